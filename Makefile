@@ -1,0 +1,76 @@
+# Kinward. `make help` lists what can be made; every target sets up what it needs and says what it is doing.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-data test test-sqlite test-postgres check lint types walls docs locks lock openapi messages run-ready dev-ready clean
+
+PORT ?= 8000
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n 2 -q --cov --cov-report= --cov-append
+DEMO := KINWARD_DEMO=1 KINWARD_PORT=$(PORT)
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-14s %s\n' "$$name" "$$what"; done
+
+demo: demo-data  ## load the made-up caseload, match it, serve it at 127.0.0.1:8000 (PORT=… for another)
+	@$(DEMO) $(BIN)/gunicorn kinward.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --access-logfile /dev/null --log-level warning
+
+demo-data: run-ready
+	@$(DEMO) $(BIN)/python manage.py migrate --verbosity 0
+	@$(DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(DEMO) $(BIN)/python manage.py demo
+
+test: dev-ready  ## run every test, on SQLite and on PostgreSQL
+	@rm -f .coverage .coverage.*
+	@$(MAKE) --no-print-directory test-postgres test-sqlite
+
+test-sqlite:
+	@echo "==> every test, on SQLite"
+	@$(PYTEST) --cov-report=term --cov-fail-under=97
+
+test-postgres:
+	@echo "==> the tests that use a database, on PostgreSQL"
+	@$(BIN)/python tools/with_postgres.py $(PYTEST) --cov-fail-under=0 tests/kinward tests/journeys
+
+check: lint types walls docs locks  ## everything that can be checked without running a test
+
+lint: dev-ready  ## style and mistakes (ruff)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: dev-ready  ## types (mypy --strict)
+	@$(BIN)/mypy
+
+walls: dev-ready  ## who may import whom (import-linter)
+	@$(BIN)/lint-imports
+
+docs: dev-ready  ## build the documentation into site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+locks: dev-ready  ## the locks say what pyproject.toml asks for
+	@$(BIN)/python tools/check_locks.py
+
+lock: dev-ready  ## resolve the locks anew (needs the network)
+	@$(COMPILE) pyproject.toml --group build --extra web --extra postgres -o requirements/run.txt
+	@$(COMPILE) pyproject.toml --group build --extra web --extra postgres --extra dev -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra spark -o requirements/spark.txt
+	@$(COMPILE) --group node -o requirements/node.txt
+
+openapi: run-ready  ## write docs/reference/openapi.json anew
+	@$(DEMO) $(BIN)/python manage.py openapi
+
+messages: dev-ready  ## collect the texts of the screens into the catalogues (needs gettext's xgettext)
+	@cd src/kinward && for language in ru ar; do KINWARD_DEMO=1 ../../$(BIN)/django-admin makemessages --settings kinward.settings --locale "$$language" --no-location --no-obsolete --extension html,py --ignore static; done
+
+run-ready:
+	@test -n "$(PYTHON)" || { echo "Kinward needs Python 3.11 or later: sudo apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) tools/setup.py run
+
+dev-ready:
+	@test -n "$(PYTHON)" || { echo "Kinward needs Python 3.11 or later: sudo apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) tools/setup.py dev
+
+clean:  ## remove what was made (environment, front end, demo)
+	@rm -rf .venv var site dist frontend/node_modules src/kinward/static/kinward .coverage .coverage.*

@@ -1,0 +1,1 @@
+"""Whole families matched at once, with soft evidence from the other members."""

@@ -1,0 +1,1 @@
+"""Live look-up: one record in, best candidates out, while the registrar types."""

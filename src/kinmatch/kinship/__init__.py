@@ -1,0 +1,1 @@
+"""Relations, their inverses and composition; ages and generations that cannot be."""

@@ -1,0 +1,1 @@
+"""Casework: the eight tracks, gates, holds, tasks, decisions."""

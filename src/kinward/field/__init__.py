@@ -1,0 +1,1 @@
+"""Field: offline capture; devices, packages out, submissions in, conflicts."""

@@ -1,0 +1,1 @@
+"""Figures: sources, claims, reconciliation, releases."""

@@ -1,0 +1,1 @@
+"""Health: intake, screening, clearances. Looked into by nobody; it pushes small facts down."""

@@ -1,0 +1,1 @@
+"""Operations: legs, manifests, checkpoints, head counts, handovers, travel documents."""

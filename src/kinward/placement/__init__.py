@@ -1,0 +1,1 @@
+"""Placement: carers, household assessments, guardianship, follow-up."""

@@ -1,0 +1,94 @@
+"""What every test may ask for: the public data, the browser, and its console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Playwright keeps an event loop in the test thread; the ORM refuses to run there otherwise.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ROOT = Path(__file__).parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("KINWARD_CHROMIUM") or next(
+    filter(None, map(shutil.which, BROWSERS)), None
+)
+PLAYWRIGHTS_OWN = ROOT / ".venv" / ".chromium"  # left by set-up where it fetched a browser
+CHROMIUM_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MUST_RUN_ALL = bool(os.environ.get("CI"))
+NO_VECTORS = "needs the public data: set KINWARD_VECTORS to its folder"
+NO_BROWSER = "needs Chromium: apt-get install chromium, or set KINWARD_CHROMIUM"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or public data: skipped on a laptop, never in CI."""
+    for item in items:
+        wanted = set(getattr(item, "fixturenames", ()))
+        if {"page", "context", "browser"} & wanted:
+            item.add_marker("browser")
+            require(item, CHROMIUM or PLAYWRIGHTS_OWN.exists(), NO_BROWSER)
+        if item.get_closest_marker("external"):
+            require(item, os.environ.get("KINWARD_VECTORS"), NO_VECTORS)
+
+
+def require(item: pytest.Item, there: object, reason: str) -> None:
+    if not there and MUST_RUN_ALL:
+        raise pytest.UsageError(f"{item.nodeid} {reason}")
+    if not there:
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Path:
+    """The folder of public data; only for tests marked `external`."""
+    folder = Path(os.environ["KINWARD_VECTORS"])
+    if not folder.is_dir():
+        raise pytest.UsageError(f"KINWARD_VECTORS names no folder: {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": CHROMIUM_ARGS,
+        "headless": True,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
+
+
+@pytest.fixture
+def console(page: Page) -> list[str]:
+    """What the browser complained about: asserted empty, it catches every policy violation."""
+    complaints: list[str] = []
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(f"{said.type}: {said.text}")
+            if said.type in {"error", "warning"}
+            else None
+        ),
+    )
+    page.on("pageerror", lambda error: complaints.append(f"pageerror: {error}"))
+    return complaints

@@ -1,0 +1,137 @@
+"""Write the reference pages that are made from the code.
+
+    python tools/build_reference.py [--check]
+
+Settings from `.env.example`, roles from `access/rules.py`, the kinmatch command from its own help,
+the API from its document. With --check it only says which pages are out of date.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import django
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
+MADE = "<!-- Made by tools/build_reference.py: change its source, not this page. -->\n\n"
+
+
+def settings_page() -> str:
+    """Every KINWARD_ variable, with what `.env.example` says about it."""
+    rows, said = [], []
+    for line in (ROOT / ".env.example").read_text().splitlines():
+        if found := VARIABLE.match(line):
+            rows.append(
+                f"| `{found[1]}` | {' '.join(said)} | {f'`{found[2]}`' if found[2] else ''} |"
+            )
+            said = []
+        else:
+            said = [*said, line.removeprefix("#").strip()] if line.startswith("#") else []
+    table = "\n".join(
+        ["| variable | what it does | as in `.env.example` |", "| --- | --- | --- |", *rows]
+    )
+    return (
+        "# Settings\n\nKinward is configured by its environment. "
+        f"Nothing needs to be set to try it.\n\n{table}\n"
+    )
+
+
+def roles_page() -> str:
+    """Who may do what, as the access rules have it."""
+    from kinward.access.models import Role  # noqa: PLC0415 (needs Django set up)
+    from kinward.access.rules import (  # noqa: PLC0415 (likewise)
+        Permission,
+        compartments_of,
+        grants,
+        scope_of,
+    )
+
+    permissions = list(Permission)
+    heads = " | ".join(f"`{permission.value}`" for permission in permissions)
+    lines = [f"| role | {heads} | sees | reads |", "| --- |" + " --- |" * (len(permissions) + 2)]
+    for role in Role:
+        marks = " | ".join("yes" if grants(role, each) else "–" for each in permissions)
+        reads = ", ".join(sorted(compartments_of(role))) or "nothing"
+        lines.append(f"| {role.label} | {marks} | {scope_of(role).replace('_', ' ')} | {reads} |")
+    return (
+        "# Roles\n\nAn account has one role. What the table does not grant is refused; "
+        "a record that may not be seen looks like one that does not exist.\n\n"
+        + "\n".join(lines)
+        + "\n"
+    )
+
+
+def commands_of(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Walk a command and those below it, with the words that call each."""
+    yield path, command
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from commands_of(command.commands[name], f"{path} {name}")
+
+
+def command_page() -> str:
+    """The help of every command, as it prints it."""
+    from kinmatch.cli import cli  # noqa: PLC0415 (only this page needs it)
+
+    parts = ["# The kinmatch command\n"]
+    for path, command in commands_of(cli, "kinmatch"):
+        context = click.Context(command, info_name=path, max_content_width=100)
+        parts.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def api_page() -> str:
+    """The operations of the API, from its document."""
+    document = json.loads((REFERENCE / "openapi.json").read_text())
+    rows = [
+        f"| `{method.upper()} {path}` | {operation.get('description') or operation['summary']} | "
+        f"{', '.join(sorted(operation['responses']))} |"
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    table = "\n".join(["| operation | what it does | answers |", "| --- | --- | --- |", *rows])
+    return (
+        "# The API\n\nAll of it is in the OpenAPI document [`openapi.json`](openapi.json), "
+        "which is checked against the code. An installation serves it to those signed in.\n\n"
+        f"{table}\n"
+    )
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "roles.md": roles_page,
+    "kinmatch-command.md": command_page,
+    "api.md": api_page,
+}
+
+
+def main() -> int:
+    """Write the pages, or name those that differ and exit 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinward.settings")
+    os.environ.setdefault("KINWARD_DEMO", "1")
+    django.setup()
+    stale = []
+    for name, build in PAGES.items():
+        page, text = REFERENCE / name, MADE + build()
+        if not page.exists() or page.read_text() != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                page.write_text(text)
+    for name in stale:
+        print(f"docs/reference/{name} {'is out of date' if '--check' in sys.argv else 'written'}")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
