@@ -1,0 +1,144 @@
+"""`kinmatch link`: two files in, candidates and a report out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
+
+import click
+
+from kinmatch.cli.progress import Bars
+from kinmatch.engines.scored import Engine
+from kinmatch.errors import BadInput
+from kinmatch.explain import LANGUAGES, Band, Language, band, say_band
+from kinmatch.link import Linkage, link, write_candidates
+from kinmatch.model import Model, default_model
+from kinmatch.records import Records, read
+from kinmatch.report import Pages, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command("link")
+@click.argument("found", type=FILE)
+@click.argument("sought", type=FILE)
+@click.option(
+    "--out", type=FILE, default=Path("candidates.csv"), show_default=True, help="The candidates."
+)
+@click.option("--report", type=FILE, help="One page to read, print and pass on.")
+@click.option(
+    "--engine",
+    type=click.Choice(get_args(Engine)),
+    default="duckdb",
+    show_default=True,
+    help="What does the counting; the result is the same.",
+)
+@click.option("--model", "model_file", type=FILE, help="Another model than the one shipped.")
+@click.option("--threshold", type=float, help="Show candidates from this probability on.")
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Orders candidates of equal weight."
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the reasons and the report.",
+)
+@click.option(
+    "--encoding", default="utf-8", show_default=True, help="Of text files without a mark."
+)
+def link_command(
+    *,
+    found: Path,
+    sought: Path,
+    out: Path,
+    report: Path | None,
+    engine: str,
+    model_file: Path | None,
+    threshold: float | None,
+    seed: int,
+    lang: str,
+    encoding: str,
+) -> None:
+    """Find who among SOUGHT may be whom in FOUND, and write the candidates with their reasons.
+
+    Both are CSV, TSV, XLSX, Parquet or JSON Lines files of persons.
+    """
+    if out.suffix.lower() != ".csv":
+        raise BadInput(f"{out}: candidates are written as CSV; expected a name that ends in .csv")
+    language = cast("Language", lang)
+    model = Model.load(model_file) if model_file else default_model()
+    found_records = read(found, encoding=encoding)
+    sought_records = read(sought, encoding=encoding)
+    warn(found_records)
+    warn(sought_records)
+    with Bars() as bars:
+        linkage = link(
+            found_records.persons,
+            sought_records.persons,
+            model=model,
+            engine=cast("Engine", engine),
+            threshold=threshold,
+            seed=seed,
+            progress=bars,
+        )
+    write_candidates(linkage, found_records, sought_records, out, language=language)
+    if report:
+        write_report(linkage, found_records, sought_records, report, language)
+    for line in summary(linkage, found_records, sought_records):
+        click.echo(line)
+    click.echo(f"Candidates: {out}" + (f"   Report: {report}" if report else ""))
+
+
+def warn(records: Records) -> None:
+    """Name the columns that are not compared, on standard error."""
+    if records.ignored:
+        columns = ", ".join(records.ignored)
+        click.echo(f"{records.path.name}: not compared, but kept: {columns}", err=True)
+
+
+def write_report(
+    linkage: Linkage, found: Records, sought: Records, path: Path, language: Language
+) -> None:
+    """Write the report page."""
+    page = render(
+        Pages(
+            found=found,
+            sought=sought,
+            candidates={one: linkage.of(one) for one in linkage.found_ids},
+            compared=linkage.compared,
+            model=linkage.model,
+            made_at=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        ),
+        language,
+    )
+    try:
+        path.write_text(page, "utf-8")
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def summary(linkage: Linkage, found: Records, sought: Records) -> Iterator[str]:
+    """Yield lines that account for every row of both files and every pair."""
+    for side, records in (("Found ", found), ("Sought", sought)):
+        yield (
+            f"{side}  {records.rows} rows = {len(records.persons)} persons "
+            f"({records.without_name} without a name) + {records.blank} blank   {records.path.name}"
+        )
+    yield (
+        f"Pairs   {linkage.compared} compared = {len(linkage.candidates)} candidates "
+        f"+ {linkage.below} below {linkage.threshold:g}"
+    )
+    yield f"{len(linkage.found_ids)} found, by their best candidate:"
+    best = Counter(
+        band(max((one.probability for one in linkage.of(found_id)), default=0.0))
+        for found_id in linkage.found_ids
+    )
+    for name in Band:
+        yield f"  {best[name]:>6}  {say_band(name)}"

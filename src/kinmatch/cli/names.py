@@ -1,0 +1,160 @@
+"""`kinmatch names`: compare names, score pairs, search lists, say how a name was read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from kinmatch.cli.name_files import (
+    pair_places,
+    read_names,
+    read_pairs,
+    read_queries,
+    read_table,
+    write_json,
+    write_table,
+)
+from kinmatch.errors import BadInput
+from kinmatch.names import compare, parse, romanise, score_names
+from kinmatch.names.ranking import Hit, Index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+SCORE = "score"
+HIT_COLUMNS = ("query_row", "query", "rank", "name_row", "name", "score")
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@click.group("names")
+def names() -> None:
+    """Compare, search and explain names in Arabic, Cyrillic and Latin script."""
+
+
+def with_progress(
+    items: Sequence[Item], label: str, work: Callable[[Item], Result]
+) -> list[Result]:
+    """Return the work done on each item, with a progress bar on standard error."""
+    with click.progressbar(
+        items, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        return [work(item) for item in bar]
+
+
+@names.command("compare")
+@click.argument("a")
+@click.argument("b")
+def compare_command(a: str, b: str) -> None:
+    """Say how alike the names A and B are, and why."""
+    found = compare(a, b)
+    click.echo(f"score {found.score:.3f}")
+    for pair in found.pairs:
+        click.echo(f"  {pair.similarity:.2f}  {pair.words}")
+    for side, parts in (("first", found.left_only), ("second", found.right_only)):
+        for part in parts:
+            click.echo(f"  –     {part.written} ({part.role}): only in the {side} name")
+
+
+@names.command("explain")
+@click.argument("name")
+def explain_command(name: str) -> None:
+    """Show the parts of NAME, their roles, and the father's name it implies."""
+    parsed = parse(name)
+    click.echo(f"{name} ({parsed.script}): {romanise(name)}")
+    for part in parsed.parts:
+        click.echo(f"  {part.role:<12} {part.written}  compared as {part.key} ({part.why})")
+    if not parsed.parts:
+        click.echo("  no word in a script that is known")
+    for father in parsed.father:
+        click.echo(f"  father's name: {father}")
+    for hint in parsed.father_hint:
+        click.echo(f"  family name built on: {hint}")
+
+
+@names.command("pairs")
+@click.argument("file", type=FILE)
+@click.option("--out", type=FILE, required=True, help="Where the rows with their score go.")
+@click.option("--left", help="Column of the first names.  [default: left, a, name_a or the first]")
+@click.option(
+    "--right", help="Column of the second names.  [default: right, b, name_b or the second]"
+)
+def pairs_command(file: Path, out: Path, left: str | None, right: str | None) -> None:
+    """Add a `score` column to FILE, a CSV, TSV or JSON file with two names in each row."""
+    if file.suffix.lower() == ".json":
+        done = score_json(file, out)
+    else:
+        done = score_table(file, out, left, right)
+    click.echo(f"{done} pairs scored, written to {out}", err=True)
+
+
+def score_table(file: Path, out: Path, left: str | None, right: str | None) -> int:
+    """Score the rows of a table; every row and column is kept. Return the number of rows."""
+    table = read_table(file)
+    if SCORE in table.columns:
+        raise BadInput(f'{file}: has a column "{SCORE}" already; rename it first')
+    first, second = pair_places(file, table.columns, left, right)
+    scores = with_progress(
+        table.rows, "comparing", lambda row: f"{score_names(row[first], row[second]):.4f}"
+    )
+    rows = ((*row, score) for row, score in zip(table.rows, scores, strict=True))
+    write_table(out, (*table.columns, SCORE), rows)
+    return len(scores)
+
+
+def score_json(file: Path, out: Path) -> int:
+    """Score {"pairs": [[name, name, …]]}; write JSON, the score last in each pair, or a table."""
+    held, pairs = read_pairs(file)
+    scores = with_progress(pairs, "comparing", lambda pair: round(score_names(*pair[:2]), 4))
+    scored = [[*pair, score] for pair, score in zip(pairs, scores, strict=True)]
+    if out.suffix.lower() == ".json":
+        write_json(out, {**held, "pairs": scored})
+        return len(scored)
+    width = max(map(len, pairs), default=2)
+    columns = ("left", "right", *(f"column_{place}" for place in range(3, width + 1)), SCORE)
+    padded = ((*pair, *[""] * (width - len(pair)), score) for *pair, score in scored)
+    write_table(out, columns, padded)
+    return len(scored)
+
+
+@names.command("search")
+@click.option("--names", "listed", type=FILE, required=True, help="The names to search.")
+@click.option(
+    "--queries", type=FILE, help="The names to look for.  [default: those of --names JSON]"
+)
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True)
+@click.option("--out", type=FILE, required=True, help="Where the ranked names go.")
+def search_command(listed: Path, queries: Path | None, top: int, out: Path) -> None:
+    """Rank the names of one list for each name of another.
+
+    Lists are text files with a name on each line, CSV or TSV files with a `name` column, or JSON:
+    a list of names, or an object with `cands` and `queries`. Rows are counted from 1.
+    """
+    if queries is None and listed.suffix.lower() != ".json":
+        raise BadInput(f"{listed}: holds no queries; give them with --queries")
+    wanted = read_queries(queries or listed)
+    index = Index(read_names(listed))
+    found = with_progress(wanted, "searching", lambda query: index.search(query, top=top))
+    write_hits(out, wanted, found)
+    click.echo(
+        f"{len(wanted)} names looked for among {len(index.names)}, written to {out}", err=True
+    )
+
+
+def write_hits(out: Path, wanted: Sequence[str], found: Sequence[Sequence[Hit]]) -> None:
+    """Write the ranked names as a table, or as JSON lists of [index from 0, score]."""
+    if out.suffix.lower() == ".json":
+        ranked = [[[hit.index, round(hit.score, 6)] for hit in hits] for hits in found]
+        write_json(out, {"queries": list(wanted), "results": ranked})
+        return
+    rows = [
+        (row, query, rank, hit.index + 1, hit.name, f"{hit.score:.4f}")
+        for row, (query, hits) in enumerate(zip(wanted, found, strict=True), start=1)
+        for rank, hit in enumerate(hits, start=1)
+    ]
+    write_table(out, HIT_COLUMNS, rows)

@@ -1,0 +1,126 @@
+"""Two names compared part by part."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinmatch.names import compare, parse, score_names
+
+SAME = [
+    ("Магомедов Руслан Ахмедович", "رسلان أحمد محمدوف"),
+    ("Торанов Руслан Ахмедович", "رسلان بن أحمد تورانوف"),
+    ("Ruslan Toranov", "Торанов Руслан"),
+    ("Abd al-Rahman Torani", "عبدالرحمن الطوراني"),
+    ("Nour Eddine Toran", "نور الدين توران"),
+    ("Хадижат Торанова", "Khadija Toranov"),
+    ("MacToran Rima", "Mac Toran Rima"),
+]
+DIFFERENT = [
+    ("Торанов Руслан Ахмедович", "حمزة خالد البيطار"),
+    ("Rima Toran", "Karim Bitar"),
+    ("Rima Toran", "王"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_compare_is_high_for_one_name_in_two_forms(left, right):
+    found = compare(left, right)
+
+    assert found.score > 0.7
+
+
+@pytest.mark.parametrize(("left", "right"), DIFFERENT)
+def test_compare_is_low_for_different_names(left, right):
+    found = compare(left, right)
+
+    assert found.score < 0.3
+
+
+@pytest.mark.parametrize(("left", "right"), SAME + DIFFERENT)
+def test_compare_is_symmetric(left, right):
+    there = compare(left, right).score
+
+    back = compare(right, left).score
+
+    assert back == pytest.approx(there)
+
+
+def test_compare_tells_absence_from_contradiction():
+    whole = "Ruslan Ahmad Toran"
+
+    absent = compare(whole, "Ruslan Toran")
+    contradicted = compare(whole, "Ruslan Karim Toran")
+
+    assert contradicted.score < absent.score < 1.0
+    assert [part.key for part in absent.left_only] == ["ahmad"]
+    assert [part.key for part in contradicted.right_only] == ["karim"]
+
+
+def test_compare_sees_that_given_and_father_have_swapped():
+    right_way = compare("Руслан Ахмедович", "رسلان بن أحمد")
+
+    swapped = compare("Руслан Ахмедович", "أحمد بن رسلان")
+
+    assert swapped.score < right_way.score - 0.1
+    assert [pair.words for pair in swapped.pairs] == [
+        "Руслан = بن رسلان: same name, but given here and father there",
+        "Ахмедович = أحمد: same name, but father here and given there",
+    ]
+
+
+def test_compare_takes_an_initial_for_little():
+    initial = compare("R. Toran", "Rima Toran")
+    other = compare("K. Toran", "Rima Toran")
+
+    assert other.score < initial.score < 1.0
+
+
+def test_compare_joins_words_written_apart():
+    found = compare("Mac Toran", "Mactoran")
+
+    assert [len(pair.left) for pair in found.pairs] == [2]
+    assert found.left_only == found.right_only == ()
+
+
+def test_compare_says_which_parts_met():
+    found = compare("Магомед Торанов", "محمد تورانوف")
+
+    assert [pair.words for pair in found.pairs] == [
+        "Магомед = محمد: same name",
+        "Торанов = تورانوف: sounds alike",
+    ]
+
+
+def test_compare_takes_names_already_parsed():
+    found = compare(parse("Rima Toran"), "Rima Toran")
+
+    assert found.score == 1.0
+
+
+PARTS = st.lists(
+    st.sampled_from(["Rima", "Ruslan", "Toran", "Karim", "Bitar"]),
+    min_size=1,
+    max_size=4,
+    unique=True,
+)
+
+
+@given(PARTS, st.randoms(use_true_random=False))
+def test_order_of_words_changes_no_meeting(words, chance: random.Random):
+    shuffled = chance.sample(words, len(words))
+
+    found = compare(" ".join(words), " ".join(shuffled))
+
+    assert found.left_only == found.right_only == ()
+    assert {pair.left[0].written for pair in found.pairs} == set(words)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_score_names_is_what_compare_says(left, right):
+    score = score_names(left, right)
+
+    assert score == compare(left, right).score
+    assert 0.0 <= score <= 1.0
