@@ -1,0 +1,88 @@
+"""A person's record as sets of keys: what every comparison and every block is made from."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from kinmatch.names import Name, Role, Script
+
+if TYPE_CHECKING:
+    from kinmatch.records import Person
+
+Parse = Callable[[str], Name]
+BETWEEN_PLACES = re.compile(r"\s*[,،;/]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one person's names and places, by whose name they are."""
+
+    given: frozenset[str]
+    father: frozenset[str]  # from his own field, a patronymic or a nasab
+    father_stem: frozenset[str]  # from a surname made of a given name, or in its place
+    family: frozenset[str]
+    mother: frozenset[str]
+    siblings: frozenset[str]
+    place: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every key, whosever name or place it is."""
+        return self.given.union(
+            self.father, self.father_stem, self.family, self.mother, self.siblings, self.place
+        )
+
+
+def keys_of(person: Person, parse: Parse) -> Keys:
+    """Gather a person's keys. Father evidence unites, wherever it stands."""
+    own = [parse(name) for name in person.names]
+    fathers = [parse(name) for name in person.father]
+    return Keys(
+        given=_union(map(given_of, own)),
+        father=_union([*map(given_of, fathers), *(name.father for name in own)]),
+        father_stem=_union(map(father_perhaps, own)),
+        family=_union(name.family for name in [*own, *fathers]),
+        mother=_union(given_of(parse(name)) for name in person.mother),
+        siblings=_union(given_of(parse(name)) for name in person.siblings),
+        place=frozenset(chain.from_iterable(place_keys(place, parse) for place in person.places)),
+    )
+
+
+def given_of(name: Name) -> tuple[str, ...]:
+    """Return the given names in a written name; a lone part of unsure role may be one."""
+    return name.given or tuple(part.key for part in name.parts if part.role is Role.UNSURE)
+
+
+def father_perhaps(name: Name) -> tuple[str, ...]:
+    """Return what may be the father's name: a surname's stem, or a last name of unsure meaning.
+
+    Clerks in Arabic write "given father" as often as "given family", and both look alike.
+    """
+    last = (part.key for part in name.parts if part.role is Role.FAMILY)
+    return name.father_hint or tuple(last if name.script is Script.ARABIC else ())
+
+
+def place_keys(written: str, parse: Parse) -> Iterable[str]:
+    """Return a key for each place between commas; names that differ by language fall together."""
+    for piece in BETWEEN_PLACES.split(written.strip()):
+        known = _places().get(piece.casefold())
+        key = known or "".join(part.key for part in parse(piece).parts)
+        if key:
+            yield key
+
+
+def _union(keys: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(filter(None, chain.from_iterable(keys)))
+
+
+@cache
+def _places() -> dict[str, str]:
+    text = files("kinmatch.data").joinpath("places.toml").read_text("utf-8")
+    return {form.casefold(): forms[0] for forms in tomllib.loads(text)["places"] for form in forms}

@@ -1,0 +1,121 @@
+"""A comparison as a ladder of levels, and the few questions levels are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]  # the columns of one prepared record: sets of keys, days, words
+Holds = Callable[[Row, Row], bool]  # (found, sought)
+
+ENDINGS = (
+    "",
+    "_same",
+    "_near",
+    "_rare",
+    "_rare_same",
+    "_rare_near",
+    "_uncommon",
+    "_uncommon_same",
+)
+UNKNOWN = "unknown"  # the level of a value that one side does not give; it weighs nothing
+DIFFERENT = "different"  # the last level: both sides say something, and nothing meets
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One answer two rows can give, asked in SQL and in Python.
+
+    In SQL the found row's columns end in `_l` and the sought row's in `_r`.
+    """
+
+    id: str
+    sql: str
+    holds: Holds
+
+    def __or__(self, other: Level) -> Level:
+        """Return the level that holds where either does, under this one's id."""
+        return Level(
+            self.id,
+            f"({self.sql}) OR ({other.sql})",
+            lambda found, sought: self.holds(found, sought) or other.holds(found, sought),
+        )
+
+    def __and__(self, other: Level) -> Level:
+        """Return the level that holds where both do, under this one's id."""
+        return Level(
+            self.id,
+            f"({self.sql}) AND ({other.sql})",
+            lambda found, sought: self.holds(found, sought) and other.holds(found, sought),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One attribute: its columns, and its levels, of which the first that holds counts."""
+
+    name: str
+    columns: tuple[str, ...]  # lists of keys, unless `scalars` names them
+    levels: tuple[Level, ...]
+    scalars: Mapping[str, str] | None = None  # column -> SQL type, where it is no list
+
+    def level(self, found: Row, sought: Row) -> str:
+        """Return the id of the first level that holds."""
+        for level in self.levels:
+            if level.holds(found, sought):
+                return level.id
+        return DIFFERENT
+
+    @property
+    def level_ids(self) -> tuple[str, ...]:
+        """Every answer but `UNKNOWN`, strongest first."""
+        return (*(level.id for level in self.levels if level.id != UNKNOWN), DIFFERENT)
+
+
+def meet(level: str, found_column: str, sought_column: str) -> Level:
+    """Return the level where two sets of keys have one in common."""
+    return Level(
+        level,
+        f"list_has_any({found_column}_l, {sought_column}_r)",
+        lambda found, sought: not found[found_column].isdisjoint(sought[sought_column]),
+    )
+
+
+def meet_twice(level: str, found_column: str, sought_column: str) -> Level:
+    """Return the level where two sets of keys have two or more in common."""
+    return Level(
+        level,
+        f"len(list_intersect({found_column}_l, {sought_column}_r)) >= 2",
+        lambda found, sought: len(found[found_column] & sought[sought_column]) > 1,
+    )
+
+
+def unknown(column: str) -> Level:
+    """Return the level where one side has no key at all."""
+    return Level(
+        UNKNOWN,
+        f"len({column}_l) = 0 OR len({column}_r) = 0",
+        lambda found, sought: not found[column] or not sought[column],
+    )
+
+
+def name_columns(name: str) -> tuple[str, ...]:
+    """Return the columns a name is prepared into; see `comparisons.rows`."""
+    return tuple(name + ending for ending in ENDINGS)
+
+
+def name_levels(name: str) -> tuple[Level, ...]:
+    """Return the levels of a name: the same, by how rare it is; then alike; then unknown.
+
+    That two records share a rare name says far more than that both say Muhammad, so each class
+    of rarity is a level of its own (Fellegi and Sunter 1969, frequency-based weights).
+    """
+    return (
+        meet("same_rare", f"{name}_rare_same", f"{name}_rare"),
+        meet("same_uncommon", f"{name}_uncommon_same", f"{name}_uncommon"),
+        meet("same_common", f"{name}_same", name),
+        meet("near_rare", f"{name}_rare_near", f"{name}_rare"),
+        meet("near", f"{name}_near", name),
+        unknown(name),
+    )

@@ -1,0 +1,1 @@
+"""Knowledge as tables, each line with its source."""

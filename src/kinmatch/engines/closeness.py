@@ -1,0 +1,93 @@
+"""Which name keys are one name spelt twice, and which are merely alike, grown as names come in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from kinmatch.comparisons.rows import Close
+from kinmatch.names import neighbours
+from kinmatch.names.neighbours import BONES_BELOW, FEWEST_BONES, meet
+from kinmatch.names.sounds import skeleton
+
+FEW = 100  # new keys up to which they are compared one by one
+Progress = Callable[[str, int, int], object]  # (what is being done, done, of how many)
+
+
+class Closeness(Close):
+    """The keys that spell the same name as a key, and those alike; the same in either direction."""
+
+    def __init__(
+        self,
+        same_from: float,
+        near_from: float,
+        table: Mapping[str, Mapping[str, float]] | None = None,
+    ) -> None:
+        self.same_from = same_from
+        self.near_from = near_from
+        self.table: Mapping[str, Mapping[str, float]] = table or {}
+        self._same = {key: self._at_least(key, same_from) for key in self.table}
+        self._near = {key: self._at_least(key, near_from) for key in self.table}
+
+    def same(self, key: str) -> frozenset[str]:
+        """Return a key and the other spellings of the name."""
+        return self._same.get(key) or frozenset((key,))
+
+    def near(self, key: str) -> frozenset[str]:
+        """Return a key and all that are alike."""
+        return self._near.get(key) or frozenset((key,))
+
+    def known(self) -> AbstractSet[str]:
+        """Return every key it has been told of."""
+        return self.table.keys()
+
+    def including(self, keys: Iterable[str], progress: Progress | None = None) -> Closeness:
+        """Return a table that knows these keys too; this one if it knows them all."""
+        new = sorted(set(keys) - self.table.keys())
+        if not new:
+            return self
+        if self.table and len(new) < FEW:
+            return self._with_few(new)
+        everything = sorted({*new, *self.table})
+        found = neighbours(everything, near=self.near_from, progress=counted(progress, everything))
+        return Closeness(self.same_from, self.near_from, found)
+
+    def _with_few(self, new: Sequence[str]) -> Closeness:
+        """Compare a few new keys to all, where `neighbours` would compare all to all."""
+        table = {key: dict(others) for key, others in self.table.items()}
+        table |= {key: {} for key in new}
+        by_bones: dict[str, list[str]] = defaultdict(list)
+        for key in table:
+            by_bones[skeleton(key)].append(key)
+        cutoff = max(FEWEST_BONES, self.near_from - BONES_BELOW)
+        for key in new:
+            close = process.extract_iter(
+                skeleton(key),
+                list(by_bones),
+                scorer=Levenshtein.normalized_similarity,
+                score_cutoff=cutoff,
+            )
+            for bones, _, _ in close:
+                meet([key], by_bones[bones], self.near_from, table)
+        return Closeness(self.same_from, self.near_from, table)
+
+    def _at_least(self, key: str, similarity: float) -> frozenset[str]:
+        others = self.table[key].items()
+        return frozenset((key, *(other for other, alike in others if alike >= similarity)))
+
+
+def counted(progress: Progress | None, everything: Sequence[str]) -> Callable[[int], None]:
+    """Return what turns the steps of the neighbour table into a sum."""
+    done = 0
+
+    def step(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress:
+            progress("names", done, len(everything))
+
+    return step

@@ -1,0 +1,173 @@
+"""How good candidates are, measured against known pairs: who comes first, and is it calibrated.
+
+Numbers on made-up caseloads show that nothing broke; they are no claim about real ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kinmatch.errors import BadInput
+from kinmatch.records import read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+THRESHOLDS = (0.3, 0.5, 0.8, 0.95, 0.99)
+BINS = 10  # of the reliability table, of equal width
+FEW = 3  # "in the first three"
+
+PairIds = tuple[str, str]  # (found id, sought id)
+
+
+@dataclass(frozen=True, slots=True)
+class AtThreshold:
+    """Candidates from one probability on, against the truth."""
+
+    threshold: float
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """How many of those shown are right; 1 where none is shown."""
+        shown = self.right + self.wrong
+        return self.right / shown if shown else 1.0
+
+    @property
+    def recall(self) -> float:
+        """How many of the true pairs are shown; 1 where there is none."""
+        true = self.right + self.missed
+        return self.right / true if true else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Candidates of about one probability: what was said, and what came true."""
+
+    candidates: int
+    said: float  # mean probability
+    came_true: float  # share of true pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What candidates are worth. Shares are of the found persons who truly are sought."""
+
+    matchable: int  # found persons with a true pair
+    first: int  # of them, those whose true pair is the strongest candidate
+    in_first_three: int
+    candidates: int
+    at: tuple[AtThreshold, ...]
+    bins: tuple[Bin, ...]
+
+    @property
+    def calibration_error(self) -> float:
+        """Expected calibration error: the mean gap between said and true, weighted by bin.
+
+        Naeini, Cooper, Hauskrecht 2015. It sees only the candidates in the file: those below the
+        threshold of linking are not there.
+        """
+        gaps = sum(one.candidates * abs(one.said - one.came_true) for one in self.bins)
+        return gaps / self.candidates if self.candidates else 0.0
+
+
+def evaluate(probabilities: Mapping[PairIds, float], truth: Iterable[PairIds]) -> Evaluation:
+    """Measure candidates against the true pairs.
+
+    Args:
+        probabilities: the candidates, and how likely each was said to be; of equal ones the
+            first comes first.
+        truth: the pairs that are one person.
+    """
+    true = frozenset(truth)
+    ranks = _best_ranks(probabilities, true)
+    return Evaluation(
+        matchable=len({found for found, _ in true}),
+        first=sum(rank == 1 for rank in ranks.values()),
+        in_first_three=sum(rank <= FEW for rank in ranks.values()),
+        candidates=len(probabilities),
+        at=tuple(_at(threshold, probabilities, true) for threshold in THRESHOLDS),
+        bins=tuple(_bins(probabilities, true)),
+    )
+
+
+def read_candidates(path: Path) -> dict[PairIds, float]:
+    """Read what `kinmatch link` wrote. Raises BadInput naming row and column."""
+    probabilities: dict[PairIds, float] = {}
+    for number, cells in _rows(path, ("found_id", "sought_id", "probability")):
+        found, sought, written = cells
+        try:
+            chance = float(written)
+        except ValueError:
+            chance = -1.0
+        if not 0 <= chance <= 1:
+            raise BadInput(
+                f'{path}, row {number}, column probability, "{written}": expected a number from'
+                " 0 to 1"
+            )
+        probabilities[found, sought] = chance
+    return probabilities
+
+
+def read_truth(path: Path) -> frozenset[PairIds]:
+    """Read true pairs, in the columns found_id and sought_id. Raises BadInput."""
+    return frozenset(
+        (found, sought) for _, (found, sought) in _rows(path, ("found_id", "sought_id"))
+    )
+
+
+def _rows(path: Path, columns: Sequence[str]) -> Iterable[tuple[int, list[str]]]:
+    table = read_lines(path)
+    for column in columns:
+        if column not in table.columns:
+            raise BadInput(
+                f'{path}: there is no column "{column}"; found {", ".join(table.columns)}'
+            )
+    for line in table.lines:
+        if not line.blank:
+            yield line.number, [_as_read(line.cells[column]) for column in columns]
+
+
+def _as_read(cell: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from running a cell."""
+    return cell.removeprefix("'")
+
+
+def _best_ranks(probabilities: Mapping[PairIds, float], true: frozenset[PairIds]) -> dict[str, int]:
+    by_found: dict[str, list[PairIds]] = defaultdict(list)
+    for pair in sorted(probabilities, key=lambda pair: -probabilities[pair]):
+        by_found[pair[0]].append(pair)
+    ranks: dict[str, int] = {}
+    for found, pairs in by_found.items():
+        for rank, pair in enumerate(pairs, 1):
+            if pair in true:
+                ranks.setdefault(found, rank)
+    return ranks
+
+
+def _at(
+    threshold: float, probabilities: Mapping[PairIds, float], true: frozenset[PairIds]
+) -> AtThreshold:
+    shown = {pair for pair, chance in probabilities.items() if chance >= threshold}
+    right = len(shown & true)
+    return AtThreshold(threshold, right, len(shown) - right, len(true) - right)
+
+
+def _bins(probabilities: Mapping[PairIds, float], true: frozenset[PairIds]) -> Iterable[Bin]:
+    members: dict[int, list[PairIds]] = defaultdict(list)
+    for pair, chance in probabilities.items():
+        members[min(int(chance * BINS), BINS - 1)].append(pair)
+    for _, pairs in sorted(members.items()):
+        said = sum(probabilities[pair] for pair in pairs) / len(pairs)
+        yield Bin(len(pairs), said, sum(pair in true for pair in pairs) / len(pairs))

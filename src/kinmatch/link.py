@@ -1,0 +1,193 @@
+"""Link found and sought persons: prepare, block, score, and say why.
+
+linkage = link(found, sought)
+for candidate in linkage.of("F01"):
+    print(candidate.sought_id, candidate.probability)
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from kinmatch.engines import Population, Weights, prepare, score
+from kinmatch.errors import BadInput
+from kinmatch.explain import Candidate, Language, band, explain, say
+from kinmatch.model import weight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kinmatch.engines.closeness import Progress
+    from kinmatch.engines.scored import Engine
+    from kinmatch.model import Model
+    from kinmatch.records import Person, Records
+
+COLUMNS = (
+    "found_id",
+    "sought_id",
+    "weight",
+    "probability",
+    "band",
+    "found_name",
+    "sought_name",
+    "reasons_for",
+    "reasons_against",
+    "not_known",
+    "model",
+)
+SLACK = 1e-9  # of a probability: a candidate exactly at the threshold is shown by every engine
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """What linking gave: candidates, and the count of everything that is not among them."""
+
+    model: str  # identifier of the model that scored
+    threshold: float
+    found_ids: tuple[str, ...]  # the found persons that were linked
+    sought: int
+    candidates: tuple[Candidate, ...]  # by found person, the strongest first
+    compared: int  # pairs that shared a block
+    _by_found: dict[str, list[Candidate]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_found: dict[str, list[Candidate]] = {one: [] for one in self.found_ids}
+        for candidate in self.candidates:
+            by_found[candidate.found_id].append(candidate)
+        object.__setattr__(self, "_by_found", by_found)
+
+    def of(self, found_id: str) -> Sequence[Candidate]:
+        """Return the candidates of one found person, the strongest first."""
+        return self._by_found[found_id]
+
+    @property
+    def below(self) -> int:
+        """How many pairs were compared and stay below the threshold."""
+        return self.compared - len(self.candidates)
+
+    @property
+    def without_candidate(self) -> tuple[str, ...]:
+        """The found persons for whom nobody sought is a credible match."""
+        return tuple(one for one in self.found_ids if not self._by_found[one])
+
+
+def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its default
+    found: Sequence[Person],
+    sought: Sequence[Person],
+    *,
+    model: Model | None = None,
+    engine: Engine = "duckdb",
+    only: Collection[str] | None = None,
+    threshold: float | None = None,
+    seed: int = 0,
+    population: Population | None = None,
+    progress: Progress | None = None,
+) -> Linkage:
+    """Find who among the sought may be whom among the found.
+
+    `only` names found ids: they score as in a batch of all. `population` is what `prepare` made of
+    the same persons, kept from an earlier call. `threshold` is a probability; the model has one.
+    Candidates of one found person with the same weight come in an order drawn with `seed`, so
+    that nobody is always first for having been written down first.
+
+    Raises:
+        BadInput: ids repeat, `only` names nobody, or the threshold is no probability.
+    """
+    population = population or prepare(found, sought, model=model, progress=progress)
+    least = population.model.threshold if threshold is None else threshold
+    if not 0 < least < 1:
+        raise BadInput(f"a threshold of {least}; expected a probability between 0 and 1")
+    positions = None if only is None else population.positions(only)
+    wanted = Weights(lowest=weight_of(least) - SLACK, only=positions)
+    scoring = score(population, wanted, engine=engine, progress=progress)
+    prior = weight_of(population.model.prior(len(population.sought)))
+    candidates = (explain(population, pair, prior=prior) for pair in scoring.pairs)
+    shown = [one for one in candidates if one.probability >= least - SLACK]
+    places = {person.id: place for place, person in enumerate(population.found)}
+    shown.sort(key=lambda one: (places[one.found_id], -one.weight, _drawn(one, seed)))
+    linked = range(len(population.found)) if positions is None else positions
+    return Linkage(
+        model=population.model.identifier,
+        threshold=least,
+        found_ids=tuple(population.found[position].id for position in linked),
+        sought=len(population.sought),
+        candidates=tuple(shown),
+        compared=scoring.compared,
+    )
+
+
+def write_candidates(
+    linkage: Linkage, found: Records, sought: Records, out: Path, *, language: Language = "en"
+) -> None:
+    """Write the candidates as CSV, in UTF-8 with a mark so that spreadsheets read it right.
+
+    Columns of the input that kinmatch does not compare follow, as found_… and sought_….
+    """
+    header = [
+        *COLUMNS,
+        *(f"found_{column}" for column in found.ignored),
+        *(f"sought_{column}" for column in sought.ignored),
+    ]
+    try:
+        with out.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            for cells in _lines(linkage, found, sought, language):
+                writer.writerow([harmless(cell) for cell in cells])
+    except OSError as error:
+        raise BadInput(f"{out}: cannot be written ({error.strerror})") from error
+
+
+def harmless(cell: str) -> str:
+    """Return a cell no spreadsheet takes for a formula, an apostrophe before it if need be."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _lines(
+    linkage: Linkage, found: Records, sought: Records, language: Language
+) -> Iterator[list[str]]:
+    found_names = _names(found.persons)
+    sought_names = _names(sought.persons)
+    for one in linkage.candidates:
+        reasons = [(reason.bits, say(reason, language)) for reason in one.reasons]
+        yield [
+            one.found_id,
+            one.sought_id,
+            f"{one.weight:.6f}",
+            f"{one.probability:.6f}",
+            band(one.probability),
+            found_names[one.found_id],
+            sought_names[one.sought_id],
+            " ".join(sentence for bits, sentence in reasons if bits > 0),
+            " ".join(sentence for bits, sentence in reasons if bits < 0),
+            " ".join(sentence for bits, sentence in reasons if not bits),
+            linkage.model,
+            *_kept(found.kept[one.found_id], found.ignored),
+            *_kept(sought.kept[one.sought_id], sought.ignored),
+        ]
+
+
+def _names(persons: Sequence[Person]) -> dict[str, str]:
+    return {person.id: " | ".join(person.names) for person in persons}
+
+
+def _kept(cells: Mapping[str, str], columns: Sequence[str]) -> list[str]:
+    return [cells[column] for column in columns]
+
+
+def _drawn(candidate: Candidate, seed: int) -> bytes:
+    text = f"{seed}\0{candidate.found_id}\0{candidate.sought_id}"
+    return blake2b(text.encode(), digest_size=8).digest()

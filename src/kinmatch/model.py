@@ -1,0 +1,156 @@
+"""One linkage model: levels with their m and u, the prior, what counts as rare and as close.
+
+A model is a TOML file, the same for every engine, versioned and hashed: a score can be
+reproduced years later from the records and the model that bears this identifier.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kinmatch.comparisons import COMPARISONS, UNKNOWN
+from kinmatch.comparisons.rarity import RarityClasses
+from kinmatch.errors import BadModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+VERSION = "1"  # of the form of the file; a file of another version is refused
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How often a level is seen in true pairs (m) and in pairs of strangers (u)."""
+
+    m: float
+    u: float
+
+    @property
+    def bits(self) -> float:
+        """The weight of the level: log2(m / u)."""
+        return math.log2(self.m / self.u)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything a score follows from, beside the records themselves."""
+
+    name: str
+    coverage: float  # how likely a found person is among the sought
+    threshold: float  # the probability from which a candidate is shown
+    same: float  # the similarity from which two name keys count as one name spelt twice
+    near: float  # the similarity from which they count as alike
+    classes: RarityClasses
+    levels: Mapping[str, Mapping[str, Chances]]  # comparison -> level -> chances
+    digest: str  # of the file's meaning; comments and order do not change it
+
+    @property
+    def identifier(self) -> str:
+        """The model's name and the start of its hash, as written beside every score."""
+        return f"{self.name}-{VERSION}+{self.digest[:12]}"
+
+    def bits(self, comparison: str, level: str) -> float:
+        """Return the weight of one level; what is not known weighs nothing."""
+        return 0.0 if level == UNKNOWN else self.levels[comparison][level].bits
+
+    def prior(self, sought: int) -> float:
+        """Return the probability of a pair before anything is compared.
+
+        It does not depend on how many found persons are linked, so one linked alone scores as in
+        the batch.
+        """
+        return min(self.coverage / max(sought, 1), self.coverage)
+
+    @classmethod
+    def load(cls, path: Path) -> Model:
+        """Read a model file.
+
+        Raises:
+            BadModel: it is not there, not TOML, of another version, or lacks a level.
+        """
+        try:
+            text = path.read_text("utf-8")
+        except OSError as error:
+            raise BadModel(f"{path}: cannot be read ({error.strerror})") from error
+        return cls.parse(text, source=str(path))
+
+    @classmethod
+    def parse(cls, text: str, *, source: str) -> Model:
+        """Read a model from TOML; `source` is named in errors. Raises BadModel."""
+        try:
+            content = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise BadModel(f"{source}: not TOML ({error})") from error
+        if content.get("version") != VERSION:
+            found = content.get("version")
+            raise BadModel(f'{source}: version "{found}"; this kinmatch reads "{VERSION}"')
+        try:
+            return _model(content)
+        except KeyError as error:
+            raise BadModel(f"{source}: {error.args[0]} is missing") from error
+        except (TypeError, ValueError, AttributeError) as error:
+            raise BadModel(f"{source}: {error}") from error
+
+
+def default_model() -> Model:
+    """Return the model that ships with kinmatch."""
+    text = files("kinmatch").joinpath("models", "default.toml").read_text("utf-8")
+    return Model.parse(text, source="models/default.toml")
+
+
+def probability(weight: float) -> float:
+    """Return the probability that a weight in bits stands for; safe at both ends."""
+    if weight >= 0:
+        return 1.0 / (1.0 + math.exp2(-weight))
+    return math.exp2(weight) / (1.0 + math.exp2(weight))
+
+
+def weight_of(chance: float) -> float:
+    """Return a probability as a weight in bits."""
+    return math.log2(chance / (1.0 - chance))
+
+
+def _model(content: Mapping[str, Any]) -> Model:
+    names = content["names"]
+    classes = RarityClasses(
+        rare=_share(names, "rare"),
+        uncommon=_share(names, "uncommon"),
+        background=float(names["background"]),
+    )
+    return Model(
+        name=str(content["name"]),
+        coverage=_share(content, "coverage"),
+        threshold=_share(content, "threshold"),
+        same=_share(names, "same"),
+        near=_share(names, "near"),
+        classes=classes,
+        levels={
+            comparison.name: {
+                level: _chances(content["levels"], comparison.name, level)
+                for level in comparison.level_ids
+            }
+            for comparison in COMPARISONS
+        },
+        digest=hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest(),
+    )
+
+
+def _share(table: Mapping[str, Any], key: str) -> float:
+    value = float(table[key])
+    if not 0 < value < 1:
+        raise ValueError(f"{key} = {value}; expected a number between 0 and 1")
+    return value
+
+
+def _chances(levels: Mapping[str, Any], comparison: str, level: str) -> Chances:
+    table = levels.get(comparison, {}).get(level)
+    if table is None:
+        raise KeyError(f"levels.{comparison}.{level}")
+    return Chances(m=_share(table, "m"), u=_share(table, "u"))

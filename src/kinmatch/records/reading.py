@@ -1,0 +1,161 @@
+"""A file of persons: every row accounted for, every bad cell named, nothing dropped silently."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kinmatch.errors import BadInput
+from kinmatch.records import cells
+from kinmatch.records.person import Person
+from kinmatch.records.tables import Line, read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+COLUMNS = (
+    "id",
+    "name",
+    "sex",
+    "born",
+    "age",
+    "age_as_of",
+    "father",
+    "mother",
+    "siblings",
+    "sibling_ids",
+    "group",
+    "place",
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The persons of one file, and what became of each of its rows."""
+
+    path: Path
+    persons: tuple[Person, ...]
+    rows: int  # below the header
+    blank: int  # rows in which nothing is written
+    ignored: tuple[str, ...] = ()  # columns that are not compared, in the order of the file
+    kept: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # id -> their cells
+
+    @property
+    def without_name(self) -> int:
+        """How many persons have no name of their own; they can still match by their kin."""
+        return sum(not person.names for person in self.persons)
+
+
+def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
+    """Read the persons of a CSV, TSV, XLSX, Parquet or JSON Lines file.
+
+    Columns (only `id` must be there, in any order and case): id, name, sex, born (EDTF), age,
+    age_as_of (EDTF), father, mother, siblings, sibling_ids, group, place. Several names or places
+    stand in one cell with a bar between them. `encoding` is that of a text file without a byte
+    order mark.
+
+    Raises:
+        BadInput: a file, row or cell that cannot be understood; the text says where, and what
+            was expected.
+    """
+    path = Path(path)
+    table = read_lines(path, encoding=encoding)
+    lines = [_recognised(line) for line in table.lines]
+    columns = {_plain(column): column for column in table.columns}
+    if "id" not in columns:
+        raise BadInput(f'{path}: there is no column "id"; found {", ".join(table.columns)}')
+    written = [line for line in lines if not line.blank]
+    _refuse_repeated_ids(path, written)
+    persons = {line.cells["id"]: _person(path, line) for line in written}
+    ignored = tuple(name for plain, name in columns.items() if plain not in COLUMNS)
+    return Records(
+        path=path,
+        persons=_with_siblings(path, persons, written),
+        rows=len(lines),
+        blank=len(lines) - len(written),
+        ignored=ignored,
+        kept={
+            line.cells["id"]: {column: line.cells[_plain(column)] for column in ignored}
+            for line in written
+        },
+    )
+
+
+def _plain(column: str) -> str:
+    return column.strip().casefold().replace(" ", "_")
+
+
+def _recognised(line: Line) -> Line:
+    return Line(line.number, {_plain(column): cell for column, cell in line.cells.items()})
+
+
+def _refuse_repeated_ids(path: Path, lines: Iterable[Line]) -> None:
+    seen: dict[str, int] = {}
+    for line in lines:
+        identity = line.cells["id"]
+        if not identity:
+            raise _bad(path, line, "id", "expected an id, of any kind, that no other row has")
+        if identity in seen:
+            raise _bad(path, line, "id", f"row {seen[identity]} has this id too")
+        seen[identity] = line.number
+
+
+def _person(path: Path, line: Line) -> Person:
+    def value(column: str, reading: Callable[[str], T]) -> T:
+        try:
+            return reading(line.cells.get(column, ""))
+        except BadInput as error:
+            raise _bad(path, line, column, str(error)) from error
+
+    as_of = value("age_as_of", cells.edtf)
+    born = value("born", cells.edtf)
+    by_age = value("age", lambda cell: cells.age(cell, as_of))
+    return Person(
+        id=line.cells["id"],
+        names=value("name", cells.several),
+        sex=value("sex", cells.sex),
+        born=born or by_age,  # a date that someone wrote down says more than an age
+        father=value("father", cells.several),
+        mother=value("mother", cells.several),
+        siblings=value("siblings", cells.several),
+        places=value("place", cells.several),
+        group=line.cells.get("group") or None,
+    )
+
+
+def _with_siblings(
+    path: Path, persons: Mapping[str, Person], lines: Iterable[Line]
+) -> tuple[Person, ...]:
+    """Add to each person the names of those who share a group or are referred to, both ways."""
+    together: dict[str, set[str]] = defaultdict(set)
+    members: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        identity = line.cells["id"]
+        for other in cells.several(line.cells.get("sibling_ids", "")):
+            if other not in persons:
+                raise _bad(path, line, "sibling_ids", f'no row of this file has the id "{other}"')
+            together[identity].add(other)
+            together[other].add(identity)
+        if group := persons[identity].group:
+            members[group].append(identity)
+    for identities in members.values():
+        for identity in identities:
+            together[identity] |= set(identities)
+    return tuple(
+        _sibling_of(person, [persons[other] for other in sorted(together[person.id] - {person.id})])
+        for person in persons.values()
+    )
+
+
+def _sibling_of(person: Person, others: Iterable[Person]) -> Person:
+    names = [*person.siblings, *(name for other in others for name in other.names)]
+    return replace(person, siblings=tuple(dict.fromkeys(names)))
+
+
+def _bad(path: Path, line: Line, column: str, expected: str) -> BadInput:
+    cell = line.cells.get(column, "")
+    return BadInput(f'{path}, row {line.number}, column {column}, "{cell}": {expected}')

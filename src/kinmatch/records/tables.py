@@ -1,0 +1,221 @@
+"""Files of rows as rows of text: CSV, TSV, XLSX, Parquet and JSON Lines, told by their suffix."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kinmatch.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+BETWEEN = "|"  # several values in one cell
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+KINDS = "CSV (.csv), TSV (.tsv), Excel (.xlsx), Parquet (.parquet) or JSON Lines (.jsonl)"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file: where it stands, and the text of its cells by column."""
+
+    number: int  # as a person counts in the file; the header, where there is one, is 1
+    cells: Mapping[str, str]
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all is written in it."""
+        return not any(self.cells.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a file in order, and its rows."""
+
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def read_lines(path: Path, *, encoding: str = "utf-8") -> Table:
+    """Read a file of rows; every cell becomes text, trimmed.
+
+    Raises:
+        BadInput: the file is not there, is of another kind, or is broken.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
+        raise BadInput(f"{path}: cannot read this kind of file; expected {KINDS}")
+    if not path.is_file():
+        raise BadInput(f"{path}: there is no such file")
+    table = READERS[suffix](path, encoding)
+    if not table.columns:
+        raise BadInput(f"{path}: the file is empty; expected a row of column names")
+    return table
+
+
+def text_of(path: Path, encoding: str) -> str:
+    """Return the text of a file; a byte order mark wins over `encoding`.
+
+    The old one-byte pages accept any bytes, so they are never guessed: Arabic read as Cyrillic
+    would match nobody and look like a result.
+
+    Raises:
+        BadInput: it is not in that encoding, or there is no such encoding.
+    """
+    raw = path.read_bytes()
+    named = next((name for mark, name in MARKS.items() if raw.startswith(mark)), encoding)
+    try:
+        return raw.decode(named)
+    except LookupError as error:
+        raise BadInput(f'there is no encoding "{encoding}"; try windows-1256') from error
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        raise BadInput(
+            f"{path}, row {row}: the text is not {named}; name its encoding (windows-1256 for"
+            " Arabic, windows-1251 for Cyrillic) or save it as UTF-8"
+        ) from error
+
+
+def _read_csv(path: Path, encoding: str) -> Table:
+    text = text_of(path, encoding)
+    header = text.partition("\n")[0]
+    # Excel writes semicolons where the comma is the decimal sign, as in Russian.
+    return _read_delimited(path, text, ";" if header.count(";") > header.count(",") else ",")
+
+
+def _read_tsv(path: Path, encoding: str) -> Table:
+    return _read_delimited(path, text_of(path, encoding), "\t")
+
+
+def _read_delimited(path: Path, text: str, delimiter: str) -> Table:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, Sequence[Any]]] = []
+    try:
+        number = 1
+        for row in reader:
+            rows.append((number, row))
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise BadInput(f"{path}, row {reader.line_num}: not well-formed CSV ({error})") from error
+    return _with_header(path, rows)
+
+
+def _read_xlsx(path: Path, _encoding: str) -> Table:
+    openpyxl: Any = import_module("openpyxl")  # slow to import, and most files are CSV
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl lets through whatever zip and XML raise
+        raise BadInput(f"{path}: not an Excel workbook (.xlsx)") from error
+    with_numbers = enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
+    table = _with_header(path, list(with_numbers))
+    book.close()
+    return table
+
+
+def _with_header(path: Path, rows: Iterable[tuple[int, Sequence[Any]]]) -> Table:
+    """Take the first row that says anything for the names of the columns."""
+    rest = iter(rows)
+    columns: list[str] = []
+    for _, row in rest:
+        columns = [text_in(value) for value in row]
+        if any(columns):
+            break
+    while columns and not columns[-1]:
+        columns.pop()
+    _refuse_bad_columns(path, columns)
+    return Table(tuple(columns), tuple(_line(path, columns, number, row) for number, row in rest))
+
+
+def _line(path: Path, columns: Sequence[str], number: int, row: Sequence[Any]) -> Line:
+    cells = [text_in(value) for value in row]
+    if any(cells[len(columns) :]):
+        raise BadInput(
+            f"{path}, row {number}: {len(cells)} cells under {len(columns)} columns; "
+            "a cell that holds the separator must stand in quotation marks"
+        )
+    cells += [""] * (len(columns) - len(cells))
+    return Line(number, dict(zip(columns, cells, strict=False)))
+
+
+def _refuse_bad_columns(path: Path, columns: Sequence[str]) -> None:
+    for position, column in enumerate(columns, 1):
+        if not column:
+            raise BadInput(f"{path}: column {position} has no name")
+        if column in columns[: position - 1]:
+            raise BadInput(f'{path}: two columns are called "{column}"')
+
+
+def _read_parquet(path: Path, _encoding: str) -> Table:
+    parquet: Any = import_module("pyarrow.parquet")  # slow to import, and most files are CSV
+    try:
+        table = parquet.read_table(path)
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path}: not a Parquet file") from error
+    _refuse_bad_columns(path, table.column_names)
+    return _of_mappings(table.column_names, enumerate(table.to_pylist(), 1))
+
+
+def _read_json_lines(path: Path, encoding: str) -> Table:
+    columns: dict[str, None] = {}  # a set that keeps its order
+    records: list[tuple[int, dict[str, Any]]] = []
+    for number, line in enumerate(text_of(path, encoding).split("\n"), 1):
+        record = _json_object(path, number, line)
+        columns |= dict.fromkeys(record)
+        records.append((number, record))
+    while records and not records[-1][1]:
+        records.pop()
+    return _of_mappings(tuple(columns), records)
+
+
+def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
+    if not line.strip():
+        return {}
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise BadInput(f"{path}, row {number}: not JSON; expected one object a line") from error
+    if not isinstance(record, dict):
+        raise BadInput(f'{path}, row {number}: expected a JSON object, such as {{"id": "1"}}')
+    return record
+
+
+def _of_mappings(columns: Sequence[str], records: Iterable[tuple[int, Mapping[str, Any]]]) -> Table:
+    return Table(
+        tuple(columns),
+        tuple(
+            Line(number, {column: text_in(record.get(column)) for column in columns})
+            for number, record in records
+        ),
+    )
+
+
+def text_in(value: Any) -> str:
+    """Return a cell as text: days as ISO 8601, whole numbers without a point, lists with bars."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list | tuple):
+        return BETWEEN.join(text_in(one) for one in value)
+    return str(value).strip()
+
+
+READERS = {
+    ".csv": _read_csv,
+    ".tsv": _read_tsv,
+    ".tab": _read_tsv,
+    ".xlsx": _read_xlsx,
+    ".parquet": _read_parquet,
+    ".jsonl": _read_json_lines,
+    ".ndjson": _read_json_lines,
+}

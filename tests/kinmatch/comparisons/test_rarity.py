@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from kinmatch.comparisons.keys import Keys
+from kinmatch.comparisons.rarity import (
+    Rarity,
+    RarityClasses,
+    given_observations,
+    known_shares,
+    observations,
+)
+from kinmatch.names import parse
+
+CLASSES = RarityClasses(rare=0.1, uncommon=0.5, background=10)
+
+
+def keys(**values):
+    columns = ("given", "father", "father_stem", "family", "mother", "siblings", "place")
+    return Keys(**{column: frozenset(values.get(column, "").split()) for column in columns})
+
+
+def alone(key):
+    return frozenset((key,))
+
+
+def test_share_of_an_unseen_name_is_small():
+    assert Rarity(CLASSES, alone, {}).share("timur") == pytest.approx(0.0005)
+
+
+def test_share_starts_from_what_is_known_and_follows_what_is_seen():
+    rarity = Rarity(CLASSES, alone, {"umar": 0.5})
+    before = rarity.share("umar")
+
+    rarity.count([frozenset(["timur"])] * 90)
+
+    assert before == pytest.approx(0.5)
+    assert rarity.share("umar") == pytest.approx(5 / 100)
+    assert rarity.share("timur") == pytest.approx((90 + 0.005) / 100)
+
+
+def test_share_takes_spellings_of_a_name_together():
+    rarity = Rarity(CLASSES, lambda key: frozenset(["umar", "omar"]) | {key}, {})
+    rarity.count([frozenset(["umar"])] * 4 + [frozenset(["omar"])] * 6)
+
+    assert rarity.share("umar") == rarity.share("omar") == pytest.approx(10.005 / 20)
+
+
+def test_classes_are_rare_uncommon_common():
+    rarity = Rarity(CLASSES, alone, {"common": 0.6, "uncommon": 0.3, "rare": 0.01})
+
+    assert [rarity.rank(key) for key in ("rare", "uncommon", "common")] == [0, 1, 2]
+    assert rarity.rare(["rare", "uncommon", "common"]) == {"rare"}
+    assert rarity.uncommon(["rare", "uncommon", "common"]) == {"rare", "uncommon"}
+
+
+def test_given_observations_count_kin_of_a_group_once():
+    everyone = [
+        ("g", keys(given="a", father="f", mother="m")),
+        ("g", keys(given="b", father="f")),
+        ("other", keys(father="f", siblings="s")),
+    ]
+
+    seen = sorted(map(sorted, given_observations(everyone)))
+
+    assert seen == [["a"], ["b"], ["f"], ["f"], ["m"], ["s"]]
+
+
+def test_observations_count_what_a_group_shares_once():
+    everyone = [("g", keys(place="mosul")), ("g", keys(place="mosul raqqa")), ("x", keys())]
+
+    assert list(observations(everyone, "place")) == [{"mosul", "raqqa"}]
+
+
+def test_known_shares_are_by_key():
+    given, family = known_shares("given", parse), known_shares("family", parse)
+
+    assert given[parse("محمد").parts[0].key] == 0.05
+    assert max(family.values()) == 0.02

@@ -1,0 +1,167 @@
+"""DuckDB and plain Python give the same pairs, the same levels, and the same weights."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kinmatch.dates import Span
+from kinmatch.engines import Weights, prepare, score
+from kinmatch.engines.reference import scored
+from kinmatch.records import Person, Sex
+
+NAMES = st.sampled_from(
+    [
+        "Руслан Магомедович Тестов",
+        "رسلان محمد",
+        "Ruslan",
+        "Зайнаб Тестова",
+        "زينب بنت محمد",
+        "أبو حمزة",
+        "Тимур",
+        "تيمور الداغستاني",
+        "Dawud Tester",
+        "Давуд Тимурович",
+        "1",
+    ]
+)
+PLACES = st.sampled_from(["Мосул", "الموصل", "Дагестан", "Grozny, Tchétchénie"])
+DAYS = st.dates(date(2000, 1, 1), date(2018, 12, 31))
+SPANS = st.tuples(DAYS, DAYS).map(lambda days: Span(min(days), max(days)))
+OPEN = DAYS.map(lambda day: Span(day, date.max))
+
+
+def several(values):
+    return st.lists(values, max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def persons(draw, letter):
+    number = draw(st.integers(0, 6))
+    return [
+        Person(
+            id=f"{letter}{place}",
+            names=draw(several(NAMES)),
+            sex=draw(st.none() | st.sampled_from(Sex)),
+            born=draw(st.none() | SPANS | OPEN),
+            father=draw(several(NAMES)),
+            mother=draw(several(NAMES)),
+            siblings=draw(several(NAMES)),
+            places=draw(several(PLACES)),
+            group=draw(st.none() | st.sampled_from("AB")),
+        )
+        for place in range(number)
+    ]
+
+
+def as_written(scoring):
+    return [(pair.found, pair.sought, pair.levels) for pair in scoring.pairs]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(persons("F"), persons("S"))
+def test_engines_agree_on_pairs_levels_and_weights(found, sought):
+    population = prepare(found, sought)
+
+    plain = score(population, Weights(lowest=-200), engine="reference")
+    sql = score(population, Weights(lowest=-200), engine="duckdb")
+
+    assert as_written(sql) == as_written(plain)
+    assert [pair.weight for pair in sql.pairs] == pytest.approx(
+        [pair.weight for pair in plain.pairs], abs=1e-6
+    )
+    assert sql.compared == plain.compared
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(persons("F"), persons("S"), persons("N"))
+def test_a_population_grown_is_the_population_made_anew(found, sought, new):
+    before = prepare(found, sought)
+
+    grown = prepare([*found, *new], sought, known=before)
+
+    anew = prepare([*found, *new], sought)
+    wanted = Weights(lowest=-200)
+    assert score(grown, wanted, engine="reference") == score(anew, wanted, engine="reference")
+    assert grown.index == anew.index
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(persons("F"), persons("S"))
+def test_one_linked_alone_scores_as_in_the_batch(found, sought):
+    population = prepare(found, sought)
+    everyone = score(population, Weights(lowest=-200), engine="reference")
+
+    for position in range(len(found)):
+        alone = score(population, Weights(-200, only=[position]), engine="reference")
+
+        assert alone.pairs == [pair for pair in everyone.pairs if pair.found == position]
+
+
+def test_engines_agree_on_who_is_asked_for(found, sought):
+    population = prepare(found, sought)
+
+    by_engine = [
+        as_written(score(population, Weights(-200, only=[1]), engine=engine))
+        for engine in ("duckdb", "reference")
+    ]
+
+    assert by_engine[0] == by_engine[1]
+    assert {pair[0] for pair in by_engine[0]} == {1}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "reference"])
+def test_no_pair_below_the_lowest_weight_is_given_and_every_one_is_counted(found, sought, engine):
+    population = prepare(found, sought)
+    everything = score(population, Weights(lowest=-200), engine=engine)
+
+    strong = score(population, Weights(lowest=5), engine=engine)
+
+    assert strong.compared == everything.compared == len(everything.pairs)
+    assert as_written(strong) == [
+        (pair.found, pair.sought, pair.levels) for pair in everything.pairs if pair.weight >= 5
+    ]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "reference"])
+@pytest.mark.parametrize(("left", "right"), [(0, 3), (3, 0), (0, 0)])
+def test_nobody_on_one_side_gives_no_pair(found, sought, engine, left, right):
+    steps = []
+
+    scoring = score(
+        prepare(found[:left], sought[:right]),
+        Weights(lowest=-200),
+        engine=engine,
+        progress=lambda *step: steps.append(step),
+    )
+
+    assert (scoring.pairs, scoring.compared) == ([], 0)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "reference"])
+def test_progress_ends_where_it_said_it_would(found, sought, engine):
+    steps = []
+
+    score(
+        prepare(found, sought),
+        Weights(lowest=0),
+        engine=engine,
+        progress=lambda *step: steps.append(step),
+    )
+
+    stage, done, whole = steps[-1]
+    assert stage == "pairs"
+    assert done == whole
+
+
+def test_any_pair_can_be_scored_whether_it_shares_a_block_or_not(found, sought):
+    population = prepare(found, sought)
+
+    pair = scored(population, 2, 0)
+
+    assert (pair.found, pair.sought) == (2, 0)
+    assert pair.levels[0] == "unknown"
+    assert pair.weight < 0

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from kinmatch.errors import BadInput
+from kinmatch.evaluate import evaluate, read_candidates, read_truth
+
+CANDIDATES = {
+    ("F1", "S1"): 0.99,
+    ("F1", "S2"): 0.40,
+    ("F2", "S3"): 0.90,
+    ("F2", "S2"): 0.60,
+    ("F3", "S4"): 0.50,
+}
+TRUTH = [("F1", "S1"), ("F2", "S2"), ("F4", "S9")]
+
+
+def test_evaluate_counts_who_comes_first_of_those_who_are_sought():
+    result = evaluate(CANDIDATES, TRUTH)
+
+    assert (result.matchable, result.first, result.in_first_three) == (3, 1, 2)
+
+
+def test_evaluate_counts_right_wrong_and_missed_from_each_threshold():
+    result = evaluate(CANDIDATES, TRUTH)
+
+    counts = {at.threshold: (at.right, at.wrong, at.missed) for at in result.at}
+
+    assert counts == {
+        0.3: (2, 3, 1),
+        0.5: (2, 2, 1),
+        0.8: (1, 1, 2),
+        0.95: (1, 0, 2),
+        0.99: (1, 0, 2),
+    }
+
+
+def test_precision_recall_and_f1_follow_from_the_counts():
+    at = evaluate(CANDIDATES, TRUTH).at[1]
+
+    assert at.precision == pytest.approx(2 / 4)
+    assert at.recall == pytest.approx(2 / 3)
+    assert at.f1 == pytest.approx(4 / 7)
+
+
+def test_evaluate_of_nothing_divides_by_nothing():
+    result = evaluate({}, [])
+
+    assert (result.matchable, result.first, result.calibration_error) == (0, 0, 0.0)
+    assert (result.at[0].precision, result.at[0].recall, result.at[0].f1) == (1.0, 1.0, 1.0)
+
+
+def test_f1_is_nothing_where_nothing_is_right():
+    assert evaluate({("F1", "S2"): 0.9}, [("F1", "S1")]).at[0].f1 == 0.0
+
+
+def test_several_true_pairs_of_one_person_count_by_the_best():
+    result = evaluate({("F1", "S1"): 0.9, ("F1", "S2"): 0.8}, [("F1", "S2"), ("F1", "S1")])
+
+    assert (result.matchable, result.first, result.in_first_three) == (1, 1, 1)
+
+
+def test_of_equal_candidates_the_first_comes_first():
+    tied = {("F1", "S2"): 0.9, ("F1", "S1"): 0.9}
+
+    assert evaluate(tied, [("F1", "S2")]).first == 1
+    assert evaluate(tied, [("F1", "S1")]).first == 0
+
+
+def test_calibration_is_perfect_where_what_is_said_comes_true():
+    said = {("F", f"S{number}"): 0.75 for number in range(4)}
+
+    result = evaluate(said, [("F", "S0"), ("F", "S1"), ("F", "S2")])
+
+    assert result.calibration_error == pytest.approx(0.0)
+    assert [(one.candidates, one.said, one.came_true) for one in result.bins] == [(4, 0.75, 0.75)]
+
+
+def test_calibration_error_is_the_gap_between_said_and_true():
+    result = evaluate({("F1", "S1"): 1.0, ("F2", "S2"): 0.05}, [])
+
+    assert result.calibration_error == pytest.approx((1.0 + 0.05) / 2)
+    assert [one.candidates for one in result.bins] == [1, 1]
+
+
+def test_read_candidates_reads_what_link_writes(write):
+    path = write("c.csv", "found_id,sought_id,weight,probability\n'-F1,S1,2,0.8\n\n")
+
+    assert read_candidates(path) == {("-F1", "S1"): 0.8}
+
+
+def test_read_truth_reads_pairs(write):
+    path = write("t.csv", "found_id,sought_id,family\nF1,S1,9\nF1,S1,9\n")
+
+    assert read_truth(path) == {("F1", "S1")}
+
+
+@pytest.mark.parametrize("cell", ["much", "", "1.5", "-0.1", "nan"])
+def test_read_candidates_names_the_row_of_a_bad_probability(write, cell):
+    path = write("c.csv", f"found_id,sought_id,probability\nF1,S1,{cell}\n")
+
+    with pytest.raises(BadInput, match=f'row 2, column probability, "{cell}": expected a number'):
+        read_candidates(path)
+
+
+def test_read_truth_names_the_column_that_is_missing(write):
+    with pytest.raises(BadInput, match='no column "sought_id"; found found_id, person'):
+        read_truth(write("t.csv", "found_id,person\nF1,S1\n"))
