@@ -1,0 +1,1 @@
+"""Access: users, roles, permissions, compartments."""

@@ -1,0 +1,1 @@
+"""Core: base record, errors, middleware, template tags; no word of the domain."""

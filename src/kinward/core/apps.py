@@ -1,0 +1,36 @@
+"""Registers the app, and refuses to start where a secret is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class CoreConfig(AppConfig):
+    """The ground every other app stands on."""
+
+    name = "kinward.core"
+    label = "core"
+
+
+@register(Tags.security)
+def secret_key_is_set(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 (the signature of a check)
+    **_options: object,
+) -> list[CheckMessage]:
+    """Refuse to run an installation without a secret of its own; the demo may."""
+    if settings.DEMO or not settings.SECRET_KEY_IS_MADE_UP:
+        return []
+    return [
+        Error(
+            "KINWARD_SECRET_KEY is not set.",
+            hint="Set it to 50 random characters (see .env.example), or KINWARD_DEMO=1 for a demo.",
+            id="kinward.E001",
+        )
+    ]

@@ -1,0 +1,10 @@
+"""Pictures drawn by the server as SVG: no script, no inline style, readable without colour.
+
+Each is a `figure` with a title and a description for screen readers; the template puts the table
+with the same numbers beneath it.
+"""
+
+from kinward.core.charts.spans import Span, spans
+from kinward.core.charts.waterfall import Step, waterfall
+
+__all__ = ["Span", "Step", "spans", "waterfall"]

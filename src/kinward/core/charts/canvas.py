@@ -1,0 +1,91 @@
+"""A sheet to draw on, which mirrors itself for languages written from right to left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from django.utils.html import format_html, format_html_join
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+Anchor = Literal["start", "middle", "end"]
+MIRRORED: Final[dict[Anchor, Anchor]] = {"start": "end", "middle": "middle", "end": "start"}
+
+
+def exact(value: float) -> str:
+    """Return a coordinate for SVG: a point, never a comma, whatever the language."""
+    return f"{value:.1f}"
+
+
+class Canvas:
+    """Shapes in units of the view box; x runs from the side where reading starts."""
+
+    def __init__(self, width: float, *, mirrored: bool) -> None:
+        self.width = width
+        self.mirrored = mirrored
+        self.shapes: list[SafeString] = []
+
+    def box(self, x: float, y: float, width: float, height: float, *, look: str) -> None:
+        """Draw a rectangle, at least so wide that it can be seen."""
+        width = max(width, 2.0)
+        left = self.width - x - width if self.mirrored else x
+        self.shapes.append(
+            format_html(
+                '<rect x="{}" y="{}" width="{}" height="{}" class="{}"/>',
+                exact(left),
+                exact(y),
+                exact(width),
+                exact(height),
+                look,
+            )
+        )
+
+    def line(self, x: float, top: float, bottom: float) -> None:
+        """Draw an upright hairline."""
+        at = exact(self.width - x if self.mirrored else x)
+        self.shapes.append(
+            format_html(
+                '<line x1="{}" x2="{}" y1="{}" y2="{}" class="kw-chart__line"/>',
+                at,
+                at,
+                exact(top),
+                exact(bottom),
+            )
+        )
+
+    def text(
+        self, x: float, y: float, words: str, *, anchor: Anchor = "start", look: str = ""
+    ) -> None:
+        """Write words, isolated from each other's direction."""
+        at = self.width - x if self.mirrored else x
+        self.shapes.append(
+            format_html(
+                '<text x="{}" y="{}" text-anchor="{}" class="{}">\u2068{}\u2069</text>',
+                exact(at),
+                exact(y),
+                MIRRORED[anchor] if self.mirrored else anchor,
+                look,
+                words,
+            )
+        )
+
+    def figure(self, name: str, height: float, *, title: str, description: str) -> SafeString:
+        """Return the finished picture. `name` is unique in the page.
+
+        `direction` is fixed: in a page written from right to left, anchors would turn round twice.
+        """
+        return format_html(
+            '<svg viewBox="0 0 {} {}" role="img" direction="ltr" '
+            'aria-labelledby="{}-title {}-description" xmlns="http://www.w3.org/2000/svg">'
+            '<title id="{}-title">{}</title><desc id="{}-description">{}</desc>{}</svg>',
+            exact(self.width),
+            exact(height),
+            name,
+            name,
+            name,
+            title,
+            name,
+            description,
+            format_html_join("", "{}", ((shape,) for shape in self.shapes)),
+        )

@@ -1,0 +1,13 @@
+"""Addresses of what every page offers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kinward.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("language/", views.switch_language, name="switch_language"),
+    path("leave/", views.leave, name="leave"),
+]

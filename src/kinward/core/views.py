@@ -1,0 +1,44 @@
+"""What every page offers: another language, and the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+# A page anybody may have open. Whoever looks over a shoulder learns nothing from it.
+SOMEWHERE_ELSE: Final = "https://www.wikipedia.org/"
+
+
+@require_POST
+@login_not_required
+def switch_language(request: HttpRequest) -> HttpResponse:
+    """Go back to the page; the middleware has kept the language that was asked for."""
+    there = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(there if allowed else "/")
+
+
+@require_safe
+@login_not_required
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out and show some other site, at once: "Exit this page".
+
+    A link, not a form, so that it works at the first touch. Another site's link may bring someone
+    here, but signs nobody out.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+        logout(request)
+    response = HttpResponseRedirect(SOMEWHERE_ELSE)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

@@ -1,0 +1,1 @@
+"""People: assertions, persons, kinship; what anyone said about someone."""

@@ -1,0 +1,182 @@
+"""Registering people, and adding to what is said about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.audit.actions import record
+from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.people.models import Answer, Assertion, Group, Kind, Person, described
+from kinward.people.properties import PROPERTIES
+from kinward.people.rules import Fault, Statement, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from kinward.access.models import User
+
+FAULTS: Final[Mapping[Fault, Any]] = {
+    Fault.PROPERTY: gettext_lazy("There is no such kind of fact."),
+    Fault.ANSWER: gettext_lazy("A known answer needs a value; any other answer has none."),
+    Fault.KEYS: gettext_lazy("This kind of fact has no such part."),
+    Fault.NAME: gettext_lazy("Write the name, or choose “unknown”."),
+    Fault.SEX: gettext_lazy("Choose female or male, or choose “unknown”."),
+    Fault.BIRTH: gettext_lazy(
+        "Give a date, a year such as 2012, or an age and the day it was counted."
+    ),
+    Fault.PLACE: gettext_lazy("Write the place, or choose “unknown”."),
+    Fault.TEXT: gettext_lazy("Write a few words, or choose “unknown”."),
+    Fault.AS_OF: gettext_lazy("This date cannot be read. Write for example 2018-12-30 or 2018."),
+}
+
+
+class UnfitStatement(RuleBroken):
+    """The statement cannot be stored as it is; its words say why."""
+
+
+class CorrectedAlready(RuleBroken):
+    """The statement to be corrected is another person's, or has been corrected before."""
+
+
+@transaction.atomic
+def register_child(
+    *, statements: Iterable[Statement], group: Group | None = None, by: User, at: datetime
+) -> Person:
+    """Register a child from what is said. Nothing is mandatory: a child may have no known name.
+
+    Raises:
+        NotAllowed: `by` does not register children.
+        UnfitStatement: a statement cannot be stored as it is.
+    """
+    if not may(by, Permission.REGISTER_CHILD):
+        raise NotAllowed(_("You may not register children."))
+    return describe_new(Kind.CHILD, statements, group=group, region=by.region, by=by, at=at)
+
+
+@transaction.atomic
+def register_group(
+    *, children: Sequence[Sequence[Statement]], note: str = "", by: User, at: datetime
+) -> list[Person]:
+    """Register children who were found together; all of them, or none.
+
+    Raises:
+        NotAllowed: `by` does not register children.
+        UnfitStatement: a statement cannot be stored as it is.
+    """
+    if not may(by, Permission.REGISTER_CHILD):
+        raise NotAllowed(_("You may not register children."))
+    if not children:
+        raise RuleBroken(_("A group has at least one child."))
+    group = Group.objects.create(note=note, registered_by=by, registered_at=at)
+    record("people.registered_group", group, by=by, at=at, children=len(children))
+    return [register_child(statements=said, group=group, by=by, at=at) for said in children]
+
+
+@transaction.atomic
+def add_statement(*, person: Person, statement: Statement, by: User, at: datetime) -> Assertion:
+    """Add one thing said about a person; with `corrects`, in place of what was said before.
+
+    Raises:
+        NotAllowed: `by` may not add statements.
+        NotFound: `by` may not know of this person.
+        UnfitStatement: the statement cannot be stored as it is.
+        CorrectedAlready: what it corrects is not there to be corrected.
+    """
+    if not may(by, Permission.ADD_STATEMENT):
+        raise NotAllowed(_("You may not add statements."))
+    # Two corrections of one statement at once would both find it uncorrected.
+    person = _locked(person, by=by)
+    if statement.corrects and not (
+        Assertion.objects.filter(
+            pk=statement.corrects,
+            person=person,
+            property=statement.property,
+            corrected_by__isnull=True,
+        ).exists()
+    ):
+        raise CorrectedAlready(_("This statement has been corrected already."))
+    (assertion,) = store(person, [statement], by=by, at=at)
+    record(
+        "people.stated",
+        person,
+        by=by,
+        at=at,
+        assertion=str(assertion.pk),
+        property=statement.property,
+    )
+    described.send(sender=Person, person=person, by=by, at=at)
+    return assertion
+
+
+def _locked(person: Person, *, by: User) -> Person:
+    """Lock and return the person, if `by` may know of them.
+
+    Raises:
+        NotFound: they may not, or there is none.
+    """
+    found = Person.objects.visible_to(by).select_for_update().filter(pk=person.pk).first()
+    if found is None:
+        raise NotFound(_("There is no such person."))
+    return found
+
+
+def describe_new(  # noqa: PLR0913 (the parts of a first description)
+    kind: Kind,
+    statements: Iterable[Statement],
+    *,
+    group: Group | None = None,
+    region: str,
+    by: User,
+    at: datetime,
+) -> Person:
+    """Store a new person with all that is said, and tell whoever listens. Permits nothing.
+
+    Raises:
+        UnfitStatement: a statement cannot be stored as it is.
+    """
+    person = Person.objects.create(
+        kind=kind, group=group, region=region, registered_by=by, registered_at=at
+    )
+    said = store(person, statements, by=by, at=at)
+    record("people.registered", person, by=by, at=at, kind=kind, statements=len(said))
+    described.send(sender=Person, person=person, by=by, at=at)
+    return person
+
+
+def store(
+    person: Person, statements: Iterable[Statement], *, by: User, at: datetime
+) -> list[Assertion]:
+    """Store what is said, each in the compartment of its property.
+
+    Raises:
+        UnfitStatement: one cannot be stored as it is; none is.
+    """
+    listed = list(statements)
+    for statement in listed:
+        if (wrong := fault(statement)) is not None:
+            raise UnfitStatement(str(FAULTS[wrong]))
+    return Assertion.objects.bulk_create(
+        Assertion(
+            person=person,
+            property=statement.property,
+            answer=Answer(statement.answer),
+            value=dict(statement.value),
+            source=statement.source,
+            said_by=statement.said_by,
+            method=statement.method,
+            certainty=statement.certainty,
+            as_of=statement.as_of,
+            compartment=PROPERTIES[statement.property].compartment,
+            corrects_id=statement.corrects,
+            recorded_by=by,
+            recorded_at=at,
+        )
+        for statement in listed
+    )

@@ -1,0 +1,233 @@
+"""Persons as someone described them, and every statement made about them. All append-only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.dispatch import Signal
+from django.utils.translation import gettext_lazy as _
+
+from kinward.access.models import Compartment
+from kinward.access.queries import reach
+from kinward.access.rules import Permission, Scope
+from kinward.core.fields import JSONField
+from kinward.core.ids import reference
+from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+from kinward.people.properties import PROPERTIES
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from kinward.access.models import User
+
+# Sent by actions once it is stored that something was said; with person=, by= and at=.
+described = Signal()
+
+
+class Kind(models.TextChoices):
+    """Why a person is on record."""
+
+    CHILD = "child", _("child")
+    SOUGHT = "sought", _("sought person")
+    ENQUIRER = "enquirer", _("enquirer")
+    RELATIVE = "relative", _("relative")
+
+
+REFERENCE_PREFIX = {Kind.CHILD: "C", Kind.SOUGHT: "S", Kind.ENQUIRER: "E", Kind.RELATIVE: "K"}
+KINDS_SEEN_WITH = {
+    Permission.SEE_CHILDREN: [Kind.CHILD],
+    Permission.SEE_REQUESTS: [Kind.SOUGHT, Kind.ENQUIRER, Kind.RELATIVE],
+}
+
+
+class Answer(models.TextChoices):
+    """What became of a question. Three ways of not knowing, and none of them is a blank."""
+
+    KNOWN = "known", _("known")
+    UNKNOWN = "unknown", _("unknown")
+    REFUSED = "refused", _("refused to say")
+    NOT_ASKED = "not_asked", _("not asked")
+
+
+class SaidBy(models.TextChoices):
+    """Who said it."""
+
+    CHILD = "child", _("the child")
+    MOTHER = "mother", _("the mother")
+    RELATIVE = "relative", _("another relative")
+    CUSTODIAN = "custodian", _("the custodian")
+    OFFICIAL = "official", _("an official")
+    DOCUMENT = "document", _("a document")
+    WORKER = "worker", _("a worker’s observation")
+
+
+class Method(models.TextChoices):
+    """How it was learnt."""
+
+    INTERVIEW = "interview", _("interview")
+    OBSERVATION = "observation", _("observation")
+    DOCUMENT = "document", _("document")
+    MEDICAL_ESTIMATE = "medical_estimate", _("medical estimate")
+    LIST = "list", _("a row of a list")
+    OTHER = "other", _("other")
+
+
+class Certainty(models.TextChoices):
+    """How sure whoever said it is."""
+
+    CONFIRMED = "confirmed", _("confirmed")
+    PROBABLE = "probable", _("probable")
+    POSSIBLE = "possible", _("possible")
+    DOUBTED = "doubted", _("doubted")
+
+
+class Group(AppendOnly):
+    """Children who were found together."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "note": DataClass.IDENTITY,
+        "registered_by": DataClass.INTERNAL,
+        "registered_at": DataClass.INTERNAL,
+    }
+
+    note = models.TextField(blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    registered_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+
+class PersonQuerySet(LedgerQuerySet["Person"]):
+    """Persons, narrowed step by step."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those this account may know of: by kind, and by the region it works for."""
+        seen = Q(pk__in=[])
+        for permission, kinds in KINDS_SEEN_WITH.items():
+            how_far = reach(user, permission)
+            if how_far == Scope.EVERYWHERE:
+                seen |= Q(kind__in=kinds)
+            if how_far == Scope.OWN_REGION:
+                own = Q(registered_by=user)
+                own |= Q(region=user.region) if user.region else Q()
+                seen |= Q(kind__in=kinds) & own
+        return self.filter(seen)
+
+    def children(self) -> Self:
+        """Keep the children."""
+        return self.filter(kind=Kind.CHILD)
+
+    def sought(self) -> Self:
+        """Keep the people someone asks for."""
+        return self.filter(kind=Kind.SOUGHT)
+
+    def matchable(self) -> Self:
+        """Keep those who take part in matching.
+
+        Gate G1 (no tracing disclosure without a lawful basis for that purpose) narrows it here, for
+        both directions. Until consents are on record, a registration or a request is the basis.
+        """
+        return self.filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
+
+
+class Person(AppendOnly):
+    """A person as one party described them. That two are one is for judgements to say."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "reference": DataClass.INTERNAL,
+        "kind": DataClass.INTERNAL,
+        "group": DataClass.INTERNAL,
+        "region": DataClass.INTERNAL,
+        "registered_by": DataClass.INTERNAL,
+        "registered_at": DataClass.INTERNAL,
+    }
+
+    reference = models.CharField(max_length=20, unique=True, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="members")
+    region = models.CharField(max_length=40, blank=True)  # of the office that registered
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    registered_at = models.DateTimeField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-registered_at", "-id"]
+        indexes = [
+            models.Index(fields=["kind", "region", "registered_at"], name="person_kind_region"),
+        ]
+
+    def save(self, **options: Any) -> None:
+        """Store a new person under a reference of its own."""
+        self.reference = self.reference or reference(REFERENCE_PREFIX[Kind(self.kind)], self.id)
+        super().save(**options)
+
+
+class AssertionQuerySet(LedgerQuerySet["Assertion"]):
+    """Statements, narrowed step by step."""
+
+    def in_compartments(self, compartments: frozenset[Compartment]) -> Self:
+        """Keep what stands in these compartments."""
+        return self.filter(compartment__in=sorted(compartments))
+
+    def matched(self) -> Self:
+        """Keep what matching may use."""
+        used = [each.id for each in PROPERTIES.values() if each.matched_as]
+        standing = self.filter(corrected_by__isnull=True)
+        return standing.filter(property__in=used, answer=Answer.KNOWN)
+
+
+class Assertion(AppendOnly):
+    """One thing somebody said about a person. What was wrong is corrected by another row."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "person": DataClass.INTERNAL,
+        "property": DataClass.INTERNAL,
+        "answer": DataClass.INTERNAL,
+        "value": DataClass.EVIDENCE,  # as closely as the closest of properties.PROPERTIES
+        "source": DataClass.IDENTITY,
+        "said_by": DataClass.INTERNAL,
+        "method": DataClass.INTERNAL,
+        "certainty": DataClass.INTERNAL,
+        "as_of": DataClass.INTERNAL,
+        "compartment": DataClass.INTERNAL,
+        "corrects": DataClass.INTERNAL,
+        "recorded_by": DataClass.INTERNAL,
+        "recorded_at": DataClass.INTERNAL,
+    }
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assertions")
+    property = models.CharField(max_length=40)
+    answer = models.CharField(max_length=20, choices=Answer)
+    value = JSONField(default=dict)
+    source = models.CharField(max_length=200, blank=True)
+    said_by = models.CharField(max_length=20, choices=SaidBy)
+    method = models.CharField(max_length=20, choices=Method)
+    certainty = models.CharField(max_length=20, choices=Certainty)
+    as_of = models.CharField(max_length=40, blank=True)  # EDTF
+    compartment = models.CharField(max_length=20, choices=Compartment)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    objects = AssertionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        indexes = [
+            models.Index(fields=["person", "property", "recorded_at"], name="said_of_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["corrects"], name="corrected_once"),
+        ]

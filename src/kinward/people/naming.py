@@ -1,0 +1,44 @@
+"""Names as other eyes read them, dates as days: the door of this app to the matching library."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kinmatch import dates, names
+from kinmatch.errors import BadInput
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@lru_cache(maxsize=16_384)
+def romanise(text: str) -> str:
+    """Return a name or place in Latin letters, for readers of another script."""
+    return names.romanise(text)
+
+
+def script_of(text: str) -> str:
+    """Return the script a name is written in: one of kinmatch's words, as "arabic"."""
+    return names.parse(text).script.value
+
+
+def days_of(edtf: str) -> tuple[date, date] | None:
+    """Return the first and last day a date of ISO 8601-2 can mean; None if it says nothing."""
+    try:
+        span = dates.from_edtf(edtf)
+    except BadInput:
+        return None
+    return (span.first, span.last) if span else None
+
+
+def days_born(age: int, as_of: str) -> tuple[date, date] | None:
+    """Return the days someone of so many whole years on a day can be born on; None if none."""
+    told_on = days_of(as_of)
+    if told_on is None:
+        return None
+    try:
+        span = dates.from_age(str(age), dates.Span(*told_on))
+    except BadInput:
+        return None
+    return span.first, span.last

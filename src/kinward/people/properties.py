@@ -1,0 +1,179 @@
+"""The kinds of fact that can be stated about a person, as data. To add one, add an entry here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from kinward.access.models import Compartment
+from kinward.core.models import DataClass
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Shape(StrEnum):
+    """How a value is written down, and which keys its JSON has.
+
+    NAME   {"text", and any of "script", "language", "role"}: a name as someone wrote it
+    SEX    {"code"}: "female" or "male"
+    BIRTH  {"edtf"} or {"age", "as_of"}: a date of ISO 8601-2, or whole years on a day
+    PLACE  {"text", and maybe "code"}: as it was said, and the place of the gazetteer meant
+    TEXT   {"text"}
+    """
+
+    NAME = "name"
+    SEX = "sex"
+    BIRTH = "birth"
+    PLACE = "place"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """One kind of fact: what it looks like, how closely it is kept, what it is used for."""
+
+    id: str
+    label: str | _StrPromise
+    shape: Shape
+    data_class: DataClass
+    compartment: Compartment
+    several: bool = False  # may hold several values that do not contradict each other
+    matched_as: str = ""  # the field of kinmatch's person that it fills; empty: never matched
+
+
+def _catalogue(*properties: Property) -> dict[str, Property]:
+    return {each.id: each for each in properties}
+
+
+# What is kept as evidence is never matched on: it is asked again when a family is verified.
+PROPERTIES: Final = _catalogue(
+    Property(
+        id="name",
+        label=_("Name"),
+        shape=Shape.NAME,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.IDENTITY,
+        several=True,
+        matched_as="names",
+    ),
+    Property(
+        id="sex",
+        label=_("Sex"),
+        shape=Shape.SEX,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.IDENTITY,
+        matched_as="sex",
+    ),
+    Property(
+        id="born",
+        label=_("Date of birth or age"),
+        shape=Shape.BIRTH,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.IDENTITY,
+        matched_as="born",
+    ),
+    Property(
+        id="father",
+        label=_("Father’s name"),
+        shape=Shape.NAME,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+        matched_as="father",
+    ),
+    Property(
+        id="mother",
+        label=_("Mother’s name"),
+        shape=Shape.NAME,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+        matched_as="mother",
+    ),
+    Property(
+        id="sibling",
+        label=_("Brother or sister"),
+        shape=Shape.NAME,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+        matched_as="siblings",
+    ),
+    Property(
+        id="place_of_birth",
+        label=_("Place of birth"),
+        shape=Shape.PLACE,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.IDENTITY,
+        matched_as="places",
+    ),
+    Property(
+        id="last_residence",
+        label=_("Last place lived with the family"),
+        shape=Shape.PLACE,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+        matched_as="places",
+    ),
+    Property(
+        id="relatives_region",
+        label=_("Where relatives are said to live"),
+        shape=Shape.PLACE,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.FAMILY,
+        several=True,
+        matched_as="places",
+    ),
+    Property(
+        id="found_at",
+        label=_("Where the child was found"),
+        shape=Shape.PLACE,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.LOCATION,
+    ),
+    Property(
+        id="contact",
+        label=_("Safe way to be reached"),
+        shape=Shape.TEXT,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.LOCATION,
+        several=True,
+    ),
+    Property(
+        id="language",
+        label=_("Languages spoken"),
+        shape=Shape.TEXT,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.IDENTITY,
+        several=True,
+    ),
+    Property(
+        id="separated",
+        label=_("When and how the family was separated"),
+        shape=Shape.TEXT,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+    ),
+    Property(
+        id="mark",
+        label=_("Distinguishing mark"),
+        shape=Shape.TEXT,
+        data_class=DataClass.EVIDENCE,
+        compartment=Compartment.EVIDENCE,
+        several=True,
+    ),
+    Property(
+        id="songs_and_words",
+        label=_("Songs and words the child repeats"),
+        shape=Shape.TEXT,
+        data_class=DataClass.EVIDENCE,
+        compartment=Compartment.EVIDENCE,
+        several=True,
+    ),
+)

@@ -1,0 +1,199 @@
+"""What a statement must be like, and what the statements about a person add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from kinward.people.models import Answer, Certainty, Method, SaidBy
+from kinward.people.naming import days_born, days_of
+from kinward.people.properties import PROPERTIES, Property, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+    from uuid import UUID
+
+    from kinward.people.models import Assertion
+
+LONGEST_TEXT: Final = 2_000
+KEYS: Final[Mapping[Shape, frozenset[str]]] = {
+    Shape.NAME: frozenset({"text", "script", "language", "role"}),
+    Shape.SEX: frozenset({"code"}),
+    Shape.BIRTH: frozenset({"edtf", "age", "as_of"}),
+    Shape.PLACE: frozenset({"text", "code"}),
+    Shape.TEXT: frozenset({"text"}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing somebody says about a person, before it is stored.
+
+    `value` has the keys of its property's shape (see properties.Shape) and is empty unless `answer`
+    is known. `as_of` is a date of ISO 8601-2. `corrects` is the id of the statement it replaces.
+    """
+
+    property: str
+    value: Mapping[str, Any] = field(default_factory=dict)
+    answer: Answer = Answer.KNOWN
+    said_by: SaidBy = SaidBy.CHILD
+    method: Method = Method.INTERVIEW
+    certainty: Certainty = Certainty.PROBABLE
+    source: str = ""
+    as_of: str = ""
+    corrects: UUID | None = None
+
+
+class Fault(StrEnum):
+    """What can be wrong with a statement."""
+
+    PROPERTY = "property"  # no such kind of fact
+    ANSWER = "answer"  # a value where there is none to have, or none where there must be one
+    KEYS = "keys"  # parts that this kind of fact does not have
+    NAME = "name"
+    SEX = "sex"
+    BIRTH = "birth"
+    PLACE = "place"
+    TEXT = "text"
+    AS_OF = "as_of"
+
+
+def fault(statement: Statement) -> Fault | None:
+    """Return the first thing that is wrong with the statement, or None."""
+    kind = PROPERTIES.get(statement.property)
+    if kind is None:
+        return Fault.PROPERTY
+    if statement.as_of and days_of(statement.as_of) is None:
+        return Fault.AS_OF
+    if (statement.answer == Answer.KNOWN) != bool(statement.value):
+        return Fault.ANSWER
+    if not statement.value:
+        return None
+    if set(statement.value) - KEYS[kind.shape]:
+        return Fault.KEYS
+    return None if FITS[kind.shape](statement.value) else Fault(kind.shape.value)
+
+
+def text_fits(value: Mapping[str, Any]) -> bool:
+    """Tell whether every part is text of a sensible length, and the text itself is not blank."""
+    parts = value.values()
+    return (
+        all(isinstance(part, str) and len(part) <= LONGEST_TEXT for part in parts)
+        and bool(value.get("text", "").strip())
+        and not any("\0" in part for part in parts)
+    )
+
+
+def sex_fits(value: Mapping[str, Any]) -> bool:
+    """Tell whether it is one of the two codes; what is not known is an answer, not a value."""
+    return value.get("code") in {"female", "male"}
+
+
+def birth_fits(value: Mapping[str, Any]) -> bool:
+    """Tell whether it is a date that can be read, or a whole age on a day."""
+    return born_span(value) is not None
+
+
+FITS: Final[Mapping[Shape, Callable[[Mapping[str, Any]], bool]]] = {
+    Shape.NAME: text_fits,
+    Shape.SEX: sex_fits,
+    Shape.BIRTH: birth_fits,
+    Shape.PLACE: text_fits,
+    Shape.TEXT: text_fits,
+}
+
+
+def born_span(value: Mapping[str, Any]) -> tuple[date, date] | None:
+    """Return the first and last possible day of birth of a BIRTH value; None if unreadable."""
+    match value:
+        case {"edtf": str(edtf), **rest} if not rest:
+            return days_of(edtf)
+        case {"age": int(age), "as_of": str(as_of), **rest} if not rest and type(age) is int:
+            return days_born(age, as_of)
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One value of a fact, with everyone who said just that."""
+
+    answer: str
+    value: Mapping[str, Any]
+    statements: tuple[Assertion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """All that stands about one property: values side by side, and what was corrected."""
+
+    kind: Property
+    sayings: tuple[Saying, ...]
+    corrected: tuple[Assertion, ...]
+    contradicted: bool  # two of the values cannot both be true
+
+    @property
+    def known(self) -> tuple[Saying, ...]:
+        """The sayings that hold a value."""
+        return tuple(saying for saying in self.sayings if saying.answer == Answer.KNOWN)
+
+
+def profile(assertions: Iterable[Assertion]) -> dict[str, Fact]:
+    """Return what stands about a person: property id to fact, in the order of the catalogue.
+
+    Takes the assertions that may be read, oldest first. Nothing wins over anything: values that
+    differ stand side by side, and what was corrected is kept apart.
+    """
+    said = list(assertions)
+    replaced = {one.corrects_id for one in said}
+    by_property: dict[str, list[Assertion]] = defaultdict(list)
+    for one in said:
+        by_property[one.property].append(one)
+    return {
+        each.id: fact(each, by_property[each.id], replaced)
+        for each in PROPERTIES.values()
+        if each.id in by_property
+    }
+
+
+def fact(kind: Property, said: Iterable[Assertion], replaced: set[UUID | None]) -> Fact:
+    """Gather the statements of one property by what they say."""
+    standing: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
+    corrected: list[Assertion] = []
+    for one in said:
+        if one.pk in replaced:
+            corrected.append(one)
+        else:
+            standing[one.answer, meaning(kind, one.value)].append(one)
+    sayings = tuple(
+        Saying(answer=answer, value=same[0].value, statements=tuple(same))
+        for (answer, _), same in standing.items()
+    )
+    values = [saying.value for saying in sayings if saying.answer == Answer.KNOWN]
+    return Fact(
+        kind=kind,
+        sayings=sayings,
+        corrected=tuple(corrected),
+        contradicted=not kind.several and contradictory(kind, values),
+    )
+
+
+def meaning(kind: Property, value: Mapping[str, Any]) -> str:
+    """Return a text that two values share when they say the same."""
+    if kind.shape == Shape.PLACE and value.get("code"):
+        return str(value["code"])
+    shown = value.get("text") or value.get("code") or sorted(value.items())
+    return " ".join(str(shown).casefold().split())
+
+
+def contradictory(kind: Property, values: list[Mapping[str, Any]]) -> bool:
+    """Tell whether the values of a property that has one cannot all be true.
+
+    Births contradict when no day fits all of them; a place, a sex, a text when two differ.
+    """
+    if kind.shape != Shape.BIRTH:
+        return len(values) > 1
+    spans = [read for value in values if (read := born_span(value))]
+    return bool(spans) and max(first for first, _ in spans) > min(last for _, last in spans)

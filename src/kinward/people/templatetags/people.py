@@ -1,0 +1,74 @@
+"""How a name reads in Latin letters, and how old someone is today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kinward.core import wording
+from kinward.people.naming import romanise
+from kinward.people.rules import born_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+register = template.Library()
+
+
+@register.filter
+def reading(text: str) -> str:
+    """Return how a name reads in Latin letters; empty if it is written in them already."""
+    read = romanise(text)
+    return "" if read.casefold() == text.casefold() or text.isascii() else read
+
+
+@register.filter
+def age_today(value: Mapping[str, Any]) -> str:
+    """Return the age today of someone born as that value says: "5 to 6 years old"."""
+    born = born_span(value)
+    if born is None:
+        return ""
+    today = timezone.localdate()
+    youngest, oldest = (max(whole_years(day, today), 0) for day in reversed(born))
+    if youngest == oldest:
+        words = ngettext("%(years)s year old", "%(years)s years old", youngest)
+        return words % {"years": wording.number(youngest)}
+    return _("%(youngest)s to %(oldest)s years old") % {
+        "youngest": wording.number(youngest),
+        "oldest": wording.number(oldest),
+    }
+
+
+def whole_years(born: date, today: date) -> int:
+    """Return the whole years between two days."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+@register.filter
+def names(facts: Mapping[str, Any]) -> list[str]:
+    """Return the names of a profile as written, the first said first."""
+    return texts(facts, "name")
+
+
+@register.filter
+def texts(facts: Mapping[str, Any], of: str) -> list[str]:
+    """Return the values of one property of a profile as written."""
+    fact = facts.get(of)
+    return [saying.value["text"] for saying in fact.known] if fact else []
+
+
+@register.filter
+def profile_of(profiles: Mapping[Any, Any], person_id: Any) -> Any:
+    """Return the profile of a person from the profiles of a list."""
+    return profiles.get(person_id, {})
+
+
+@register.filter
+def readings(written: Iterable[str]) -> list[str]:
+    """Return how each of the names reads, where it is not in Latin letters."""
+    return [read for each in written if (read := reading(each))]

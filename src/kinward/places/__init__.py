@@ -1,0 +1,1 @@
+"""Places: a gazetteer with names in every script."""

@@ -1,0 +1,1 @@
+"""Tracing: requests, candidates, reviews, judgements; the one door to kinmatch."""

@@ -1,0 +1,142 @@
+"""Requests and candidates for machines: the same queries and actions as the screens."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import get_language
+from ninja import Query, Router, Schema, Status
+from pydantic import ConfigDict, Field
+
+from kinward.access.queries import signed_in
+from kinward.audit.actions import record_reads
+from kinward.people import queries as people
+from kinward.tracing import actions, matching, queries
+from kinward.tracing.models import Candidate, Opinion, Review, Verdict
+from kinward.tracing.rules import Band, band
+
+router = Router(tags=["tracing"])
+
+LONGEST_REASON = 4_000
+
+
+class Problem(Schema):
+    """A refusal, as RFC 9457 has it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class ReasonOut(Schema):
+    """What one comparison says for or against a candidate."""
+
+    comparison: str
+    level: str
+    bits: float
+    found: str
+    sought: str
+    words: str = Field(description="The same as a sentence, in the language of the request.")
+
+    @staticmethod
+    def resolve_words(reason: dict[str, Any]) -> str:
+        """Put the reason into words."""
+        return matching.say(reason, get_language() or "en")
+
+
+class CandidateOut(Schema):
+    """A child who may be a sought person, with the reasons level by level."""
+
+    id: UUID
+    child_id: UUID
+    child_reference: str = Field(alias="child.reference")
+    sought_id: UUID
+    sought_reference: str = Field(alias="sought.person.reference")
+    request_reference: str = Field(alias="sought.request.reference")
+    weight: float = Field(description="Bits.")
+    probability: float
+    band: Band
+    verdict: Verdict
+    round: int
+    model_version: str
+    computed_at: datetime
+    reasons: list[ReasonOut]
+
+    @staticmethod
+    def resolve_band(candidate: Candidate) -> Band:
+        """Put the probability into a word."""
+        return band(candidate.probability)
+
+
+class CandidatesOut(Schema):
+    """Some of the candidates, and how many there are in all."""
+
+    items: list[CandidateOut]
+    count: int
+    not_shown: int = Field(description="Candidates too weak to be shown.")
+
+
+class ReviewIn(Schema):
+    """An opinion and its reason."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    opinion: Opinion
+    reason: Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST_REASON)]
+
+
+class ReviewOut(Schema):
+    """An opinion as it was stored."""
+
+    id: UUID
+    candidate_id: UUID
+    round: int
+    opinion: Opinion
+    reason: str
+    reviewed_at: datetime
+
+
+REFUSALS: dict[int, type[Schema]] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+@router.get("/children/{uuid:child_id}/candidates", response={200: CandidatesOut} | REFUSALS)
+def list_candidates(
+    request: HttpRequest,
+    child_id: UUID,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> dict[str, Any]:
+    """List the candidates of a child, strongest first."""
+    user = signed_in(request)
+    child = get_object_or_404(people.children(user=user), pk=child_id)
+    found = queries.candidates_of_child(child, user=user)
+    shown = list(found[offset : offset + limit])
+    persons = [child, *(candidate.sought.person for candidate in shown)]
+    record_reads("tracing.read_candidates", [*persons, *shown], by=user, at=timezone.now())
+    return {
+        "items": shown,
+        "count": found.count(),
+        "not_shown": queries.too_weak(child, user=user),
+    }
+
+
+@router.post(
+    "/candidates/{uuid:candidate_id}/reviews",
+    response={201: ReviewOut} | REFUSALS | {409: Problem},
+)
+def create_review(request: HttpRequest, candidate_id: UUID, body: ReviewIn) -> Status[Review]:
+    """Record your opinion of a candidate."""
+    user = signed_in(request)
+    candidate = get_object_or_404(queries.candidates(user=user), pk=candidate_id)
+    review = actions.review_candidate(
+        candidate=candidate,
+        opinion=body.opinion,
+        reason=body.reason,
+        by=user,
+        at=timezone.now(),
+    )
+    return Status(201, review)

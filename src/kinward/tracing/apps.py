@@ -1,0 +1,19 @@
+"""Registers the app, and has candidates looked for when something is said about a person."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class TracingConfig(AppConfig):
+    """Registers requests, candidates, reviews and judgements."""
+
+    name = "kinward.tracing"
+    label = "tracing"
+
+    def ready(self) -> None:
+        """Listen for what people are told to be like."""
+        from kinward.people.models import described  # noqa: PLC0415 (models need loaded apps)
+        from kinward.tracing.actions import look_again  # noqa: PLC0415
+
+        described.connect(look_again, dispatch_uid="tracing.look_again")

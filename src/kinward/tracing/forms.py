@@ -1,0 +1,189 @@
+"""Taking a request, giving an opinion, taking a judgement back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kinward.core.forms import ADD_ANOTHER, Form
+from kinward.people.forms import Circumstances, Description, Section, any_key
+from kinward.people.models import SaidBy
+from kinward.tracing.models import Opinion, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from django.http import QueryDict
+
+    from kinward.people.rules import Statement
+
+MOST_SOUGHT: Final = 12
+OF_AN_ENQUIRER: Final = (Section("enquirer", _("Who is asking"), ("name", "language", "contact")),)
+OF_A_SOUGHT_PERSON: Final = (
+    Section(
+        "person",
+        _("Who is looked for"),
+        (
+            "name",
+            "sex",
+            "born",
+            "father",
+            "mother",
+            "sibling",
+            "place_of_birth",
+            "last_residence",
+            "separated",
+        ),
+    ),
+)
+LANGUAGES: Final = [
+    ("ru", _("Russian")),
+    ("ce", _("Chechen")),
+    ("av", _("Avar")),
+    ("ar", _("Arabic")),
+    ("uk", _("Ukrainian")),
+    ("tg", _("Tajik")),
+    ("de", _("German")),
+    ("fr", _("French")),
+    ("en", _("English")),
+    ("", _("another language")),
+]
+
+
+class ToldForm(Form):
+    """What the relative told, in their words, and where the request is worked on."""
+
+    told = forms.CharField(
+        label=_("What does the relative tell?"),
+        help_text=_("In their words and their language, before any question is asked."),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 6}),
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"), choices=LANGUAGES, required=False, initial="ru"
+    )
+    region = forms.ChoiceField(label=_("Which region works on it?"), required=False)
+
+    def __init__(self, *arguments: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        region = self.fields["region"]
+        assert isinstance(region, forms.ChoiceField)  # noqa: S101 (declared above)
+        region.choices = [("", _("the region of my office")), *places]
+
+
+class RelationForm(Form):
+    """What the sought person is to the enquirer."""
+
+    relation = forms.ChoiceField(
+        label=_("What is this person to whoever is asking?"), choices=Relation
+    )
+
+
+class SoughtQuestions:
+    """All questions about one person who is looked for."""
+
+    def __init__(
+        self, index: int, data: QueryDict | None, *, places: Sequence[tuple[str, str]], grew: bool
+    ) -> None:
+        self.number = index + 1
+        self.grew = grew
+        prefix = f"sought-{index}-"
+        self.relation = RelationForm(data, prefix=f"sought-{index}")
+        self.said = Description(OF_A_SOUGHT_PERSON, data, places=places, prefix=prefix)
+
+    @property
+    def forms(self) -> list[Form]:
+        """Every form about this person, in the order of the page."""
+        return [self.relation, *self.said.forms]
+
+
+class RequestQuestions:
+    """The whole page of a new tracing request."""
+
+    def __init__(self, data: QueryDict | None, *, places: Sequence[tuple[str, str]]) -> None:
+        self.told = ToldForm(data, places=places)
+        self.circumstances = Circumstances(data, initial={"said_by": SaidBy.RELATIVE})
+        self.enquirer = Description(OF_AN_ENQUIRER, data, places=places, prefix="enquirer-")
+        grew = data is not None and data.get(ADD_ANOTHER) == "sought"
+        count = sought_count(data) + grew
+        self.sought = [
+            SoughtQuestions(index, data, places=places, grew=grew and index == count - 1)
+            for index in range(min(count, MOST_SOUGHT))
+        ]
+        self.can_grow = count < MOST_SOUGHT
+
+    @property
+    def forms(self) -> list[Form]:
+        """Every form, in the order of the page."""
+        about_the_sought = [form for each in self.sought for form in each.forms]
+        return [self.told, *self.enquirer.forms, *about_the_sought, self.circumstances]
+
+    def typed(self) -> dict[str, Any]:
+        """Return what `actions.take_request` asks for. Only once all forms are valid."""
+        circumstances = self.circumstances.cleaned_data
+        return {
+            **self.told.cleaned_data,
+            "enquirer": self.enquirer.statements(circumstances),
+            "sought": list(self.sought_people(circumstances)),
+        }
+
+    def sought_people(
+        self, circumstances: Mapping[str, Any]
+    ) -> Iterator[tuple[Relation, list[Statement]]]:
+        """Everyone looked for, with what is said about them."""
+        for each in self.sought:
+            relation = Relation(each.relation.cleaned_data["relation"])
+            yield relation, each.said.statements(circumstances)
+
+
+def sought_count(data: QueryDict | None) -> int:
+    """How many people the page that was sent looks for; one at least."""
+    if data is None:
+        return 1
+    return max(sum(any_key(data, f"sought-{index}-") for index in range(MOST_SOUGHT)), 1)
+
+
+class KeyedRadios(forms.RadioSelect):
+    """Radios that the keys of the review page choose: S, D and U."""
+
+    keys: Mapping[str, str] = {
+        Opinion.SAME: "s",
+        Opinion.NOT_SAME: "d",
+        Opinion.CANNOT_TELL: "u",
+    }
+
+    def create_option(self, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Return an option that says which key chooses it."""
+        option: dict[str, Any] = super().create_option(*arguments, **options)
+        option["attrs"]["data-key"] = self.keys[option["value"]]
+        return option
+
+
+class OpinionForm(Form):
+    """One reviewer's opinion, with a reason in their own words."""
+
+    opinion = forms.ChoiceField(
+        label=_("Is this child the person who is looked for?"),
+        choices=Opinion,
+        widget=KeyedRadios,
+    )
+    reason = forms.CharField(
+        label=_("Why do you think so?"),
+        help_text=_("In your own words. Others read it after they have given their own opinion."),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class UndoForm(Form):
+    """Why a judgement is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why is this taken back?"),
+        help_text=_("The judgement and this reason both stay on record."),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
+    )

@@ -1,0 +1,274 @@
+"""The one door to the matching library: statements in, candidates with their reasons out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+
+from kinmatch import explain
+from kinmatch.dates import Span
+from kinmatch.engines import Population as Prepared
+from kinmatch.engines import prepare
+from kinmatch.explain import LANGUAGES
+from kinmatch.link import link
+from kinmatch.records import Person as Described
+from kinmatch.records import Sex
+from kinward.people.models import Assertion, Person
+from kinward.people.properties import PROPERTIES
+from kinward.people.rules import born_span
+from kinward.tracing.models import Relation, Sought
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from kinmatch.engines.closeness import Progress as Staged
+
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done."""
+
+STAGES = ("names", "pairs")  # what the library tells of, one after the other
+
+THOUSAND = 1_000
+LEAST = 0.01  # of a probability: what is weaker is not stored
+Said = Mapping[str, list[dict[str, Any]]]
+"""Property id to the values that stand, oldest first."""
+
+PARENT: dict[Sex | None, str] = {Sex.MALE: "father", Sex.FEMALE: "mother"}
+LAST_READ: list[Population] = []  # the population last read by this process; one at most
+HELD_BACK: ContextVar[bool] = ContextVar("held_back", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A child who may be a sought person, as the library found it."""
+
+    child_id: UUID
+    sought_id: UUID
+    weight: float
+    probability: float
+    reasons: list[dict[str, Any]]
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Everyone who takes part in matching, prepared by the library, and when they were read."""
+
+    stamp: tuple[object, ...]
+    prepared: Prepared
+    sought_ids: Mapping[str, UUID]  # person id, as the library has it, to the id of who is sought
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Do not look for candidates at each save inside: the caller does, once, afterwards."""
+    token = HELD_BACK.set(True)
+    try:
+        yield
+    finally:
+        HELD_BACK.reset(token)
+
+
+def find(
+    persons: Collection[Person] | None = None, *, progress: Progress | None = None
+) -> list[Match]:
+    """Compare children with sought people; with `persons`, only those children and sought people.
+
+    Whoever is compared alone gets the very figures they get when everybody is compared.
+    """
+    told = in_stages(progress) if progress else None
+    people = population(progress=told)
+    only, wanted = chosen(people, persons)
+    if only is not None and not only:
+        return []
+    linked = link(
+        people.prepared.found,
+        people.prepared.sought,
+        engine="duckdb" if persons is None else "reference",
+        only=only,
+        threshold=LEAST,
+        population=people.prepared,
+        progress=told,
+    )
+    return [
+        Match(
+            child_id=UUID(candidate.found_id),
+            sought_id=people.sought_ids[candidate.sought_id],
+            weight=candidate.weight,
+            probability=candidate.probability,
+            reasons=[asdict(reason) for reason in candidate.reasons],
+            model_version=linked.model,
+        )
+        for candidate in linked.candidates
+        if wanted is None or wanted & {candidate.found_id, candidate.sought_id}
+    ]
+
+
+def in_stages(progress: Progress) -> Staged:
+    """Return what the library tells its stages to, so that they make one way from none to all."""
+
+    def tell(stage: str, done: int, whole: int) -> None:
+        share = (STAGES.index(stage) + done / max(whole, 1)) / len(STAGES)
+        progress(round(share * THOUSAND), THOUSAND)
+
+    return tell
+
+
+def chosen(
+    people: Population, persons: Collection[Person] | None
+) -> tuple[set[str] | None, set[str] | None]:
+    """Return which children to link, and of which people to keep the candidates; None for all.
+
+    For somebody sought every child has to be linked, for a child only that one.
+    """
+    if persons is None:
+        return None, None
+    wanted = {str(person.pk) for person in persons}
+    children = {child.id for child in people.prepared.found}
+    return (children if wanted & people.sought_ids.keys() else children & wanted), wanted
+
+
+def say(reason: Mapping[str, Any], language: str) -> str:
+    """Return a stored reason as a sentence; in English where it is not said in that language.
+
+    Of a level that only an earlier model knew, the two values are what is left to say.
+    """
+    stored = explain.Reason(**reason)
+    try:
+        return explain.say(stored, language if language in LANGUAGES else "en")
+    except KeyError:
+        return f"{stored.found} / {stored.sought}"
+
+
+def population(*, progress: Staged | None = None) -> Population:
+    """Return everyone who takes part in matching; read anew only when something was said since.
+
+    What was prepared before is used again for everybody about whom nothing was said.
+    """
+    stamp = change_stamp()
+    last = LAST_READ[0] if LAST_READ else None
+    if last is None or last.stamp != stamp:
+        last = read_population(stamp, known=last.prepared if last else None, progress=progress)
+        LAST_READ[:] = [last]
+    return last
+
+
+def change_stamp() -> tuple[object, ...]:
+    """Return what differs as soon as anybody is registered or anything is said about them.
+
+    Rows of a ledger only ever become more, so that their number tells.
+    """
+    newest = Assertion.objects.order_by("-id").values_list("id", flat=True).first()
+    counts = Assertion.objects.count(), Person.objects.count(), Sought.objects.count()
+    return (connection.settings_dict["NAME"], newest, *counts)
+
+
+def read_population(
+    stamp: tuple[object, ...], *, known: Prepared | None = None, progress: Staged | None = None
+) -> Population:
+    """Read what stands about everyone who takes part in matching, in three queries."""
+    said = standing_values()
+    people = Person.objects.matchable().order_by("pk")
+    children = people.children().values_list("pk", "group_id")
+    asked = Sought.objects.filter(person__in=people.sought()).order_by("person_id")
+    wanted = list(
+        asked.values_list("pk", "person_id", "relation", "request_id", "request__enquirer_id")
+    )
+    return Population(
+        stamp=stamp,
+        prepared=prepare(
+            together([described(pk, group, said[pk]) for pk, group in children]),
+            together(
+                [
+                    described(person, request, as_child(said[person], relation, said[enquirer]))
+                    for _, person, relation, request, enquirer in wanted
+                ]
+            ),
+            known=known,
+            progress=progress,
+        ),
+        sought_ids={str(person): pk for pk, person, *_ in wanted},
+    )
+
+
+def standing_values() -> defaultdict[UUID, Said]:
+    """Return person id to property to the values matching may use, oldest first."""
+    said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
+    rows = Assertion.objects.matched().order_by("recorded_at", "id")
+    for person_id, kind, value in rows.values_list("person_id", "property", "value"):
+        said[person_id][kind].append(value)
+    return said
+
+
+def as_child(about: Said, relation: str, enquirer: Said) -> Said:
+    """Return what is said about a sought person; who asks for a son or daughter is a parent."""
+    parent = PARENT.get(one_sex(enquirer)) if relation == Relation.CHILD else None
+    if parent is None:
+        return about
+    return {**about, parent: [*about.get(parent, []), *enquirer.get("name", [])]}
+
+
+def described(person_id: UUID, group: UUID | None, about: Said) -> Described:
+    """Return a person as the library compares them; what is kept as evidence is not among it."""
+    written: dict[str, list[str]] = defaultdict(list)
+    for kind, values in about.items():
+        texts = [value["text"] for value in values if "text" in value]
+        written[PROPERTIES[kind].matched_as] += texts
+    return Described(
+        id=str(person_id),
+        names=unique(written["names"]),
+        sex=one_sex(about),
+        born=born(about),
+        father=unique(written["father"]),
+        mother=unique(written["mother"]),
+        siblings=unique(written["siblings"]),
+        places=unique(written["places"]),
+        group=str(group) if group else None,
+    )
+
+
+def together(people: list[Described]) -> tuple[Described, ...]:
+    """Add to each person the names of those who share their group, as kinmatch's files do."""
+    members: dict[str, list[Described]] = defaultdict(list)
+    for person in people:
+        if person.group:
+            members[person.group].append(person)
+    return tuple(
+        replace(person, siblings=unique([*person.siblings, *names_of_others(person, members)]))
+        for person in people
+    )
+
+
+def names_of_others(person: Described, members: Mapping[str, list[Described]]) -> list[str]:
+    """Return the names of the others of the person's group."""
+    others = members[person.group] if person.group else []
+    return [name for other in others if other.id != person.id for name in other.names]
+
+
+def one_sex(about: Said) -> Sex | None:
+    """Return the sex all statements agree on; None where they do not, or there is none."""
+    codes = {value["code"] for value in about.get("sex", [])}
+    return Sex(codes.pop()) if len(codes) == 1 else None
+
+
+def born(about: Said) -> Span | None:
+    """Return the days of birth that fit every statement, or any of them where they contradict."""
+    spans = [days for value in about.get("born", []) if (days := born_span(value))]
+    if not spans:
+        return None
+    first, last = max(days[0] for days in spans), min(days[1] for days in spans)
+    if first > last:
+        first, last = min(days[0] for days in spans), max(days[1] for days in spans)
+    return Span(first, last)
+
+
+def unique(written: Iterable[str]) -> tuple[str, ...]:
+    """Return each text once, in the order first met."""
+    return tuple(dict.fromkeys(written))

@@ -1,0 +1,263 @@
+"""Tracing requests, who is sought in them, and whether a child is who is sought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from kinward.access.queries import may, reach
+from kinward.access.rules import Permission, Scope
+from kinward.core.fields import JSONField
+from kinward.core.ids import reference
+from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
+from kinward.people.models import Person
+
+if TYPE_CHECKING:
+    from kinward.access.models import User
+
+POSSIBLE = 0.3  # below it a candidate is counted, not shown
+
+
+class Relation(models.TextChoices):
+    """What the sought person is to the enquirer."""
+
+    CHILD = "child", _("son or daughter")
+    GRANDCHILD = "grandchild", _("grandchild")
+    NIBLING = "nibling", _("nephew or niece")
+    SIBLING = "sibling", _("brother or sister")
+    COUSIN = "cousin", _("cousin")
+    OTHER_RELATIVE = "other_relative", _("another relative")
+    NO_RELATIVE = "no_relative", _("not a relative")
+
+
+class Opinion(models.TextChoices):
+    """What one reviewer thinks of a candidate."""
+
+    SAME = "same", _("the same")
+    NOT_SAME = "not_same", _("not the same")
+    CANNOT_TELL = "cannot_tell", _("cannot tell")
+
+
+class Verdict(models.TextChoices):
+    """What the opinions on a candidate add up to."""
+
+    OPEN = "open", _("open")
+    CONFIRMED = "confirmed", _("confirmed")
+    REJECTED = "rejected", _("rejected")
+    DISPUTED = "disputed", _("disputed")
+
+
+class Says(models.TextChoices):
+    """What a judgement says."""
+
+    SAME = "same", _("the same person")
+    NOT_SAME = "not_same", _("not the same person")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+SETTLED = (Verdict.CONFIRMED, Verdict.REJECTED)
+
+
+class RequestQuerySet(LedgerQuerySet["Request"]):
+    """Requests, narrowed step by step."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those this account may know of: its own, its region's, or all."""
+        how_far = reach(user, Permission.SEE_REQUESTS)
+        if how_far == Scope.EVERYWHERE:
+            return self
+        if how_far == Scope.NOTHING:
+            return self.none()
+        own = Q(taken_by=user)
+        own |= Q(region=user.region) if user.region else Q()
+        return self.filter(own)
+
+
+class Request(AppendOnly):
+    """A relative asks for one or several people. What they told stays in their words."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "reference": DataClass.INTERNAL,
+        "enquirer": DataClass.INTERNAL,
+        "told": DataClass.IDENTITY,
+        "language": DataClass.INTERNAL,
+        "region": DataClass.INTERNAL,
+        "taken_by": DataClass.INTERNAL,
+        "taken_at": DataClass.INTERNAL,
+    }
+
+    reference = models.CharField(max_length=20, unique=True, editable=False)
+    enquirer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
+    told = models.TextField(blank=True)
+    language = models.CharField(max_length=35, blank=True)  # BCP 47, of what was told
+    region = models.CharField(max_length=40, blank=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_at = models.DateTimeField()
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-taken_at", "-id"]
+        indexes = [models.Index(fields=["region", "taken_at"], name="request_of_region")]
+
+    def save(self, **options: Any) -> None:
+        """Store a new request under a reference of its own."""
+        self.reference = self.reference or reference("R", self.id)
+        super().save(**options)
+
+
+class Sought(AppendOnly):
+    """One person asked for in a request."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "request": DataClass.INTERNAL,
+        "person": DataClass.INTERNAL,
+        "relation": DataClass.IDENTITY,
+    }
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="sought")
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="sought")
+    relation = models.CharField(max_length=20, choices=Relation)
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """Candidates, narrowed step by step."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of which this account may see both sides."""
+        if not may(user, Permission.SEE_CANDIDATES):
+            return self.none()
+        return self.filter(
+            child__in=Person.objects.visible_to(user),
+            sought__request__in=Request.objects.visible_to(user),
+        )
+
+    def shown(self) -> Self:
+        """Keep those likely enough to be shown, and those somebody has looked at before."""
+        reviewed = Review.objects.filter(candidate=OuterRef("pk"))
+        return self.filter(Q(probability__gte=POSSIBLE) | Exists(reviewed))
+
+    def strongest_first(self) -> Self:
+        """Put the strongest first; ties in the order of their ids, so that it never varies."""
+        return self.order_by("-weight", "id")
+
+
+class Candidate(Record):
+    """A child who may be a sought person. Its figures are computed anew, its verdict is kept."""
+
+    classes: ClassVar[dict[str, DataClass]] = Record.classes | {
+        "child": DataClass.INTERNAL,
+        "sought": DataClass.INTERNAL,
+        "weight": DataClass.INTERNAL,
+        "probability": DataClass.INTERNAL,
+        "reasons": DataClass.IDENTITY,
+        "model_version": DataClass.INTERNAL,
+        "first_found_at": DataClass.INTERNAL,
+        "computed_at": DataClass.INTERNAL,
+        "verdict": DataClass.IDENTITY,
+        "round": DataClass.INTERNAL,
+    }
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="candidates")
+    sought = models.ForeignKey(Sought, on_delete=models.PROTECT, related_name="candidates")
+    weight = models.FloatField()  # bits
+    probability = models.FloatField()
+    reasons = JSONField(default=list)  # see matching.as_reasons
+    model_version = models.CharField(max_length=80)
+    first_found_at = models.DateTimeField()
+    computed_at = models.DateTimeField()
+    verdict = models.CharField(max_length=20, choices=Verdict, default=Verdict.OPEN)
+    round = models.PositiveSmallIntegerField(default=1)  # one more each time a judgement is undone
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-weight", "id"]
+        indexes = [models.Index(fields=["verdict", "-weight"], name="candidate_by_verdict")]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "sought"], name="one_candidate_per_pair"),
+            models.CheckConstraint(
+                condition=Q(probability__gte=0, probability__lte=1),
+                name="probability_between_0_and_1",
+            ),
+        ]
+
+
+class Review(AppendOnly):
+    """One reviewer's opinion of one candidate, in one round. Never edited."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "candidate": DataClass.INTERNAL,
+        "round": DataClass.INTERNAL,
+        "reviewer": DataClass.INTERNAL,
+        "opinion": DataClass.IDENTITY,
+        "reason": DataClass.IDENTITY,
+        "reviewed_at": DataClass.INTERNAL,
+    }
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="reviews")
+    round = models.PositiveSmallIntegerField()
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    opinion = models.CharField(max_length=20, choices=Opinion)
+    reason = models.TextField()
+    reviewed_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reviewed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "round", "reviewer"], name="one_review_per_reviewer"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="review_gives_a_reason"),
+        ]
+
+
+class Judgement(AppendOnly):
+    """What agreeing reviewers found, or that this was taken back. Both stay on record."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "candidate": DataClass.INTERNAL,
+        "says": DataClass.IDENTITY,
+        "retracts": DataClass.INTERNAL,
+        "reason": DataClass.IDENTITY,
+        "judged_by": DataClass.INTERNAL,
+        "judged_at": DataClass.INTERNAL,
+    }
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="judgements")
+    says = models.CharField(max_length=20, choices=Says)
+    retracts = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="retracted_by"
+    )
+    reason = models.TextField(blank=True)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    judged_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["judged_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(says="taken_back", retracts__isnull=False) & ~Q(reason="")
+                | Q(says__in=["same", "not_same"], retracts__isnull=True),
+                name="taking_back_names_what_and_why",
+            ),
+        ]

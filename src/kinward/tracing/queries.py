@@ -1,0 +1,198 @@
+"""What may be read about requests and candidates, by whom. The only place that decides it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from kinward.access.models import Compartment
+from kinward.access.queries import may, open_compartments
+from kinward.access.rules import Permission
+from kinward.audit.models import Event
+from kinward.audit.queries import READ_LOG, events_about
+from kinward.people.models import Person
+from kinward.tracing.models import (
+    POSSIBLE,
+    SETTLED,
+    Candidate,
+    CandidateQuerySet,
+    Judgement,
+    Request,
+    RequestQuerySet,
+    Review,
+    Says,
+    Sought,
+    Verdict,
+)
+from kinward.tracing.rules import LIKELY, may_see_opinions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from kinward.access.models import User
+
+TWO = 2
+WITH_BOTH_SIDES = ("child", "sought__person", "sought__request__enquirer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Work that waits: what kind, how much, since when."""
+
+    key: str
+    count: int
+    oldest_at: datetime | None
+
+
+def requests(*, user: User) -> RequestQuerySet:
+    """Tracing requests this account may know of, last taken first."""
+    seen = Request.objects.visible_to(user).select_related("enquirer", "taken_by")
+    return seen.prefetch_related("sought__person")
+
+
+def told(request: Request, *, user: User) -> str:
+    """What the enquirer told, in their words; nothing for who may not read names."""
+    return request.told if Compartment.IDENTITY in open_compartments(user) else ""
+
+
+def sought_people(*, user: User) -> QuerySet[Sought]:
+    """People asked for in the requests this account may know of."""
+    seen = Sought.objects.filter(request__in=Request.objects.visible_to(user))
+    return seen.select_related("person", "request__enquirer")
+
+
+def candidates(*, user: User) -> CandidateQuerySet:
+    """Candidates worth showing of which this account may see both sides, strongest first."""
+    seen = Candidate.objects.visible_to(user).shown()
+    return seen.select_related(*WITH_BOTH_SIDES).strongest_first()
+
+
+def candidates_to_review(*, user: User) -> CandidateQuerySet:
+    """Candidates this account may see, not settled, on which it has given no opinion yet."""
+    if not may(user, Permission.REVIEW_CANDIDATE):
+        return Candidate.objects.none()
+    own = Review.objects.filter(candidate=OuterRef("pk"), round=OuterRef("round"), reviewer=user)
+    return candidates(user=user).exclude(verdict__in=SETTLED).exclude(Exists(own))
+
+
+def candidates_of_child(child: Person, *, user: User) -> CandidateQuerySet:
+    """Candidates of one child this account may see, strongest first."""
+    return candidates(user=user).filter(child=child)
+
+
+def candidates_of_request(request: Request, *, user: User) -> CandidateQuerySet:
+    """Candidates of everyone sought in one request this account may see, strongest first."""
+    return candidates(user=user).filter(sought__request=request)
+
+
+def how_many_match(person: Person) -> int:
+    """How many candidates worth showing this person has, for those who may not see them.
+
+    The person, a child or a sought person, must come from a query that the account may see.
+    """
+    either = Q(child=person) | Q(sought__person=person)
+    return Candidate.objects.filter(either).shown().exclude(verdict=Verdict.REJECTED).count()
+
+
+def too_weak(person: Person, *, user: User) -> int:
+    """How many candidates of this person are counted but not shown."""
+    either = Q(child=person) | Q(sought__person=person)
+    seen = Candidate.objects.visible_to(user).filter(either)
+    return seen.exclude(pk__in=seen.shown()).count()
+
+
+def reviews_of(candidate: Candidate, *, user: User) -> QuerySet[Review]:
+    """Opinions on a candidate: one's own; those of others only after one's own, or once settled."""
+    given = Review.objects.filter(candidate=candidate).select_related("reviewer")
+    if not may(user, Permission.SEE_CANDIDATES):
+        return given.none()
+    gave_own = given.filter(reviewer=user, round=candidate.round).exists()
+    if may_see_opinions(Verdict(candidate.verdict), gave_own=gave_own):
+        return given
+    return given.filter(reviewer=user)
+
+
+def opinion_count(candidate: Candidate) -> int:
+    """How many opinions the current round has: that they exist is no secret, what they say is."""
+    return Review.objects.filter(candidate=candidate, round=candidate.round).count()
+
+
+def judgements_of(candidate: Candidate, *, user: User) -> QuerySet[Judgement]:
+    """Judgements on a candidate and their taking back, oldest first, for those who may see it.
+
+    Like the opinions, hidden from who has yet to give one.
+    """
+    made = Judgement.objects.filter(candidate=candidate).select_related("judged_by")
+    given = Review.objects.filter(candidate=candidate, reviewer=user, round=candidate.round)
+    if not may(user, Permission.SEE_CANDIDATES):
+        return made.none()
+    shown = may_see_opinions(Verdict(candidate.verdict), gave_own=given.exists())
+    return made if shown else made.none()
+
+
+def standing_judgements(*, user: User) -> QuerySet[Judgement]:
+    """Judgements that hold and can be taken back, on candidates this account may see."""
+    standing = Judgement.objects.filter(retracted_by__isnull=True).exclude(says=Says.TAKEN_BACK)
+    seen = standing.filter(candidate__in=Candidate.objects.visible_to(user))
+    return seen.select_related("candidate", "judged_by")
+
+
+def claimed_children(*, user: User) -> QuerySet[Person, UUID]:
+    """Ids of children whom two or more requests are likely to look for."""
+    claims = Candidate.objects.visible_to(user).filter(
+        Q(probability__gte=LIKELY) | Q(verdict=Verdict.CONFIRMED)
+    )
+    counted = (
+        claims.exclude(verdict=Verdict.REJECTED)
+        .order_by()
+        .values("child")
+        .annotate(claimants=Count("sought__request", distinct=True))
+        .filter(claimants__gte=TWO)
+    )
+    return Person.objects.filter(pk__in=counted.values("child")).values_list("pk", flat=True)
+
+
+def work_queue(*, user: User) -> list[Queue]:
+    """What waits for this account, by kind; kinds that its role does not work on are absent."""
+    waiting: list[Queue] = []
+    if may(user, Permission.REVIEW_CANDIDATE):
+        to_review = candidates_to_review(user=user).order_by()
+        waiting += [
+            queue("to_review", to_review.filter(verdict=Verdict.OPEN), "first_found_at"),
+            queue("disputed", to_review.filter(verdict=Verdict.DISPUTED), "first_found_at"),
+            queue(
+                "claimed",
+                Person.objects.filter(pk__in=claimed_children(user=user)),
+                "registered_at",
+            ),
+        ]
+    if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
+        seen = Person.objects.visible_to(user).children()
+        waiting.append(queue("unmatched_children", seen.exclude(pk__in=matched()), "registered_at"))
+    if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
+        waiting.append(queue("requests", Request.objects.visible_to(user), "taken_at"))
+    return waiting
+
+
+def matched() -> QuerySet[Candidate, UUID]:
+    """Ids of the children with a candidate worth showing that was not rejected."""
+    shown = Candidate.objects.filter(probability__gte=POSSIBLE).exclude(verdict=Verdict.REJECTED)
+    return shown.order_by().values_list("child", flat=True)
+
+
+def queue(
+    key: str, rows: QuerySet[Candidate] | QuerySet[Person] | QuerySet[Request], since: str
+) -> Queue:
+    """Count rows, and find since when the oldest waits."""
+    counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(since))
+    return Queue(key=key, count=counted["count"], oldest_at=counted["oldest"])
+
+
+def history(record: Request | Candidate, *, user: User) -> QuerySet[Event]:
+    """Who did or read what about a request or a candidate, for whoever may see its log."""
+    if may(user, Permission.READ_RECORD_LOG) or user.has_perm(READ_LOG):
+        return events_about([record.pk])
+    return Event.objects.none()

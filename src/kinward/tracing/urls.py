@@ -1,0 +1,24 @@
+"""Addresses of the work queue, requests and matches."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kinward.tracing.views import matches, requests, work
+
+app_name = "tracing"
+urlpatterns = [
+    path("", work.work, name="work"),
+    path("children/claimed/", work.claimed, name="claimed"),
+    path("children/unmatched/", work.unmatched, name="unmatched"),
+    path("children/<uuid:child_id>/candidates/", matches.child_candidates, name="child_candidates"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/take/", requests.take, name="take"),
+    path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
+    path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
+    path("matches/", matches.matches, name="matches"),
+    path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),
+    path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),
+    path("matches/<uuid:candidate_id>/undo/", matches.undo, name="undo"),
+    path("matches/<uuid:candidate_id>/log/", matches.history, name="candidate_history"),
+]

@@ -1,0 +1,1 @@
+"""The screens of tracing, one module a noun."""

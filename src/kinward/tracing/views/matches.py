@@ -1,0 +1,205 @@
+"""Candidates: the list, one candidate side by side, opinions, taking back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.audit.actions import record_reads
+from kinward.core.errors import NotAllowed
+from kinward.core.paging import page_of
+from kinward.people import queries as people
+from kinward.people.views import open_child
+from kinward.tracing import actions, queries
+from kinward.tracing.forms import OpinionForm, UndoForm
+from kinward.tracing.models import Verdict
+from kinward.tracing.rules import LIKELY
+from kinward.tracing.views import comparing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from kinward.access.models import User, UserRequest
+    from kinward.core.forms import Form
+    from kinward.tracing.models import Candidate, CandidateQuerySet
+
+WAITING: Final = 200
+TWO: Final = 2
+WHICH: Final = ("to_review", "disputed", "confirmed", "rejected", "all")
+
+
+@require_safe
+def matches(request: UserRequest) -> HttpResponse:
+    """Show candidates, strongest first; at first those that wait for this reviewer."""
+    if not may(request.user, Permission.SEE_CANDIDATES):
+        raise NotAllowed(_("You may not see matches."))
+    wanted = request.GET.get("show", "to_review")
+    which = wanted if wanted in WHICH else "to_review"
+    page = page_of(request, chosen(which, request.user))
+    context = {"page": page, "which": which, "choices": WHICH}
+    context |= with_both_sides(request, page.object_list)
+    return render(request, "tracing/matches.html", context)
+
+
+def chosen(which: str, user: User) -> CandidateQuerySet:
+    """Return the candidates of one tab of the list."""
+    match which:
+        case "to_review":
+            return queries.candidates_to_review(user=user)
+        case "all":
+            return queries.candidates(user=user)
+        case verdict:
+            return queries.candidates(user=user).filter(verdict=verdict)
+
+
+def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> dict[str, Any]:
+    """Return candidates in words with the profiles of both sides; writes down who was shown."""
+    listed = list(candidates)
+    both = [side for each in listed for side in (each.child, each.sought.person)]
+    named = list({person.pk: person for person in both}.values())
+    now = timezone.now()
+    record_reads("tracing.listed", listed, by=request.user, at=now)
+    record_reads("people.listed", named, by=request.user, at=now)
+    return {
+        "candidates": comparing.shown(listed),
+        "profiles": people.profiles(named, user=request.user),
+    }
+
+
+@require_safe
+def child_candidates(request: UserRequest, child_id: UUID) -> HttpResponse:
+    """Show who may be looking for a child; how many only, to those who may not see who."""
+    context = open_child(request, child_id) | {"tab": "candidates"}
+    child = context["child"]
+    if not may(request.user, Permission.SEE_CANDIDATES):
+        context["how_many"] = queries.how_many_match(child)
+        return render(request, "tracing/child_candidates.html", context)
+    candidates = list(queries.candidates_of_child(child, user=request.user))
+    claims = {
+        each.sought.request_id
+        for each in candidates
+        if each.probability >= LIKELY and each.verdict != Verdict.REJECTED
+    }
+    context |= with_both_sides(request, candidates)
+    context |= {
+        "claimed": len(claims) >= TWO,
+        "too_weak": queries.too_weak(child, user=request.user),
+    }
+    return render(request, "tracing/child_candidates.html", context)
+
+
+def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]:
+    """Return all that the page of a candidate shows; writes down that it was read."""
+    user, both = request.user, [candidate.child, candidate.sought.person]
+    now = timezone.now()
+    record_reads("tracing.read", [candidate], by=user, at=now)
+    record_reads("people.read", both, by=user, at=now)
+    profiles = people.profiles(both, user=user)
+    child, sought = (profiles[person.pk] for person in both)
+    (in_words,) = comparing.shown([candidate])
+    reviews = list(queries.reviews_of(candidate, user=user))
+    standing = queries.standing_judgements(user=user).filter(candidate=candidate).first()
+    return {
+        "candidate": candidate,
+        "shown": in_words,
+        "child_facts": child,
+        "sought_facts": sought,
+        "lines": comparing.lines(in_words.reasons, child, sought),
+        "start": comparing.start_of(candidate, in_words.reasons),
+        "weight_picture": comparing.weight_picture(candidate, in_words.reasons),
+        "birth_picture": comparing.birth_picture(child, sought),
+        "reviews": reviews,
+        "judgements": queries.judgements_of(candidate, user=user),
+        "standing": standing if may(user, Permission.UNDO_JUDGEMENT) else None,
+        "may_review": queries.candidates_to_review(user=user).filter(pk=candidate.pk).exists(),
+        "opinion_count": queries.opinion_count(candidate),
+    } | neighbours(candidate, user)
+
+
+def neighbours(candidate: Candidate, user: User) -> dict[str, UUID | None]:
+    """Return the candidates before and after this one among those that wait for this reviewer."""
+    waiting = list(queries.candidates_to_review(user=user).values_list("pk", flat=True)[:WAITING])
+    if candidate.pk not in waiting:
+        return {"before": None, "after": waiting[0] if waiting else None}
+    at = waiting.index(candidate.pk)
+    return {
+        "before": waiting[at - 1] if at else None,
+        "after": waiting[at + 1] if at + 1 < len(waiting) else None,
+    }
+
+
+@require_safe
+def candidate(request: UserRequest, candidate_id: UUID) -> HttpResponse:
+    """Show a child and a sought person side by side, and ask for an opinion."""
+    found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
+    return show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+
+
+def show_candidate(
+    request: UserRequest, found: Candidate, opinion: Form, undo: Form
+) -> HttpResponse:
+    """Show the page of a candidate; only the part with the opinions, if htmx asks."""
+    wrong = [form for form in (opinion, undo) if form.errors]
+    context = open_candidate(request, found) | {"opinion": opinion, "undo": undo, "wrong": wrong}
+    part = "#review" if request.htmx else ""
+    status = 422 if wrong else 200
+    return render(request, f"tracing/candidate.html{part}", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
+    """Record this reviewer's opinion of a candidate; reloading shows the candidate again."""
+    if request.method != "POST":
+        return redirect("tracing:candidate", candidate_id=candidate_id)
+    waiting = queries.candidates_to_review(user=request.user)
+    found = get_object_or_404(waiting, pk=candidate_id)  # unseen and absent look alike
+    form = OpinionForm(request.POST)
+    if not form.is_valid():
+        return show_candidate(request, found, form, UndoForm(prefix="undo"))
+    actions.review_candidate(
+        candidate=found, by=request.user, at=timezone.now(), **form.cleaned_data
+    )
+    return after_change(request, candidate_id, _("Your opinion is recorded."))
+
+
+@require_POST
+def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
+    """Take back the judgement that stands on a candidate."""
+    standing = queries.standing_judgements(user=request.user).filter(candidate=candidate_id)
+    judgement = get_object_or_404(standing)
+    form = UndoForm(request.POST, prefix="undo")
+    if not form.is_valid():
+        found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
+        return show_candidate(request, found, OpinionForm(), form)
+    actions.undo_judgement(
+        judgement=judgement, by=request.user, at=timezone.now(), **form.cleaned_data
+    )
+    return after_change(request, candidate_id, _("The judgement is taken back."))
+
+
+def after_change(request: UserRequest, candidate_id: UUID, words: str) -> HttpResponse:
+    """Show what the candidate has become: its part to htmx, else its page."""
+    messages.success(request, words)
+    if not request.htmx:
+        return redirect("tracing:candidate", candidate_id=candidate_id)
+    found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
+    return show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+
+
+@require_safe
+def history(request: UserRequest, candidate_id: UUID) -> HttpResponse:
+    """Show who read or judged a candidate, and when."""
+    found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
+    record_reads("tracing.read", [found], by=request.user, at=timezone.now())
+    page = page_of(request, queries.history(found, user=request.user))
+    return render(request, "tracing/history.html", {"candidate": found, "page": page})

@@ -1,0 +1,114 @@
+"""Tracing requests: the list, one request, taking one, its log."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.audit.actions import record_reads
+from kinward.core.errors import NotAllowed
+from kinward.core.forms import all_valid
+from kinward.core.paging import page_of
+from kinward.core.wording import isolate
+from kinward.people import queries as people
+from kinward.people.views import show_form
+from kinward.places.queries import names_of, regions
+from kinward.tracing import actions, queries
+from kinward.tracing.forms import RequestQuestions
+from kinward.tracing.views.comparing import ShownCandidate, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from kinward.access.models import UserRequest
+    from kinward.people.models import Person
+    from kinward.tracing.models import Request
+
+
+@require_safe
+def requests(request: UserRequest) -> HttpResponse:
+    """Show the tracing requests this account may know of."""
+    if not may(request.user, Permission.SEE_REQUESTS):
+        raise NotAllowed(_("You may not see requests."))
+    seen = queries.requests(user=request.user)
+    asked = request.GET.get("reference", "").strip().upper()
+    if asked:
+        seen = seen.filter(reference__startswith=asked)
+    page = page_of(request, seen)
+    named = everyone_in(page.object_list)
+    now = timezone.now()
+    record_reads("tracing.listed", page.object_list, by=request.user, at=now)
+    record_reads("people.listed", named, by=request.user, at=now)
+    context = {
+        "page": page,
+        "asked": asked,
+        "profiles": people.profiles(named, user=request.user),
+        "regions": names_of((each.region for each in page), get_language() or "en"),
+    }
+    return render(request, "tracing/requests.html", context)
+
+
+def everyone_in(requests: Iterable[Request]) -> list[Person]:
+    """Return who asks and who is looked for in these requests."""
+    asking = [each.enquirer for each in requests]
+    return asking + [sought.person for each in requests for sought in each.sought.all()]
+
+
+@require_safe
+def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
+    """Show a request: what was told, then everyone looked for with their candidates."""
+    found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    candidates = shown(queries.candidates_of_request(found, user=request.user))
+    children = [each.candidate.child for each in candidates]
+    named = everyone_in([found])
+    now = timezone.now()
+    record_reads("tracing.read", [found], by=request.user, at=now)
+    record_reads("people.read", named, by=request.user, at=now)
+    record_reads("people.listed", children, by=request.user, at=now)
+    by_sought: dict[UUID, list[ShownCandidate]] = defaultdict(list)
+    for each in candidates:
+        by_sought[each.candidate.sought_id].append(each)
+    context = {
+        "found": found,
+        "told": queries.told(found, user=request.user),
+        "cards": [(sought, by_sought[sought.pk]) for sought in found.sought.all()],
+        "profiles": people.profiles([*named, *children], user=request.user),
+        "region": names_of([found.region], get_language() or "en")[found.region],
+    }
+    return render(request, "tracing/request.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: UserRequest) -> HttpResponse:
+    """Take a request for one or several people."""
+    if not may(request.user, Permission.TAKE_REQUEST):
+        raise NotAllowed(_("You may not take requests."))
+    data = request.POST if request.method == "POST" else None
+    questions = RequestQuestions(data, places=regions(get_language() or "en"))
+    if data is not None and all_valid(questions.forms):
+        taken = actions.take_request(**questions.typed(), by=request.user, at=timezone.now())
+        words = _("The request is taken under the reference %(reference)s.")
+        messages.success(request, words % {"reference": isolate(taken.reference)})
+        return redirect("tracing:request", request_id=taken.pk)
+    return show_form(request, "tracing/take.html", questions.forms, {"questions": questions})
+
+
+@require_safe
+def history(request: UserRequest, request_id: UUID) -> HttpResponse:
+    """Show who read or changed a request, and when."""
+    found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    record_reads("tracing.read", [found], by=request.user, at=timezone.now())
+    page = page_of(request, queries.history(found, user=request.user))
+    return render(request, "tracing/history.html", {"found": found, "page": page})

@@ -1,0 +1,41 @@
+"""What waits for whoever signed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kinward.people import queries as people
+from kinward.people.views import show_children
+from kinward.tracing import queries
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from kinward.access.models import UserRequest
+
+NEEDS_YOU: Final = ("to_review", "disputed", "claimed")
+
+
+@require_safe
+def work(request: UserRequest) -> HttpResponse:
+    """Show the queues of this role as counts that lead to what waits."""
+    waiting = queries.work_queue(user=request.user)
+    return render(request, "tracing/work.html", {"queues": waiting, "needs_you": NEEDS_YOU})
+
+
+@require_safe
+def claimed(request: UserRequest) -> HttpResponse:
+    """Show the children whom two or more requests are likely to look for."""
+    ids = queries.claimed_children(user=request.user)
+    seen = people.children(user=request.user).filter(pk__in=ids)
+    return show_children(request, seen, which="claimed")
+
+
+@require_safe
+def unmatched(request: UserRequest) -> HttpResponse:
+    """Show the children with no candidate worth showing."""
+    seen = people.children(user=request.user).exclude(pk__in=queries.matched())
+    return show_children(request, seen, which="unmatched")

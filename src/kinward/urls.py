@@ -1,0 +1,16 @@
+"""Every address, composed of the apps'."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from kinward.api import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("", include("kinward.core.urls")),
+    path("", include("kinward.access.urls")),
+    path("", include("kinward.audit.urls")),
+    path("", include("kinward.tracing.urls")),
+    path("", include("kinward.people.urls")),
+]

@@ -1,0 +1,14 @@
+"""The door a web server comes in by: `gunicorn kinward.wsgi`."""
+
+from __future__ import annotations
+
+import os
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinward.settings")
+if settings.SECRET_KEY_IS_MADE_UP and not settings.DEMO:
+    raise ImproperlyConfigured("Set KINWARD_SECRET_KEY: see .env.example.")
+application = get_wsgi_application()

@@ -1,0 +1,206 @@
+"""Every page against WCAG 2.2 AA, in a language of each direction, wide and narrow."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from kinward.people.actions import register_group
+from kinward.people.models import Answer, SaidBy
+from kinward.people.rules import Statement
+from kinward.tracing.actions import review_candidate, take_request
+from kinward.tracing.models import Candidate, Opinion, Relation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AT = datetime(2019, 1, 2, 9, 30, tzinfo=UTC)
+NARROW, WIDE = 360, 1280
+BUDGET = 75_000
+
+
+@pytest.fixture
+def caseload(accounts):
+    """Two children, a request for two, candidates between them, one of them judged."""
+
+    def child(property_, **value):
+        return Statement(property=property_, value=value)
+
+    def relative(property_, **value):
+        return Statement(property=property_, value=value, said_by=SaidBy.RELATIVE)
+
+    first = [
+        child("name", text="رسلان ماغوميدوف"),
+        child("sex", code="male"),
+        child("born", edtf="2012"),
+        Statement(property="born", value={"edtf": "2009"}, said_by=SaidBy.CUSTODIAN),
+        child("father", text="ماغوميد"),
+        child("mother", text="زينب"),
+        child("sibling", text="مريم"),
+        Statement(property="found_at", answer=Answer.REFUSED),
+    ]
+    second = [child("name", text="مريم ماغوميدوفا"), child("sex", code="female")]
+    children = register_group(children=[first, second], by=accounts["huda"], at=AT)
+    sought = [
+        relative("name", text="Руслан Магомедович Магомедов"),
+        relative("sex", code="male"),
+        relative("born", edtf="2012-05"),
+        relative("father", text="Магомед"),
+        relative("mother", text="Зайнаб"),
+        relative("sibling", text="Марьям"),
+    ]
+    request = take_request(
+        enquirer=[relative("name", text="Патимат Магомедова")],
+        told="Ищу детей моей дочери.",
+        language="ru",
+        sought=[
+            (Relation.GRANDCHILD, sought),
+            (Relation.GRANDCHILD, [relative("name", text="Марьям Магомедова")]),
+        ],
+        by=accounts["madina"],
+        at=AT,
+    )
+    candidate = Candidate.objects.strongest_first()[0]
+    return {"child": children[0], "request": request, "candidate": candidate}
+
+
+@pytest.fixture
+def judged(caseload, accounts):
+    """The strongest candidate, with two opinions and a judgement."""
+    for reviewer in ("anna", "karim"):
+        review_candidate(
+            candidate=caseload["candidate"],
+            opinion=Opinion.SAME,
+            reason="Father and mother are the same.",
+            by=accounts[reviewer],
+            at=AT,
+        )
+    return caseload
+
+
+def addresses(caseload) -> dict[str, list[str]]:
+    """Who looks at which pages."""
+    child, request = [caseload["child"].pk], [caseload["request"].pk]
+    candidate = [caseload["candidate"].pk]
+    return {
+        "anna": [
+            "/",
+            "/children/",
+            "/children/claimed/",
+            reverse("people:child", args=child),
+            reverse("people:facts", args=child),
+            reverse("people:timeline", args=child),
+            reverse("people:history", args=child),
+            reverse("people:add_statement", args=[*child, "born"]),
+            reverse("tracing:child_candidates", args=child),
+            "/requests/",
+            reverse("tracing:request", args=request),
+            "/matches/",
+            "/matches/?show=confirmed",
+            reverse("tracing:candidate", args=candidate),
+            reverse("tracing:candidate_history", args=candidate),
+        ],
+        "huda": ["/", "/children/register/", reverse("tracing:child_candidates", args=child)],
+        "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
+        "olga": ["/", "/log/"],
+    }
+
+
+def speak(page, live_server, language):
+    page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+
+
+def found_by_axe(page) -> list[str]:
+    """Return what axe found, with where."""
+    result = Axe().run(page, options={"runOnly": TAGS}).response
+    return [
+        f"{page.url}: {each['id']} at {node['target']}"
+        for each in result["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def wider_than_the_screen(page) -> bool:
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_is_accessible_and_fits_a_phone(
+    page, live_server, client, accounts, caseload, console, language
+):
+    found: list[str] = []
+    too_wide: list[str] = []
+    speak(page, live_server, language)
+
+    for username, visited in addresses(caseload).items():
+        client.force_login(accounts[username])
+        session = client.cookies["session"].value
+        page.context.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
+        for address in visited:
+            page.set_viewport_size({"width": WIDE, "height": 800})
+            page.goto(f"{live_server.url}{address}")
+            found += found_by_axe(page)
+            page.set_viewport_size({"width": NARROW, "height": 740})
+            too_wide += [address] if wider_than_the_screen(page) else []
+
+    assert found == []
+    assert too_wide == []
+    assert console == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_page_of_a_judged_candidate_is_accessible(
+    page, live_server, client, accounts, judged, console, language
+):
+    client.force_login(accounts["anna"])
+    session = client.cookies["session"].value
+    page.context.add_cookies([{"name": "session", "value": session, "url": live_server.url}])
+    speak(page, live_server, language)
+
+    page.goto(live_server.url + reverse("tracing:candidate", args=[judged["candidate"].pk]))
+
+    assert found_by_axe(page) == []
+    assert console == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pages_for_everyone_are_accessible(page, live_server, transactional_db, console, language):
+    speak(page, live_server, language)
+    page.goto(f"{live_server.url}/sign-in/")
+    found = found_by_axe(page)
+
+    page.locator("#sign-in button.govuk-button").last.click()
+    page.locator(".govuk-error-summary").wait_for()
+
+    assert found + found_by_axe(page) == []
+    # What the server answers to an empty form is no fault of the page.
+    assert [line for line in console if "422" not in line] == []
+
+
+def test_axe_finds_what_is_wrong(page, live_server, transactional_db):
+    page.goto(f"{live_server.url}/sign-in/")
+    page.evaluate("document.querySelector('label').remove()")
+
+    assert any(": label at" in each for each in found_by_axe(page))
+
+
+def test_first_load_is_light(page, live_server, sign_in, caseload):
+    sign_in("anna")
+    weights: list[int] = []
+    page.on("response", lambda answer: weights.append(compressed(answer.body())))
+
+    page.goto(live_server.url + reverse("tracing:candidate", args=[caseload["candidate"].pk]))
+    page.wait_for_load_state("networkidle")
+
+    assert sum(weights) <= BUDGET
+
+
+def compressed(body: bytes) -> int:
+    """Return the size on the wire of a body that a server compresses."""
+    return len(gzip.compress(body, 9))

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.utils.translation import override
+
+from kinward.core.charts import Span, Step, spans, waterfall
+from kinward.core.charts.canvas import Canvas
+
+SVG = "{http://www.w3.org/2000/svg}"
+START = Step("Before", -9.0, "−9.0")
+STEPS = [START, Step("Name", 6.5, "+6.5"), Step("Birth", -1.5, "−1.5")]
+TOTAL = Step("Together", -4.0, "−4.0")
+
+
+def drawn(picture: str) -> ET.Element:
+    return ET.fromstring(picture)  # noqa: S314 (drawn by us)
+
+
+def boxes(picture: str) -> list[tuple[str | None, float, float]]:
+    found = drawn(picture).iter(f"{SVG}rect")
+    return [
+        (box.get("class"), float(box.get("x", "")), float(box.get("width", ""))) for box in found
+    ]
+
+
+def texts(picture: str) -> list[str]:
+    return [text.text or "" for text in drawn(picture).iter(f"{SVG}text")]
+
+
+def show_weights(**options) -> str:
+    return waterfall(STEPS, TOTAL, title="How it adds up", description="In the table.", **options)
+
+
+def show_spans(**options) -> str:
+    rows = [
+        Span("The child", 2011.5, 2012.5, "2011–2012"),
+        Span("Sought", 2012.4, 2012.4, "2012-05"),
+    ]
+    return spans(rows, title="When born", description="Both can be true.", **options)
+
+
+def test_waterfall_starts_each_bar_where_the_one_before_ended():
+    start, name, birth, total = boxes(show_weights())
+
+    assert start[1] == name[1]
+    assert birth[1] + birth[2] == pytest.approx(name[1] + name[2], abs=0.2)
+    assert total[1] == pytest.approx(birth[1], abs=0.2)
+
+
+def test_waterfall_tells_for_from_against_by_class():
+    looks = [look for look, _, _ in boxes(show_weights())]
+
+    assert looks == ["kw-chart__start", "kw-chart__for", "kw-chart__against", "kw-chart__total"]
+
+
+def test_waterfall_refuses_steps_that_do_not_add_up():
+    with pytest.raises(ValueError, match=r"add up to -4\.00, not to 3\.00"):
+        waterfall(STEPS, Step("Together", 3.0, "+3.0"), title="", description="")
+
+
+def test_waterfall_of_nothing_still_draws():
+    picture = waterfall(
+        [Step("Before", 0.0, "0.0")], Step("Together", 0.0, "0.0"), title="t", description="d"
+    )
+
+    assert len(boxes(picture)) == 2
+
+
+def test_waterfall_mirrors_boxes_and_anchors_for_right_to_left():
+    straight, mirrored = show_weights(), show_weights(mirrored=True)
+
+    for (_, x, width), (_, x_mirrored, width_mirrored) in zip(
+        boxes(straight), boxes(mirrored), strict=True
+    ):
+        assert width == width_mirrored
+        assert x_mirrored == pytest.approx(480 - x - width, abs=0.2)
+    assert 'text-anchor="end"' in mirrored
+    assert 'direction="ltr"' in mirrored
+
+
+def test_waterfall_names_and_describes_itself_for_screen_readers():
+    picture = drawn(show_weights())
+
+    title, description = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
+    assert title is not None
+    assert description is not None
+    assert picture.get("role") == "img"
+    assert picture.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert (title.text, description.text) == ("How it adds up", "In the table.")
+
+
+def test_waterfall_isolates_words_from_each_others_direction():
+    assert texts(show_weights())[0] == "\u2068Before\u2069"
+
+
+def test_waterfall_escapes_what_it_writes():
+    picture = waterfall(
+        [Step("<b>", 1.0, "&")], Step("All", 1.0, "1"), title="<i>", description="<u>"
+    )
+
+    assert "<b>" not in picture
+    assert texts(picture)[:2] == ["\u2068<b>\u2069", "\u2068&\u2069"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_waterfall_writes_coordinates_with_a_point_in_every_language(language):
+    with override(language):
+        picture = show_weights()
+
+    assert not re.search(r'="[\d.]*,', picture)
+
+
+def test_waterfall_has_no_inline_style():
+    assert "style=" not in show_weights()
+
+
+def test_spans_put_rows_on_one_axis_of_years():
+    picture = show_spans()
+
+    child, sought = boxes(picture)
+    assert child[1] < sought[1] < child[1] + child[2]
+    assert [text.strip("\u2068\u2069") for text in texts(picture)[:3]] == ["2011", "2012", "2013"]
+
+
+def test_spans_keep_a_moment_visible():
+    assert boxes(show_spans())[1][2] == 2.0
+
+
+def test_spans_thin_out_the_years_of_a_long_axis():
+    rows = [Span("A", 1990.0, 2019.0, "")]
+
+    years = [
+        text.strip("\u2068\u2069")
+        for text in texts(spans(rows, title="", description=""))
+        if text.strip("\u2068\u2069").isdigit()
+    ]
+
+    assert years == ["1990", "1995", "2000", "2005", "2010", "2015", "2020"]
+
+
+def test_spans_mirror_for_right_to_left():
+    straight, mirrored = boxes(show_spans())[0], boxes(show_spans(mirrored=True))[0]
+
+    assert mirrored[1] == pytest.approx(480 - straight[1] - straight[2], abs=0.2)
+
+
+def test_canvas_leaves_middle_anchors_in_the_middle_when_mirrored():
+    canvas = Canvas(100, mirrored=True)
+
+    canvas.text(10, 5, "x", anchor="middle")
+
+    assert canvas.shapes[0].startswith('<text x="90.0" y="5.0" text-anchor="middle"')

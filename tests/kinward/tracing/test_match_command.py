@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from kinward.audit.models import Event
+from kinward.tracing.models import Candidate
+
+pytestmark = pytest.mark.django_db
+
+
+def test_match_compares_everybody_and_says_how_many(make_child, make_request):
+    make_child("رسلان محمدوف")
+    make_request("Руслан Магомедов")
+    said, progress = StringIO(), StringIO()
+
+    call_command("match", stdout=said, stderr=progress)
+
+    assert said.getvalue() == f"{Candidate.objects.count()} candidates\n"
+    assert Candidate.objects.exists()
+    assert Event.objects.get(action="tracing.matched").object_id == ""

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kinmatch.dates import Span
+from kinmatch.records import Sex
+from kinward.access.models import Role
+from kinward.people.actions import add_statement, register_group
+from kinward.people.models import SaidBy
+from kinward.people.rules import Statement
+from kinward.tracing import matching
+from kinward.tracing.actions import take_request
+from kinward.tracing.models import Relation
+
+
+@pytest.fixture
+def registrar(make_user):
+    return make_user(role=Role.REGISTRAR, region="IQ-BG")
+
+
+def only(people):
+    (person,) = people
+    return person
+
+
+def test_child_is_compared_by_what_stands_about_it(make_child, registrar, say, at):
+    child = make_child(
+        "رسلان",
+        statements=[
+            say("name", text="Руслан"),
+            say("sex", code="male"),
+            say("born", age=7, as_of="2018-12-30"),
+            say("father", text="محمد"),
+            say("mother", text="Патимат"),
+            say("sibling", text="Заира"),
+            say("place_of_birth", text="Мосул", code="IQ-NI:mosul"),
+            say("mark", text="scar"),
+            say("contact", text="by the school"),
+            Statement(property="mother", answer="refused"),
+        ],
+        by=registrar,
+    )
+
+    found = only(matching.population().prepared.found)
+
+    assert found.id == str(child.pk)
+    assert found.names == ("رسلان", "Руслан")
+    assert found.sex == Sex.MALE
+    assert found.born == Span(date(2010, 12, 31), date(2011, 12, 30))
+    assert (found.father, found.mother, found.siblings) == (("محمد",), ("Патимат",), ("Заира",))
+    assert found.places == ("Мосул",)
+    assert "scar" not in str(found)
+    assert "school" not in str(found)
+
+
+def test_what_was_corrected_is_not_compared(make_child, registrar, at):
+    child = make_child("رسلان", by=registrar)
+    right = Statement(property="name", value={"text": "زبيدة"}, corrects=child.assertions.get().pk)
+    add_statement(person=child, statement=right, by=registrar, at=at)
+
+    assert only(matching.population().prepared.found).names == ("زبيدة",)
+
+
+def test_children_found_together_may_be_siblings(registrar, say, at):
+    said = [[say("name", text=name)] for name in ("رسلان", "زائرة")]
+    register_group(children=said, by=registrar, at=at)
+
+    found = matching.population().prepared.found
+
+    assert {person.names: person.siblings for person in found} == {
+        ("رسلان",): ("زائرة",),
+        ("زائرة",): ("رسلان",),
+    }
+    assert len({person.group for person in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("relation", "sex", "father", "mother"),
+    [
+        (Relation.CHILD, "male", ("Магомед",), ()),
+        (Relation.CHILD, "female", (), ("Магомед",)),
+        (Relation.CHILD, None, (), ()),
+        (Relation.NIBLING, "male", (), ()),
+    ],
+)
+def test_who_asks_for_a_son_or_daughter_is_a_parent(
+    make_user, say, at, relation, sex, father, mother
+):
+    enquirer = [say("name", text="Магомед", said_by=SaidBy.RELATIVE)]
+    take_request(
+        enquirer=[*enquirer, *([say("sex", code=sex)] if sex else [])],
+        sought=[(relation, [say("name", text="Руслан")])],
+        by=make_user(role=Role.ENQUIRY_WORKER),
+        at=at,
+    )
+
+    sought = only(matching.population().prepared.sought)
+
+    assert (sought.father, sought.mother) == (father, mother)
+
+
+@pytest.mark.parametrize(
+    ("births", "expected"),
+    [
+        ([], None),
+        ([{"edtf": "2012"}], Span(date(2012, 1, 1), date(2012, 12, 31))),
+        (
+            [{"edtf": "2012"}, {"edtf": "2012-05/2013"}],
+            Span(date(2012, 5, 1), date(2012, 12, 31)),
+        ),
+        ([{"edtf": "2012"}, {"edtf": "2014"}], Span(date(2012, 1, 1), date(2014, 12, 31))),
+    ],
+)
+def test_births_are_compared_by_the_days_that_fit(births, expected):
+    assert matching.born({"born": births}) == expected
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [([], None), (["male"], Sex.MALE), (["male", "male"], Sex.MALE), (["male", "female"], None)],
+)
+def test_sex_is_compared_only_when_all_agree(codes, expected):
+    assert matching.one_sex({"sex": [{"code": code} for code in codes]}) == expected
+
+
+def test_population_is_read_again_only_when_something_was_said(
+    make_child, registrar, say, at, django_assert_num_queries
+):
+    child = make_child(by=registrar)
+    first = matching.population()
+
+    again = matching.population()
+    add_statement(person=child, statement=say("sex", code="male"), by=registrar, at=at)
+    changed = matching.population()
+
+    assert again is first
+    assert changed is not first
+    assert only(changed.prepared.found).sex == Sex.MALE
+
+
+def test_population_is_read_in_as_many_queries_for_few_as_for_many(
+    make_child, make_request, django_assert_num_queries
+):
+    for more in (1, 29):
+        for _ in range(more):
+            make_child()
+            make_request("Руслан")
+        matching.LAST_READ.clear()
+        with django_assert_num_queries(7):
+            matching.population()
+
+
+def test_nobody_to_compare_with_gives_no_match(make_child, make_request):
+    child = make_child()
+
+    assert matching.find() == []
+    assert matching.find([child]) == []
+
+
+def test_enquirer_is_compared_with_nobody(make_child, make_request):
+    make_child("رسلان")
+    request = make_request("Руслан")
+
+    assert matching.find([request.enquirer]) == []
+
+
+def test_matches_of_one_person_are_those_of_everybody(make_child, make_request):
+    children = [make_child("رسلان محمدوف"), make_child("زائرة محمدوفا")]
+    request = make_request("Руслан Магомедов", "Заира Магомедова")
+    everybody = {(each.child_id, each.sought_id): each.weight for each in matching.find()}
+    assert everybody
+
+    for person in [*children, *(each.person for each in request.sought.all())]:
+        alone = {(each.child_id, each.sought_id): each.weight for each in matching.find([person])}
+
+        mine = {
+            pair: weight
+            for pair, weight in everybody.items()
+            if person.pk in {pair[0], request.sought.get(pk=pair[1]).person_id}
+        }
+        assert alone == pytest.approx(mine, abs=1e-6)
+
+
+def test_progress_goes_from_none_to_all(make_child, make_request):
+    make_child("رسلان")
+    make_request("Руслан")
+    matching.LAST_READ.clear()
+    told = []
+
+    matching.find(progress=lambda done, whole: told.append(done / whole))
+
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_reason_is_said_in_the_language_of_its_reader(language):
+    reason = {
+        "comparison": "sex",
+        "level": "unknown",
+        "bits": 0.0,
+        "found": "",
+        "sought": "male",
+    }
+
+    said = {each: matching.say(reason, each) for each in ("en", "ru", "ar", "fr")}
+
+    assert said[language]
+    assert len(set(said.values())) == 3
+    assert said["fr"] == said["en"]
+
+
+def test_reason_of_an_earlier_model_still_shows_its_values():
+    reason = {
+        "comparison": "given",
+        "level": "a level of old",
+        "bits": 3.5,
+        "found": "رسلان",
+        "sought": "Руслан",
+    }
+
+    assert matching.say(reason, "en") == "رسلان / Руслан"
