@@ -1,0 +1,1 @@
+"""Demo: the made-up caseload and its loader; uses only actions."""

@@ -1,0 +1,114 @@
+"""Loading the made-up caseload, by nothing but the actions people use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinward.access.actions import open_account
+from kinward.access.models import Role, User
+from kinward.audit.actions import record
+from kinward.core.errors import RuleBroken
+from kinward.demo.caseload import made_up
+from kinward.demo.queries import LOADED
+from kinward.demo.requests import Asked
+from kinward.demo.scenario import data
+from kinward.demo.truth import Key, ties, write_truth
+from kinward.people.actions import register_child, register_group
+from kinward.places.queries import regions
+from kinward.tracing.actions import take_request
+from kinward.tracing.matching import held_back
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from kinward.demo.children import Together
+    from kinward.people.models import Person
+    from kinward.tracing.models import Request
+
+    Progress = Callable[[int, int], None]
+
+
+class NotEmpty(RuleBroken):
+    """The database holds accounts already: made-up people must not mix with real ones."""
+
+
+@transaction.atomic
+def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
+    """Open the accounts, register the children, take the requests; all of it, or nothing.
+
+    Each is done at its own moment of the story, in the order of time; `at` is when the loading is
+    put down. The truth goes into a file beside the database. Returns how many persons and
+    requests were taken in; candidates are not looked for.
+
+    Raises:
+        NotEmpty: there are accounts already.
+    """
+    if User.objects.exists():
+        raise NotEmpty(_("This database is in use. The demo needs an empty one of its own."))
+    caseload = made_up({code for code, _name in regions("en")})
+    story: list[Together | Asked] = [*caseload.registered, *caseload.asked]
+    happened = sorted(story, key=lambda one: one.at)
+    workers = open_accounts(by=by, at=happened[0].at)
+    desks = {worker.region: worker for worker in workers if worker.role == Role.ENQUIRY_WORKER}
+    registrar = next(worker for worker in workers if worker.role == Role.REGISTRAR)
+
+    found: dict[Key, Person] = {}
+    requests: list[tuple[Asked, Request]] = []
+    with held_back():
+        for done, one in enumerate(happened, 1):
+            if isinstance(one, Asked):
+                requests.append((one, _take(one, desks)))
+            else:
+                found |= _register(one, by=registrar)
+            progress(done, len(happened))
+    write_truth(ties(found, requests))
+    record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
+    return len(found) + len(requests)
+
+
+def open_accounts(*, by: User, at: datetime) -> list[User]:
+    """Open one account for each role, the administrator's first, who opens the others."""
+    accounts, password = data("accounts")["accounts"], data("accounts")["password"]
+    opened: list[User] = []
+    for account in accounts:
+        opened.append(
+            open_account(
+                username=account["username"],
+                password=password,
+                role=Role(account["role"]),
+                full_name=account["full_name"],
+                region=account.get("region", ""),
+                language=account.get("language", ""),
+                by=opened[0] if opened else by,
+                at=at,
+            )
+        )
+    return opened
+
+
+def _register(together: Together, *, by: User) -> dict[Key, Person]:
+    """Register the children of one occasion."""
+    statements = [child.statements for child in together.children]
+    if len(statements) == 1:
+        persons = [register_child(statements=statements[0], by=by, at=together.at)]
+    else:
+        persons = register_group(children=statements, note=together.note, by=by, at=together.at)
+    return {child.key: person for child, person in zip(together.children, persons, strict=True)}
+
+
+def _take(asked: Asked, desks: dict[str, User]) -> Request:
+    """Take a request at the desk of its region; at the last desk, where a region has none."""
+    desk = desks.get(asked.region) or list(desks.values())[-1]
+    return take_request(
+        enquirer=asked.enquirer,
+        told=asked.told,
+        language=asked.language,
+        region=asked.region,
+        sought=asked.sought,
+        by=desk,
+        at=asked.at,
+    )

@@ -1,0 +1,1 @@
+"""The made-up caseload as data: families, texts, accounts."""

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+
+from kinward.access.models import Role, User, clock
+from kinward.audit.models import Event
+from kinward.demo.actions import load_caseload
+from kinward.demo.queries import is_loaded
+from kinward.demo.scenario import data
+from kinward.demo.truth import read_truth
+from kinward.people.models import Assertion, Group, Kind, Person
+from kinward.people.queries import children
+from kinward.tracing.models import Candidate, Request, Sought
+
+AT = datetime(2018, 12, 30, 16, 0, tzinfo=UTC)
+QUICK_PASSWORDS = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The caseload, loaded once for this file: every test rolls back to it. What progress said."""
+    told = []
+    circumstances = {"DATA": tmp_path_factory.mktemp("demo"), "DEMO": True, **QUICK_PASSWORDS}
+    with django_db_blocker.unblock(), override_settings(**circumstances), transaction.atomic():
+        load_caseload(by=clock(), at=AT, progress=lambda done, whole: told.append((done, whole)))
+        yield told
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def loaded(story, db):
+    return story
+
+
+def test_load_tells_its_progress(loaded):
+    assert loaded == [(done, 419) for done in range(1, 420)]
+
+
+def test_load_takes_in_the_whole_story():
+    assert Person.objects.filter(kind=Kind.CHILD).count() == 30
+    assert Group.objects.count() == 8
+    assert Request.objects.count() == 400
+    assert Person.objects.filter(kind=Kind.ENQUIRER).count() == 400
+    assert Sought.objects.count() == Person.objects.filter(kind=Kind.SOUGHT).count()
+    assert Candidate.objects.count() == 0
+    assert is_loaded()
+
+
+def test_load_opens_one_account_for_each_role():
+    roles = Counter(User.objects.values_list("role", flat=True))
+
+    assert set(roles) == set(Role) - {Role.CLOCK}
+    assert {role for role, count in roles.items() if count > 1} == {Role.ENQUIRY_WORKER}
+    password = data("accounts")["password"]
+    assert all(user.check_password(password) for user in User.objects.all())
+
+
+def test_load_keeps_to_the_time_of_the_story():
+    moments = [
+        *Person.objects.values_list("registered_at", flat=True),
+        *Request.objects.values_list("taken_at", flat=True),
+        *User.objects.values_list("opened_at", flat=True),
+        *Event.objects.values_list("at", flat=True),
+    ]
+
+    assert min(moments) >= datetime(2017, 11, 1, tzinfo=UTC)
+    assert max(moments) <= AT
+
+
+def test_load_keeps_the_truth_out_of_the_database():
+    ties = read_truth()
+
+    assert len({tie.child for tie in ties}) == 30
+    assert len([tie for tie in ties if not tie.request]) == 4
+    assert {tie.request for tie in ties} - {""} < set(
+        Request.objects.values_list("reference", flat=True)
+    )
+    events = Event.objects.filter(action="demo.loaded").values_list("details", flat=True)
+    assert list(events) == [{"children": 30, "requests": 400}]
+
+
+def test_truth_ties_brothers_to_brothers():
+    sex = {
+        said.person.reference: said.value["code"]
+        for said in Assertion.objects.filter(property="sex").select_related("person")
+    }
+
+    ties = [tie for tie in read_truth() if tie.request]
+    assert [tie for tie in ties if sex[tie.child] != sex[tie.sought]] == []
+
+
+def test_enquiry_workers_see_the_requests_of_their_region():
+    worker = User.objects.get(username="enquiry")
+
+    regions = set(Request.objects.visible_to(worker).values_list("region", flat=True))
+    assert regions == {"RU-DA"}
+    elsewhere = Request.objects.filter(region="TJ").first()
+    assert elsewhere.taken_by.username == "enquiry.moscow"
+
+
+def test_registrar_sees_every_child():
+    registrar = User.objects.get(role=Role.REGISTRAR)
+
+    assert children(user=registrar).count() == 30
+
+
+def test_demo_goes_on_where_it_was_interrupted(settings, capsys):
+    settings.DEMO = True
+
+    call_command("demo")
+
+    assert "candidates to look at" in capsys.readouterr().out
+    assert Event.objects.filter(action="demo.loaded").count() == 1
+    assert Candidate.objects.count() > 0
+
+
+def test_demo_says_that_the_truth_is_gone(capsys, settings, tmp_path):
+    settings.DATA = tmp_path
+
+    call_command("demo")
+
+    assert "demo-truth.csv is gone" in capsys.readouterr().out
