@@ -100,7 +100,10 @@ def find_node(say: Callable[[str], object]) -> Node:
         return found
     say("fetching Node.js as a Python package (about 61 MB)")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    subprocess.run([*pip, NODE_PACKAGE], check=False, capture_output=True)
+    # In a working copy the lock says which one, and what its file must hash to.
+    lock = Path(__file__).parent / "requirements" / "node.txt"
+    wanted = ["--require-hashes", "-r", str(lock)] if lock.exists() else [NODE_PACKAGE]
+    subprocess.run([*pip, *wanted], check=False, capture_output=True)
     found = node_from_package()
     if not found:
         raise CannotBuild(f"no Node.js to be had: {REMEDY}")

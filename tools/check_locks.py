@@ -8,7 +8,13 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"run": ("web", "postgres"), "dev": ("web", "postgres", "dev"), "spark": ("spark",)}
+# Each lock, and the extras and groups it must hold.
+LOCKS = {
+    "run": ("base", "build", "web", "postgres"),
+    "dev": ("base", "build", "web", "postgres", "dev"),
+    "spark": ("base", "spark"),
+    "node": ("node",),
+}
 PIN = re.compile(r"^([a-z0-9._-]+)==[^ ]+", re.MULTILINE)
 HOST = re.compile(r"https?://|^--(?:extra-)?index-url|^--find-links", re.MULTILINE)
 REASON = re.compile(r'^    "(?P<name>[^"]+)",(?P<rest>.*)$', re.MULTILINE)
@@ -40,14 +46,14 @@ def main() -> int:
     """Print every fault; exit 1 if there is one."""
     source = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(source)
-    base = project["project"]["dependencies"] + project["dependency-groups"]["build"]
-    extras = project["project"]["optional-dependencies"]
+    asked = {
+        "base": project["project"]["dependencies"],
+        **project["project"]["optional-dependencies"],
+        **project["dependency-groups"],
+    }
     faults = []
     for lock, names in LOCKS.items():
-        wanted = {
-            name_of(requirement)
-            for requirement in base + [r for name in names for r in extras[name]]
-        }
+        wanted = {name_of(requirement) for name in names for requirement in asked[name]}
         faults += faults_of(lock, (ROOT / "requirements" / f"{lock}.txt").read_text(), wanted)
     section = source.partition("dependencies = [")[2].partition("[project.scripts]")[0]
     faults += [

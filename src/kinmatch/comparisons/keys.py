@@ -48,7 +48,8 @@ def keys_of(person: Person, parse: Parse) -> Keys:
         given=_union(map(given_of, own)),
         father=_union([*map(given_of, fathers), *(name.father for name in own)]),
         father_stem=_union(map(father_perhaps, own)),
-        family=_union(name.family for name in [*own, *fathers]),
+        # A nisba says where someone is from: beside a family name it would look like another one.
+        family=_union(name.keys(Role.FAMILY) for name in [*own, *fathers]),
         mother=_union(given_of(parse(name)) for name in person.mother),
         siblings=_union(given_of(parse(name)) for name in person.siblings),
         place=frozenset(chain.from_iterable(place_keys(place, parse) for place in person.places)),

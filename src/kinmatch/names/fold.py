@@ -64,7 +64,9 @@ FOLDS = {
 def fold_word(word: str) -> str:
     """Fold one word by the script most of its letters are in."""
     plain = SILENT.sub("", word)
-    return FOLDS.get(script_of_word(plain), str.lower)(plain)
+    folded = FOLDS.get(script_of_word(plain), str.lower)(plain)
+    # In a word of mixed scripts, folding one can leave another in the majority.
+    return folded if folded == word else fold_word(folded)
 
 
 def split(text: str) -> list[str]:

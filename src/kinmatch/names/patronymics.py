@@ -17,8 +17,10 @@ CYRILLIC_ENDING = re.compile(
 TURKIC_ENDING = re.compile(
     r"(?<=...)(?:оглы|оглу|огли|оғлу|улы|ұлы|уулу|кызы|қызы|гызы|кизи|зода|зодаи|пур)$"
 )
+# As English, French, German and South Slavic spellings have it.
 LATIN_ENDING = re.compile(
-    r"(?<=..)(?:yevich|evich|ovich|ovitch|evitch|ovic|ovna|evna|yevna|ogly|oglu|oghlu|kyzy|gizi|qizi|zoda)$"
+    r"(?<=..)(?:y?evich|ovich|[oe]vitch|j?ewitsch|owitsch|ovic|y?evna|ovna|j?ewna|owna"
+    r"|ogly|oglu|oghlu|kyzy|gizi|qizi|zoda)$"
 )
 ARABIC_ENDING = re.compile(r"(?<=..)(?:وفيتش|يفيتش|وفنا|يفنا|اوغلو|اوغلي)$")
 VOWELS = "аеиоуыэюя"

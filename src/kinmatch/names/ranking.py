@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from kinmatch.names.parts import Name
 
-NEAR_WORDS = 120  # unique words whose consonants come closest, looked at for each word of a query
+NEAR_WORDS = 70  # unique words whose consonants come closest, looked at for each word of a query
 NEAR = 0.55  # words less alike than this do not bring a name forward
-COMPARED = 50  # names compared in full for each query, at least
+COMPARED = 40  # names compared in full for each query, at least
 
 
 @dataclass(frozen=True, slots=True)

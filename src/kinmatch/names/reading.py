@@ -119,7 +119,9 @@ def read_nasab(waiting: list[str], place: int) -> Read:
     if named is None:
         return None, 1
     written = " ".join(waiting[: used + 1])
-    return Part(written, named.key, Role.FATHER, f"after {waiting[0]}"), used + 1
+    # "ibn Abi X" names the father by his byname, which says nothing about his name.
+    role = Role.KUNYA if named.role is Role.KUNYA else Role.FATHER
+    return Part(written, named.key, role, f"after {waiting[0]}"), used + 1
 
 
 def read_patronymic_word(waiting: list[str], place: int) -> Read:
@@ -258,7 +260,7 @@ def family_first(parts: list[Part], unsure: list[int]) -> bool:
     first, second = parts[unsure[0]], parts[unsure[1]]
     if first.written.isupper() and not second.written.isupper():
         return script_of_word(first.written) is not Script.ARABIC
-    if script_of_word(first.written) is not Script.CYRILLIC:
+    if script_of_word(first.written) is Script.ARABIC:
         return False
     roles = [part.role for part in parts]
     if Role.FATHER in roles and roles.index(Role.FATHER) == TWO and unsure[:TWO] == [0, 1]:
@@ -267,6 +269,6 @@ def family_first(parts: list[Part], unsure: list[int]) -> bool:
 
 
 def family_like(part: Part) -> bool:
-    """Whether a Cyrillic word ends as family names do and is no given name that is known (Амина)."""
+    """Whether a Cyrillic word ends as family names do and is no known given name (Амина)."""
     ends = FAMILY_ENDING.search(fold_word(part.written)) is not None
     return ends and part.key not in known_names()

@@ -28,7 +28,7 @@ LEFT_OUT = {"h": 0.45, "y": 0.3, "w": 0.4, "G": 0.7}
 WORN_ENDS = {"h": 0.08, "y": 0.2, "e": 0.05, "a": 0.15}  # what a name's last letter costs to lose
 VOWEL_LEFT_OUT = 0.32
 SHORT_VOWEL_LEFT_OUT = {"a": 0.1, "e": 0.08, "i": 0.12, "o": 0.15, "u": 0.15}
-LEAST = 0.5  # keys less alike than this are simply different
+LEAST = 0.55  # keys less alike than this are simply different
 LIGHTEST = 0.15  # the least that leaving out sounds costs for the substance they have
 CLASSES = str.maketrans(
     {
@@ -91,7 +91,13 @@ def losses(sounds: str, *, light: bool) -> Losses:
 def alignment_cost(left: str, right: str, limit: float) -> float:
     """Return the lowest cost of turning one sound string into the other, or any above `limit`."""
     light = not (vowels_written(left) and vowels_written(right))
-    return cheapest(left, right, losses(left, light=light), losses(right, light=light), limit)
+    lost_left, lost_right = losses(left, light=light), losses(right, light=light)
+    start = 0
+    for sound, other in zip(left, right, strict=False):
+        if sound != other:
+            break
+        start += 1
+    return cheapest(left[start:], right[start:], lost_left[start:], lost_right[start:], limit)
 
 
 def cheapest(left: str, right: str, lost_left: Losses, lost_right: Losses, limit: float) -> float:
@@ -102,17 +108,19 @@ def cheapest(left: str, right: str, lost_left: Losses, lost_right: Losses, limit
         heard_as = costs[sound]
         diagonal = row[0]
         best = diagonal + lost
-        nearest = best
         after = [best]
         for other, lost_other, above in zip(right, lost_right, row[1:], strict=True):
+            # Comparisons, not min(): this loop is where every search spends its time.
             best += lost_other
             diagonal += heard_as.get(other, CONSONANT)
-            # Comparisons, not min(): this is the innermost loop of every search.
-            best = min(best, diagonal)
-            best = min(best, above + lost)
+            if diagonal < best:  # noqa: PLR1730 - a call costs twice a comparison
+                best = diagonal
             diagonal = above
-            nearest = min(nearest, best)
+            above += lost  # noqa: PLW2901 - the cost of losing the left sound instead
+            if above < best:  # noqa: PLR1730 - likewise
+                best = above
             after.append(best)
+        nearest = min(after)
         if nearest > limit:
             return nearest
         row = after

@@ -20,6 +20,8 @@ from kinward.audit.actions import record
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from kinward.access.models import UserRequest
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
@@ -53,11 +55,9 @@ def enter(request: HttpRequest, account: object, wanted: str) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: UserRequest) -> HttpResponse:
     """Close the session, and have the browser forget the pages it showed."""
-    account = request.user
-    if isinstance(account, User):
-        record("access.signed_out", account, by=account, at=timezone.now())
+    record("access.signed_out", request.user, by=request.user, at=timezone.now())
     logout(request)
     response = redirect(settings.LOGOUT_REDIRECT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -34,6 +34,7 @@ SPELLINGS: Final = {
     "de": Spelling.GERMAN,
 }
 SCRIPTS: Final = {"ru": "cyrillic", "fr": "latin", "de": "latin"}
+SPOKEN: Final = {"ru": "русский", "fr": "français", "de": "Deutsch"}
 ABROAD: Final = {"fr": "FR", "de": "DE"}  # where a relative lives who does not write from home
 RELATIVES: Final[Mapping[str, tuple[str, Relation]]] = {
     "mother_of_mother": ("female", Relation.GRANDCHILD),
@@ -137,7 +138,7 @@ class Desk:
         return [
             said("name", {"text": who, "script": SCRIPTS[language], "language": language}),
             said("sex", {"code": sex}),
-            said("language", {"text": language}),
+            said("language", {"text": SPOKEN[language]}),
         ]
 
     def sought(

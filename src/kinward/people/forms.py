@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 MOST_ROWS: Final = 12
-NO_VALUE: Final = [(each.value, each.label) for each in Answer if each != Answer.KNOWN]
+NO_VALUE: Final = [
+    (each.value, each.label) for each in (Answer.NOT_ASKED, Answer.UNKNOWN, Answer.REFUSED)
+]
 ROLES: Final = [
     ("", _("not known")),
     ("birth", _("given at birth")),
@@ -268,7 +270,11 @@ class Question:
         extra: dict[str, Any] = {"places": places} if kind.shape == Shape.PLACE else {}
         self.rows = [
             FORMS[kind.shape](
-                data, prefix=f"{self.prefix}-{index}", kind=kind, first=index == 0, **extra
+                sent(data, f"{self.prefix}-{index}"),
+                prefix=f"{self.prefix}-{index}",
+                kind=kind,
+                first=index == 0,
+                **extra,
             )
             for index in range(min(count, MOST_ROWS))
         ]
@@ -324,12 +330,16 @@ class Description:
 
 def row_count(data: QueryDict | None, prefix: str) -> int:
     """How many rows of a question were sent; one at least."""
-    if data is None:
-        return 1
-    rows = (any_key(data, f"{prefix}-{index}-") for index in range(MOST_ROWS))
+    rows = (sent(data, f"{prefix}-{index}") is not None for index in range(MOST_ROWS))
     return max(sum(rows), 1)
 
 
-def any_key(data: QueryDict, start: str) -> bool:
-    """Tell whether anything was sent whose name starts so."""
-    return any(key.startswith(start) for key in data)
+def sent(data: QueryDict | None, prefix: str) -> QueryDict | None:
+    """Return the data if it holds anything for that prefix.
+
+    A row that was just added must come with its own first values: as part of what was sent it
+    would choose the first of each list, and so say what nobody said.
+    """
+    if data is None or not any(key.startswith(f"{prefix}-") for key in data):
+        return None
+    return data

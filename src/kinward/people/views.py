@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -190,6 +191,7 @@ def statement_to_correct(request: UserRequest, child: Person, kind: str) -> Asse
 
 
 @require_POST
+@transaction.non_atomic_requests  # stores nothing, and is asked for with every few letters
 def reading(request: UserRequest) -> HttpResponse:
     """Show how a name that is being typed reads in Latin letters.
 

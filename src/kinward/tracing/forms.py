@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import ADD_ANOTHER, Form
-from kinward.people.forms import Circumstances, Description, Section, any_key
+from kinward.people.forms import Circumstances, Description, Section, sent
 from kinward.people.models import SaidBy
 from kinward.tracing.models import Opinion, Relation
 
@@ -91,7 +91,7 @@ class SoughtQuestions:
         self.number = index + 1
         self.grew = grew
         prefix = f"sought-{index}-"
-        self.relation = RelationForm(data, prefix=f"sought-{index}")
+        self.relation = RelationForm(sent(data, f"sought-{index}"), prefix=f"sought-{index}")
         self.said = Description(OF_A_SOUGHT_PERSON, data, places=places, prefix=prefix)
 
     @property
@@ -141,9 +141,8 @@ class RequestQuestions:
 
 def sought_count(data: QueryDict | None) -> int:
     """How many people the page that was sent looks for; one at least."""
-    if data is None:
-        return 1
-    return max(sum(any_key(data, f"sought-{index}-") for index in range(MOST_SOUGHT)), 1)
+    people = (sent(data, f"sought-{index}") is not None for index in range(MOST_SOUGHT))
+    return max(sum(people), 1)
 
 
 class KeyedRadios(forms.RadioSelect):

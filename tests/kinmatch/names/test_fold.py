@@ -88,6 +88,12 @@ def test_fold_word_folds_by_script(word, folded):
     assert found == folded
 
 
+def test_fold_word_settles_a_word_of_mixed_scripts():
+    folded = fold_word("Aءء")
+
+    assert folded == fold_word(folded) == "a"
+
+
 def test_split_cuts_at_spaces_hyphens_and_stops():
     words = split("Нур-ад-Дин  А.Б., «Рус» — '")
 

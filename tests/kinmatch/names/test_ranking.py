@@ -52,3 +52,11 @@ def test_search_prefers_to_agree_on_a_rare_word():
     (hits,) = search(names, ["Rima Toran"], top=1)
 
     assert hits[0].index == len(names) - 1
+
+
+def test_index_answers_a_query_twice_alike():
+    index = Index(NAMES)
+
+    first, second = (index.search("Ruslan Toranov", top=3) for _ in range(2))
+
+    assert first == second

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kinmatch.names import token_similarity
 from kinmatch.names.keys import key_of
-from kinmatch.names.sounds import cheapest, skeleton, sounds_of
+from kinmatch.names.sounds import cheapest, similarity, skeleton, sounds_of
 
 KEYS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=10)
 
@@ -91,3 +91,9 @@ def test_cheapest_gives_up_once_the_limit_is_passed():
     cost = cheapest("btk", "msl", (1.0, 1.0, 1.0), (1.0, 1.0, 1.0), 0.5)
 
     assert cost > 0.5
+
+
+def test_similarity_gives_up_on_keys_of_very_different_length():
+    alike = similarity("ruslan", "ruslanmagomedov", 0.9)
+
+    assert alike == 0.0

@@ -47,3 +47,30 @@ def test_reading_is_empty_for_latin_letters():
 def test_profile_of_an_unknown_person_is_empty():
     assert filters.profile_of({}, "nobody") == {}
     assert filters.names({}) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("value", "language", "name"),
+    [
+        ({"text": "الموصل", "code": "IQ-NI:mosul"}, "en", "Mosul"),
+        ({"text": "الموصل", "code": "IQ-NI:mosul"}, "ru", "Мосул"),
+        ({"text": "Mosul", "code": "IQ-NI:mosul"}, "en", ""),
+        ({"text": "a village"}, "en", ""),
+        ({"text": "a village", "code": "XX-YY"}, "en", "XX-YY"),
+    ],
+)
+def test_place_is_called_as_the_gazetteer_calls_it(value, language, name):
+    with override(language):
+        assert filters.place_name(value) == name
+
+
+@pytest.mark.django_db
+def test_place_is_looked_up_once(django_assert_num_queries):
+    with override("ar"):
+        filters.place_name({"text": "Dagestan", "code": "RU-DA"})
+
+        with django_assert_num_queries(0):
+            again = filters.place_name({"text": "Dagestan", "code": "RU-DA"})
+
+    assert again == "داغستان"

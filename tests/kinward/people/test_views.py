@@ -360,6 +360,15 @@ def test_register_adds_a_row_and_keeps_what_was_typed(client, registrar):
     assert not Person.objects.exists()
 
 
+def test_register_adds_a_row_that_says_nothing_by_itself(client, registrar):
+    typed = child_form(**{"name-0-answer": "unknown", "add_another": "name"})
+
+    form = client.post("/children/register/", typed).context["sections"][0].questions[0].rows[1]
+
+    assert form["text"].value() is None
+    assert form["role"].value() is None
+
+
 def test_register_answers_htmx_with_its_part_only(client, registrar):
     response = client.post("/children/register/", child_form(add_another="name"), headers=HTMX)
 

@@ -253,6 +253,15 @@ def test_take_adds_another_person_and_keeps_what_was_typed(client, worker):
     assert not Request.objects.exists()
 
 
+def test_take_adds_a_person_of_whom_nothing_is_asked_yet(client, worker):
+    typed = request_form(**{"sought-0-name-0-answer": "refused", "add_another": "sought"})
+
+    questions = client.post("/requests/take/", typed).context["questions"]
+
+    answers = [form["answer"].value() for form in questions.sought[1].said.forms]
+    assert answers == ["not_asked"] * len(answers)
+
+
 def test_take_adds_another_name_of_the_second_person_only(client, worker):
     typed = request_form(sought=2, add_another="sought-1-name")
 

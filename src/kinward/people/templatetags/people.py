@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kinward.core import wording
 from kinward.people.naming import romanise
 from kinward.people.rules import born_span
+from kinward.places.queries import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
 register = template.Library()
+KNOWN_PLACES: dict[tuple[str, str], str] = {}
 
 
 @register.filter
@@ -25,6 +27,22 @@ def reading(text: str) -> str:
     """Return how a name reads in Latin letters; empty if it is written in them already."""
     read = romanise(text)
     return "" if read.casefold() == text.casefold() or text.isascii() else read
+
+
+@register.filter
+def place_name(value: Mapping[str, Any]) -> str:
+    """Return what the gazetteer calls the place meant, unless it was written just so.
+
+    A name is looked up once for the life of the process; places do not change their names.
+    """
+    code, language = str(value.get("code", "")), get_language() or "en"
+    if code and (code, language) not in KNOWN_PLACES:
+        found = names_of([code], language)[code]
+        if found == code:
+            return code
+        KNOWN_PLACES[code, language] = found
+    name = KNOWN_PLACES.get((code, language), "")
+    return "" if name == value["text"] else name
 
 
 @register.filter
@@ -66,9 +84,3 @@ def texts(facts: Mapping[str, Any], of: str) -> list[str]:
 def profile_of(profiles: Mapping[Any, Any], person_id: Any) -> Any:
     """Return the profile of a person from the profiles of a list."""
     return profiles.get(person_id, {})
-
-
-@register.filter
-def readings(written: Iterable[str]) -> list[str]:
-    """Return how each of the names reads, where it is not in Latin letters."""
-    return [read for each in written if (read := reading(each))]
