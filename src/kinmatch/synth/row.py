@@ -5,26 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kinmatch.records import COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from random import Random
 
     from kinmatch.synth.families import Child
 
-COLUMNS = (
-    "id",
-    "name",
-    "sex",
-    "born",
-    "age",
-    "age_as_of",
-    "father",
-    "mother",
-    "siblings",
-    "sibling_ids",
-    "group",
-    "place",
-)
 BETWEEN = "|"  # several values in one cell
 
 
