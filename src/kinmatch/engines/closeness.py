@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from kinmatch.comparisons.rows import Close
 from kinmatch.names import neighbours
-from kinmatch.names.neighbours import BONES_BELOW, FEWEST_BONES, meet
-from kinmatch.names.sounds import skeleton
 
 FEW = 100  # new keys up to which they are compared one by one
 Progress = Callable[[str, int, int], object]  # (what is being done, done, of how many)
@@ -57,22 +51,10 @@ class Closeness(Close):
         return Closeness(self.same_from, self.near_from, found)
 
     def _with_few(self, new: Sequence[str]) -> Closeness:
-        """Compare a few new keys to all, where `neighbours` would compare all to all."""
+        """Compare a few new keys to all, not all to all."""
         table = {key: dict(others) for key, others in self.table.items()}
-        table |= {key: {} for key in new}
-        by_bones: dict[str, list[str]] = defaultdict(list)
-        for key in table:
-            by_bones[skeleton(key)].append(key)
-        cutoff = max(FEWEST_BONES, self.near_from - BONES_BELOW)
-        for key in new:
-            close = process.extract_iter(
-                skeleton(key),
-                list(by_bones),
-                scorer=Levenshtein.normalized_similarity,
-                score_cutoff=cutoff,
-            )
-            for bones, _, _ in close:
-                meet([key], by_bones[bones], self.near_from, table)
+        for key, others in neighbours(self.table, near=self.near_from, of=new).items():
+            table.setdefault(key, {}).update(others)
         return Closeness(self.same_from, self.near_from, table)
 
     def _at_least(self, key: str, similarity: float) -> frozenset[str]:

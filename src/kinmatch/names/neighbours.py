@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int], object]
 
-BONES_BELOW = 0.25  # how much less alike than the keys their skeletons may be
-FEWEST_BONES = 0.5
 WITHOUT_BONES = str.maketrans(
     dict.fromkeys((s for s in ascii_letters if not s.translate(CLASSES)), "")
 )
@@ -51,7 +49,6 @@ def neighbours(
     key that has a neighbour found so: what new keys add to a table made before. `progress` is
     called with the number of keys done since it was last.
     """
-    new = None if of is None else set(of)
     new = None if of is None else set(of)
     groups: dict[str, list[str]] = defaultdict(list)
     for key in sorted({*keys, *(new or ())}):
