@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connections
+from django.utils import translation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -77,6 +78,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
+
+
+@pytest.fixture(autouse=True)
+def spoken_language() -> None:
+    """Forget the language a test before this one switched to: threads keep it."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = {"run": "about 200 MB on the first run", "dev": "about 350 MB on the first run"}
+PACKAGES = {"run": "about 120 MB on the first run", "dev": "about 275 MB on the first run"}
 
 
 class CannotSetUp(Exception):

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_out
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from kinward.access.models import User
 
 
 class AccessConfig(AppConfig):
@@ -10,3 +17,15 @@ class AccessConfig(AppConfig):
 
     name = "kinward.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Have every end of a session written down, whichever way out was taken."""
+        user_logged_out.connect(signed_out)
+
+
+def signed_out(*, user: User | None, **_signal: object) -> None:
+    """Write down that someone signed out."""
+    from kinward.audit.actions import record  # noqa: PLC0415 (models load after apps)
+
+    if user is not None:
+        record("access.signed_out", user, by=user, at=timezone.now())

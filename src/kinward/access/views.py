@@ -57,7 +57,6 @@ def enter(request: HttpRequest, account: object, wanted: str) -> HttpResponse:
 @require_POST
 def sign_out(request: UserRequest) -> HttpResponse:
     """Close the session, and have the browser forget the pages it showed."""
-    record("access.signed_out", request.user, by=request.user, at=timezone.now())
     logout(request)
     response = redirect(settings.LOGOUT_REDIRECT_URL)
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -179,6 +179,18 @@ class BirthForm(AnswerForm):
         """Put the question on the date."""
         self.fields["edtf"].label = question
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a date and an age at once, and what belongs to one that was not given."""
+        typed = self.cleaned_data
+        dated, aged = bool(typed.get("edtf", "").strip()), typed.get("age") is not None
+        if dated and (aged or typed.get("as_of")):
+            self.add_error("age", _("Give the date or the age, not both."))
+        elif typed.get("as_of") and not aged and "age" not in self.errors:
+            self.add_error("age", _("Give the age on that day."))
+        if typed.get("about") and not dated and "edtf" not in self.errors:
+            self.add_error("edtf", _("Give the date that is a guess."))
+        return super().clean()
+
     def value(self) -> dict[str, Any]:
         """Return the date with its mark of doubt, or the age with its day."""
         typed = self.cleaned_data

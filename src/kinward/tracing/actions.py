@@ -108,8 +108,19 @@ def take_request(  # noqa: PLR0913 (what a request holds)
 
 def look_again(*, person: Person, by: User, at: datetime, **_signal: object) -> None:  # noqa: ARG001
     """Have candidates looked for once it is stored that something was said about a person."""
-    if person.kind in {Kind.CHILD, Kind.SOUGHT}:
-        _look_later([person], at)
+    if not matching.HELD_BACK.get():
+        _look_later(_concerned_by(person), at)
+
+
+def _concerned_by(person: Person) -> list[Person]:
+    """Return everyone whose candidates may change: kin found or asked for together share names."""
+    if person.kind == Kind.ENQUIRER:
+        return list(Person.objects.filter(sought__request__enquirer=person))
+    if person.kind == Kind.SOUGHT:
+        return list(Person.objects.filter(sought__request__sought__person=person))
+    if person.group_id:
+        return list(Person.objects.filter(group=person.group_id))
+    return [person] if person.kind == Kind.CHILD else []
 
 
 def _look_later(persons: list[Person], at: datetime) -> None:
@@ -117,7 +128,7 @@ def _look_later(persons: list[Person], at: datetime) -> None:
 
     A failure to match is logged and does not undo what was said; `manage.py match` catches up.
     """
-    if not matching.HELD_BACK.get():
+    if persons and not matching.HELD_BACK.get():
         look = partial(find_candidates, persons=persons, by=clock(), at=at)
         transaction.on_commit(look, robust=True)
 
@@ -160,7 +171,9 @@ def find_candidates(
     )
     Candidate.objects.bulk_create(new, batch_size=200)
     gone = concerned.filter(pk__in=[before[pair].pk for pair in before.keys() - found.keys()])
-    gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True).delete()
+    dropped = gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True)
+    record_reads("tracing.dropped_candidate", dropped, by=by, at=at)
+    dropped.delete()
     record_reads("tracing.found_candidate", new, by=by, at=at)
     for person in [None] if persons is None else persons:
         record("tracing.matched", person, by=by, at=at, candidates=len(found), new=len(new))
@@ -235,6 +248,8 @@ def _settle(candidate: Candidate, outcome: Verdict, *, by: User, at: datetime) -
             candidate=candidate, says=SAYS[outcome], judged_by=by, judged_at=at
         )
         record("tracing.judged", candidate, by=by, at=at, judgement=str(judgement.pk))
+    elif outcome == Verdict.DISPUTED:
+        record("tracing.disputed", candidate, by=by, at=at)
 
 
 @transaction.atomic

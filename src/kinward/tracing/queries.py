@@ -55,7 +55,12 @@ def requests(*, user: User) -> RequestQuerySet:
 
 def told(request: Request, *, user: User) -> str:
     """What the enquirer told, in their words; nothing for who may not read names."""
-    return request.told if Compartment.IDENTITY in open_compartments(user) else ""
+    return request.told if may_read_names(user) else ""
+
+
+def may_read_names(user: User) -> bool:
+    """Tell whether the account reads who someone is, and what they are to whom."""
+    return Compartment.IDENTITY in open_compartments(user)
 
 
 def sought_people(*, user: User) -> QuerySet[Sought]:

@@ -8,6 +8,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from django.views.defaults import permission_denied, server_error
 
 from kinward.access.models import Role
+from kinward.audit.models import Event
 
 OPEN_TO_ALL = {"sign_in", "switch_language", "leave"}
 ARGUMENTS = {
@@ -83,10 +84,12 @@ def test_language_switch_ignores_a_language_that_is_not_spoken(client):
 
 @pytest.mark.django_db
 def test_leaving_ends_the_session_and_shows_another_site(client, make_user):
-    client.force_login(make_user())
+    user = make_user()
+    client.force_login(user)
 
     response = client.get("/leave/")
 
+    assert Event.objects.filter(action="access.signed_out", actor=user.username).count() == 1
     assert response["Location"] == "https://www.wikipedia.org/"
     assert response["Clear-Site-Data"] == '"cache"'
     assert "_auth_user_id" not in client.session

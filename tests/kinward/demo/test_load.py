@@ -56,7 +56,10 @@ def test_load_opens_one_account_for_each_role():
     roles = Counter(User.objects.values_list("role", flat=True))
 
     assert set(roles) == set(Role) - {Role.CLOCK}
-    assert {role for role, count in roles.items() if count > 1} == {Role.ENQUIRY_WORKER}
+    assert {role for role, count in roles.items() if count > 1} == {
+        Role.ENQUIRY_WORKER,
+        Role.SECOND_REVIEWER,
+    }
     password = data("accounts")["password"]
     assert all(user.check_password(password) for user in User.objects.all())
 

@@ -167,6 +167,13 @@ def test_two_who_disagree_make_a_dispute_that_a_third_settles(make_candidate, re
 
     candidate.refresh_from_db()
     assert (disputed, candidate.verdict) == ("disputed", "rejected")
+    written = Event.objects.filter(
+        object_id=candidate.pk, action__in=["tracing.disputed", "tracing.judged"]
+    )
+    assert list(written.order_by("id").values_list("action", flat=True)) == [
+        "tracing.disputed",
+        "tracing.judged",
+    ]
     assert Judgement.objects.get().says == Says.NOT_SAME
 
 
@@ -331,9 +338,17 @@ def test_candidates_are_found_once_a_request_is_stored(
     assert strongest.sought == request.sought.first()
 
 
-def test_nothing_is_compared_for_an_enquirer(
-    worker, make_request, say, at, django_capture_on_commit_callbacks
+def figures():
+    return {
+        (each.child_id, each.sought_id): (each.weight, each.reasons)
+        for each in Candidate.objects.all()
+    }
+
+
+def test_statement_about_an_enquirer_compares_those_asked_for(
+    worker, make_request, make_child, say, at, django_capture_on_commit_callbacks
 ):
+    make_child("رسلان")
     request = make_request("Руслан", by=worker)
 
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
@@ -341,7 +356,34 @@ def test_nothing_is_compared_for_an_enquirer(
             person=request.enquirer, statement=say("sex", code="female"), by=worker, at=at
         )
 
-    assert callbacks == []
+    assert len(callbacks) == 1
+    after = figures()
+    actions.find_candidates(by=clock(), at=at)
+    assert figures() == after
+
+
+def test_statement_about_one_of_a_group_compares_the_whole_group(
+    make_user, worker, make_request, say, at, django_capture_on_commit_callbacks
+):
+    registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
+    named, nameless = register_group(
+        children=[[say("name", text="رسلان")], [say("sex", code="female")]], by=registrar, at=at
+    )
+    request = make_request("Руслан", by=worker)
+    statement = say("sibling", text="Марьям")
+    sought = request.sought.get().person
+    add_statement(person=sought, statement=statement, by=worker, at=at)
+    actions.find_candidates(by=clock(), at=at)
+    before = figures()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        add_statement(person=nameless, statement=say("name", text="مريم"), by=registrar, at=at)
+
+    after = figures()
+    pair = (named.pk, request.sought.get().pk)
+    assert after[pair][0] > before[pair][0]
+    actions.find_candidates(by=clock(), at=at)
+    assert figures() == after
 
 
 def test_comparing_can_be_held_back(make_child, django_capture_on_commit_callbacks):

@@ -229,10 +229,12 @@ def test_candidate_draws_births_only_if_both_are_known(
 def test_candidate_writes_down_that_both_were_read(client, officer, candidate):
     client.get(page_of(candidate))
 
-    assert reads("tracing.read", officer) == {str(candidate.pk)}
+    request = candidate.sought.request
+    assert reads("tracing.read", officer) == {str(candidate.pk), str(request.pk)}
     assert reads("people.read", officer) == {
         str(candidate.child_id),
         str(candidate.sought.person_id),
+        str(request.enquirer_id),
     }
 
 
@@ -298,7 +300,9 @@ def test_opinion_by_htmx_swaps_its_part_only(client, officer, candidate):
     assert page.lstrip().startswith('<div id="review">')
     assert "Your opinion is recorded." in page
     assert "One more opinion is needed." in page
-    assert 'id="opinion"' not in page
+    assert "Your opinion</h2>" not in page
+    # The buttons of the languages belong to this form: it must outlive the opinion.
+    assert f'<form id="opinion" method="post" action="{reverse("core:switch_language")}"' in page
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
@@ -328,12 +332,13 @@ def test_opinion_of_others_is_hidden_before_ones_own(client, officer, second, ca
     assert "Two reviewers agree: this is the same person." in after
 
 
-def test_second_opinion_of_one_reviewer_finds_nothing_to_review(client, officer, candidate, opine):
+def test_second_opinion_of_one_reviewer_is_refused_in_words(client, officer, candidate, opine):
     opine(candidate, officer)
 
     response = client.post(reverse("tracing:review", args=[candidate.pk]), SAME)
 
-    assert response.status_code == 404
+    assert response.status_code == 409
+    assert "You have already reviewed this candidate." in response.content.decode()
     assert candidate.reviews.count() == 1
 
 

@@ -157,6 +157,33 @@ def test_request_hides_candidates_from_who_may_not_see_them(
     assert "رسلان" not in page
 
 
+def test_request_says_what_people_are_to_each_other_only_to_who_reads_names(
+    client, make_user, make_request
+):
+    request = make_request("Руслан")
+    relation = request.sought.get().get_relation_display()
+    client.force_login(make_user(role=Role.PROGRAMME_MANAGER))
+
+    pages = [
+        client.get(address).content.decode()
+        for address in ("/requests/", reverse("tracing:request", args=[request.pk]))
+    ]
+
+    assert [relation in page for page in pages] == [False, False]
+
+
+def test_request_writes_down_that_its_candidates_were_listed(
+    client, officer, make_request, make_candidate, make_child
+):
+    request, child = make_request("Руслан"), make_child("رسلان")
+    Candidate.objects.all().delete()
+    candidate = make_candidate(child=child, request=request)
+
+    client.get(reverse("tracing:request", args=[request.pk]))
+
+    assert reads("tracing.listed", officer) == {str(candidate.pk)}
+
+
 def test_request_writes_down_that_it_was_read_with_everyone_in_it(
     client, officer, make_request, make_candidate, make_child
 ):

@@ -102,8 +102,9 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     """Return all that the page of a candidate shows; writes down that it was read."""
     user, both = request.user, [candidate.child, candidate.sought.person]
     now = timezone.now()
-    record_reads("tracing.read", [candidate], by=user, at=now)
-    record_reads("people.read", both, by=user, at=now)
+    asked_in = candidate.sought.request
+    record_reads("tracing.read", [candidate, asked_in], by=user, at=now)
+    record_reads("people.read", [*both, asked_in.enquirer], by=user, at=now)
     profiles = people.profiles(both, user=user)
     child, sought = (profiles[person.pk] for person in both)
     (in_words,) = comparing.shown([candidate])
@@ -161,8 +162,8 @@ def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Record this reviewer's opinion of a candidate; reloading shows the candidate again."""
     if request.method != "POST":
         return redirect("tracing:candidate", candidate_id=candidate_id)
-    waiting = queries.candidates_to_review(user=request.user)
-    found = get_object_or_404(waiting, pk=candidate_id)  # unseen and absent look alike
+    seen = queries.candidates(user=request.user)
+    found = get_object_or_404(seen, pk=candidate_id)  # unseen and absent look alike
     form = OpinionForm(request.POST)
     if not form.is_valid():
         return show_candidate(request, found, form, UndoForm(prefix="undo"))

@@ -54,6 +54,7 @@ def requests(request: UserRequest) -> HttpResponse:
     context = {
         "page": page,
         "asked": asked,
+        "may_read": queries.may_read_names(request.user),
         "profiles": people.profiles(named, user=request.user),
         "regions": names_of((each.region for each in page), get_language() or "en"),
     }
@@ -77,12 +78,15 @@ def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
     record_reads("tracing.read", [found], by=request.user, at=now)
     record_reads("people.read", named, by=request.user, at=now)
     record_reads("people.listed", children, by=request.user, at=now)
+    listed = [each.candidate for each in candidates]
+    record_reads("tracing.listed", listed, by=request.user, at=now)
     by_sought: dict[UUID, list[ShownCandidate]] = defaultdict(list)
     for each in candidates:
         by_sought[each.candidate.sought_id].append(each)
     context = {
         "found": found,
         "told": queries.told(found, user=request.user),
+        "may_read": queries.may_read_names(request.user),
         "cards": [(sought, by_sought[sought.pk]) for sought in found.sought.all()],
         "profiles": people.profiles([*named, *children], user=request.user),
         "region": names_of([found.region], get_language() or "en")[found.region],
