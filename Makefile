@@ -9,7 +9,8 @@ PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n 2 -q --cov --cov-report= --cov-append
-DEMO := KINWARD_DEMO=1 KINWARD_PORT=$(PORT)
+# A folder and a database of its own: nothing of the demo touches an installation.
+DEMO := KINWARD_DEMO=1 KINWARD_PORT=$(PORT) KINWARD_DATA=var/demo KINWARD_DATABASE_URL=
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 
 help:  ## list the targets
@@ -73,4 +74,4 @@ dev-ready:
 	@$(PYTHON) tools/setup.py dev
 
 clean:  ## remove what was made (environment, front end, demo)
-	@rm -rf .venv var site dist frontend/node_modules src/kinward/static/kinward .coverage .coverage.*
+	@rm -rf .venv var/demo site dist frontend/node_modules src/kinward/static/kinward .coverage .coverage.*

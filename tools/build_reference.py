@@ -86,7 +86,12 @@ def command_page() -> str:
 
     parts = ["# The kinmatch command\n"]
     for path, command in commands_of(cli, "kinmatch"):
-        context = click.Context(command, info_name=path, max_content_width=100)
+        context = click.Context(
+            command,
+            info_name=path,
+            max_content_width=100,
+            **cli.context_settings,
+        )
         parts.append(f"## {path}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 

@@ -86,13 +86,13 @@ def from_edtf(written: str) -> Span | None:
         return _one_day(*map(int, whole.groups()), written=written)
     try:
         parsed: Any = parse_edtf(text)
+        first = date.min if text.startswith("/") else _day(parsed.lower_fuzzy())
+        last = date.max if text.endswith("/") else _day(parsed.upper_fuzzy())
     except (EDTFParseException, ValueError) as error:
         raise BadInput(
             f'"{written}" is not a date as ISO 8601-2 (EDTF) writes it, such as 2012, 2012-05-03,'
             " 2012~ or 2012/2014"
         ) from error
-    first = date.min if text.startswith("/") else _day(parsed.lower_fuzzy())
-    last = date.max if text.endswith("/") else _day(parsed.upper_fuzzy())
     nothing_said = first <= date(1, 12, 31) and last >= date(9999, 1, 1)
     return None if nothing_said else Span(first, last)
 
@@ -114,6 +114,8 @@ def from_age(written: str, as_of: Span) -> Span:
         raise BadInput(f'"{written}" is not an age in completed years from 0 to {OLDEST}')
     if as_of.first == date.min or as_of.last == date.max:
         raise BadInput(f"an age needs the day it was told on, not {as_of}")
+    if as_of.first.year <= OLDEST + 1:
+        raise BadInput(f"{as_of} is too early for the day an age was told on")
     after = _years_before(as_of.first, oldest + 1)
     return Span(after + timedelta(days=1), _years_before(as_of.last, youngest))
 

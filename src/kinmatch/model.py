@@ -79,6 +79,8 @@ class Model:
             text = path.read_text("utf-8")
         except OSError as error:
             raise BadModel(f"{path}: cannot be read ({error.strerror})") from error
+        except UnicodeDecodeError as error:
+            raise BadModel(f"{path}: not UTF-8 text") from error
         return cls.parse(text, source=str(path))
 
     @classmethod

@@ -19,7 +19,7 @@ from kinmatch.records import Records, read
 from kinmatch.report import Pages, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 FILE = click.Path(path_type=Path)
 
@@ -72,6 +72,7 @@ def link_command(
     """
     if out.suffix.lower() != ".csv":
         raise BadInput(f"{out}: candidates are written as CSV; expected a name that ends in .csv")
+    refuse_to_overwrite([found, sought, model_file], [out, report])
     language = cast("Language", lang)
     model = Model.load(model_file) if model_file else default_model()
     found_records = read(found, encoding=encoding)
@@ -94,6 +95,21 @@ def link_command(
     for line in summary(linkage, found_records, sought_records):
         click.echo(line)
     click.echo(f"Candidates: {out}" + (f"   Report: {report}" if report else ""))
+
+
+def refuse_to_overwrite(read_from: Sequence[Path | None], written: Sequence[Path | None]) -> None:
+    """Refuse an output that is an input or the other output, or whose folder is not there.
+
+    Raises:
+        BadInput: naming the file.
+    """
+    taken = {path.resolve() for path in read_from if path}
+    for path in filter(None, written):
+        if path.resolve() in taken:
+            raise BadInput(f"{path}: would be overwritten; write to another file")
+        if not path.resolve().parent.is_dir():
+            raise BadInput(f"{path}: cannot be written (there is no folder {path.parent})")
+        taken.add(path.resolve())
 
 
 def warn(records: Records) -> None:

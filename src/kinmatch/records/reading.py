@@ -65,7 +65,11 @@ def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
     path = Path(path)
     table = read_lines(path, encoding=encoding)
     lines = [_recognised(line) for line in table.lines]
-    columns = {_plain(column): column for column in table.columns}
+    columns: dict[str, str] = {}
+    for column in table.columns:
+        other = columns.setdefault(_plain(column), column)
+        if other != column:
+            raise BadInput(f'{path}: columns "{other}" and "{column}" have one name')
     if "id" not in columns:
         raise BadInput(f'{path}: there is no column "id"; found {", ".join(table.columns)}')
     written = [line for line in lines if not line.blank]

@@ -110,12 +110,23 @@ def _read_xlsx(path: Path, _encoding: str) -> Table:
     openpyxl: Any = import_module("openpyxl")  # slow to import, and most files are CSV
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        rows = [[_cell(path, cell) for cell in row] for row in book.worksheets[0].iter_rows()]
+        book.close()
+    except BadInput:
+        raise
     except Exception as error:  # openpyxl lets through whatever zip and XML raise
         raise BadInput(f"{path}: not an Excel workbook (.xlsx)") from error
-    with_numbers = enumerate(book.worksheets[0].iter_rows(values_only=True), 1)
-    table = _with_header(path, list(with_numbers))
-    book.close()
-    return table
+    return _with_header(path, list(enumerate(rows, 1)))
+
+
+def _cell(path: Path, cell: Any) -> Any:
+    """Return what a cell holds; a formula that failed holds nothing anyone wrote."""
+    if cell.data_type == "e":
+        raise BadInput(
+            f"{path}, row {cell.row}, column {cell.column_letter}: the error {cell.value}; "
+            "expected a value"
+        )
+    return cell.value
 
 
 def _with_header(path: Path, rows: Iterable[tuple[int, Sequence[Any]]]) -> Table:
@@ -155,10 +166,11 @@ def _read_parquet(path: Path, _encoding: str) -> Table:
     parquet: Any = import_module("pyarrow.parquet")  # slow to import, and most files are CSV
     try:
         table = parquet.read_table(path)
+        rows = table.to_pylist()
     except (OSError, ValueError) as error:
         raise BadInput(f"{path}: not a Parquet file") from error
     _refuse_bad_columns(path, table.column_names)
-    return _of_mappings(table.column_names, enumerate(table.to_pylist(), 1))
+    return _of_mappings(table.column_names, enumerate(rows, 1))
 
 
 def _read_json_lines(path: Path, encoding: str) -> Table:
@@ -178,7 +190,7 @@ def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
         return {}
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"{path}, row {number}: not JSON; expected one object a line") from error
     if not isinstance(record, dict):
         raise BadInput(f'{path}, row {number}: expected a JSON object, such as {{"id": "1"}}')

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BAGHDAD: Final = ZoneInfo("Asia/Baghdad")
 REGISTERED_FROM: Final = date(2018, 8, 6)
 REGISTERED_DAYS: Final = 130
+YOUNGEST, OLDEST = 3, 10  # as the story tells of them
 GUESSES: Final = (-1, 0, 0, 0, 1)  # years by which a guessed age is off
 TELLS_AT: Final = 5  # years from which a child tells its own name
 SINGS_UNTIL: Final = 6  # years up to which songs and words are written down
@@ -112,7 +113,8 @@ class Shelter:
 
     def age(self, child: Child, day: date) -> Statement:
         """Return the age a worker guessed, with the day of the guess."""
-        age = max(child.age_on(day) + self.chance.choice(GUESSES), 1)
+        guessed = child.age_on(day) + self.chance.choice(GUESSES)
+        age = min(max(guessed, YOUNGEST), OLDEST)
         return Statement(
             property="born",
             value={"age": age, "as_of": day.isoformat()},

@@ -41,7 +41,7 @@ def shared(ours, theirs):
 
 
 def recall_at_1(queries, scores):
-    """Return how often a right name is first; a tie with others counts by its share."""
+    """Return how often a right name is first; a tie with one other still counts."""
     found = []
     for right, scored in zip(queries, scores, strict=True):
         best = max((scored.get(place, 0.0) for place in right), default=0.0)

@@ -118,7 +118,7 @@ def test_demo_goes_on_where_it_was_interrupted(settings, capsys):
 
     call_command("demo")
 
-    assert "candidates to look at" in capsys.readouterr().out
+    assert "pairs have something in common" in capsys.readouterr().out
     assert Event.objects.filter(action="demo.loaded").count() == 1
     assert Candidate.objects.count() > 0
 

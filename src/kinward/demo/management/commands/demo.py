@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 load_caseload(by=clock(), at=LANDED_AT, progress=progress)
         with bar("Comparing every child with everyone sought") as progress:
             count = find_candidates(by=clock(), at=LANDED_AT, progress=progress)
-        self.stdout.write(f"{count} candidates to look at.")
+        self.stdout.write(f"{count} pairs have something in common.")
 
     def say_figures(self) -> None:
         """Print what matching shows for the thirty children, beside the truth."""
