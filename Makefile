@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data test test-sqlite test-postgres check lint types walls docs locks lock openapi messages run-ready dev-ready clean
+.PHONY: help demo demo-data test test-sqlite test-postgres check lint types walls docs locks lock bench-names openapi messages run-ready dev-ready clean
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -58,6 +58,11 @@ lock: dev-ready  ## resolve the locks anew (needs the network)
 	@$(COMPILE) pyproject.toml --group build --extra web --extra postgres --extra dev -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --extra spark -o requirements/spark.txt
 	@$(COMPILE) --group node -o requirements/node.txt
+	@$(COMPILE) --group bench -o requirements/bench.txt
+
+bench-names: run-ready  ## compare names as kinmatch and as its peers do (ARGS=… for options)
+	@$(PYTHON) bench/naming/environment.py
+	@$(BIN)/python bench/names.py $(ARGS)
 
 openapi: run-ready  ## write docs/reference/openapi.json anew
 	@$(DEMO) $(BIN)/python manage.py openapi

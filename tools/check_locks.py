@@ -14,6 +14,7 @@ LOCKS = {
     "dev": ("base", "build", "web", "postgres", "dev"),
     "spark": ("base", "spark"),
     "node": ("node",),
+    "bench": ("bench",),
 }
 PIN = re.compile(r"^([a-z0-9._-]+)==[^ ]+", re.MULTILINE)
 HOST = re.compile(r"https?://|^--(?:extra-)?index-url|^--find-links", re.MULTILINE)

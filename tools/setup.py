@@ -92,7 +92,8 @@ def install_packages(kind: str) -> None:
     count = lock.read_text().count("==")
     say(f"installing {count} pinned packages ({PACKAGES[kind]})")
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input")
-    if not run(*pip, "--require-hashes", "--progress-bar", "on", "-r", lock):
+    # The lock is whole: pip need not resolve anew, and cannot where a newer release is out.
+    if not run(*pip, "--require-hashes", "--no-deps", "--progress-bar", "on", "-r", lock):
         raise CannotSetUp(
             "packages could not be installed: check the network, then run the same command again"
         )

@@ -13,6 +13,7 @@ from kinmatch.cli.explain import explain_command
 from kinmatch.cli.link import link_command
 from kinmatch.cli.names import names
 from kinmatch.cli.synth import synth_command
+from kinmatch.cli.transliterate import transliterate_command
 from kinmatch.errors import KinmatchError
 
 
@@ -37,5 +38,6 @@ def cli() -> None:
 cli.add_command(link_command)
 cli.add_command(explain_command)
 cli.add_command(evaluate_command)
+names.add_command(transliterate_command)
 cli.add_command(names)
 cli.add_command(synth_command)

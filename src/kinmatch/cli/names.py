@@ -18,13 +18,15 @@ from kinmatch.cli.name_files import (
     write_table,
 )
 from kinmatch.errors import BadInput
-from kinmatch.names import compare, parse, romanise, score_names
-from kinmatch.names.ranking import Hit, Index
+from kinmatch.names import Hit, Index, compare, parse, romanise, score_names
+from kinmatch.names.forms import readable
+from kinmatch.names.stored import load, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 SCORE = "score"
 HIT_COLUMNS = ("query_row", "query", "rank", "name_row", "name", "score")
 
@@ -51,30 +53,39 @@ def with_progress(
 @click.argument("a")
 @click.argument("b")
 def compare_command(a: str, b: str) -> None:
-    """Say how alike the names A and B are, and why."""
+    """Say what the names A and B say of being one person's, and why."""
     found = compare(a, b)
-    click.echo(f"score {found.score:.3f}")
+    click.echo(f"{found.bits:+.1f} bits, probability {found.probability:.3f}")
     for pair in found.pairs:
-        click.echo(f"  {pair.similarity:.2f}  {pair.words}")
+        click.echo(f"  {pair.bits:+5.1f}  {pair.words}")
+    told = "contradicted" if found.left_only and found.right_only else "absent"
     for side, parts in (("first", found.left_only), ("second", found.right_only)):
         for part in parts:
-            click.echo(f"  –     {part.written} ({part.role}): only in the {side} name")
+            click.echo(f"      –  {part.written} ({part.role}): only in the {side} name, {told}")
 
 
 @names.command("explain")
 @click.argument("name")
 def explain_command(name: str) -> None:
-    """Show the parts of NAME, their roles, and the father's name it implies."""
+    """Show the parts of NAME, their roles, what they are compared by, and the father it implies."""
     parsed = parse(name)
     click.echo(f"{name} ({parsed.script}): {romanise(name)}")
     for part in parsed.parts:
-        click.echo(f"  {part.role:<12} {part.written}  compared as {part.key} ({part.why})")
+        click.echo(
+            f"  {part.role:<12} {part.written}  compared as {readable(part.key)} ({part.why})"
+        )
+        if part.or_role:
+            click.echo(f"  {'':<12}   or {part.or_role}, at {part.or_cost:g} bits")
+        for form, cost in part.readings:
+            click.echo(
+                f"  {'':<12}   or {readable(form)}" + (f", at {cost:g} bits" if cost else "")
+            )
     if not parsed.parts:
         click.echo("  no word in a script that is known")
     for father in parsed.father:
-        click.echo(f"  father's name: {father}")
+        click.echo(f"  father's name: {readable(father)}")
     for hint in parsed.father_hint:
-        click.echo(f"  family name built on: {hint}")
+        click.echo(f"  family name built on: {readable(hint)}")
 
 
 @names.command("pairs")
@@ -85,7 +96,7 @@ def explain_command(name: str) -> None:
     "--right", help="Column of the second names.  [default: right, b, name_b or the second]"
 )
 def pairs_command(file: Path, out: Path, left: str | None, right: str | None) -> None:
-    """Add a `score` column to FILE, a CSV, TSV or JSON file with two names in each row."""
+    """Add a `score` column, in bits, to FILE: CSV, TSV or JSON with two names in each row."""
     if file.suffix.lower() == ".json":
         done = score_json(file, out)
     else:
@@ -122,23 +133,53 @@ def score_json(file: Path, out: Path) -> int:
     return len(scored)
 
 
+@names.command("index")
+@click.argument("listed", type=FILE, metavar="NAMES")
+@click.option("--out", type=FOLDER, required=True, help="The folder of the index.")
+@click.option("--add", is_flag=True, help="Add NAMES to the index that is there.")
+def index_command(listed: Path, out: Path, add: bool) -> None:
+    """Prepare a list of NAMES to be searched many times, or add to one prepared before."""
+    wanted = read_names(listed)
+    if add:
+        index = load(out)
+        with_progress(wanted, "adding", index.add)
+    else:
+        index = indexed(wanted)
+    save(index, out)
+    click.echo(f"{len(index)} names in {out}", err=True)
+
+
+def indexed(wanted: Sequence[str]) -> Index:
+    """Return an index of names, with a progress bar on standard error."""
+    with click.progressbar(
+        length=len(wanted), label="reading names", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        return Index(wanted, progress=bar.update)
+
+
 @names.command("search")
-@click.option("--names", "listed", type=FILE, required=True, help="The names to search.")
+@click.option("--names", "listed", type=FILE, help="The names to search.")
+@click.option("--index", "kept", type=FOLDER, help="An index of names to search instead.")
 @click.option(
     "--queries", type=FILE, help="The names to look for.  [default: those of --names JSON]"
 )
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True)
 @click.option("--out", type=FILE, required=True, help="Where the ranked names go.")
-def search_command(listed: Path, queries: Path | None, top: int, out: Path) -> None:
-    """Rank the names of one list for each name of another.
+def search_command(
+    listed: Path | None, kept: Path | None, queries: Path | None, top: int, out: Path
+) -> None:
+    """Rank the names of one list for each name of another; scores are bits.
 
     Lists are text files with a name on each line, CSV or TSV files with a `name` column, or JSON:
     a list of names, or an object with `cands` and `queries`. Rows are counted from 1.
     """
-    if queries is None and listed.suffix.lower() != ".json":
-        raise BadInput(f"{listed}: holds no queries; give them with --queries")
-    wanted = read_queries(queries or listed)
-    index = Index(read_names(listed))
+    if (listed is None) == (kept is None):
+        raise BadInput("give the names to search with --names or with --index")
+    asked = queries or (listed if listed and listed.suffix.lower() == ".json" else None)
+    if asked is None:
+        raise BadInput(f"{listed or kept}: holds no queries; give them with --queries")
+    wanted = read_queries(asked)
+    index = load(kept) if kept else indexed(read_names(listed)) if listed else Index()
     found = with_progress(wanted, "searching", lambda query: index.search(query, top=top))
     write_hits(out, wanted, found)
     click.echo(

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kinmatch.names import Name, Role, Script
+from kinmatch.names import Name, Role, Script, plain_key
 
 if TYPE_CHECKING:
     from kinmatch.records import Person
@@ -71,10 +71,13 @@ def father_perhaps(name: Name) -> tuple[str, ...]:
 
 
 def place_keys(written: str, parse: Parse) -> Iterable[str]:
-    """Return a key for each place between commas; names that differ by language fall together."""
+    """Return a key for each place between commas, in Latin letters whatever its script.
+
+    Names that differ by language fall together where they are known to.
+    """
     for piece in BETWEEN_PLACES.split(written.strip()):
         known = _places().get(piece.casefold())
-        key = known or "".join(part.key for part in parse(piece).parts)
+        key = known or "".join(plain_key(part.key) for part in parse(piece).parts)
         if key:
             yield key
 

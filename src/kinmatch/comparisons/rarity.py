@@ -31,6 +31,15 @@ class RarityClasses:
     background: float  # persons the shares of data/frequent.toml count for
 
 
+def apart(keys: frozenset[str], same: Same) -> frozenset[str]:
+    """Return one key for each name: none is left that is another spelling of one before it."""
+    kept: set[str] = set()
+    for key in sorted(keys) if len(keys) > 1 else keys:
+        if kept.isdisjoint(same(key)):
+            kept.add(key)
+    return frozenset(kept)
+
+
 class Rarity:
     """The share of persons each name has, spellings of one name taken together."""
 
@@ -43,9 +52,12 @@ class Rarity:
         self.shares: dict[str, float] = {}
 
     def count(self, observed: Iterable[frozenset[str]]) -> None:
-        """Count the keys of one kind, a set for each person who bears them."""
+        """Count the keys of one kind, a set for each person who bears them.
+
+        A name that a person bears in several spellings or scripts counts once.
+        """
         for keys in observed:
-            self.counts.update(keys)
+            self.counts.update(apart(keys, self.same))
             self.persons += 1
         self.shares.clear()
 

@@ -3,7 +3,8 @@
 For a name column `x`: `x` holds its keys; `x_rare` the rare ones and `x_uncommon` those that are
 not common; each with `_same` holds these and every other spelling of the same name, with `_near`
 also the names that are merely alike. Two rows have one name if the keys of one meet the `_same`
-of the other: romanised Arabic lacks vowels, so spellings of one name are seldom one key.
+of the other: a key is in its own script, so spellings of one name are seldom one key. Where names
+are counted, `siblings_apart` holds one key for each.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
+
+from kinmatch.comparisons.rarity import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,6 +78,7 @@ def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
         "sex": None if person.sex is None else person.sex.value,
         "born_from": born.first.toordinal() if born else None,
         "born_to": born.last.toordinal() if born else None,
+        "siblings_apart": apart(keys.siblings, widening.close.same),
         "father_stem": keys.father_stem,
         "father_stem_same": widening.same(keys.father_stem),
         "place": keys.place,

@@ -8,14 +8,14 @@ from kinmatch.comparisons.level import (
     unknown,
 )
 
-# Two names on either side: one name that resembles two spellings of another is still one.
-TWO = meet_twice("two", "siblings_same", "siblings") & meet_twice(
-    "two", "siblings", "siblings_same"
+# Two names on either side: one name in two spellings, or like two of another's, is still one.
+TWO = meet_twice("two", "siblings_same", "siblings_apart") & meet_twice(
+    "two", "siblings_apart", "siblings_same"
 )
 
 SIBLINGS = Comparison(
     "siblings",
-    name_columns("siblings"),
+    (*name_columns("siblings"), "siblings_apart"),
     (
         TWO,
         meet("one_rare", "siblings_rare_same", "siblings_rare"),

@@ -2,192 +2,255 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from kinmatch.names.calibration import probability
+from kinmatch.names.forms import SHORT_NAME, bare, joined, script_of_form
+from kinmatch.names.matching import (
+    MEET_TWO_LEFT,
+    MEET_TWO_RIGHT,
+    MOST_PARTS,
+    ROLES,
+    Arrays,
+    Weights,
+    compare_arrays,
+    meetings,
+    workspace,
+)
 from kinmatch.names.parts import Name, Part, Role
+from kinmatch.names.rarity import SCALE, expectation, rarity, share
 from kinmatch.names.reading import parse
-from kinmatch.names.sounds import token_similarity
+from kinmatch.names.scripts import KNOWN
+from kinmatch.names.sounds import bits_between, resemblance, sound_bits, spell
 
-Weigh = Callable[[str], float]
-FLOOR = 0.55  # below this two words are different names
-ABSENT = 0.3  # what a part that only one name has takes from the score, per weight
-CONTRADICTED = 0.85  # what a part takes that met no counterpart although the other name has one
-CROSSED = 0.84  # a given name met a father's or a family name
-UNSURE_ROLE = 0.98
-JOINED = 0.98  # one word against two written apart
-INITIAL = 0.6
-INITIAL_WEIGHT = 0.3
-ROLE_WEIGHT = {
-    Role.INITIAL: INITIAL_WEIGHT,
-    Role.GRANDFATHER: 0.8,
-    Role.NISBA: 0.8,
-    Role.KUNYA: 0.7,
-}
-FAMILY_LIKE = frozenset({Role.FAMILY, Role.NISBA, Role.KUNYA})
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
 FREE = frozenset({Role.UNSURE, Role.INITIAL})
+FAMILY_LIKE = frozenset({Role.FAMILY, Role.NISBA, Role.KUNYA})
+SAME_FROM = 0.8  # resemblance from which two spellings are said to be the same name
+COMMON = 0.005  # share of persons from which a name is called common
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Parts of two names that met."""
+    """Parts of two names that met: what it says that they are one, in bits, and in words."""
 
     left: tuple[Part, ...]
     right: tuple[Part, ...]
-    similarity: float
+    bits: float
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class NameComparison:
-    """How alike two names are, 0..1, and why."""
+    """What two names say of being one person's, and why.
 
-    score: float
+    `bits` is log2 of how much likelier the two names are as one person's than as two strangers',
+    `probability` what it comes to when half of all pairs compared so closely are one person's.
+    Parts that met nothing are absent where the other name has no part left, else they contradict.
+    """
+
+    bits: float
+    probability: float
     pairs: tuple[Pair, ...]
     left_only: tuple[Part, ...]
     right_only: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One part, or two neighbouring parts read as one word."""
-
-    places: tuple[int, ...]
-    key: str
-    role: Role
+def roled(name: Name) -> tuple[Part, ...]:
+    """Return the parts of a name that are compared, the first so many."""
+    return name.compared[:MOST_PARTS]
 
 
-def even(key: str) -> float:
-    """Weigh a part by its length alone: short names are easily alike."""
-    return min(1.0, 0.4 + 0.12 * len(key))
+@dataclass(frozen=True)
+class Prepared:
+    """A name ready for the loop: its arrays, and the forms they count through."""
+
+    arrays: Arrays
+    forms: tuple[str, ...]
 
 
-@lru_cache(maxsize=200_000)
-def units(name: Name) -> tuple[Unit, ...]:
-    """Return the parts of a name and its pairs of neighbours joined."""
-    parts = name.compared
-    single = [Unit((place,), part.key, part.role) for place, part in enumerate(parts)]
-    joined = [
-        Unit((place, place + 1), one.key + other.key, other.role)
-        for place, (one, other) in enumerate(itertools.pairwise(parts))
-        if Role.INITIAL not in {one.role, other.role}
-    ]
-    return (*single, *joined)
-
-
-def likeness(left: Unit, right: Unit) -> float:
-    """Return how alike two units are as names of the same person in the same role, 0..1."""
-    if Role.INITIAL in {left.role, right.role}:
-        return INITIAL if left.key[:1] == right.key[:1] else 0.0
-    if len(left.places) > 1 and len(right.places) > 1:
-        return 0.0
-    alike = token_similarity(left.key, right.key)
-    if len(left.places) + len(right.places) > 2:  # noqa: PLR2004 - one against two
-        alike *= JOINED
-    return alike * agreement_of_roles(left.role, right.role)
-
-
-def agreement_of_roles(left: Role, right: Role) -> float:
-    """Return what is left of a likeness when the roles differ."""
-    if left is right or (left in FAMILY_LIKE and right in FAMILY_LIKE):
-        return 1.0
-    if left in FREE or right in FREE:
-        return UNSURE_ROLE
-    return CROSSED if Role.GIVEN in {left, right} else 0.93
-
-
-def meetings(left: Name, right: Name) -> list[tuple[float, Unit, Unit]]:
-    """Return the units that may have met, most alike first, each part in one meeting at most."""
-    possible = [
-        (alike, one, other)
-        for one in units(left)
-        for other in units(right)
-        if (alike := likeness(one, other)) >= FLOOR
-    ]
-    possible.sort(
-        key=lambda met: (-met[0] * (1 + 0.01 * len(met[1].key)), met[1].places, met[2].places)
+@lru_cache(maxsize=100_000)
+def prepare(name: Name) -> Prepared:
+    """Number the forms of a name's parts, and of neighbours written as one word."""
+    numbers: dict[str, int] = {}
+    begins, forms, costs, letters, joins = [0], [], [], [], []
+    parts = roled(name)
+    for part in parts:
+        for form, cost in part.forms:
+            forms.append(numbers.setdefault(form, len(numbers)))
+            costs.append(cost)
+        begins.append(len(forms))
+        letters.append(numbers.setdefault(first_letter(part.key), len(numbers)))
+    for one, other in pairwise(parts):
+        apart = Role.INITIAL in {one.role, other.role}
+        together = joined((written_form(one), bare(written_form(other))))
+        joins.append(-1 if apart else numbers.setdefault(together, len(numbers)))
+    arrays = Arrays(
+        np.array(begins, np.int64),
+        np.array(forms, np.int64),
+        np.array(costs, np.float64),
+        np.array([ROLES.index(part.role) for part in parts], np.int64),
+        np.array([ROLES.index(part.or_role) if part.or_role else -1 for part in parts], np.int64),
+        np.array([part.or_cost for part in parts], np.float64),
+        np.array([min(rarity(form) for form, _ in part.forms) for part in parts], np.float64),
+        np.array(letters, np.int64),
+        np.array([*joins, -1], np.int64),
     )
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    kept = []
-    for alike, one, other in possible:
-        if used_left.isdisjoint(one.places) and used_right.isdisjoint(other.places):
-            used_left.update(one.places)
-            used_right.update(other.places)
-            kept.append((alike, one, other))
-    return kept
+    return Prepared(arrays, tuple(numbers))
 
 
-def weight(part: Part, weigh: Weigh) -> float:
-    """Return how much one part says about who this is."""
-    return weigh(part.key) * ROLE_WEIGHT.get(part.role, 1.0)
+def first_letter(form: str) -> str:
+    """Return the first letter of a form that is in a known script."""
+    return next((letter for letter in form if script_of_form(letter) in KNOWN), form[:1])
 
 
-def score_of(left: Name, right: Name, met: list[tuple[float, Unit, Unit]], weigh: Weigh) -> float:
-    """Return the score 0..1 of an alignment: agreement against absence and contradiction."""
-    agreed = shared = 0.0
-    for alike, one, other in met:
-        mass = weighed(left, one.places, weigh) + weighed(right, other.places, weigh)
-        shared += mass / 2
-        agreed += mass / 2 * alike**2
-    met_left = {place for _, one, _ in met for place in one.places}
-    met_right = {place for _, _, other in met for place in other.places}
-    alone_left = weighed(left, set(range(len(left.compared))) - met_left, weigh)
-    alone_right = weighed(right, set(range(len(right.compared))) - met_right, weigh)
-    contradicted = min(alone_left, alone_right)
-    absent = max(alone_left, alone_right) - contradicted
-    whole = shared + CONTRADICTED * contradicted + ABSENT * absent
-    return agreed / whole if whole else 0.0
+def written_form(part: Part) -> str:
+    """Return the form of a part as it is written: a patronymic whole, a family name as it is."""
+    return next((form for form, cost in part.readings if cost == 0.0), part.key)
 
 
-def weighed(name: Name, places: set[int] | tuple[int, ...], weigh: Weigh) -> float:
-    """Return the weight of some parts of a name."""
-    parts = name.compared
-    return sum(weight(parts[place], weigh) for place in sorted(places))
+def sounds(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float64]:
+    """Return the sound bits of every form of one list with every form of another."""
+    found = np.full((len(left), len(right)), -1000.0)
+    for script in KNOWN:
+        places = [place for place, form in enumerate(right) if script_of_form(form) is script]
+        if places:
+            spelled = spell([right[place] for place in places], script)
+            for row, form in enumerate(left):
+                found[row, places] = bits_between(form, spelled)
+    return found
 
 
-def score(left: Name, right: Name, weigh: Weigh = even) -> float:
-    """Return how alike two parsed names are, 0..1; what `compare` says without its words."""
-    return score_of(left, right, meetings(left, right), weigh)
+def said(left: Prepared, right: Prepared, heard: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what every form of the left name says beside every form of the right one, in bits."""
+    scripts = [script_of_form(form) for form in right.forms]
+    expected = np.array(
+        [
+            [
+                expectation(form, other, script)
+                for other, script in zip(right.forms, scripts, strict=True)
+            ]
+            for form in left.forms
+        ]
+    )
+    rare = np.array([[rarity(form)] for form in left.forms])
+    bits: NDArray[np.float64] = SCALE * (heard - expected) + rare
+    return bits
+
+
+def score(left: Name, right: Name) -> float:
+    """Return the bits of two parsed names; what `compare` says without its words.
+
+    Each name is asked how likely it is given the other, and the two answers are averaged.
+    """
+    one, other = prepare(left), prepare(right)
+    if not one.forms or not other.forms:
+        return 0.0
+    heard = sounds(one.forms, other.forms)
+    weights, space = WEIGHTS.array, workspace()
+    there, _, _ = compare_arrays(one.arrays, other.arrays, said(one, other, heard), weights, space)
+    back, _, _ = compare_arrays(other.arrays, one.arrays, said(other, one, heard.T), weights, space)
+    return (there + back) / 2
 
 
 def score_names(a: str, b: str) -> float:
-    """Return how alike two written names are, 0..1; what `compare` says without its words."""
+    """Return the bits for two written names being one person's, the same in either order."""
     return score(parse(a), parse(b))
 
 
 def compare(a: str | Name, b: str | Name) -> NameComparison:
-    """Compare two names of any script: which part met which, and how alike they are as a whole."""
+    """Compare two names of any script: which part met which, and what they say as a whole."""
     left, right = (name if isinstance(name, Name) else parse(name) for name in (a, b))
-    met = meetings(left, right)
-    pairs = tuple(said(left, right, met))
-    met_left = {part for pair in pairs for part in pair.left}
-    met_right = {part for pair in pairs for part in pair.right}
+    pairs = tuple(met(left, right))
+    met_left = {id(part) for pair in pairs for part in pair.left}
+    met_right = {id(part) for pair in pairs for part in pair.right}
+    bits = score(left, right)
     return NameComparison(
-        score_of(left, right, met, even),
+        bits,
+        probability(bits),
         pairs,
-        tuple(part for part in left.compared if part not in met_left),
-        tuple(part for part in right.compared if part not in met_right),
+        tuple(part for part in left.compared if id(part) not in met_left),
+        tuple(part for part in right.compared if id(part) not in met_right),
     )
 
 
-def said(left: Name, right: Name, met: list[tuple[float, Unit, Unit]]) -> Iterator[Pair]:
-    """Yield each meeting with its words, in the order of the left name."""
-    for alike, one, other in sorted(met, key=lambda meeting: meeting[1].places):
-        ours = tuple(left.compared[place] for place in one.places)
-        theirs = tuple(right.compared[place] for place in other.places)
-        yield Pair(ours, theirs, alike, words_for(ours, theirs))
+def met(left: Name, right: Name) -> Iterator[Pair]:
+    """Yield the parts that met and agree, in the order of the left name, with their words."""
+    one, other = prepare(left), prepare(right)
+    if not one.forms or not other.forms:
+        return
+    bits = said(one, other, sounds(one.forms, other.forms))
+    space = workspace()
+    _, last, alone = compare_arrays(one.arrays, other.arrays, bits, WEIGHTS.array, space)
+    for i, j, step in meetings(one.arrays, space, last, alone):
+        kept = (
+            space.two_left
+            if step == MEET_TWO_LEFT
+            else space.two_right
+            if step == MEET_TWO_RIGHT
+            else space.cells
+        )[i, j]
+        if kept > 0:
+            ours = roled(left)[i : i + 1 + (step == MEET_TWO_LEFT)]
+            theirs = roled(right)[j : j + 1 + (step == MEET_TWO_RIGHT)]
+            yield Pair(ours, theirs, float(kept), words_for(ours, theirs))
 
 
 def words_for(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
-    """Return a meeting in words: "Магомед = محمد: same name"."""
-    one = " ".join(part.written for part in ours)
-    other = " ".join(part.written for part in theirs)
-    same = "".join(part.key for part in ours) == "".join(part.key for part in theirs)
-    told = "same name" if same else "sounds alike"
-    roles = {part.role for part in (*ours, *theirs)} - FREE
-    if len(roles) > 1 and not roles <= FAMILY_LIKE:
-        told += f", but {ours[-1].role} here and {theirs[-1].role} there"
-    return f"{one} = {other}: {told}"
+    """Return a meeting in words: "Магомед = محمد: same name, common"."""
+    told = " = ".join(" ".join(part.written for part in parts) for parts in (ours, theirs))
+    for parts, others in ((ours, theirs), (theirs, ours)):
+        if parts[-1].why == "patronymic ending" and others[-1].why != "patronymic ending":
+            father = f"{parts[-1].written} says the father is {parts[-1].key.capitalize()}"
+            told = f"{father} = {others[-1].written}"
+    return (
+        told
+        + ": "
+        + ", ".join(
+            filter(None, (alike(ours, theirs), common((*ours, *theirs)), roles(ours, theirs)))
+        )
+    )
+
+
+def alike(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
+    """Say how parts that met are one name: the same, a short name of it, or by sound alone."""
+    cost, one, other = min(
+        (a + b - SCALE * sound_bits(form, met), form, met)
+        for form, a in forms_of(ours)
+        for met, b in forms_of(theirs)
+    )
+    taken = cost + SCALE * sound_bits(one, other)
+    if taken >= SHORT_NAME:
+        return "a short name of it"
+    return "same name" if taken or resemblance(one, other) >= SAME_FROM else "sounds alike"
+
+
+def forms_of(parts: tuple[Part, ...]) -> Iterable[tuple[str, float]]:
+    """Return every form of a part; of two written as one, the one they make."""
+    if len(parts) == 1:
+        return parts[0].forms
+    return ((joined((written_form(parts[0]), bare(written_form(parts[1])))), 0.0),)
+
+
+def common(parts: tuple[Part, ...]) -> str:
+    """Say whether a name is borne by many."""
+    borne = max(share(form) for part in parts for form, _ in part.forms)
+    return "common" if borne >= COMMON else ""
+
+
+def roles(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
+    """Say that two parts that met are not in the same role, where both roles are known."""
+    told = {part.role for part in (*ours, *theirs)} - FREE
+    if len(told) > 1 and not told <= FAMILY_LIKE:
+        return f"but {ours[-1].role} here and {theirs[-1].role} there"
+    return ""

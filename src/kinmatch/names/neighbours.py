@@ -1,39 +1,111 @@
-"""The token neighbour table: which keys sound like which, worked out once for all records.
+"""The token neighbour table: which forms sound like which, worked out once for all records.
 
-Keys are grouped by the skeleton of their consonants. Two groups are looked into only when their
-skeletons are at most one edit apart, and that edit is cheap enough to leave the keys near; few
-pairs of keys are aligned sound by sound.
+How close two forms are is the share of what each says of itself that it says of the other: 1 for
+the same form, near 1 for two spellings of one name, little for two names.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache, lru_cache
-from string import ascii_letters
 from typing import TYPE_CHECKING
 
-from kinmatch.names.sounds import (
-    ARTICLE_COST,
-    CLASSES,
-    CONSONANT,
-    LEFT_OUT,
-    WORN_ENDS,
-    Losses,
-    cheapest,
-    similarity,
-    sound_costs,
-    sounds_of,
-    substance,
-)
+import numpy as np
+
+from kinmatch.names.forms import SHORT_NAME, alternatives, form_of, script_of_form, stem_hint
+from kinmatch.names.scripts import KNOWN
+from kinmatch.names.sounds import ACROSS, itself
+from kinmatch.names.tables import rows
+from kinmatch.names.vocabulary import COMPARED, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Progress = Callable[[int], object]
 
-WITHOUT_BONES = str.maketrans(
-    dict.fromkeys((s for s in ascii_letters if not s.translate(CLASSES)), "")
-)
+ANOTHER_FORM = 0.95  # how close two forms are that are known to be one name
+SHORT_FORM = 0.8  # how close a short name is to the name
+ALMOST = 0.99  # how close two forms that are not the same can be by sound
+TWO_NAMES = 0.75  # how much closeness by sound counts between names that are known to be two
+DIGITS = 9  # of a closeness; behind them it matters which of the two came first
+
+
+@lru_cache(maxsize=500_000)
+def known_as(form: str) -> tuple[tuple[str, float], ...]:
+    """Return what a form may be taken for, itself first, and how close that is."""
+    return (
+        (form, 1.0),
+        *(
+            (other, ANOTHER_FORM if cost < SHORT_NAME else SHORT_FORM)
+            for other, cost in alternatives(form)
+        ),
+    )
+
+
+@cache
+def listed() -> dict[str, str]:
+    """Return for each form of the names whose spellings are known the name it spells."""
+    return {
+        form_of(spelling): row["canonical"]
+        for row in reversed(rows("equivalents"))
+        for script in KNOWN
+        for spelling in filter(None, row[script].split("|"))
+    }
+
+
+@lru_cache(maxsize=500_000)
+def name_of(form: str) -> str:
+    """Return the name a form is known to spell or to be the family name of; or ""."""
+    if form in listed():
+        return listed()[form]
+    forefather = listed().get(stem_hint(form), "")
+    return f"of {forefather}" if forefather else ""
+
+
+def closeness(one: str, other: str) -> float:
+    """Return how close two forms are, 0..1, the same in either order."""
+    table = neighbours([one, other], near=0.0)
+    return table[one].get(other, 0.0)
+
+
+class Neighbourhood:
+    """The forms of a table, and every form one of them may be taken for."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.owners: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        self.named: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            self.named[name_of(key)].append(key)
+            for form, close in known_as(key):
+                self.owners[form].append((key, close))
+        self.vocabulary = Vocabulary(self.owners)
+        self.itself = np.array([itself(form) for form in self.vocabulary.forms])
+        scripts = [script_of_form(form) for form in self.vocabulary.forms]
+        self.within = {script: np.array([s is script for s in scripts]) for script in set(scripts)}
+
+    def close(self, key: str, near: float) -> Iterator[tuple[str, float]]:
+        """Yield the keys that are near one, and how close; a key may come twice."""
+        yield key, 1.0
+        name = name_of(key)
+        if name:
+            yield from ((other, ANOTHER_FORM) for other in self.named[name])
+        for other, close in self.heard(key, near):
+            two = name and name_of(other) not in {name, ""}
+            yield other, round(min(close * (TWO_NAMES if two else 1.0), ALMOST), DIGITS)
+
+    def heard(self, key: str, near: float) -> Iterator[tuple[str, float]]:
+        """Yield the keys that sound near one, and how close, whatever is known of the names."""
+        for form, taken in known_as(key):
+            numbers, bits = self.vocabulary.near(form, COMPARED)
+            own = self.within.get(script_of_form(form))
+            if own is None:
+                continue
+            expected = (self.itself[numbers] + itself(form)) / 2
+            expected[~own[numbers]] *= ACROSS
+            alike = np.clip(bits / expected, 0.0, 1.0) * taken
+            for place in np.flatnonzero(alike >= near - 10.0**-DIGITS):
+                for owner, close in self.owners[self.vocabulary.forms[numbers[place]]]:
+                    yield owner, float(alike[place]) * close
 
 
 def neighbours(
@@ -43,97 +115,21 @@ def neighbours(
     of: Iterable[str] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, dict[str, float]]:
-    """Return for each key the keys at least `near` alike, itself included, and how alike (0..1).
+    """Return for each key the keys at least `near` close, itself included, and how close (0..1).
 
     With `of`, only these keys are compared with all others, and the table has an entry for each
     key that has a neighbour found so: what new keys add to a table made before. `progress` is
     called with the number of keys done since it was last.
     """
-    new = None if of is None else set(of)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for key in sorted({*keys, *(new or ())}):
-        groups[consonants(key)].append(key)
-    close = ClosestBones(groups, near)
-    table: dict[str, dict[str, float]] = defaultdict(dict)
-    for bones, ours in groups.items():
-        sought = ours if new is None else [key for key in ours if key in new]
-        if sought:
-            for other in close.to(bones):
-                # Similarity has no direction: without `of`, each pair of groups is looked at once.
-                if new is not None or other >= bones:
-                    meet(sought, groups[other], near, table)
+    known = list(keys)
+    sought = sorted(set(known if of is None else of))
+    around = Neighbourhood(sorted({*known, *sought}))
+    table: dict[str, dict[str, float]] = {key: {key: 1.0} for key in sought}
+    for key in sought:
+        for other, close in around.close(key, near):
+            if close >= near and close > table[key].get(other, 0.0):
+                table[key][other] = close
+                table.setdefault(other, {})[key] = close
         if progress:
-            progress(len(ours))
-    return dict(table)
-
-
-@lru_cache(maxsize=200_000)
-def consonants(key: str) -> str:
-    """Return the sounds of a key that its skeleton shows, not merged into classes."""
-    return sounds_of(key).translate(WITHOUT_BONES)
-
-
-class ClosestBones:
-    """Which strings of consonants may belong to keys that are near."""
-
-    def __init__(self, groups: dict[str, list[str]], near: float) -> None:
-        self.most = {bones: most_substance(keys) for bones, keys in groups.items()}
-        self.near = near
-        self.alike: dict[str, list[str]] = defaultdict(list)
-        for bones in groups:
-            self.alike[bones.translate(CLASSES)].append(bones)
-        self.buckets: dict[str, list[str]] = defaultdict(list)
-        for classes in self.alike:
-            for variant in one_left_out(classes):
-                self.buckets[variant].append(classes)
-
-    def to(self, bones: str) -> Iterator[str]:
-        """Yield the strings that can be aligned with one at a cost that leaves the keys near."""
-        variants = one_left_out(bones.translate(CLASSES))
-        lost = bone_losses(bones)
-        for classes in sorted({found for variant in variants for found in self.buckets[variant]}):
-            for other in self.alike[classes]:
-                limit = (1 - self.near) * max(self.most[bones], self.most[other])
-                if cheapest(bones, other, lost, bone_losses(other), limit) <= limit:
-                    yield other
-
-
-def one_left_out(classes: str) -> set[str]:
-    """Return a skeleton, and it with each one of its consonants left out."""
-    return {classes, *(classes[:place] + classes[place + 1 :] for place in range(len(classes)))}
-
-
-def most_substance(keys: Sequence[str]) -> float:
-    """Return the most there is to agree on in any of the keys."""
-    return max(substance(sounds_of(key)) for key in keys)
-
-
-@lru_cache(maxsize=200_000)
-def bone_losses(bones: str) -> Losses:
-    """Return the least that leaving out each consonant can cost, whatever stands around it."""
-    costs = [least_losses()[bone] for bone in bones]
-    if bones.startswith("l"):
-        costs[0] = ARTICLE_COST
-    return tuple(costs)
-
-
-@cache
-def least_losses() -> dict[str, float]:
-    """Return the least each sound costs to lose, or to hear as one that no skeleton shows."""
-    found: dict[str, float] = {}
-    for sound, costs in sound_costs().items():
-        heard = (cost for other, cost in costs.items() if not other.translate(CLASSES))
-        lost = LEFT_OUT.get(sound, CONSONANT), WORN_ENDS.get(sound, CONSONANT)
-        found[sound] = min(CONSONANT, *lost, *heard)
-    return found
-
-
-def meet(
-    ours: Iterable[str], theirs: Iterable[str], near: float, table: dict[str, dict[str, float]]
-) -> None:
-    """Enter every near pair of two groups of keys in the table, both ways."""
-    for one in ours:
-        for other in theirs:
-            alike = similarity(one, other, near)
-            if alike >= near:
-                table[one][other] = table[other][one] = alike
+            progress(1)
+    return table

@@ -29,14 +29,25 @@ class Role(StrEnum):
 class Part:
     """One word, or words that belong together, of a name.
 
-    `key` is what it is compared by: romanised, folded, and the same for all spellings of one name
-    that are known ("Магомед", "محمد" → "muhammad"). `why` names the rule that gave the role.
+    `key` is the form it is compared by: folded, in its own script, a patronymic as the father's
+    name, a family name in the masculine. `readings` are what else it may be, each with the bits it
+    costs to take it so: the word as written, another spelling, a short name. `why` names the rule
+    that gave the role. Where that leaves two roles open, `or_role` is the other one, and `or_cost`
+    the bits it costs to take the part so.
     """
 
     written: str
     key: str
     role: Role
     why: str = "position"
+    readings: tuple[tuple[str, float], ...] = ()
+    or_role: Role | None = None
+    or_cost: float = 0.0
+
+    @property
+    def forms(self) -> tuple[tuple[str, float], ...]:
+        """Every form this part may be compared by, and its cost in bits; the key first."""
+        return ((self.key, 0.0), *self.readings)
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class Name:
     script: Script
     parts: tuple[Part, ...]
     father_hint: tuple[str, ...] = ()
-    """Keys of the forefather's name a family name is built on (Магомедов → muhammad)."""
+    """Keys of the forefather's name a family name is built on (магомедов → магомед)."""
 
     def keys(self, *roles: Role) -> tuple[str, ...]:
         """Return the keys of the parts in these roles, in the order written."""

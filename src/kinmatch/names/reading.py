@@ -14,10 +14,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kinmatch.names.fold import SILENT, fold_word, split
-from kinmatch.names.keys import canonical, family_key, key_of, known_names, stem_hint
+from kinmatch.names.forms import (
+    ARTICLE,
+    alternatives,
+    form_of,
+    joined,
+    known_names,
+    masculine,
+    stem_hint,
+)
 from kinmatch.names.parts import Name, Part, Role
 from kinmatch.names.patronymics import father_in
-from kinmatch.names.romanisation import plain_key
 from kinmatch.names.scripts import Script, script_of, script_of_word
 from kinmatch.names.tables import words
 
@@ -52,6 +59,7 @@ LATIN_ARTICLES = frozenset(
     }
 )
 TWO, THREE, FOUR = 2, 3, 4
+EITHER = 1.0  # bits it costs to take the less usual of two roles
 
 
 @lru_cache(maxsize=200_000)
@@ -69,12 +77,12 @@ def parse(written: str) -> Name:
     if comma:
         family = len([part for part in first if part.key])
         parts = [
-            replace(part, role=Role.FAMILY, key=family_key(part.written), why="before a comma")
+            replace(part, role=Role.FAMILY, why="before a comma")
             if place < family and part.role is Role.UNSURE
             else part
             for place, part in enumerate(parts)
         ]
-    roled = tuple(with_roles(parts, script_of(written)))
+    roled = tuple(map(with_readings, with_roles(parts, script_of(written))))
     hints = (stem_hint(part.key) for part in roled if part.role is Role.FAMILY)
     return Name(written, script_of(written), roled, tuple(filter(None, hints)))
 
@@ -104,10 +112,10 @@ Read = tuple[Part | None, int] | None
 
 
 def read_title(waiting: list[str], place: int) -> Read:
-    """Read a title; a name of nothing but a title is a name."""
-    del place
-    if len(waiting) > 1 and fold_word(waiting[0]) in words("title"):
-        return Part(waiting[0], key_of(waiting[0]), Role.TITLE, "title"), 1
+    """Read a title, or what follows a name (Jr, III); a name of nothing but a title is a name."""
+    told = words("title") if len(waiting) > 1 else words("suffix") if place else frozenset()
+    if fold_word(waiting[0]) in told | (words("suffix") if place else frozenset()):
+        return Part(waiting[0], form_of(waiting[0]), Role.TITLE, "title"), 1
     return None
 
 
@@ -128,7 +136,7 @@ def read_patronymic_word(waiting: list[str], place: int) -> Read:
     """Read "X оглы", "X кызы": X is the father."""
     if place and len(waiting) > 1 and fold_word(waiting[1]) in words("patronymic"):
         written = " ".join(waiting[:2])
-        return Part(written, key_of(waiting[0]), Role.FATHER, f"before {waiting[1]}"), 2
+        return Part(written, form_of(waiting[0]), Role.FATHER, f"before {waiting[1]}"), 2
     return None
 
 
@@ -138,9 +146,7 @@ def read_kunya(waiting: list[str], place: int) -> Read:
     if len(waiting) < TWO or fold_word(waiting[0]) not in words("kunya"):
         return None
     used = 3 if len(waiting) > TWO and is_article(waiting[1]) else 2
-    written = " ".join(waiting[:used])
-    head = "umm" if fold_word(waiting[0]) in words("umm") else "abu"
-    return Part(written, canonical(head + key_of(waiting[used - 1])), Role.KUNYA, "kunya"), used
+    return compound(waiting[:used], Role.KUNYA, "kunya"), used
 
 
 def read_servant(waiting: list[str], place: int) -> Read:
@@ -149,10 +155,7 @@ def read_servant(waiting: list[str], place: int) -> Read:
     if len(waiting) < TWO or fold_word(waiting[0]) not in words("servant"):
         return None
     used = 3 if len(waiting) > TWO and is_article(waiting[1]) else 2
-    written = " ".join(waiting[:used])
-    return Part(
-        written, canonical("abdul" + key_of(waiting[used - 1])), Role.UNSURE, "Abd + name of God"
-    ), used
+    return compound(waiting[:used], Role.UNSURE, "Abd + name of God"), used
 
 
 def read_faith(waiting: list[str], place: int) -> Read:
@@ -161,10 +164,7 @@ def read_faith(waiting: list[str], place: int) -> Read:
     for used in (3, 2):
         tail = "".join(map(fold_word, waiting[1:used]))
         if len(waiting) >= used and tail in words("faith"):
-            written = " ".join(waiting[:used])
-            return Part(
-                written, canonical(key_of(waiting[0]) + "uddin"), Role.UNSURE, "X al-Din"
-            ), used
+            return compound(waiting[:used], Role.UNSURE, "X al-Din"), used
     return None
 
 
@@ -175,7 +175,8 @@ def read_article(waiting: list[str], place: int) -> Read:
     following = plain_part(waiting[1])
     if following is None:
         return None, 1
-    return replace(following, written=" ".join(waiting[:2])), 2
+    key = following.key if following.key.startswith(ARTICLE) else ARTICLE + following.key
+    return replace(following, key=key, written=" ".join(waiting[:2])), 2
 
 
 READERS: tuple[Callable[[list[str], int], Read], ...] = (
@@ -195,32 +196,80 @@ def is_article(word: str) -> bool:
     return folded in LATIN_ARTICLES or folded == "ال"
 
 
+def compound(written: list[str], role: Role, why: str) -> Part:
+    """Return words that belong together as one part, an article between them as its mark."""
+    forms = (
+        ARTICLE if place and is_article(word) else form_of(word)
+        for place, word in enumerate(written)
+    )
+    return Part(" ".join(written), joined(forms), role, why)
+
+
 def plain_part(word: str) -> Part | None:
     """Return the part one word makes: a patronymic, an initial, or a name still UNSURE."""
-    key = key_of(word)
+    key = form_of(word)
     if not key:
         return None
     if len(SILENT.sub("", word)) == 1:
-        return Part(word, plain_key(word), Role.INITIAL, "one letter")
+        return Part(word, key, Role.INITIAL, "one letter")
     father = father_in(word)
     if father:
-        return Part(word, father, Role.FATHER, "patronymic ending")
+        return Part(word, father, Role.FATHER, "patronymic ending", ((key, 0.0),))
     return Part(word, key, Role.UNSURE)
+
+
+def with_readings(part: Part) -> Part:
+    """Return a part with all else it may be: a feminine name, another spelling, a short one."""
+    if part.role in {Role.TITLE, Role.INITIAL}:
+        return part
+    found = dict(part.forms)
+    if part.role in {Role.FAMILY, Role.UNSURE}:
+        found.setdefault(masculine(part.key), 0.0)
+    short = part.role not in {Role.FAMILY, Role.NISBA}
+    for form in tuple(found):
+        for other, cost in alternatives(form, short=short):
+            found.setdefault(other, cost)
+    if part.role is Role.FAMILY:
+        found |= {
+            form: cost for form, cost in other_stems(masculine(part.key)) if form not in found
+        }
+    if part.role is Role.FAMILY and (changed := masculine(part.key)) != part.key:
+        del found[changed]
+        return replace(part, key=changed, readings=tuple(found.items()))
+    del found[part.key]
+    return replace(part, readings=tuple(found.items()))
+
+
+def other_stems(family: str) -> tuple[tuple[str, float], ...]:
+    """Return a family name on the other spellings of its forefather: магомедов → мухаммадов."""
+    stem = stem_hint(family)
+    ending = family.removeprefix(stem) if stem else ""
+    return tuple((form + ending, cost) for form, cost in alternatives(stem, short=False) if stem)
 
 
 def with_roles(parts: list[Part], script: Script) -> list[Part]:
     """Return the parts with the UNSURE ones given roles by script and place."""
     unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
     roles = dict(zip(unsure, roles_by_place(parts, unsure, script), strict=True))
-    return [given_role(part, roles.get(place)) for place, part in enumerate(parts)]
+    last = unsure[-1] if unsure else -1
+    return [
+        given_role(part, roles.get(place), lineage=len(unsure) if place == last else 0)
+        for place, part in enumerate(parts)
+    ]
 
 
-def given_role(part: Part, role: Role | None) -> Part:
-    """Return a part with its role; family names get the masculine key."""
+def given_role(part: Part, role: Role | None, lineage: int) -> Part:
+    """Return a part with its role.
+
+    An Arabic name of two or three words ends in a family name as often as in a father's or a
+    grandfather's, and both look alike: `lineage` says how many words the last one ends.
+    """
     if role is None:
         return part
-    key = family_key(part.written) if role is Role.FAMILY and " " not in part.written else part.key
-    return replace(part, role=role, key=key)
+    other = {TWO: Role.FATHER, THREE: Role.GRANDFATHER}.get(lineage)
+    if other and role is Role.FAMILY and script_of_word(part.written) is Script.ARABIC:
+        return replace(part, role=role, or_role=other, or_cost=EITHER)
+    return replace(part, role=role)
 
 
 def roles_by_place(parts: list[Part], unsure: list[int], script: Script) -> list[Role]:

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from kinmatch.cli import cli
-from kinmatch.names import score_names
+from kinmatch.names import compare, score_names
 
 RIMA = ("Rima Toran", "Рима Торан", "7")
 KARIM = ("Karim Bitar", "حمزة توران", "8")
@@ -40,29 +40,81 @@ def scored(row):
     return [*row, f"{score_names(row[0], row[1]):.4f}"]
 
 
-def test_compare_prints_the_score_and_what_met(run):
-    result = run("compare", "Магомед Торанов", "محمد بن أحمد تورانوف")
+def test_compare_prints_the_bits_and_what_met(run):
+    names = "Магомед Торанов", "محمد بن أحمد تورانوف"
+    found = compare(*names)
 
-    assert result.exit_code == 0
-    assert result.output.splitlines()[0] == (
-        f"score {score_names('Магомед Торанов', 'محمد بن أحمد تورانوف'):.3f}"
-    )
-    assert "  1.00  Магомед = محمد: same name" in result.output
-    assert "  –     بن أحمد (father): only in the second name" in result.output
-
-
-def test_explain_prints_parts_and_the_fathers_name(run):
-    result = run("explain", "Магомедов Руслан Ахмедович")
+    result = run("compare", *names)
 
     assert result.exit_code == 0
     assert result.output.splitlines() == [
-        "Магомедов Руслан Ахмедович (cyrillic): Magomedov Ruslan Akhmedovich",
-        "  family       Магомедов  compared as magomedov (position)",
-        "  given        Руслан  compared as ruslan (position)",
-        "  father       Ахмедович  compared as ahmad (patronymic ending)",
-        "  father's name: ahmad",
-        "  family name built on: muhammad",
+        f"{found.bits:+.1f} bits, probability {found.probability:.3f}",
+        f"  {found.pairs[0].bits:+5.1f}  Магомед = محمد: same name, common",
+        f"  {found.pairs[1].bits:+5.1f}  Торанов = تورانوف: same name",
+        "      –  بن أحمد (father): only in the second name, absent",
     ]
+
+
+def test_compare_tells_a_contradiction_from_an_absence(run):
+    result = run("compare", "Rima Toran", "Karim Toran")
+
+    assert "      –  Rima (given): only in the first name, contradicted" in result.output
+    assert "      –  Karim (given): only in the second name, contradicted" in result.output
+
+
+def test_explain_prints_parts_and_the_fathers_name(run):
+    result = run("explain", "Магомедова Руслана Ахмедовна")
+
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        "Магомедова Руслана Ахмедовна (cyrillic): Magomedova Ruslana Akhmedovna",
+        "  family       Магомедова  compared as магомедов (position)",
+        "                 or магомедова",
+        "                 or мухаммадов, at 1 bits",
+        "  given        Руслана  compared as руслана (position)",
+        "  father       Ахмедовна  compared as ахмед (patronymic ending)",
+        "                 or ахмедовна",
+        "                 or ахмад, at 1 bits",
+        "  father's name: ахмед",
+        "  family name built on: магомед",
+    ]
+
+
+def test_explain_shows_the_other_role_a_part_may_have(run):
+    result = run("explain", "رسلان توران")
+
+    assert "                 or father, at 1 bits" in result.output.splitlines()
+
+
+def test_index_is_built_added_to_and_searched(run, write, tmp_path):
+    first = write("first.txt", "Rima Toran\nKarim Bitar\n")
+    more = write("more.txt", "Руслан Торанов\n")
+    queries = write("queries.txt", "رسلان تورانوف\n")
+    kept, out = tmp_path / "kept", tmp_path / "hits.csv"
+
+    built = run("index", first, "--out", kept)
+    added = run("index", more, "--out", kept, "--add")
+    found = run("search", "--index", kept, "--queries", queries, "--top", "1", "--out", out)
+
+    assert [built.exit_code, added.exit_code, found.exit_code] == [0, 0, 0]
+    assert f"3 names in {kept}" in added.stderr
+    assert rows_of(out)[1][:5] == ["1", "رسلان تورانوف", "1", "3", "Руслан Торанов"]
+
+
+def test_search_wants_either_names_or_an_index(run, tmp_path):
+    result = run("search", "--queries", tmp_path / "q.txt", "--out", tmp_path / "o.csv")
+
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr == "kinmatch: give the names to search with --names or with --index\n"
+
+
+def test_search_refuses_a_folder_that_is_no_index(run, write, tmp_path):
+    queries = write("q.txt", "Rima\n")
+
+    result = run("search", "--index", tmp_path, "--queries", queries, "--out", tmp_path / "o.csv")
+
+    assert result.exit_code == 2
+    assert result.stderr == f"kinmatch: {tmp_path}: is no index of names\n"
 
 
 def test_explain_says_when_there_is_nothing_to_compare(run):
@@ -129,8 +181,8 @@ def test_pairs_writes_json_input_as_a_table_too(run, write, tmp_path):
 
     assert rows_of(out) == [
         ["left", "right", "column_3", "score"],
-        ["Rima", "Рима", "1", "1.0"],
-        ["Rima", "Karim", "", str(round(score_names("Rima", "Karim"), 4))],
+        ["Rima", "Рима", "1", f"{score_names('Rima', 'Рима'):.4f}"],
+        ["Rima", "Karim", "", f"{score_names('Rima', 'Karim'):.4f}"],
     ]
 
 

@@ -55,6 +55,9 @@ def test_every_comparison_says_unknown_where_one_side_is_empty(level, comparison
         ("محمد", "Магомед", "same_common"),
         ("Тимур", "Дауд", "different"),
         ("Карим|Тимур", "Тимур", "same_uncommon"),
+        ("تيمور|Timur", "Тимур", "same_uncommon"),
+        ("حسن", "Хусейн", "near"),
+        ("كريم", "كريمة", "near"),
     ],
 )
 def test_given_weighs_a_name_by_how_rare_it_is(level, found, sought, expected):
@@ -85,6 +88,11 @@ def test_father_unites_what_stands_in_field_patronymic_and_nasab(level, found, s
 def test_father_in_a_surname_is_a_weaker_level(level):
     assert level("father", {"names": "Дауд Тимуров"}, {"father": "Тимур"}) == "stem"
     assert level("father", {"father": "Тимур"}, {"names": "Дауд Тимуров"}) == "stem"
+
+
+def test_surname_is_made_of_any_spelling_of_the_fathers_name(level):
+    assert level("father", {"names": "داود محمدوف"}, {"father": "Магомед"}) == "stem"
+    assert level("family", {"names": "داود محمدوف"}, {"names": "Дауд Магомедов"}) == "same_common"
 
 
 def test_father_who_is_not_in_the_surname_is_no_disagreement(level):
@@ -127,6 +135,8 @@ def test_family_name_may_be_the_fathers(level):
         (["Заур", "Мадина"], ["Мадина", "Заур", "Карим"], "two"),
         (["Заур", "Мадина"], ["Мадина", "Карим"], "one"),
         (["Заур"], ["Заур", "Зауру"], "one"),
+        (["محمد", "مدينة"], ["Мадина", "Магомед"], "two"),
+        (["محمد", "Магомед"], ["Магомед", "Muhammad"], "one"),
         (["Заур"], ["Карим"], "different"),
     ],
 )

@@ -10,6 +10,8 @@ from kinmatch.comparisons.rarity import (
     known_shares,
     observations,
 )
+from kinmatch.engines.closeness import Closeness
+from kinmatch.model import default_model
 from kinmatch.names import parse
 
 CLASSES = RarityClasses(rare=0.1, uncommon=0.5, background=10)
@@ -46,6 +48,14 @@ def test_share_takes_spellings_of_a_name_together():
     assert rarity.share("umar") == rarity.share("omar") == pytest.approx(10.005 / 20)
 
 
+def test_name_borne_in_two_spellings_counts_once():
+    rarity = Rarity(CLASSES, lambda key: frozenset(["umar", "умар"]) | {key}, {})
+
+    rarity.count([frozenset(["umar", "умар"])] * 4 + [frozenset(["умар", "timur"])] * 6)
+
+    assert rarity.share("umar") == rarity.share("умар") == pytest.approx(10.005 / 20)
+
+
 def test_classes_are_rare_uncommon_common():
     rarity = Rarity(CLASSES, alone, {"common": 0.6, "uncommon": 0.3, "rare": 0.01})
 
@@ -75,5 +85,25 @@ def test_observations_count_what_a_group_shares_once():
 def test_known_shares_are_by_key():
     given, family = known_shares("given", parse), known_shares("family", parse)
 
-    assert given[parse("محمد").parts[0].key] == 0.05
-    assert max(family.values()) == 0.02
+    assert given["muhammad"] == 0.05
+    assert max(family.values()) == family["magomedov"] == 0.02
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "share"),
+    [
+        ("given", ["محمد", "Магомед", "Мухаммад", "Mohamed"], 0.05),
+        ("given", ["فاطمة", "Патимат", "Fatma"], 0.02),
+        ("given", ["رسلان", "Руслан", "Rouslan"], 0.005),
+        ("family", ["محمدوف,", "Магомедова,", "Magomedow,"], 0.02),
+    ],
+)
+def test_known_shares_count_for_every_spelling_and_script(kind, names, share):
+    known = known_shares(kind, parse)
+    told = [parse(name).parts[0].key for name in names]
+    model = default_model()
+    close = Closeness(model.same, model.near).including({*known, *told})
+
+    shares = [Rarity(CLASSES, close.same, known).share(key) for key in told]
+
+    assert shares == pytest.approx([share] * len(names))

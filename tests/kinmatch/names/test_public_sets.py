@@ -1,29 +1,29 @@
 """Recall on public names nobody here wrote, beside Double Metaphone on romanised text."""
 
 import json
+import math
 from statistics import mean
 
 import pytest
 from doublemetaphone import doublemetaphone
 
-from kinmatch.names import romanise
-from kinmatch.names.ranking import Index
+from kinmatch.names import Index, romanise
 
 QUERIES = 100
 CANDIDATES = 3000
 SETS = [
-    ("lat-ara_5000", 0.85),
-    ("ara-lat_5000", 0.85),
-    ("lat-cyr_5000", 0.9),
-    ("ara-cyr_5000", 0.85),
-    ("cyr-ara_5000", 0.85),
-    ("wd-ara-lat_5000", 0.88),
-    ("wd-lat-ara_5000", 0.88),
-    ("kin-cyr-ara", 0.85),
-    ("tok-lat-ara", 0.7),
-    ("tok-ara-lat", 0.75),
-    ("tok-lat-cyr", 0.75),
-    ("tok-ara-cyr", 0.7),
+    ("lat-ara_5000", 0.94),
+    ("ara-lat_5000", 0.94),
+    ("lat-cyr_5000", 0.97),
+    ("ara-cyr_5000", 0.92),
+    ("cyr-ara_5000", 0.95),
+    ("wd-ara-lat_5000", 0.96),
+    ("wd-lat-ara_5000", 0.96),
+    ("kin-cyr-ara", 0.88),
+    ("tok-lat-ara", 0.88),
+    ("tok-ara-lat", 0.88),
+    ("tok-lat-cyr", 0.93),
+    ("tok-ara-cyr", 0.9),
 ]
 
 pytestmark = pytest.mark.external
@@ -41,13 +41,13 @@ def shared(ours, theirs):
 
 
 def recall_at_1(queries, scores):
-    """Return how often a right name is first; a tie with one other still counts."""
+    """Return how often a right name is first among those found; a tie with one other counts."""
     found = []
     for right, scored in zip(queries, scores, strict=True):
-        best = max((scored.get(place, 0.0) for place in right), default=0.0)
+        best = max((scored[place] for place in right & scored.keys()), default=-math.inf)
         wrong = [score for place, score in scored.items() if place not in right]
         ahead = sum(score > best for score in wrong) + sum(score == best for score in wrong) / 2
-        found.append(best > 0 and ahead < 1)
+        found.append(best > -math.inf and ahead < 1)
     return mean(found)
 
 
@@ -79,7 +79,10 @@ def test_search_recalls_far_more_than_double_metaphone(retrieval, name, least):
 
     ours = [{h.index: round(h.score, 9) for h in index.search(q, top=50)} for q in queries]
     asked = map(codes, queries)
-    peer = [{p: shared(mine, theirs) for p, theirs in enumerate(coded)} for mine in asked]
+    peer = [
+        {p: dice for p, theirs in enumerate(coded) if (dice := shared(mine, theirs))}
+        for mine in asked
+    ]
 
     assert recall_at_1(right, ours) >= least
-    assert recall_at_1(right, ours) > recall_at_1(right, peer) + 0.1
+    assert recall_at_1(right, ours) > recall_at_1(right, peer) + 0.2

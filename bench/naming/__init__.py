@@ -1,0 +1,1 @@
+"""Names compared, measured: the sets, the measures, the peers, and how fast each is."""

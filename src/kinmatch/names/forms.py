@@ -1,0 +1,147 @@
+"""What a word of a name is compared by: its folded letters, in the script it is written in.
+
+A form keeps its script; the sound model compares across scripts. The article is one mark, `#`,
+however it is written (al-, el, ال), and compounds are one word in any spacing. Other words for the
+same name (Магомед and Мухаммад, Bob and Robert) are alternatives, each with the bits it costs to
+take one for the other: knowledge in `data/names`, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from kinmatch.names.fold import fold_word
+from kinmatch.names.scripts import KNOWN, Script, script_of_word
+from kinmatch.names.tables import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ARTICLE = "#"
+ARABIC_ARTICLE = re.compile(r"^ال(?=..)")
+ARABIC_SERVANT = re.compile(r"^عبدال(?=..)")
+ARABIC_FAITH = re.compile(r"(?<=..)الدين$")
+NO_LETTER = re.compile(r"[\W\d_]")
+# A feminine family name in the masculine, by script.
+MASCULINE = {
+    Script.CYRILLIC: (
+        (re.compile(r"(?<=.[а-я])([ое]в|[иы]н)а$"), r"\1"),
+        (re.compile(r"(?<=.)([сц])к(?:ая|а)$"), r"\1кий"),
+    ),
+    Script.LATIN: (
+        (re.compile(r"(?<=.[a-z])(ov|ev|in)a$"), r"\1"),
+        (re.compile(r"(?<=.)(s|ts)ka[yi]a$"), r"\1kiy"),
+    ),
+    Script.ARABIC: (
+        (re.compile(r"(?<=...)(وف|يف)ا$"), r"\1"),
+        (re.compile(r"(?<=..)سكايا$"), "سكي"),
+    ),
+}
+# The forefather a family name is built on. A vowel that belongs to his name stays: Алиев ← Али.
+STEM_ENDING = {
+    Script.CYRILLIC: re.compile(
+        r"(?:(?<=[аиуы])ев|(?<=[^аеиоуыэюя])(?:ов|ев|ин)|заде|зода|зод|дзе|швили|оглы|хан|ян)$"
+    ),
+    Script.LATIN: re.compile(
+        r"(?:(?<=[aiu])y?ev|(?<=[^aeiou])(?:ov|ev|yev|in|off|eff|iyan)|zade|zada|zoda|zod|dze"
+        r"|shvili|oglu|ogly|khan|ian)$"
+    ),
+    Script.ARABIC: re.compile(r"(?:[وي]ف|زاده|خان|شفيلي)$"),
+}
+SHORTEST_STEM = 3
+LONGEST = 40  # letters of a form; what is longer is no name
+SAME_NAME = 1.0  # bits it costs that two people may write one name as differently as this
+SHORT_NAME = 4.0  # bits it costs that a short name may stand for several full ones
+
+
+@lru_cache(maxsize=500_000)
+def form_of(word: str) -> str:
+    """Return the form of one word; "" when it has no letter of a known script."""
+    folded = NO_LETTER.sub("", fold_word(word))[:LONGEST]
+    script = script_of_word(folded)
+    if script is Script.ARABIC:
+        folded = ARABIC_SERVANT.sub("عبد#", folded)
+        folded = ARABIC_FAITH.sub("#دين", folded)
+        return ARABIC_ARTICLE.sub(ARTICLE, folded)
+    return folded if script in KNOWN else ""
+
+
+def bare(form: str) -> str:
+    """Return a form without its article."""
+    return form.removeprefix(ARTICLE)
+
+
+def readable(form: str) -> str:
+    """Return a form for people: the article mark is left out."""
+    return form.replace(ARTICLE, "")
+
+
+def joined(forms: Iterable[str]) -> str:
+    """Return words that belong together as one form: the article inside is kept as its mark."""
+    return "".join(forms)[:LONGEST]
+
+
+def script_of_form(form: str) -> Script:
+    """Return the script of a form, its article mark aside."""
+    return script_of_word(form.replace(ARTICLE, ""))
+
+
+@lru_cache(maxsize=500_000)
+def masculine(form: str) -> str:
+    """Return a family name in the masculine: магомедова → магомедов."""
+    for feminine, ending in MASCULINE.get(script_of_form(form), ()):
+        changed = feminine.sub(ending, form)
+        if changed != form:
+            return changed
+    return form
+
+
+@lru_cache(maxsize=500_000)
+def stem_hint(family: str) -> str:
+    """Return the forefather's form a family name is built on, "" if none: магомедов → магомед."""
+    ending = STEM_ENDING.get(script_of_form(family))
+    stem = ending.sub("", family) if ending else family
+    return "" if stem == family or len(bare(stem)) < SHORTEST_STEM else stem
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Return the forms of the names whose spellings are known."""
+    return frozenset(form for forms in spellings() for form in forms)
+
+
+@cache
+def spellings() -> tuple[tuple[str, ...], ...]:
+    """Return the known spellings of each name in each script, the usual one first."""
+    return tuple(
+        tuple(dict.fromkeys(map(form_of, row[script].split("|"))))
+        for row in rows("equivalents")
+        for script in ("latin", "cyrillic", "arabic")
+        if row[script]
+    )
+
+
+@cache
+def other_forms() -> dict[str, dict[str, float]]:
+    """Return for each form the others that may stand for it in its script, with their cost."""
+    found: dict[str, dict[str, float]] = {}
+    for usual, *others in spellings():
+        for form in others:
+            found.setdefault(form, {}).setdefault(usual, SAME_NAME)
+    for row in [*rows("short_names"), *rows("sounds/short_names_heard")]:
+        full = form_of(row["name"])
+        for short in map(form_of, row["short"].split("|")):
+            found.setdefault(full, {}).setdefault(short, SHORT_NAME)
+            found.setdefault(short, {}).setdefault(full, SHORT_NAME)
+    return found
+
+
+def alternatives(form: str, *, short: bool = True) -> tuple[tuple[str, float], ...]:
+    """Return the other forms a form may stand for, each with the bits it costs to say so.
+
+    With `short` False only other spellings: a family name is never a short name.
+    """
+    others = other_forms().get(form, {}).items()
+    return tuple((other, cost) for other, cost in others if short or cost < SHORT_NAME)

@@ -1,0 +1,338 @@
+"""Many names to search: one in, the likeliest out, the same every time.
+
+Each word of a query brings forward, through the words that sound like it, the names that hold them;
+the names that gain the most are compared in full, part by part, as `compare` does, with the rarity
+of each word counted in these very names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log2
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kinmatch.names.alignment import WEIGHTS, prepare, roled
+from kinmatch.names.columns import bring, forgive, forms_of, letters_of, written_forms
+from kinmatch.names.forms import SHORT_NAME, bare, joined, script_of_form
+from kinmatch.names.growing import Growing
+from kinmatch.names.matching import COLUMNS, INITIAL, MOST_PARTS, Held, score_places, workspace
+from kinmatch.names.postings import Postings, counts
+from kinmatch.names.rarity import RAREST, SCALE, share
+from kinmatch.names.reading import parse
+from kinmatch.names.scripts import KNOWN
+from kinmatch.names.sounds import NOTHING, Spelled, bits_between, itself, spell
+from kinmatch.names.vocabulary import COMPARED, Vocabulary, highest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from kinmatch.names.parts import Name
+
+    Progress = Callable[[int], object]
+
+Near = tuple[NDArray[np.int32], NDArray[np.float64]]
+NOWHERE: Near = (np.empty(0, np.int32), np.empty(0))
+
+REJOINED = 20  # of these, the best, in which a word may have met two
+FORWARD = 80  # names compared in full for each query, at least
+MISSED = 10.0  # bits a part of the query that met nothing sets a name back, when names are brought
+FORWARD_FROM = 1.0  # bits a word must say to bring a name forward
+SAID_OF_ITSELF = (
+    0.7  # of what a word says of itself, what its spelling elsewhere says; tuned on DEV
+)
+REMEMBERED = 4096  # forms asked for, whose words are kept
+PRIOR = 500.0  # names the shipped shares of persons count for beside the names at hand
+EVERY = 1000  # names between two steps of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One name found for a query: its place in the list searched, and its score in bits."""
+
+    index: int
+    name: str
+    score: float
+
+
+class Index:
+    """Names prepared to be searched many times; more can be added, and names taken out again.
+
+    Names keep their place, the order they were added in; a name taken out is not found any more.
+    """
+
+    def __init__(self, names: Iterable[str] = (), *, progress: Progress | None = None) -> None:
+        self.vocabulary = Vocabulary()
+        self.names: list[str] = []
+        self.postings = Postings(np.zeros(1, np.int64), np.empty(0, np.int32))
+        self.columns = {name: Growing(np.empty(0, dtype)) for name, dtype in COLUMNS.items()}
+        self.asked: dict[tuple[str, int], tuple[int, Near]] = {}
+        self.build(names, progress)
+
+    def build(self, names: Iterable[str], progress: Progress | None) -> None:
+        """Fill an empty index."""
+        batch: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        numbers: dict[str, int] = {}
+        holds: list[int] = []
+        held: list[int] = []
+        for place, written in enumerate(names):
+            self.names.append(written)
+            forms = enter(
+                parse(written), batch, lambda form: numbers.setdefault(form, len(numbers))
+            )
+            holds.extend(forms)
+            held.extend([place] * len(forms))
+            if progress and place % EVERY == EVERY - 1:
+                progress(EVERY)
+        if progress:
+            progress(len(self.names) % EVERY)
+        self.vocabulary = Vocabulary(numbers)
+        self.postings = Postings.packed(
+            np.array(holds, np.int64), np.array(held, np.int32), len(numbers)
+        )
+        self.extend(batch)
+
+    def extend(self, batch: Mapping[str, list[Any]]) -> None:
+        """Add the columns of names, their parts and their forms."""
+        for name, dtype in COLUMNS.items():
+            self.columns[name].extend(np.array(batch[name], dtype))
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def add(self, written: str) -> int:
+        """Add one name; return its place."""
+        batch: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        place = len(self.names)
+        self.names.append(written)
+        forms = enter(parse(written), batch, self.vocabulary.add, self.offsets())
+        self.extend(batch)
+        for form in forms:
+            self.postings.add(form, place)
+        return place
+
+    def remove(self, place: int) -> None:
+        """Take one name out: it is not found any more, and the places of others stay.
+
+        Raises IndexError where there is no such name.
+        """
+        if not 0 <= place < len(self.names):
+            raise IndexError(place)
+        here = self.columns["here"]
+        here.held = here.held if here.held.flags.writeable else here.held.copy()
+        here.held[place] = False
+
+    def near(self, form: str, most: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Return the words that may sound like a form, and their sound bits, as remembered."""
+        words = len(self.vocabulary.forms)
+        known = self.asked.get((form, most))
+        if known is None or known[0] != words:
+            if len(self.asked) >= REMEMBERED:
+                self.asked.clear()
+            known = self.asked[form, most] = (words, self.vocabulary.near(form, most))
+        return known[1]
+
+    def offsets(self) -> tuple[int, int]:
+        """Return how many parts and forms there are so far."""
+        return self.columns["roles"].count, self.columns["forms"].count
+
+    def search(self, query: str, *, top: int, exact: bool = False) -> list[Hit]:
+        """Return the best `top` names for a query; equal scores in the order of the list.
+
+        With `exact` every name is compared in full: slow, and what the quick way is checked by.
+        """
+        if not self.names or not parse(query).compared:
+            return []
+        asked = Question(self, parse(query), exact=exact)
+        places = np.arange(len(self.names)) if exact else asked.forward(max(FORWARD, 3 * top))
+        places = places[self.columns["here"].array[places]]
+        if not len(places):
+            return []
+        scores = asked.scores(places)
+        order = np.lexsort((places, -scores))[:top]
+        return [Hit(int(places[at]), self.names[places[at]], float(scores[at])) for at in order]
+
+
+def enter(
+    name: Name,
+    batch: Mapping[str, list[Any]],
+    number: Callable[[str], int],
+    before: tuple[int, int] = (0, 0),
+) -> list[int]:
+    """Enter one name into the columns; return the numbers of its forms, each once."""
+    prepared = prepare(name)
+    arrays = prepared.arrays
+    numbers = {at: number(prepared.forms[at]) for at in dict.fromkeys(arrays.forms.tolist())}
+    first = len(batch["forms"]) + before[1]
+    batch["roles"].extend(arrays.roles.tolist())
+    batch["or_roles"].extend(arrays.or_roles.tolist())
+    batch["or_costs"].extend(arrays.or_costs.tolist())
+    batch["rarities"].extend(arrays.rarities.tolist())
+    batch["letters"].extend(number(prepared.forms[at]) for at in arrays.letters.tolist())
+    batch["forms_end"].extend((arrays.begins[1:] + first).tolist())
+    batch["forms"].extend(numbers[at] for at in arrays.forms.tolist())
+    batch["costs"].extend(arrays.costs.tolist())
+    batch["parts_end"].append(len(batch["roles"]) + before[0])
+    batch["here"].append(True)
+    return list(dict.fromkeys(numbers.values()))
+
+
+class Question:
+    """One query against an index: what each of its forms says of the words there."""
+
+    def __init__(self, index: Index, name: Name, *, exact: bool) -> None:
+        self.index = index
+        self.parts = roled(name)
+        self.prepared = prepare(name)
+        self.exact = exact
+        arrays = self.prepared.arrays
+        # What costs much to say is looked for less widely: short names, neighbours as one word.
+        self.most = np.zeros(len(self.prepared.forms), np.int64)
+        self.most[arrays.joins[arrays.joins >= 0]] = COMPARED // 4
+        self.most[arrays.forms] = COMPARED // 4
+        self.most[arrays.forms[arrays.costs < SHORT_NAME]] = COMPARED
+        self.near = [
+            NOWHERE
+            if not most
+            else index.vocabulary.near(form)
+            if exact
+            else index.near(form, most)
+            for form, most in zip(self.prepared.forms, self.most.tolist(), strict=True)
+        ]
+        self.surprise = np.array(
+            [
+                self.surprise_of(form, *near)
+                for form, near in zip(self.prepared.forms, self.near, strict=True)
+            ]
+        )
+
+    def surprise_of(
+        self, form: str, numbers: NDArray[np.int32], heard: NDArray[np.float64]
+    ) -> float:
+        """Return what the words of the index would say beside a form by mere chance, in bits."""
+        own = SCALE * SAID_OF_ITSELF * itself(form)
+        borne = counts(self.index.postings.lists, numbers.astype(np.int64))
+        alike = float((borne * np.exp2(np.minimum(SCALE * heard - own, 0.0))).sum())
+        names = len(self.index)
+        return log2(RAREST + (alike + PRIOR * share(form)) / (names + PRIOR)) + own
+
+    def forward(self, most: int) -> NDArray[np.int64]:
+        """Return the places of the names that gain the most from the words of the query."""
+        totals = np.zeros(len(self.index), np.float32)
+        seen = np.full(len(self.index), -1, np.int16)
+        lists, arrays = self.index.postings.lists, self.prepared.arrays
+        for part in range(len(arrays.roles)):
+            forms = list(arrays.forms[arrays.begins[part] : arrays.begins[part + 1]])
+            costs = list(arrays.costs[arrays.begins[part] : arrays.begins[part + 1]])
+            if arrays.joins[part] >= 0:
+                forms.append(arrays.joins[part])
+                costs.append(WEIGHTS.joined)
+            numbers = np.concatenate([self.near[form][0] for form in forms])
+            bits = np.concatenate(
+                [
+                    SCALE * self.near[form][1] - self.surprise[form] - cost
+                    for form, cost in zip(forms, costs, strict=True)
+                ]
+            )
+            told = np.flatnonzero(bits >= FORWARD_FROM)
+            order = told[np.argsort(-bits[told], kind="stable")]
+            bring(numbers[order], bits[order] + MISSED, lists, totals, seen, part)
+        parts_end = self.index.columns["parts_end"].array
+        forgive(totals, parts_end, len(arrays.roles), MISSED)
+        return highest(totals, most)
+
+    def scores(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the bits of the query with each of the names, compared in full."""
+        held = Held(*(self.index.columns[name].array for name in COLUMNS))
+        known = np.unique(np.concatenate([forms_of(places, held), letters_of(places, held)]))
+        bits = self.said_of(self.index.vocabulary.spelled(known), len(known))
+        found = self.scored(places, held, known, bits, {})
+        # A word that met two: looked for in the names that are best without.
+        best = np.argsort(-found, kind="stable")[: len(places) if self.exact else REJOINED]
+        together = self.joined(places[best], held)
+        forms = list(dict.fromkeys(form for made in together.values() for form in made if form))
+        if forms:
+            more = self.said_of(spelled_by_script(forms), len(forms))
+            columns = {form: len(known) + at for at, form in enumerate(forms)}
+            joins = {
+                place: np.array([columns.get(form, -1) for form in made], np.int64)
+                for place, made in together.items()
+            }
+            again = best[np.isin(places[best], list(joins))]
+            found[again] = self.scored(places[again], held, known, np.hstack([bits, more]), joins)
+        return found
+
+    def said_of(
+        self,
+        words: Sequence[tuple[NDArray[np.int64], Spelled, NDArray[np.int64] | None]],
+        count: int,
+    ) -> NDArray[np.float64]:
+        """Return what each form of the query says of some words, shape (forms, words)."""
+        bits = np.full((len(self.prepared.forms), count), float(NOTHING))
+        for row, form in enumerate(self.prepared.forms):
+            for columns, spelled, chosen in words:
+                heard = bits_between(form, spelled, chosen)
+                bits[row, columns] = SCALE * heard - self.surprise[row]
+        return bits
+
+    def scored(
+        self,
+        places: NDArray[np.int64],
+        held: Held,
+        known: NDArray[np.int64],
+        bits: NDArray[np.float64],
+        joins: Mapping[int, NDArray[np.int64]],
+    ) -> NDArray[np.float64]:
+        """Return the bits of the query with some names, given what its forms say of their words."""
+        none = np.full(MOST_PARTS, -1, np.int64)
+        rows = np.array([joins.get(int(place), none) for place in places]).reshape(-1, MOST_PARTS)
+        found = np.empty(len(places))
+        asked = self.prepared.arrays
+        score_places(asked, places, held, known, rows, bits, WEIGHTS.array, workspace(), found)
+        return found
+
+    def joined(self, places: NDArray[np.int64], held: Held) -> dict[int, list[str]]:
+        """Return for each name its neighbouring words written as one, "" where there are none.
+
+        Only names with more parts than the query are there: in these one word may have met two.
+        """
+        text = self.index.vocabulary.forms
+        found = {}
+        for place in places.tolist():
+            first, last = (
+                (int(held.parts_end[place - 1]) if place else 0),
+                int(held.parts_end[place]),
+            )
+            if last - first <= len(self.parts):
+                continue
+            words = [text[number] for number in written_forms(first, last, held)]
+            made = [""] * MOST_PARTS
+            for at, (one, other) in enumerate(pairwise(words)):
+                if INITIAL not in held.roles[first + at : first + at + 2]:
+                    made[at] = joined((one, bare(other)))
+            found[place] = made
+        return found
+
+
+def spelled_by_script(
+    forms: Sequence[str],
+) -> list[tuple[NDArray[np.int64], Spelled, NDArray[np.int64] | None]]:
+    """Return forms as units, script by script, with the columns they stand in."""
+    found: list[tuple[NDArray[np.int64], Spelled, NDArray[np.int64] | None]] = []
+    for script in KNOWN:
+        at = [place for place, form in enumerate(forms) if script_of_form(form) is script]
+        if at:
+            found.append(
+                (np.array(at, np.int64), spell([forms[place] for place in at], script), None)
+            )
+    return found
+
+
+def search(names: Sequence[str], queries: Sequence[str], *, top: int) -> Iterator[list[Hit]]:
+    """Yield for each query its best `top` names, best first."""
+    index = Index(names)
+    for query in queries:
+        yield index.search(query, top=top)

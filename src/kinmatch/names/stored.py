@@ -1,0 +1,133 @@
+"""An index of names kept in a folder, and mapped into memory from there.
+
+The folder holds one array a file and `index.json`: the version of this form, and a fingerprint of
+the tables the words were spelled by. An index made by other tables is refused, not misread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kinmatch.errors import BadInput
+from kinmatch.names.growing import Growing
+from kinmatch.names.index import Index
+from kinmatch.names.matching import COLUMNS
+from kinmatch.names.postings import Postings
+from kinmatch.names.scripts import KNOWN
+from kinmatch.names.vocabulary import COLUMNS as WORD_COLUMNS
+from kinmatch.names.vocabulary import Vocabulary, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+VERSION = 1
+ABOUT = "index.json"
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of every table that words are read and spelled by."""
+    digest = hashlib.sha256()
+    folder = files("kinmatch.data") / "names"
+    for part in (folder, folder / "sounds"):
+        for table in sorted(part.iterdir(), key=lambda path: path.name):
+            if table.name.endswith(".tsv"):
+                digest.update(table.name.encode() + b"\0" + table.read_bytes())
+    return digest.hexdigest()
+
+
+def save(index: Index, folder: Path) -> None:
+    """Write an index into a new folder, or over an index that is there.
+
+    Raises BadInput where the folder holds something else.
+    """
+    ours = not folder.exists() or (folder / ABOUT).is_file()
+    if not ours and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(f"{folder}: is there already, and is no index")
+    made = folder.with_name(folder.name + ".part")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    for name, array in arrays_of(index).items():
+        np.save(made / f"{name}.npy", array)
+    about = {"version": VERSION, "tables": fingerprint(), "names": len(index)}
+    (made / ABOUT).write_text(json.dumps(about), "utf-8")
+    if folder.exists():
+        shutil.rmtree(folder)
+    made.rename(folder)
+
+
+def load(folder: Path) -> Index:
+    """Map an index into memory; names can be added and taken out, which does not change the folder.
+
+    Raises BadInput where there is none, or one made by other tables.
+    """
+    try:
+        about = json.loads((folder / ABOUT).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise BadInput(f"{folder}: is no index of names") from None
+    if about.get("version") != VERSION or about.get("tables") != fingerprint():
+        raise BadInput(f"{folder}: was made by another version of kinmatch; build it anew")
+    try:
+        return restored({path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")})
+    except (KeyError, ValueError, OSError) as error:
+        raise BadInput(f"{folder}: the index is damaged ({error}); build it anew") from None
+
+
+def arrays_of(index: Index) -> dict[str, NDArray[Any]]:
+    """Return every array of an index, what was added since it was packed put in its place."""
+    found = {name: growing.array for name, growing in index.columns.items()}
+    found |= texts("names", index.names) | texts("words", index.vocabulary.forms)
+    found |= lists("held", index.postings.repacked())
+    for script, words in index.vocabulary.words.items():
+        found |= {f"{script}_{name}": growing.array for name, growing in words.columns.items()}
+        found |= lists(f"{script}_pairs", words.pairs.repacked())
+    return found
+
+
+def restored(arrays: dict[str, NDArray[Any]]) -> Index:
+    """Return the index of such arrays."""
+    index = Index()
+    index.names = read_texts("names", arrays)
+    index.columns = {name: Growing(arrays[name]) for name in COLUMNS}
+    index.postings = Postings(arrays["held_starts"], arrays["held_values"])
+    words = {
+        script: Words(
+            script,
+            {name: arrays[f"{script}_{name}"] for name in WORD_COLUMNS},
+            Postings(arrays[f"{script}_pairs_starts"], arrays[f"{script}_pairs_values"]),
+        )
+        for script in KNOWN
+    }
+    index.vocabulary = Vocabulary.kept(read_texts("words", arrays), words)
+    return index
+
+
+def lists(name: str, postings: Postings) -> dict[str, NDArray[Any]]:
+    """Return the arrays of lists that have nothing hanging."""
+    return {f"{name}_starts": postings.starts, f"{name}_values": postings.values}
+
+
+def texts(name: str, held: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Return texts as one array of bytes and where each ends."""
+    encoded = [text.encode("utf-8", "surrogatepass") for text in held]
+    ends = np.cumsum([len(text) for text in encoded], dtype=np.int64)
+    return {f"{name}_bytes": np.frombuffer(b"".join(encoded), np.uint8), f"{name}_ends": ends}
+
+
+def read_texts(name: str, arrays: dict[str, NDArray[Any]]) -> list[str]:
+    """Return the texts of such arrays."""
+    whole, begin, found = arrays[f"{name}_bytes"].tobytes(), 0, []
+    for end in arrays[f"{name}_ends"].tolist():
+        found.append(whole[begin:end].decode("utf-8", "surrogatepass"))
+        begin = end
+    return found
