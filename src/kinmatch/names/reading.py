@@ -70,6 +70,9 @@ def parse(written: str) -> Name:
     """
     text = ASIDE.sub(" ", written)
     before, *after = COMMA.split(text.strip(), maxsplit=1)
+    if after and all(fold_word(word) in words("suffix") for word in split(after[0])):
+        # "Toran, Jr" has nothing after its comma.
+        before, after = f"{before} {after[0]}", []
     comma = bool(after and split(after[0]) and split(before))
     first = read_words(before)
     rest = read_words(after[0]) if after else []
@@ -252,8 +255,19 @@ def with_roles(parts: list[Part], script: Script) -> list[Part]:
     unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
     roles = dict(zip(unsure, roles_by_place(parts, unsure, script), strict=True))
     last = unsure[-1] if unsure else -1
+    parts = lineage_of(parts)
     return [
         given_role(part, roles.get(place), lineage=len(unsure) if place == last else 0)
+        for place, part in enumerate(parts)
+    ]
+
+
+def lineage_of(parts: list[Part]) -> list[Part]:
+    """Return the parts with the second of two "ibn" as the grandfather."""
+    nasab = [place for place, part in enumerate(parts) if part.why.startswith("after ")]
+    fathers = [place for place in nasab if parts[place].role is Role.FATHER]
+    return [
+        replace(part, role=Role.GRANDFATHER) if place in fathers[1:] else part
         for place, part in enumerate(parts)
     ]
 

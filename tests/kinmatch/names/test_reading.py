@@ -52,6 +52,8 @@ K, N, T, INI, U = Role.KUNYA, Role.NISBA, Role.TITLE, Role.INITIAL, Role.UNSURE
         ("Abdurrahman", [("abdurrahman", G)]),
         ("Ben Toran", [("ben", G), ("toran", FAM)]),
         ("Rima ibn Abi Toran", [("rima", G), ("abitoran", K)]),
+        ("Rima bint Salim ibn Karim", [("rima", G), ("salim", F), ("karim", GF)]),
+        ("Rima Toran, Jr.", [("rima", G), ("toran", FAM), ("jr", T)]),
         ("Rima ibn", [("rima", G), ("ibn", FAM)]),
         ("Rima ben 王", [("rima", G)]),
         ("al Torani", [("al", G), ("torani", FAM)]),
