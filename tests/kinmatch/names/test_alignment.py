@@ -68,8 +68,10 @@ def test_compare_sees_that_given_and_father_have_swapped():
     assert swapped.bits < right_way.bits - 2.0
     assert [pair.words for pair in swapped.pairs] == [
         "Руслан = بن رسلان: same name, but given here and father there",
-        "Ахмедович says the father is Ахмед = أحمد: same name, common, "
-        "but father here and given there",
+        (
+            "Ахмедович says the father is Ахмед = أحمد: same name, common, "
+            "but father here and given there"
+        ),
     ]
 
 
