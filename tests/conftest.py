@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connections
 from django.utils import translation
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,6 +37,10 @@ CHROMIUM_ARGS = [
 MUST_RUN_ALL = bool(os.environ.get("CI"))
 NO_VECTORS = "needs the public data: set KINWARD_VECTORS to its folder"
 NO_BROWSER = "needs Chromium: apt-get install chromium, or set KINWARD_CHROMIUM"
+
+# A busy machine is no failing test.
+settings.register_profile("kinward", deadline=None)
+settings.load_profile("kinward")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

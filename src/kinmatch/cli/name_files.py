@@ -45,10 +45,19 @@ def text_of(path: Path) -> str:
 
 def read_json(path: Path) -> Any:
     """Return a JSON file. Raises BadInput naming the file and line."""
+    text = text_of(path)
     try:
-        return json.loads(text_of(path))
+        held = json.loads(text)
+        json.dumps(held, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         raise BadInput(f"{path}, row {error.lineno}: not JSON: {error.msg}") from error
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            f"{path}: holds half a character (\\u{ord(error.object[error.start]):x})"
+        ) from error
+    except RecursionError as error:
+        raise BadInput(f"{path}: lists lie too deep in one another") from error
+    return held
 
 
 def read_table(path: Path) -> Table:

@@ -19,7 +19,8 @@ from kinmatch.cli.name_files import (
 )
 from kinmatch.errors import BadInput
 from kinmatch.names import Hit, Index, compare, parse, romanise, score_names
-from kinmatch.names.forms import readable
+from kinmatch.names.alignment import contradicts
+from kinmatch.names.forms import known_names, readable
 from kinmatch.names.stored import load, save
 
 if TYPE_CHECKING:
@@ -55,12 +56,16 @@ def with_progress(
 def compare_command(a: str, b: str) -> None:
     """Say what the names A and B say of being one person's, and why."""
     found = compare(a, b)
+    if not (parse(a).compared and parse(b).compared):
+        click.echo("nothing to compare: a name has no word in a script that is known")
+        return
     click.echo(f"{found.bits:+.1f} bits, probability {found.probability:.3f}")
     for pair in found.pairs:
         click.echo(f"  {pair.bits:+5.1f}  {pair.words}")
-    told = "contradicted" if found.left_only and found.right_only else "absent"
-    for side, parts in (("first", found.left_only), ("second", found.right_only)):
+    rest = found.left_only, found.right_only
+    for side, parts, others in (("first", *rest), ("second", *rest[::-1])):
         for part in parts:
+            told = "contradicted" if contradicts(part, others) else "absent"
             click.echo(f"      –  {part.written} ({part.role}): only in the {side} name, {told}")
 
 
@@ -84,7 +89,7 @@ def explain_command(name: str) -> None:
         click.echo("  no word in a script that is known")
     for father in parsed.father:
         click.echo(f"  father's name: {readable(father)}")
-    for hint in parsed.father_hint:
+    for hint in known_names().intersection(parsed.father_hint):
         click.echo(f"  family name built on: {readable(hint)}")
 
 

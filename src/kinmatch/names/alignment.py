@@ -19,6 +19,7 @@ from kinmatch.names.matching import (
     Arrays,
     Weights,
     compare_arrays,
+    floor,
     meetings,
     workspace,
 )
@@ -184,6 +185,13 @@ def compare(a: str | Name, b: str | Name) -> NameComparison:
     )
 
 
+def contradicts(part: Part, others: Iterable[Part]) -> bool:
+    """Whether a part that met nothing contradicts one of the other name's that met nothing."""
+    weights = WEIGHTS.array
+    kinds = (floor(ROLES.index(part.role), ROLES.index(other.role), weights) for other in others)
+    return any(least < -WEIGHTS.unlike_kinds for least in kinds)
+
+
 def met(left: Name, right: Name) -> Iterator[Pair]:
     """Yield the parts that met and agree, in the order of the left name, with their words."""
     one, other = prepare(left), prepare(right)
@@ -210,7 +218,11 @@ def words_for(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
     """Return a meeting in words: "Магомед = محمد: same name, common"."""
     told = " = ".join(" ".join(part.written for part in parts) for parts in (ours, theirs))
     for parts, others in ((ours, theirs), (theirs, ours)):
-        if parts[-1].why == "patronymic ending" and others[-1].why != "patronymic ending":
+        if (
+            others[-1].role is not Role.INITIAL
+            and parts[-1].why == "patronymic ending"
+            and others[-1].why != "patronymic ending"
+        ):
             father = f"{parts[-1].written} says the father is {parts[-1].key.capitalize()}"
             told = f"{father} = {others[-1].written}"
     return (
@@ -224,6 +236,8 @@ def words_for(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
 
 def alike(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
     """Say how parts that met are one name: the same, a short name of it, or by sound alone."""
+    if Role.INITIAL in {ours[-1].role, theirs[-1].role}:
+        return "an initial"
     cost, one, other = min(
         (a + b - SCALE * sound_bits(form, met), form, met)
         for form, a in forms_of(ours)

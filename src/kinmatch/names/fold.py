@@ -40,6 +40,8 @@ def fold_cyrillic(word: str) -> str:
     """Fold case, ё, stress marks and every way of typing a palochka."""
     # A capital Ukrainian i among small letters is a palochka; among capitals it may be a vowel.
     typed = re.sub(r"(?<=[кгптхцчКГПТХЦЧ])[ІI](?=[а-яё])", PALOCHKA, word)
+    # A Latin I before a vowel at the head of a word is one too; Ivan has a consonant there.
+    typed = re.sub(r"^I(?=[АОУЭЕИЯЮаоуэеияю])", PALOCHKA, typed)
     plain = unicodedata.normalize("NFC", typed).lower().translate(letters(Script.CYRILLIC))
     plain = TYPED_PALOCHKA.sub(PALOCHKA, plain)
     plain = LATIN_I.sub("і", plain)

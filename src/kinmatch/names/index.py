@@ -106,9 +106,9 @@ class Index:
     def add(self, written: str) -> int:
         """Add one name; return its place."""
         batch: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-        place = len(self.names)
+        place, name = len(self.names), parse(written)
         self.names.append(written)
-        forms = enter(parse(written), batch, self.vocabulary.add, self.offsets())
+        forms = enter(name, batch, self.vocabulary.add, self.offsets())
         self.extend(batch)
         for form in forms:
             self.postings.add(form, place)

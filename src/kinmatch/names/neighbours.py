@@ -97,9 +97,7 @@ class Neighbourhood:
         """Yield the keys that sound near one, and how close, whatever is known of the names."""
         for form, taken in known_as(key):
             numbers, bits = self.vocabulary.near(form, COMPARED)
-            own = self.within.get(script_of_form(form))
-            if own is None:
-                continue
+            own = self.within[script_of_form(form)]
             expected = (self.itself[numbers] + itself(form)) / 2
             expected[~own[numbers]] *= ACROSS
             alike = np.clip(bits / expected, 0.0, 1.0) * taken

@@ -36,8 +36,9 @@ ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 FAMILY_ENDING = re.compile(
     r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|ск[иі]й|ская|ский|енко|швили|дзе|ян|заде|ко|юк|ук|ич|ых)$"
 )
+LATIN_FAMILY_ENDING = re.compile(r"(?<=...)(?:[oe]va?|enko|shvili|zade)$")
 NISBA = re.compile(r"^ال.{2,}[يى]$")
-LATIN_ARTICLES = frozenset(
+ARTICLES = frozenset(
     {
         "al",
         "el",
@@ -56,6 +57,16 @@ LATIN_ARTICLES = frozenset(
         "at",
         "et",
         "ath",
+        "аль",
+        "эль",
+        "уль",
+        "ас",
+        "аш",
+        "ад",
+        "ан",
+        "ар",
+        "ат",
+        "аз",
     }
 )
 TWO, THREE, FOUR = 2, 3, 4
@@ -194,9 +205,9 @@ READERS: tuple[Callable[[list[str], int], Read], ...] = (
 
 
 def is_article(word: str) -> bool:
-    """Whether a word is a Latin or Arabic definite article written apart."""
+    """Whether a word is the Arabic definite article written apart, in any script."""
     folded = fold_word(word)
-    return folded in LATIN_ARTICLES or folded == "ال"
+    return folded in ARTICLES or folded == "ال"
 
 
 def compound(written: list[str], role: Role, why: str) -> Part:
@@ -304,10 +315,13 @@ def roles_by_place(parts: list[Part], unsure: list[int], script: Script) -> list
 def arabic_roles(parts: list[Part], unsure: list[int]) -> list[Role]:
     """Given, father, grandfather, family; a last word like "al-…i" is a nisba."""
     last = parts[unsure[-1]] if unsure else None
+    nisba = last is not None and NISBA.search(fold_word(last.written.split()[-1])) is not None
+    if nisba and len(unsure) == 1 and any(part.role is Role.KUNYA for part in parts):
+        return [Role.NISBA]
     if last is None or len(unsure) == 1:
         return [Role.GIVEN] * len(unsure)
     roles = arabic_order(len(unsure), family=True)
-    if NISBA.search(fold_word(last.written.split()[-1])):
+    if nisba:
         roles[-1] = Role.NISBA
     return roles
 
@@ -332,6 +346,7 @@ def family_first(parts: list[Part], unsure: list[int]) -> bool:
 
 
 def family_like(part: Part) -> bool:
-    """Whether a Cyrillic word ends as family names do and is no known given name (Амина)."""
-    ends = FAMILY_ENDING.search(fold_word(part.written)) is not None
-    return ends and part.key not in known_names()
+    """Whether a word ends as family names do and is no known given name (Амина)."""
+    folded = fold_word(part.written)
+    ends = FAMILY_ENDING.search(folded) or LATIN_FAMILY_ENDING.search(folded)
+    return ends is not None and part.key not in known_names()

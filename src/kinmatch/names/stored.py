@@ -57,13 +57,17 @@ def save(index: Index, folder: Path) -> None:
     made = folder.with_name(folder.name + ".part")
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
-    for name, array in arrays_of(index).items():
+    arrays = arrays_of(index)
+    for name, array in arrays.items():
         np.save(made / f"{name}.npy", array)
-    about = {"version": VERSION, "tables": fingerprint(), "names": len(index)}
+    about = {"version": VERSION, "tables": fingerprint(), "sizes": sizes_of(arrays)}
     (made / ABOUT).write_text(json.dumps(about), "utf-8")
+    before = folder.with_name(folder.name + ".before")
+    shutil.rmtree(before, ignore_errors=True)
     if folder.exists():
-        shutil.rmtree(folder)
+        folder.rename(before)
     made.rename(folder)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def load(folder: Path) -> Index:
@@ -75,12 +79,22 @@ def load(folder: Path) -> Index:
         about = json.loads((folder / ABOUT).read_text("utf-8"))
     except (OSError, ValueError):
         raise BadInput(f"{folder}: is no index of names") from None
+    if not isinstance(about, dict):
+        raise BadInput(f"{folder}: is no index of names")
     if about.get("version") != VERSION or about.get("tables") != fingerprint():
         raise BadInput(f"{folder}: was made by another version of kinmatch; build it anew")
     try:
-        return restored({path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")})
-    except (KeyError, ValueError, OSError) as error:
+        arrays = {path.stem: np.load(path, mmap_mode="r") for path in folder.glob("*.npy")}
+        if about.get("sizes") != sizes_of(arrays):
+            raise ValueError("an array is not as long as it was")  # noqa: TRY301 - said as below
+        return restored(arrays)
+    except (KeyError, ValueError, OSError, EOFError) as error:
         raise BadInput(f"{folder}: the index is damaged ({error}); build it anew") from None
+
+
+def sizes_of(arrays: dict[str, NDArray[Any]]) -> dict[str, int]:
+    """Return how long each array is: one that was cut short is not to be run over."""
+    return {name: len(array) for name, array in sorted(arrays.items())}
 
 
 def arrays_of(index: Index) -> dict[str, NDArray[Any]]:

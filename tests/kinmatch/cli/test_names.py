@@ -311,3 +311,25 @@ def test_search_names_the_entry_that_is_no_name(run, write, tmp_path, text, said
 
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_compare_says_when_there_is_nothing_to_compare(run):
+    result = run("compare", "7", "Rima")
+
+    assert result.output == ("nothing to compare: a name has no word in a script that is known\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"pairs": [["\\ud800Rima", "Rima"]]}', "holds half a character (\\ud800)"),
+        ("[" * 100_000, "lists lie too deep in one another"),
+    ],
+)
+def test_json_that_cannot_be_kept_is_refused(run, write, tmp_path, text, told):
+    file = write("odd.json", text)
+
+    result = run("pairs", file, "--out", tmp_path / "out.csv")
+
+    assert result.exit_code == 2
+    assert result.stderr == f"kinmatch: {file}: {told}\n"

@@ -80,10 +80,31 @@ def test_load_refuses_an_index_of_other_tables(kept):
         load(kept)
 
 
-def test_load_refuses_a_damaged_index(kept):
+def test_load_refuses_an_index_that_lost_an_array(kept):
     (kept / "names_ends.npy").unlink()
 
-    with pytest.raises(BadInput, match=r"the index is damaged \('names_ends'\); build it anew"):
+    with pytest.raises(BadInput, match="the index is damaged"):
+        load(kept)
+
+
+def test_load_refuses_an_index_that_was_cut_short(kept):
+    np.save(kept / "parts_end.npy", np.load(kept / "parts_end.npy")[:2])
+
+    with pytest.raises(BadInput, match=r"damaged \(an array is not as long as it was\)"):
+        load(kept)
+
+
+def test_load_refuses_an_index_with_an_empty_file(kept):
+    (kept / "roles.npy").write_bytes(b"")
+
+    with pytest.raises(BadInput, match="the index is damaged"):
+        load(kept)
+
+
+def test_load_refuses_what_is_no_description(kept):
+    (kept / "index.json").write_text("[]")
+
+    with pytest.raises(BadInput, match="is no index of names"):
         load(kept)
 
 
