@@ -27,7 +27,13 @@ from kinmatch.names.parts import Name, Part, Role
 from kinmatch.names.rarity import SCALE, expectation, rarity, share
 from kinmatch.names.reading import parse
 from kinmatch.names.scripts import KNOWN
-from kinmatch.names.sounds import bits_between, resemblance, sound_bits, spell
+from kinmatch.names.sounds import (
+    NOTHING,
+    bits_between,
+    resemblance,
+    sound_bits,
+    spell_by_script,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,13 +128,10 @@ def written_form(part: Part) -> str:
 
 def sounds(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float64]:
     """Return the sound bits of every form of one list with every form of another."""
-    found = np.full((len(left), len(right)), -1000.0)
-    for script in KNOWN:
-        places = [place for place, form in enumerate(right) if script_of_form(form) is script]
-        if places:
-            spelled = spell([right[place] for place in places], script)
-            for row, form in enumerate(left):
-                found[row, places] = bits_between(form, spelled)
+    found = np.full((len(left), len(right)), NOTHING)
+    for places, spelled in spell_by_script(right):
+        for row, form in enumerate(left):
+            found[row, places] = bits_between(form, spelled)
     return found
 
 

@@ -19,7 +19,7 @@ def written_forms(first: int, last: int, held: Held) -> list[int]:
     """Return the number of the form each part is written in: its first reading without a cost."""
     found = []
     for part in range(first, last):
-        begin, end = (held.forms_end[part - 1] if part else 0), held.forms_end[part]
+        begin, end = bounds(held.forms_end, part)
         whole = end - begin > 1 and held.costs[begin + 1] == 0
         found.append(int(held.forms[begin + 1 if whole else begin]))
     return found

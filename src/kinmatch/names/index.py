@@ -17,14 +17,21 @@ from numpy.typing import NDArray
 
 from kinmatch.names.alignment import WEIGHTS, prepare, roled
 from kinmatch.names.columns import bring, forgive, forms_of, letters_of, written_forms
-from kinmatch.names.forms import SHORT_NAME, bare, joined, script_of_form
+from kinmatch.names.forms import SHORT_NAME, bare, joined
 from kinmatch.names.growing import Growing
-from kinmatch.names.matching import COLUMNS, INITIAL, MOST_PARTS, Held, score_places, workspace
+from kinmatch.names.matching import (
+    COLUMNS,
+    INITIAL,
+    MOST_PARTS,
+    Held,
+    bounds,
+    score_places,
+    workspace,
+)
 from kinmatch.names.postings import Postings, counts
 from kinmatch.names.rarity import RAREST, SCALE, share
 from kinmatch.names.reading import parse
-from kinmatch.names.scripts import KNOWN
-from kinmatch.names.sounds import NOTHING, Spelled, bits_between, itself, spell
+from kinmatch.names.sounds import NOTHING, Spelled, bits_between, itself, spell_by_script
 from kinmatch.names.vocabulary import COMPARED, Vocabulary, highest
 
 if TYPE_CHECKING:
@@ -255,7 +262,8 @@ class Question:
         together = self.joined(places[best], held)
         forms = list(dict.fromkeys(form for made in together.values() for form in made if form))
         if forms:
-            more = self.said_of(spelled_by_script(forms), len(forms))
+            written = [(at, spelled, None) for at, spelled in spell_by_script(forms)]
+            more = self.said_of(written, len(forms))
             columns = {form: len(known) + at for at, form in enumerate(forms)}
             joins = {
                 place: np.array([columns.get(form, -1) for form in made], np.int64)
@@ -302,10 +310,7 @@ class Question:
         text = self.index.vocabulary.forms
         found = {}
         for place in places.tolist():
-            first, last = (
-                (int(held.parts_end[place - 1]) if place else 0),
-                int(held.parts_end[place]),
-            )
+            first, last = bounds(held.parts_end, place)
             if last - first <= len(self.parts):
                 continue
             words = [text[number] for number in written_forms(first, last, held)]
@@ -315,20 +320,6 @@ class Question:
                     made[at] = joined((one, bare(other)))
             found[place] = made
         return found
-
-
-def spelled_by_script(
-    forms: Sequence[str],
-) -> list[tuple[NDArray[np.int64], Spelled, NDArray[np.int64] | None]]:
-    """Return forms as units, script by script, with the columns they stand in."""
-    found: list[tuple[NDArray[np.int64], Spelled, NDArray[np.int64] | None]] = []
-    for script in KNOWN:
-        at = [place for place, form in enumerate(forms) if script_of_form(form) is script]
-        if at:
-            found.append(
-                (np.array(at, np.int64), spell([forms[place] for place in at], script), None)
-            )
-    return found
 
 
 def search(names: Sequence[str], queries: Sequence[str], *, top: int) -> Iterator[list[Hit]]:

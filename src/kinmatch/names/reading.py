@@ -69,7 +69,7 @@ ARTICLES = frozenset(
         "аз",
     }
 )
-TWO, THREE, FOUR = 2, 3, 4
+TWO, THREE = 2, 3
 EITHER = 1.0  # bits it costs to take the less usual of two roles
 
 

@@ -16,6 +16,7 @@ from kinmatch.names.sounds.units import (
     resemblance,
     sound_bits,
     spell,
+    spell_by_script,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "resemblance",
     "sound_bits",
     "spell",
+    "spell_by_script",
 ]

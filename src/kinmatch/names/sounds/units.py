@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kinmatch.names.scripts import KNOWN, Script, script_of_word
+from kinmatch.names.forms import ARTICLE, script_of_form
+from kinmatch.names.scripts import KNOWN, Script
 from kinmatch.names.sounds.kernel import LONGEST, MOST_LETTERS, NO_UNIT, bits_to_many
 from kinmatch.names.tables import rows
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 START, END = "^", "$"
-ARTICLE = "#"  # stands for al-, el-, ال in front of a word
 NOTHING = -1000.0  # bits of words that cannot be compared: one of them is in no known script
 LEAST_ACROSS = -12.0  # bits of any two letters, or a letter and nothing
 LEAST_WITHIN = -6.0  # the same within one script, where people mistype
@@ -43,11 +43,6 @@ class Spelled:
     grams: NDArray[np.int32]
     starts: NDArray[np.int64]
     ordinary: NDArray[np.float64]
-
-
-def script_of_form(form: str) -> Script:
-    """Return the script of a form, its article mark aside."""
-    return script_of_word(form.replace(ARTICLE, ""))
 
 
 def pair_of(one: Script, other: Script) -> tuple[Script, Script]:
@@ -150,6 +145,16 @@ def spell(forms: Sequence[str], script: Script) -> Spelled:
 
 
 LENGTHS = range(1, LONGEST + 1)
+
+
+def spell_by_script(forms: Sequence[str]) -> list[tuple[NDArray[np.int64], Spelled]]:
+    """Return forms as units, script by script, each with the places they stand in."""
+    found = []
+    for script in KNOWN:
+        at = [place for place, form in enumerate(forms) if script_of_form(form) is script]
+        if at:
+            found.append((np.array(at, np.int64), spell([forms[place] for place in at], script)))
+    return found
 
 
 @lru_cache(maxsize=20_000)
