@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kinmatch.names.calibration import probability
-from kinmatch.names.forms import SHORT_NAME, bare, joined, script_of_form
+from kinmatch.names.forms import SHORT_NAME, bare, joined, name_number, script_of_form
 from kinmatch.names.matching import (
     MEET_TWO_LEFT,
     MEET_TWO_RIGHT,
@@ -24,7 +24,7 @@ from kinmatch.names.matching import (
     workspace,
 )
 from kinmatch.names.parts import Name, Part, Role
-from kinmatch.names.rarity import SCALE, expectation, rarity, share
+from kinmatch.names.rarity import KNOWN_SAYS, SCALE, corrected, expectation, rarity, share
 from kinmatch.names.reading import parse
 from kinmatch.names.scripts import KNOWN
 from kinmatch.names.sounds import (
@@ -149,6 +149,9 @@ def said(left: Prepared, right: Prepared, heard: NDArray[np.float64]) -> NDArray
     )
     rare = np.array([[rarity(form)] for form in left.forms])
     bits: NDArray[np.float64] = SCALE * (heard - expected) + rare
+    named = np.array([name_number(form) for form in right.forms], np.int16)
+    for row, form in enumerate(left.forms):
+        bits[row] = corrected(form, bits[row], named, KNOWN_SAYS * rare[row, 0])
     return bits
 
 
@@ -191,7 +194,8 @@ def compare(a: str | Name, b: str | Name) -> NameComparison:
 def contradicts(part: Part, others: Iterable[Part]) -> bool:
     """Whether a part that met nothing contradicts one of the other name's that met nothing."""
     weights = WEIGHTS.array
-    kinds = (floor(ROLES.index(part.role), ROLES.index(other.role), weights) for other in others)
+    role = ROLES.index(part.role)
+    kinds = (floor(role, ROLES.index(other.role), both, weights) for other in others)
     return any(least < -WEIGHTS.unlike_kinds for least in kinds)
 
 

@@ -61,10 +61,13 @@ def bring(
     bits: NDArray[np.float64],
     lists: Lists,
     totals: NDArray[np.float32],
-    seen: NDArray[np.int16],
+    seen: NDArray[np.int8],
     part: int,
 ) -> None:
-    """Add to each name the most that any word it holds says of one part; words strongest first."""
+    """Add to each name the most that any word it holds says of one part; words strongest first.
+
+    `seen` holds the last part that gained something for each name; parts are counted from 1.
+    """
     for at in range(numbers.shape[0]):
         key = numbers[at]
         if key < lists.starts.shape[0] - 1:
@@ -84,10 +87,11 @@ def bring(
 
 @njit(cache=True, nogil=True)
 def forgive(
-    totals: NDArray[np.float32], parts_end: NDArray[np.int64], asked: int, bits: float
+    totals: NDArray[np.float32], parts_end: NDArray[np.int64], asked: int, bits: float, less: float
 ) -> None:
-    """Give names with fewer parts than were asked for what they could not gain."""
+    """Give names with fewer parts than were asked for what they could not gain, less for more."""
     for place in range(totals.shape[0]):
         if totals[place] > 0:
             first, last = bounds(parts_end, place)
-            totals[place] += bits * max(asked - (last - first), 0)
+            few = asked - (last - first)
+            totals[place] = max(totals[place] + (bits if few > 0 else less) * few, 0.01)

@@ -53,6 +53,7 @@ STEM_ENDING = {
 SHORTEST_STEM = 3
 LONGEST = 40  # letters of a form; what is longer is no name
 SAME_NAME = 1.0  # bits it costs that two people may write one name as differently as this
+UNKNOWN_NAME = -1
 SHORT_NAME = 4.0  # bits it costs that a short name may stand for several full ones
 
 
@@ -109,7 +110,7 @@ def stem_hint(family: str) -> str:
 @cache
 def known_names() -> frozenset[str]:
     """Return the forms of the names whose spellings are known."""
-    return frozenset(form for forms in spellings() for form in forms)
+    return frozenset(numbered_names())
 
 
 @cache
@@ -121,6 +122,22 @@ def spellings() -> tuple[tuple[str, ...], ...]:
         for script in ("latin", "cyrillic", "arabic")
         if row[script]
     )
+
+
+@cache
+def numbered_names() -> dict[str, int]:
+    """Return for each form of a name whose spellings are known the number of that name."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(rows("equivalents")):
+        for script in ("latin", "cyrillic", "arabic"):
+            for spelling in filter(None, row[script].split("|")):
+                found.setdefault(form_of(spelling), number)
+    return found
+
+
+def name_number(form: str) -> int:
+    """Return the number of the known name a form spells, -1 if none is known."""
+    return numbered_names().get(form, UNKNOWN_NAME)
 
 
 @cache

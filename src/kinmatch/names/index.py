@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kinmatch.names.alignment import WEIGHTS, prepare, roled
 from kinmatch.names.columns import bring, forgive, forms_of, letters_of, written_forms
-from kinmatch.names.forms import SHORT_NAME, bare, joined
+from kinmatch.names.forms import SHORT_NAME, bare, joined, name_number
 from kinmatch.names.growing import Growing
 from kinmatch.names.matching import (
     COLUMNS,
@@ -29,10 +29,10 @@ from kinmatch.names.matching import (
     workspace,
 )
 from kinmatch.names.postings import Postings, counts
-from kinmatch.names.rarity import RAREST, SCALE, share
+from kinmatch.names.rarity import KNOWN_SAYS, RAREST, SCALE, corrected, share
 from kinmatch.names.reading import parse
-from kinmatch.names.sounds import NOTHING, Spelled, bits_between, itself, spell_by_script
-from kinmatch.names.vocabulary import COMPARED, Vocabulary, highest
+from kinmatch.names.sounds import NOTHING, bits_between, itself, spell_by_script
+from kinmatch.names.vocabulary import COMPARED, NOWHERE, Chosen, Near, Vocabulary, highest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,16 +41,16 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int], object]
 
-Near = tuple[NDArray[np.int32], NDArray[np.float64]]
-NOWHERE: Near = (np.empty(0, np.int32), np.empty(0))
-
 REJOINED = 20  # of these, the best, in which a word may have met two
-FORWARD = 80  # names compared in full for each query, at least
+REJOINED_EXACT = 20_000  # the same where every name is compared in full
+FORWARD = 400  # names compared in full for each query, at least
 MISSED = 10.0  # bits a part of the query that met nothing sets a name back, when names are brought
+TOO_MANY = 1.5  # bits a part of a name sets it back that the query has nothing for
 FORWARD_FROM = 1.0  # bits a word must say to bring a name forward
 SAID_OF_ITSELF = (
     0.7  # of what a word says of itself, what its spelling elsewhere says; tuned on DEV
 )
+UNHEARD = -1  # the number of a word that is in no vocabulary
 REMEMBERED = 4096  # forms asked for, whose words are kept
 PRIOR = 500.0  # names the shipped shares of persons count for beside the names at hand
 EVERY = 1000  # names between two steps of progress
@@ -81,7 +81,7 @@ class Index:
 
     def build(self, names: Iterable[str], progress: Progress | None) -> None:
         """Fill an empty index."""
-        batch: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        batch: dict[str, Any] = {name: [] for name in COLUMNS}
         numbers: dict[str, int] = {}
         holds: list[int] = []
         held: list[int] = []
@@ -97,12 +97,15 @@ class Index:
         if progress:
             progress(len(self.names) % EVERY)
         self.vocabulary = Vocabulary(numbers)
-        self.postings = Postings.packed(
-            np.array(holds, np.int64), np.array(held, np.int32), len(numbers)
-        )
+        # In the order of the vocabulary instead of that in which the words were met.
+        final = np.array([self.vocabulary.number[form] for form in numbers], np.int64)
+        for column in ("forms", "letters"):
+            batch[column] = final[np.array(batch[column], np.int64)]
+        keys = final[np.array(holds, np.int64)]
+        self.postings = Postings.packed(keys, np.array(held, np.int32), len(numbers))
         self.extend(batch)
 
-    def extend(self, batch: Mapping[str, list[Any]]) -> None:
+    def extend(self, batch: Mapping[str, Any]) -> None:
         """Add the columns of names, their parts and their forms."""
         for name, dtype in COLUMNS.items():
             self.columns[name].extend(np.array(batch[name], dtype))
@@ -132,8 +135,8 @@ class Index:
         here.held = here.held if here.held.flags.writeable else here.held.copy()
         here.held[place] = False
 
-    def near(self, form: str, most: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """Return the words that may sound like a form, and their sound bits, as remembered."""
+    def near(self, form: str, most: int) -> Near:
+        """Return the words that may sound like a form, as remembered."""
         words = len(self.vocabulary.forms)
         known = self.asked.get((form, most))
         if known is None or known[0] != words:
@@ -204,32 +207,34 @@ class Question:
         self.near = [
             NOWHERE
             if not most
-            else index.vocabulary.near(form)
-            if exact
             else index.near(form, most)
             for form, most in zip(self.prepared.forms, self.most.tolist(), strict=True)
         ]
-        self.surprise = np.array(
-            [
-                self.surprise_of(form, *near)
-                for form, near in zip(self.prepared.forms, self.near, strict=True)
-            ]
-        )
+        forms = self.prepared.forms
+        self.own = np.array([SCALE * SAID_OF_ITSELF * itself(form) for form in forms])
+        self.surprise = np.array([self.surprise_of(row) for row in range(len(forms))])
 
-    def surprise_of(
-        self, form: str, numbers: NDArray[np.int32], heard: NDArray[np.float64]
-    ) -> float:
+    def surprise_of(self, row: int) -> float:
         """Return what the words of the index would say beside a form by mere chance, in bits."""
-        own = SCALE * SAID_OF_ITSELF * itself(form)
-        borne = counts(self.index.postings.lists, numbers.astype(np.int64))
-        alike = float((borne * np.exp2(np.minimum(SCALE * heard - own, 0.0))).sum())
+        form, near, own = self.prepared.forms[row], self.near[row], self.own[row]
+        alike = corrected(form, SCALE * near.heard, near.named, own)
+        borne = counts(self.index.postings.lists, near.numbers.astype(np.int64))
+        bearers = float((borne * np.exp2(np.minimum(alike - own, 0.0))).sum())
         names = len(self.index)
-        return log2(RAREST + (alike + PRIOR * share(form)) / (names + PRIOR)) + own
+        return log2(RAREST + (bearers + PRIOR * share(form)) / (names + PRIOR)) + float(own)
+
+    def weighed(
+        self, row: int, heard: NDArray[np.float64], named: NDArray[np.int16]
+    ) -> NDArray[np.float64]:
+        """Return the bits of a form with words, from how they sound and which names they are."""
+        full = self.own[row] - self.surprise[row]
+        bits = SCALE * heard - self.surprise[row]
+        return corrected(self.prepared.forms[row], bits, named, KNOWN_SAYS * full)
 
     def forward(self, most: int) -> NDArray[np.int64]:
         """Return the places of the names that gain the most from the words of the query."""
         totals = np.zeros(len(self.index), np.float32)
-        seen = np.full(len(self.index), -1, np.int16)
+        seen = np.zeros(len(self.index), np.int8)
         lists, arrays = self.index.postings.lists, self.prepared.arrays
         for part in range(len(arrays.roles)):
             forms = list(arrays.forms[arrays.begins[part] : arrays.begins[part + 1]])
@@ -237,33 +242,37 @@ class Question:
             if arrays.joins[part] >= 0:
                 forms.append(arrays.joins[part])
                 costs.append(WEIGHTS.joined)
-            numbers = np.concatenate([self.near[form][0] for form in forms])
+            near = [self.near[form] for form in forms]
+            numbers = np.concatenate([words.numbers for words in near])
             bits = np.concatenate(
                 [
-                    SCALE * self.near[form][1] - self.surprise[form] - cost
-                    for form, cost in zip(forms, costs, strict=True)
+                    self.weighed(form, words.heard, words.named) - cost
+                    for form, words, cost in zip(forms, near, costs, strict=True)
                 ]
             )
             told = np.flatnonzero(bits >= FORWARD_FROM)
             order = told[np.argsort(-bits[told], kind="stable")]
-            bring(numbers[order], bits[order] + MISSED, lists, totals, seen, part)
+            bring(numbers[order], bits[order] + MISSED, lists, totals, seen, part + 1)
         parts_end = self.index.columns["parts_end"].array
-        forgive(totals, parts_end, len(arrays.roles), MISSED)
+        forgive(totals, parts_end, len(arrays.roles), MISSED, TOO_MANY)
         return highest(totals, most)
 
     def scores(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the bits of the query with each of the names, compared in full."""
         held = Held(*(self.index.columns[name].array for name in COLUMNS))
         known = np.unique(np.concatenate([forms_of(places, held), letters_of(places, held)]))
-        bits = self.said_of(self.index.vocabulary.spelled(known), len(known))
+        bits = self.said_of(self.index.vocabulary.spelled(known), known)
         found = self.scored(places, held, known, bits, {})
         # A word that met two: looked for in the names that are best without.
-        best = np.argsort(-found, kind="stable")[: len(places) if self.exact else REJOINED]
+        best = np.argsort(-found, kind="stable")[: REJOINED_EXACT if self.exact else REJOINED]
         together = self.joined(places[best], held)
         forms = list(dict.fromkeys(form for made in together.values() for form in made if form))
         if forms:
-            written = [(at, spelled, None) for at, spelled in spell_by_script(forms)]
-            more = self.said_of(written, len(forms))
+            numbers = np.array([name_number(form) for form in forms], np.int16)
+            written = [
+                Chosen(at, spelled, None, numbers[at]) for at, spelled in spell_by_script(forms)
+            ]
+            more = self.said_of(written, np.full(len(forms), UNHEARD))
             columns = {form: len(known) + at for at, form in enumerate(forms)}
             joins = {
                 place: np.array([columns.get(form, -1) for form in made], np.int64)
@@ -273,17 +282,22 @@ class Question:
             found[again] = self.scored(places[again], held, known, np.hstack([bits, more]), joins)
         return found
 
-    def said_of(
-        self,
-        words: Sequence[tuple[NDArray[np.int64], Spelled, NDArray[np.int64] | None]],
-        count: int,
-    ) -> NDArray[np.float64]:
-        """Return what each form of the query says of some words, shape (forms, words)."""
-        bits = np.full((len(self.prepared.forms), count), float(NOTHING))
-        for row, form in enumerate(self.prepared.forms):
-            for columns, spelled, chosen in words:
-                heard = bits_between(form, spelled, chosen)
-                bits[row, columns] = SCALE * heard - self.surprise[row]
+    def said_of(self, words: Sequence[Chosen], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return what each form of the query says of some words, shape (forms, words).
+
+        What was heard when the words near a form were looked for is not heard again.
+        """
+        bits = np.full((len(self.prepared.forms), len(numbers)), float(NOTHING))
+        for row, (form, near) in enumerate(zip(self.prepared.forms, self.near, strict=True)):
+            at = np.minimum(np.searchsorted(near.numbers, numbers), max(len(near.numbers) - 1, 0))
+            told = near.numbers[at] == numbers if len(near.numbers) else np.zeros(len(at), np.bool_)
+            for some in words:
+                heard = np.empty(len(some.places))
+                before = told[some.places]
+                heard[before] = near.heard[at[some.places[before]]]
+                chosen = np.arange(len(heard)) if some.chosen is None else some.chosen
+                heard[~before] = bits_between(form, some.spelled, chosen[~before])
+                bits[row, some.places] = self.weighed(row, heard, some.named)
         return bits
 
     def scored(

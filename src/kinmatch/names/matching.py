@@ -95,8 +95,12 @@ def workspace() -> Workspace:
 
 
 @njit(cache=True, nogil=True)
-def floor(one: int, other: int, weights: NDArray[np.float64]) -> float:
-    """Return the least two parts that disagree can weigh, by their roles."""
+def floor(one: int, other: int, both: bool, weights: NDArray[np.float64]) -> float:
+    """Return the least two parts that disagree can weigh, by their roles.
+
+    A father's name beside a family name says little, unless `both` names have both: then each has
+    its own to meet.
+    """
     if one == GIVEN and other == GIVEN:
         return -float(weights[1])
     if KUNYA in (one, other):
@@ -106,8 +110,24 @@ def floor(one: int, other: int, weights: NDArray[np.float64]) -> float:
         return -float(weights[2])
     fathers = (FATHER, GRANDFATHER)
     if (one == FAMILY and other in fathers) or (other == FAMILY and one in fathers):
-        return -float(weights[2])
+        return -float(weights[0] if both else weights[2])
     return -float(weights[0])
+
+
+@njit(cache=True, nogil=True)
+def parts_of(name: Arrays) -> int:
+    """Return how many parts of a name are looked at."""
+    return min(int(name.roles.shape[0]), MOST_PARTS)
+
+
+@njit(cache=True, nogil=True)
+def has_both(name: Arrays) -> bool:
+    """Whether a name has a father's name and a family name."""
+    father = family = False
+    for role in name.roles[: parts_of(name)]:
+        father |= role == FATHER
+        family |= role == FAMILY
+    return father and family
 
 
 @njit(cache=True, nogil=True)
@@ -128,11 +148,11 @@ def likest(one: Arrays, i: int, other: Arrays, j: int, bits: NDArray[np.float64]
 
 
 @njit(cache=True, nogil=True)
-def cell(one: int, other: int, said: float, weights: NDArray[np.float64]) -> float:
+def cell(one: int, other: int, said: float, both: bool, weights: NDArray[np.float64]) -> float:
     """Return what two parts of these roles weigh together, given what their forms say."""
     if INITIAL in (one, other):
         return float(weights[10]) if said > INITIAL_FROM else INITIAL_AGAINST
-    weighed = max(softened(said, weights), floor(one, other, weights))
+    weighed = max(softened(said, weights), floor(one, other, both, weights))
     free = one == other or UNSURE in (one, other)
     if weighed > 0 and not free and (one == GIVEN) != (other == GIVEN):
         return weighed - float(weights[8])
@@ -141,20 +161,26 @@ def cell(one: int, other: int, said: float, weights: NDArray[np.float64]) -> flo
 
 @njit(cache=True, nogil=True)
 def either(
-    one: Arrays, i: int, other: Arrays, j: int, said: float, weights: NDArray[np.float64]
+    one: Arrays,
+    i: int,
+    other: Arrays,
+    j: int,
+    said: float,
+    both: bool,
+    weights: NDArray[np.float64],
 ) -> float:
     """Return what two parts weigh together in the roles that suit them best.
 
     That a part may have another role can make two parts agree; that they disagree it cannot excuse.
     """
-    found = cell(one.roles[i], other.roles[j], said, weights)
+    found = cell(one.roles[i], other.roles[j], said, both, weights)
     if said <= 0.0:
         return found
     if one.or_roles[i] >= 0:
-        taken = cell(one.or_roles[i], other.roles[j], said, weights) - one.or_costs[i]
+        taken = cell(one.or_roles[i], other.roles[j], said, both, weights) - one.or_costs[i]
         found = max(found, taken)
     if other.or_roles[j] >= 0:
-        taken = cell(one.roles[i], other.or_roles[j], said, weights) - other.or_costs[j]
+        taken = cell(one.roles[i], other.or_roles[j], said, both, weights) - other.or_costs[j]
         found = max(found, taken)
     return found
 
@@ -169,13 +195,14 @@ def fill(
 ) -> None:
     """Weigh every part with every other, alone and as two words that met one."""
     n, m = parts_of(left), parts_of(right)
+    both = has_both(left) and has_both(right)
     for i in range(n):
         for j in range(m):
             if left.roles[i] == INITIAL or right.roles[j] == INITIAL:
                 said = bits[left.letters[i], right.letters[j]]
             else:
                 said = likest(left, i, right, j, bits)
-            space.cells[i, j] = either(left, i, right, j, said, weights)
+            space.cells[i, j] = either(left, i, right, j, said, both, weights)
             space.two_left[i, j] = space.two_right[i, j] = NEVER
             if i + 1 < n and left.joins[i] >= 0:
                 for b in range(right.begins[j], right.begins[j + 1]):
@@ -187,12 +214,6 @@ def fill(
                     said = bits[left.forms[a], right.joins[j]] - left.costs[a]
                     weighed = 2 * softened(said / 2, weights) - weights[9]
                     space.two_right[i, j] = max(space.two_right[i, j], weighed)
-
-
-@njit(cache=True, nogil=True)
-def parts_of(name: Arrays) -> int:
-    """Return how many parts of a name are looked at."""
-    return min(int(name.roles.shape[0]), MOST_PARTS)
 
 
 @njit(cache=True, nogil=True)

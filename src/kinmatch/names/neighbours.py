@@ -7,15 +7,20 @@ the same form, near 1 for two spellings of one name, little for two names.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kinmatch.names.forms import SHORT_NAME, alternatives, form_of, script_of_form, stem_hint
-from kinmatch.names.scripts import KNOWN
+from kinmatch.names.forms import (
+    SHORT_NAME,
+    UNKNOWN_NAME,
+    alternatives,
+    name_number,
+    script_of_form,
+    stem_hint,
+)
 from kinmatch.names.sounds import ACROSS, itself
-from kinmatch.names.tables import rows
 from kinmatch.names.vocabulary import COMPARED, Vocabulary
 
 if TYPE_CHECKING:
@@ -42,24 +47,14 @@ def known_as(form: str) -> tuple[tuple[str, float], ...]:
     )
 
 
-@cache
-def listed() -> dict[str, str]:
-    """Return for each form of the names whose spellings are known the name it spells."""
-    return {
-        form_of(spelling): row["canonical"]
-        for row in reversed(rows("equivalents"))
-        for script in KNOWN
-        for spelling in filter(None, row[script].split("|"))
-    }
-
-
 @lru_cache(maxsize=500_000)
-def name_of(form: str) -> str:
-    """Return the name a form is known to spell or to be the family name of; or ""."""
-    if form in listed():
-        return listed()[form]
-    forefather = listed().get(stem_hint(form), "")
-    return f"of {forefather}" if forefather else ""
+def name_of(form: str) -> tuple[int, bool] | None:
+    """Return the known name a form spells, by number, or is the family name of; None if neither."""
+    for known, family in ((form, False), (stem_hint(form), True)):
+        number = name_number(known)
+        if number != UNKNOWN_NAME:
+            return number, family
+    return None
 
 
 def closeness(one: str, other: str) -> float:
@@ -73,7 +68,7 @@ class Neighbourhood:
 
     def __init__(self, keys: Sequence[str]) -> None:
         self.owners: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        self.named: dict[str, list[str]] = defaultdict(list)
+        self.named: dict[tuple[int, bool] | None, list[str]] = defaultdict(list)
         for key in keys:
             self.named[name_of(key)].append(key)
             for form, close in known_as(key):
@@ -90,13 +85,13 @@ class Neighbourhood:
         if name:
             yield from ((other, ANOTHER_FORM) for other in self.named[name])
         for other, close in self.heard(key, near):
-            two = name and name_of(other) not in {name, ""}
+            two = name and name_of(other) not in {name, None}
             yield other, round(min(close * (TWO_NAMES if two else 1.0), ALMOST), DIGITS)
 
     def heard(self, key: str, near: float) -> Iterator[tuple[str, float]]:
         """Yield the keys that sound near one, and how close, whatever is known of the names."""
         for form, taken in known_as(key):
-            numbers, bits = self.vocabulary.near(form, COMPARED)
+            numbers, bits, _ = self.vocabulary.near(form, COMPARED)
             own = self.within[script_of_form(form)]
             expected = (self.itself[numbers] + itself(form)) / 2
             expected[~own[numbers]] *= ACROSS

@@ -8,30 +8,59 @@ model letter by letter. Small vocabularies are compared whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
-from kinmatch.names.forms import script_of_form
+from kinmatch.names.forms import UNKNOWN_NAME, name_number, script_of_form
 from kinmatch.names.growing import Growing
-from kinmatch.names.postings import Postings, add_under_all, counts
+from kinmatch.names.postings import Postings, add_under, add_under_all, counts
 from kinmatch.names.scripts import KNOWN, Script
 from kinmatch.names.sounds import Spelled, bits_between, spell
 from kinmatch.names.sounds.heard import LETTERS, expected_pairs, numbered
+from kinmatch.names.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
 
 COMPARED = 600  # words of one script that the first stage lets through
 WHOLE = 1500  # words of one script up to which all are compared
 LEAST_EXPECTED = 0.02
 FAMILIES = (False, True)  # pairs of all letters, and of the bones
-KEYS = len(FAMILIES) * LETTERS * LETTERS
+NAMES = len(FAMILIES) * LETTERS * LETTERS  # behind the pairs, a key for each known name
+OF_THE_NAME = 1000.0  # what a word gains that is known to spell the name asked for
 BINS = 512
-COLUMNS = ("numbers", "grams", "ends", "ordinary", "sizes")
+COLUMNS = ("numbers", "grams", "ends", "ordinary", "sizes", "named")
+
+
+class Near(NamedTuple):
+    """Words that may sound like a form, in the order of their numbers.
+
+    Shape (words,) each: their numbers in the vocabulary, their sound bits with the form, and the
+    numbers of the known names they spell.
+    """
+
+    numbers: NDArray[np.int32]
+    heard: NDArray[np.float64]
+    named: NDArray[np.int16]
+
+
+NOWHERE = Near(np.empty(0, np.int32), np.empty(0), np.empty(0, np.int16))
+
+
+class Chosen(NamedTuple):
+    """Some words of one script.
+
+    `places` says where each stands among all that were asked for, `spelled` holds the words of the
+    script and `chosen` which of these they are, all with None; `named` the names they spell.
+    """
+
+    places: NDArray[np.int64]
+    spelled: Spelled
+    chosen: NDArray[np.int64] | None
+    named: NDArray[np.int16]
 
 
 class Words:
@@ -54,7 +83,8 @@ class Words:
             held = pair_keys(form, script)
             keys.extend(held)
             values.extend([place] * len(held))
-        packed = Postings.packed(np.array(keys, np.int64), np.array(values, np.int32), KEYS)
+        count = NAMES + len(rows("equivalents"))
+        packed = Postings.packed(np.array(keys, np.int64), np.array(values, np.int32), count)
         return cls(script, columns_of(script, numbers, forms), packed)
 
     @property
@@ -65,9 +95,8 @@ class Words:
     @property
     def spelled(self) -> Spelled:
         """The words as units."""
-        held = self.columns
-        starts = np.concatenate([[0], held["ends"].array])
-        return Spelled(self.script, held["grams"].array, starts, held["ordinary"].array)
+        grams, ends, ordinary = (self.columns[n].array for n in ("grams", "ends", "ordinary"))
+        return Spelled(self.script, grams, ends, ordinary)
 
     def add(self, number: int, form: str) -> None:
         """Add one more word."""
@@ -79,12 +108,12 @@ class Words:
         for key in pair_keys(form, self.script):
             self.pairs.add(key, place)
 
-    def near(self, form: str, most: int | None) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """Return the numbers of the words that may sound like a form, and their sound bits."""
+    def near(self, form: str, most: int | None) -> Near:
+        """Return the words that may sound like a form, about so many, or all with None."""
         few = most is None or len(self.numbers) <= max(WHOLE, most)
-        chosen = None if few else self.promising(form, most or 0)
-        heard = bits_between(form, self.spelled, chosen)
-        return (self.numbers if chosen is None else self.numbers[chosen]), heard
+        chosen = slice(None) if few else self.promising(form, most or 0)
+        heard = bits_between(form, self.spelled, None if few else chosen)
+        return Near(self.numbers[chosen], heard, self.columns["named"].array[chosen])
 
     def promising(self, form: str, most: int) -> NDArray[np.int64]:
         """Return the places of the words that hold the most of the pairs of letters expected."""
@@ -97,6 +126,8 @@ class Words:
             rarity = np.log(len(totals) / np.maximum(held, 1) + 1.0)
             add_under_all(self.pairs.lists, keys, np.minimum(expected[told], 1.0) * rarity, totals)
         totals *= self.columns["sizes"].array
+        if (name := name_number(form)) != UNKNOWN_NAME:
+            add_under(self.pairs.lists, NAMES + name, OF_THE_NAME, totals)
         return highest(totals, most)
 
 
@@ -108,15 +139,16 @@ def columns_of(
     return {
         "numbers": np.array(numbers, np.int32),
         "grams": spelled.grams,
-        "ends": spelled.starts[1:],
+        "ends": spelled.ends,
         "ordinary": spelled.ordinary,
+        "named": np.array([name_number(form) for form in forms], np.int16),
         # Long words hold more pairs; they are not to win by that.
         "sizes": np.array([1 / np.sqrt(len(form) + 3) for form in forms], np.float32),
     }
 
 
 def pair_keys(form: str, script: Script) -> list[int]:
-    """Return the keys of the pairs of letters of a word, and of its bones."""
+    """Return the keys of a word: its pairs of letters, those of its bones, and its name."""
     found: set[int] = set()
     for family, bones in enumerate(FAMILIES):
         letters = numbered(form, script, bones=bones)
@@ -124,39 +156,46 @@ def pair_keys(form: str, script: Script) -> list[int]:
             (family * LETTERS + one) * LETTERS + other
             for one, other in zip([0, *letters], letters, strict=False)
         )
-    return sorted(found)
+    name = name_number(form)
+    return sorted(found) + ([NAMES + name] if name != UNKNOWN_NAME else [])
+
+
+@njit(cache=True, nogil=True)
+def above(totals: NDArray[np.float32], least: float) -> NDArray[np.int64]:
+    """Return the places of the totals above some value."""
+    found = np.empty(totals.shape[0] + 1, np.int64)
+    count = 0
+    for k in range(totals.shape[0]):
+        found[count] = k
+        count += totals[k] > least
+    return found[:count].copy()
 
 
 @njit(cache=True, nogil=True)
 def highest(totals: NDArray[np.float32], most: int) -> NDArray[np.int64]:
-    """Return the places of about the `most` highest totals, by counting them in bins."""
-    n = totals.shape[0]
-    top = 0.0
-    for k in range(n):
+    """Return the places of about the `most` highest totals above 0, by counting them in bins."""
+    top = np.float32(0.0)
+    for k in range(totals.shape[0]):
         top = max(top, totals[k])
-    if top == 0.0:
-        return np.empty(0, np.int64)
-    counts = np.zeros(BINS + 1, np.int64)
-    for k in range(n):
-        counts[int(totals[k] / top * BINS)] += 1
-    bin_, kept = BINS, counts[BINS]
-    while bin_ > 1 and kept + counts[bin_ - 1] <= most:
-        bin_ -= 1
-        kept += counts[bin_]
-    found = np.empty(kept, np.int64)
-    at = 0
-    for k in range(n):
-        if int(totals[k] / top * BINS) >= bin_:
-            found[at] = k
-            at += 1
-    return found
+    places = above(totals, np.float32(top / 2))
+    if places.shape[0] < most:
+        places = above(totals, np.float32(0.0))
+    if places.shape[0] <= most:
+        return places
+    bins = (totals[places] * np.float32(BINS / top)).astype(np.int64)
+    counts = np.bincount(bins)
+    least, kept = counts.shape[0] - 1, counts[-1]
+    while least > 0 and kept + counts[least - 1] <= most:
+        least -= 1
+        kept += counts[least]
+    return places[bins >= least]
 
 
 class Vocabulary:
-    """The words of many names, numbered in the order they came."""
+    """The words of many names, numbered in alphabetical order; those added later in theirs."""
 
     def __init__(self, forms: Iterable[str] = ()) -> None:
-        self.forms = list(dict.fromkeys(forms))
+        self.forms = sorted(set(forms))
         self.number = {form: number for number, form in enumerate(self.forms)}
         of: dict[Script, list[str]] = defaultdict(list)
         for form in self.forms:
@@ -185,27 +224,23 @@ class Vocabulary:
                 words.add(number, form)
         return number
 
-    def near(
-        self, form: str, most: int | None = None
-    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """Return the numbers of the words that may sound like a form, and their sound bits.
-
-        At most about so many of each script, or all with None; in no order.
-        """
+    def near(self, form: str, most: int | None = None) -> Near:
+        """Return the words that may sound like a form, about so many of each script, or all."""
         found = [words.near(form, most) for words in self.words.values() if len(words.numbers)]
         if not found:
-            return np.empty(0, np.int32), np.empty(0)
-        return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+            return NOWHERE
+        columns = [np.concatenate(column) for column in zip(*found, strict=True)]
+        order = np.argsort(columns[0])
+        return Near(*(column[order] for column in columns))
 
-    def spelled(
-        self, numbers: NDArray[np.int64]
-    ) -> list[tuple[NDArray[np.int64], Spelled, NDArray[np.int64]]]:
-        """Return words by number: for each script where in `numbers`, the units, and which."""
+    def spelled(self, numbers: NDArray[np.int64]) -> list[Chosen]:
+        """Return words by number, script by script."""
         found = []
         for words in self.words.values():
             at = np.searchsorted(words.numbers, numbers)
             at[at == len(words.numbers)] = 0
             ours = np.flatnonzero(words.numbers[at] == numbers) if len(words.numbers) else at[:0]
             if len(ours):
-                found.append((ours, words.spelled, at[ours]))
+                named = words.columns["named"].array[at[ours]]
+                found.append(Chosen(ours, words.spelled, at[ours], named))
         return found

@@ -14,52 +14,83 @@ from numpy.typing import NDArray
 
 Grams = NDArray[np.int32]
 Odds = NDArray[np.float32]
-Units = NDArray[np.int32]
 LONGEST = 4  # letters in a unit
 MOST_LETTERS = 48  # letters of a word that are looked at, boundary marks among them
 NO_UNIT = -1
 SMALLEST = 1e-300
 
 
-# One function on purpose: this is where every search spends its time, and calls are not free here.
-@njit(cache=True, fastmath=True, nogil=True)
-def odds_of(
-    one: Grams, other: Grams, odds: Odds, table: NDArray[np.float64], units: Units
-) -> float:
-    """Return the odds of two words, summed over every way to align their units.
+@njit(cache=True, nogil=True)
+def odds_of_units(one: Grams, odds: Odds) -> Odds:
+    """Return the odds of every unit of the other script with the units that end in each place.
 
-    `table`, shape (49, 49), and `units`, shape (5,), are memory to work in.
+    Shape (units, 5 · places): at 5 · i + a those of the unit of `a` letters that ends before letter
+    i of the word, at 5 · i those of nothing; side by side, for they are asked for together.
     """
-    rows, columns = one.shape[0], other.shape[0]
-    for i in range(rows + 1):
-        units[0] = 0
-        for a in range(1, LONGEST + 1):
-            units[a] = one[i - a, a - 1] if a <= i else NO_UNIT
-        for j in range(columns + 1):
-            total = 1.0 if i + j == 0 else 0.0
-            for b in range(min(LONGEST, j) + 1):
-                met = other[j - b, b - 1] if b else 0
-                if met != NO_UNIT:
-                    for a in range(min(LONGEST, i) + 1):
-                        if units[a] != NO_UNIT:
-                            total += table[i - a, j - b] * odds[units[a], met]
-            table[i, j] = total
-    return float(table[rows, columns])
+    found = np.zeros((odds.shape[1], (LONGEST + 1) * (one.shape[0] + 1)), np.float32)
+    for i in range(one.shape[0] + 1):
+        found[:, (LONGEST + 1) * i] = odds[0]
+        for a in range(1, min(LONGEST, i) + 1):
+            unit = one[i - a, a - 1]
+            if unit != NO_UNIT:
+                found[:, (LONGEST + 1) * i + a] = odds[unit]
+    return found
 
 
 @njit(cache=True, nogil=True)
-def bits_to_many(
+def lengths_of_units(one: Grams) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many units end in each place of a word, nothing among them, and their lengths."""
+    counts = np.zeros(one.shape[0] + 1, np.int64)
+    lengths = np.zeros((one.shape[0] + 1, LONGEST + 1), np.int64)
+    for i in range(one.shape[0] + 1):
+        for a in range(min(LONGEST, i) + 1):
+            if a == 0 or one[i - a, a - 1] != NO_UNIT:
+                lengths[i, counts[i]] = a
+                counts[i] += 1
+    return counts, lengths
+
+
+# One function on purpose: this is where every search spends its time, and calls are not free here.
+@njit(cache=True, fastmath=True, nogil=True)
+def bits_to_many(  # noqa: C901 - see above
     one: Grams,
     words: Grams,
-    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
     chosen: NDArray[np.int64],
     odds: Odds,
     found: NDArray[np.float64],
 ) -> None:
-    """Write into `found` the bits of one word with each chosen word of a list."""
+    """Write into `found` the bits of one word with each chosen word of a list, which `ends` divide.
+
+    The odds are summed over every way to align the units. What a word has in common with the
+    beginning of the one before it is not summed again: words are best given in their order.
+    """
+    rows = one.shape[0]
     table = np.zeros((MOST_LETTERS + 1, MOST_LETTERS + 1))
-    units = np.zeros(LONGEST + 1, np.int32)
+    table[0, 0] = 1.0
+    ours = odds_of_units(one, odds)
+    counts, lengths = lengths_of_units(one)
+    before, as_before, first = 0, 0, 0
     for k in range(chosen.shape[0]):
-        word = words[starts[chosen[k]] : starts[chosen[k] + 1]]
-        likely = odds_of(one, word, odds, table, units)
-        found[k] = np.log2(max(likely, SMALLEST))
+        begin = ends[chosen[k] - 1] if chosen[k] else 0
+        columns = ends[chosen[k]] - begin
+        if k > 0:
+            first = 0
+            while (
+                first < min(columns, as_before)
+                and words[begin + first, 0] == words[before + first, 0]
+            ):
+                first += 1
+            first += 1
+        for j in range(first, columns + 1):
+            for i in range(rows + 1):
+                total = 1.0 if i + j == 0 else 0.0
+                for b in range(min(LONGEST, j) + 1):
+                    met = words[begin + j - b, b - 1] if b else 0
+                    if met != NO_UNIT:
+                        for at in range(counts[i]):
+                            a = lengths[i, at]
+                            total += table[j - b, i - a] * ours[met, (LONGEST + 1) * i + a]
+                table[j, i] = total
+        found[k] = np.log2(max(table[columns, rows], SMALLEST))
+        before, as_before = begin, columns

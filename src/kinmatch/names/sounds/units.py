@@ -34,14 +34,14 @@ BACKGROUND = 0.4  # how much of what makes a string of letters ordinary is taken
 class Spelled:
     """Words of one script as units.
 
-    `grams` has a row for each letter and boundary mark, shape (letters, 4); `starts` says where
-    each word begins, shape (words + 1,); `ordinary` holds the bits by which each word is likelier
+    `grams` has a row for each letter and boundary mark, shape (letters, 4); `ends` says where each
+    word ends in it, shape (words,); `ordinary` holds the bits by which each word is likelier
     than its letters alone, shape (words,).
     """
 
     script: Script
     grams: NDArray[np.int32]
-    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
     ordinary: NDArray[np.float64]
 
 
@@ -125,11 +125,11 @@ def spell(forms: Sequence[str], script: Script) -> Spelled:
     """Return words of one script as units; words beyond 46 letters are cut there."""
     numbers = inventory(script)
     unknown = len(numbers) + 1
-    starts = np.zeros(len(forms) + 1, np.int64)
+    lengths = []
     found: list[list[int]] = []
-    for place, form in enumerate(forms):
+    for form in forms:
         marked = START + form[: MOST_LETTERS - 2] + END
-        starts[place + 1] = starts[place] + len(marked)
+        lengths.append(len(marked))
         for at in range(len(marked)):
             longest = len(marked) - at
             found.append(
@@ -141,7 +141,8 @@ def spell(forms: Sequence[str], script: Script) -> Spelled:
                 ]
             )
     grams = np.array(found, np.int32).reshape(-1, LONGEST)
-    return Spelled(script, grams, starts, np.array([ordinary_bits(f, script) for f in forms]))
+    ends = np.cumsum(lengths, dtype=np.int64)
+    return Spelled(script, grams, ends, np.array([ordinary_bits(f, script) for f in forms]))
 
 
 LENGTHS = range(1, LONGEST + 1)
@@ -178,7 +179,7 @@ def bits_between(
         return found
     one = spell_one(form)
     odds = odds_between(one.script, words.script)
-    bits_to_many(one.grams, words.grams, words.starts, wanted, odds, found)
+    bits_to_many(one.grams, words.grams, words.ends, wanted, odds, found)
     found -= BACKGROUND * (words.ordinary[wanted] + one.ordinary[0])
     return found
 
