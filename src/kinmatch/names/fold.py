@@ -9,18 +9,22 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from kinmatch.names.palochka import in_word
 from kinmatch.names.scripts import Script, script_of_word
 from kinmatch.names.tables import mapping
 
-PALOCHKA = "\u04cf"
 TATWEEL = "\u0640"
-# What people type for a palochka inside a Cyrillic word: capital i, small L, one, bar, Ukrainian i.
-TYPED_PALOCHKA = re.compile(
-    r"(?<=[кгптхцч])[iіl1|](?=[аеёиоуыэюяӏ])|(?<=[а-яё])[l1|]|[l1|](?=[а-яё])"
-)
 LATIN_I = re.compile(r"(?<=[а-яё])i|i(?=[а-яё])")
-BREAKS = re.compile(r"[\s\-‐‑‒–—_/·•.,;،؛]+")
-SILENT = re.compile(r"['’‘`´ʼʻʿʾ′\"“”«»()\[\]{}*?!]")
+# Between two words stands whatever is no letter, figure, mark on a letter, or joiner; a bar may be
+# a palochka. Hyphens, stops, emoji and other symbols divide; quotes and brackets do not.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    "\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20dc\ufe20-\ufe2f"
+)
+JOINERS = "\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+SILENT_MARKS = r"'’‘`´ʼʻʿʾ′\"“”«»()\[\]{}*?!"
+BREAKS = re.compile(rf"[^\w{MARKS}{JOINERS}{SILENT_MARKS}|]+|_+")
+SILENT = re.compile(f"[{SILENT_MARKS}]")
 
 
 @cache
@@ -38,13 +42,8 @@ def fold_arabic(word: str) -> str:
 
 def fold_cyrillic(word: str) -> str:
     """Fold case, ё, stress marks and every way of typing a palochka."""
-    # A capital Ukrainian i among small letters is a palochka; among capitals it may be a vowel.
-    typed = re.sub(r"(?<=[кгптхцчКГПТХЦЧ])[ІI](?=[а-яё])", PALOCHKA, word)
-    # A Latin I before a vowel at the head of a word is one too; Ivan has a consonant there.
-    typed = re.sub(r"^I(?=[АОУЭЕИЯЮаоуэеияю])", PALOCHKA, typed)
-    plain = unicodedata.normalize("NFC", typed).lower().translate(letters(Script.CYRILLIC))
-    plain = TYPED_PALOCHKA.sub(PALOCHKA, plain)
-    plain = LATIN_I.sub("і", plain)
+    typed = in_word(unicodedata.normalize("NFC", word), i_is_a_vowel=False)
+    plain = LATIN_I.sub("і", typed.lower().translate(letters(Script.CYRILLIC)))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
@@ -72,8 +71,8 @@ def fold_word(word: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """Return the words of a text: cut at spaces, hyphens, full stops and commas."""
-    return [word for word in BREAKS.split(text) if SILENT.sub("", word)]
+    """Return the words of a text: cut at spaces, hyphens, stops, emoji and other symbols."""
+    return [word for word in BREAKS.split(text) if any(map(str.isalnum, word))]
 
 
 def fold(text: str) -> str:

@@ -100,6 +100,29 @@ def test_split_cuts_at_spaces_hyphens_and_stops():
     assert words == ["Нур", "ад", "Дин", "А", "Б", "«Рус»"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rima🙂Toran",
+        "Rima👩‍👧Toran",
+        "Rima & Toran",
+        "Rima+Toran",
+        "Rima\u200bToran",
+        "Rima#@Toran",
+    ],
+)
+def test_split_cuts_at_emoji_and_other_symbols(text):
+    words = split(text)
+
+    assert words == ["Rima", "Toran"]
+
+
+def test_split_keeps_marks_and_joiners_inside_a_word():
+    words = split("رُسْلان می\u200cرن Река́ ХӀ|ж")
+
+    assert words == ["رُسْلان", "می\u200cرن", "Река́", "ХӀ|ж"]
+
+
 def test_fold_joins_folded_words_with_one_space():
     folded = fold("  РУСЛАН\tАртёмов ")
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinmatch.names.fold import fold_word
 from kinmatch.names.palochka import with_palochka
 
 
@@ -46,3 +47,14 @@ def test_i_is_a_vowel_where_the_language_has_one(written):
 @given(st.text("аекхьтшАЕКХТIiІіl1|ӏӀ -"))
 def test_palochka_takes_the_place_of_one_character(text):
     assert len(with_palochka(text)) == len(text)
+
+
+@pytest.mark.parametrize("typed", ["ХIажиев", "ХІажиев", "Хlажиев", "МагIам", "КIкIара", "1аьржа"])
+def test_folding_reads_a_palochka_by_the_same_rule(typed):
+    assert fold_word(typed) == fold_word(with_palochka(typed))
+    assert "ӏ" in fold_word(typed)
+
+
+@pytest.mark.parametrize("written", ["Івана", "Тимоші", "Ілона"])
+def test_folding_leaves_the_ukrainian_vowel(written):
+    assert fold_word(written) == written.lower()
