@@ -64,10 +64,12 @@ def given_of(name: Name) -> tuple[str, ...]:
 def father_perhaps(name: Name) -> tuple[str, ...]:
     """Return what may be the father's name: a surname's stem, or a last name of unsure meaning.
 
-    Clerks in Arabic write "given father" as often as "given family", and both look alike.
+    A stem that is no known name is none. Clerks in Arabic write "given father" as often as "given
+    family", and both look alike.
     """
     last = (part.key for part in name.parts if part.role is Role.FAMILY)
-    return name.father_hint or tuple(last if name.script is Script.ARABIC else ())
+    perhaps = not name.father_hints and name.script is Script.ARABIC
+    return tuple(last) if perhaps else name.father_hint
 
 
 def place_keys(written: str, parse: Parse) -> Iterable[str]:

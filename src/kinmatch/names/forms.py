@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kinmatch.names.fold import fold_word
 from kinmatch.names.scripts import KNOWN, Script, script_of_word
-from kinmatch.names.tables import rows
+from kinmatch.names.tables import endings, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,32 +24,6 @@ ARABIC_ARTICLE = re.compile(r"^ال(?=..)")
 ARABIC_SERVANT = re.compile(r"^عبدال(?=..)")
 ARABIC_FAITH = re.compile(r"(?<=..)الدين$")
 NO_LETTER = re.compile(r"[\W\d_]")
-# A feminine family name in the masculine, by script.
-MASCULINE = {
-    Script.CYRILLIC: (
-        (re.compile(r"(?<=.[а-я])([ое]в|[иы]н)а$"), r"\1"),
-        (re.compile(r"(?<=.)([сц])к(?:ая|а)$"), r"\1кий"),
-    ),
-    Script.LATIN: (
-        (re.compile(r"(?<=.[a-z])(ov|ev|in)a$"), r"\1"),
-        (re.compile(r"(?<=.)(s|ts)ka[yi]a$"), r"\1kiy"),
-    ),
-    Script.ARABIC: (
-        (re.compile(r"(?<=...)(وف|يف)ا$"), r"\1"),
-        (re.compile(r"(?<=..)سكايا$"), "سكي"),
-    ),
-}
-# The forefather a family name is built on. A vowel that belongs to his name stays: Алиев ← Али.
-STEM_ENDING = {
-    Script.CYRILLIC: re.compile(
-        r"(?:(?<=[аиуы])ев|(?<=[^аеиоуыэюя])(?:ов|ев|ин)|заде|зода|зод|дзе|швили|оглы|хан|ян)$"
-    ),
-    Script.LATIN: re.compile(
-        r"(?:(?<=[aiu])y?ev|(?<=[^aeiou])(?:ov|ev|yev|in|off|eff|iyan)|zade|zada|zoda|zod|dze"
-        r"|shvili|oglu|ogly|khan|ian)$"
-    ),
-    Script.ARABIC: re.compile(r"(?:[وي]ف|زاده|خان|شفيلي)$"),
-}
 SHORTEST_STEM = 3
 LONGEST = 40  # letters of a form; what is longer is no name
 SAME_NAME = 1.0  # bits it costs that two people may write one name as differently as this
@@ -92,19 +66,18 @@ def script_of_form(form: str) -> Script:
 @lru_cache(maxsize=500_000)
 def masculine(form: str) -> str:
     """Return a family name in the masculine: магомедова → магомедов."""
-    for feminine, ending in MASCULINE.get(script_of_form(form), ()):
-        changed = feminine.sub(ending, form)
-        if changed != form:
-            return changed
-    return form
+    cut = endings("family_endings", script_of_form(form), "feminine").cut(form)
+    return "".join(cut) if cut else form
 
 
 @lru_cache(maxsize=500_000)
 def stem_hint(family: str) -> str:
-    """Return the forefather's form a family name is built on, "" if none: магомедов → магомед."""
-    ending = STEM_ENDING.get(script_of_form(family))
-    stem = ending.sub("", family) if ending else family
-    return "" if stem == family or len(bare(stem)) < SHORTEST_STEM else stem
+    """Return the forefather's form a family name is built on, "" if none: магомедов → магомед.
+
+    A vowel that belongs to his name stays: Алиев ← Али.
+    """
+    cut = endings("family_endings", script_of_form(family), "stem").cut(family)
+    return cut[0] if cut and len(bare(cut[0])) >= SHORTEST_STEM else ""
 
 
 @cache

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from kinmatch.names.scripts import Script
 
 
+EITHER = 1.0  # bits it costs to take one of two that are as likely
+UNKNOWN_STEM = 4.0  # bits it costs to take a forefather nobody knows a name of for one
+
+
 class Role(StrEnum):
     """What one word of a name says about its bearer."""
 
@@ -33,7 +37,8 @@ class Part:
     name, a family name in the masculine. `readings` are what else it may be, each with the bits it
     costs to take it so: the word as written, another spelling, a short name. `why` names the rule
     that gave the role. Where that leaves two roles open, `or_role` is the other one, and `or_cost`
-    the bits it costs to take the part so.
+    the bits it costs to take the part so. `initial_of` is the role of the name a single letter
+    begins, where the order of the letters says it.
     """
 
     written: str
@@ -43,6 +48,7 @@ class Part:
     readings: tuple[tuple[str, float], ...] = ()
     or_role: Role | None = None
     or_cost: float = 0.0
+    initial_of: Role | None = None
 
     @property
     def forms(self) -> tuple[tuple[str, float], ...]:
@@ -57,8 +63,9 @@ class Name:
     written: str
     script: Script
     parts: tuple[Part, ...]
-    father_hint: tuple[str, ...] = ()
-    """Keys of the forefather's name a family name is built on (магомедов → магомед)."""
+    father_hints: tuple[tuple[str, float], ...] = ()
+    """Keys of the forefathers' names family names are built on (магомедов → магомед), each with
+    the bits it costs to believe it: none for a known name, `UNKNOWN_STEM` for any other."""
 
     def keys(self, *roles: Role) -> tuple[str, ...]:
         """Return the keys of the parts in these roles, in the order written."""
@@ -78,6 +85,11 @@ class Name:
     def father(self) -> tuple[str, ...]:
         """Keys of the father's name: from a patronymic, a nasab or its place in an Arabic name."""
         return self.keys(Role.FATHER)
+
+    @property
+    def father_hint(self) -> tuple[str, ...]:
+        """Keys of the forefathers' names family names are built on, where they are known names."""
+        return tuple(key for key, cost in self.father_hints if not cost)
 
     @property
     def family(self) -> tuple[str, ...]:

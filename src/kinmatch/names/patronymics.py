@@ -1,53 +1,43 @@
-"""The father's name inside a patronymic: Русланович, Руслановна → руслан; and how one is built."""
+"""The father's name inside a patronymic: Русланович, Руслановна → руслан; and how one is built.
+
+One patronymic may be of two names: Ukrainian Григорович of Григорій, or of Григорий where a
+Russian form is written for it. The irregular ones are in `patronymics.tsv`, the endings of the
+others in `patronymic_endings.tsv`.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from kinmatch.names.fold import fold_word
 from kinmatch.names.forms import form_of
-from kinmatch.names.scripts import Script, script_of_word
-from kinmatch.names.tables import mapping
+from kinmatch.names.scripts import script_of_word
+from kinmatch.names.tables import endings, mapping
 
-# Turkic and Persian endings come first: they are words of their own.
-ENDINGS = {
-    Script.CYRILLIC: (
-        re.compile(
-            r"(?<=...)(?:оглы|оглу|огли|оғлу|улы|ұлы|уулу|кызы|қызы|гызы|кизи|зода|зодаи|пур)$"
-        ),
-        re.compile(
-            r"(?:(?<=..[аеиоуыэюя])(?:евич|евна)|(?<=..ь)(?:евич|евна)"
-            r"|(?<=..)(?:йович|ович|евич|овна|евна|івна|ївна|йич|инична|ична))$"
-        ),
-    ),
-    # As English, French, German and South Slavic spellings have it.
-    Script.LATIN: (
-        re.compile(
-            r"(?<=..)(?:y?evich|ovich|[oe]vitch|j?ewitsch|owitsch|ovic|y?evna|ovna|j?ewna|owna"
-            r"|ogly|oglu|oghlu|kyzy|gizi|qizi|zoda)$"
-        ),
-    ),
-    Script.ARABIC: (re.compile(r"(?<=..)(?:وفيتش|يفيتش|وفنا|يفنا|اوغلو|اوغلي)$"),),
-}
 VOWELS = "аеиоуыэюя"
-# Шамилевич, Игоревна: the soft sign of Шамиль and Игорь gave way.
-SOFT_ENDING = re.compile(r"(?<=.[бвгдзклмнпрстфх])(?:евич|евна)$")
+UNCHANGED = "="  # in the table: the name is what stands before the ending
 
 
 @lru_cache(maxsize=200_000)
-def father_in(word: str) -> str:
-    """Return the form of the father's name a patronymic is built on, "" for other words."""
+def fathers_in(word: str) -> tuple[str, ...]:
+    """Return the forms of the names a patronymic may be built on, likeliest first.
+
+    Other words have none.
+    """
     folded = fold_word(word)
     known = mapping("patronymics", "patronymic", "father").get(folded)
     if known:
-        return form_of(known)
-    if SOFT_ENDING.search(folded):
-        return form_of(SOFT_ENDING.sub("ь", folded))
-    for ending in ENDINGS.get(script_of_word(folded), ()):
-        if ending.search(folded):
-            return form_of(ending.sub("", folded))
-    return ""
+        return tuple(map(form_of, known.split("|")))
+    cut = endings("patronymic_endings", script_of_word(folded)).cut(folded)
+    if cut is None:
+        return ()
+    stem, becomes = cut
+    return tuple(form_of(stem + end.replace(UNCHANGED, "")) for end in becomes.split("|"))
+
+
+def father_in(word: str) -> str:
+    """Return the likeliest form of the father's name in a patronymic, "" for other words."""
+    return next(iter(fathers_in(word)), "")
 
 
 def patronymic(father: str, *, female: bool = False) -> str:

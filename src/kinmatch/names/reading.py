@@ -1,9 +1,8 @@
 """Read a written name into parts with roles.
 
-Scripts have their habits: Russian writes "Family Given Patronymic" or "Given Patronymic Family",
-Arabic "given father [grandfather] family", the rest "Given … Family"; a comma puts the family name
-first. Words that say what the next word is (ibn, Abu, Abd) are joined to it or give it its role;
-titles are kept but not compared.
+A comma puts the family name first; words in brackets are another spelling of the word before them,
+or one more part. Words that say what the next word is are read by `phrases`, the others get their
+roles from `roles`; titles are kept but not compared.
 """
 
 from __future__ import annotations
@@ -11,66 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from kinmatch.names.fold import SILENT, fold_word, split
-from kinmatch.names.forms import (
-    ARTICLE,
-    alternatives,
-    form_of,
-    joined,
-    known_names,
-    masculine,
-    stem_hint,
-)
-from kinmatch.names.parts import Name, Part, Role
-from kinmatch.names.patronymics import father_in
-from kinmatch.names.scripts import Script, script_of, script_of_word
-from kinmatch.names.tables import words
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from kinmatch.names.forms import alternatives, known_names, masculine, stem_hint
+from kinmatch.names.parts import EITHER, UNKNOWN_STEM, Name, Part, Role
+from kinmatch.names.phrases import MAYBE_TITLE, read_words, taken_as, words_of
+from kinmatch.names.roles import family_like, nisba_like, with_roles
+from kinmatch.names.scripts import script_of
 
 COMMA = re.compile(r"\s*[,،]\s*")
-ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-FAMILY_ENDING = re.compile(
-    r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|ск[иі]й|ская|ский|енко|швили|дзе|ян|заде|ко|юк|ук|ич|ых)$"
-)
-LATIN_FAMILY_ENDING = re.compile(r"(?<=...)(?:[oe]va?|enko|shvili|zade)$")
-NISBA = re.compile(r"^ال.{2,}[يى]$")
-ARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "ul",
-        "ed",
-        "ad",
-        "as",
-        "ash",
-        "es",
-        "ech",
-        "er",
-        "ar",
-        "az",
-        "ez",
-        "an",
-        "at",
-        "et",
-        "ath",
-        "аль",
-        "эль",
-        "уль",
-        "ас",
-        "аш",
-        "ад",
-        "ан",
-        "ар",
-        "ат",
-        "аз",
-    }
-)
-TWO, THREE = 2, 3
-EITHER = 1.0  # bits it costs to take the less usual of two roles
+ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+SAYS_WHOSE = frozenset({Role.FATHER, Role.GRANDFATHER, Role.KUNYA, Role.INITIAL})
+TITLE_AS_NAME = 3.0  # bits it costs that a word read as a title is the given name
 
 
 @lru_cache(maxsize=200_000)
@@ -79,179 +29,157 @@ def parse(written: str) -> Name:
 
     Never fails: a text without a letter of a known script has no parts.
     """
-    text = ASIDE.sub(" ", written)
+    # "Anna (Anya, Nura)" has two other spellings.
+    text = ASIDE.sub(lambda aside: COMMA.sub(") (", aside.group()), written)
     before, *after = COMMA.split(text.strip(), maxsplit=1)
-    if after and all(fold_word(word) in words("suffix") for word in split(after[0])):
+    if after and all(word.is_any("suffix") for word in words_of(after[0])):
         # "Toran, Jr" has nothing after its comma.
         before, after = f"{before} {after[0]}", []
-    comma = bool(after and split(after[0]) and split(before))
-    first = read_words(before)
-    rest = read_words(after[0]) if after else []
-    parts = [part for part in first + rest if part.key]
-    if comma:
-        family = len([part for part in first if part.key])
-        parts = [
-            replace(part, role=Role.FAMILY, why="before a comma")
-            if place < family and part.role is Role.UNSURE
-            else part
-            for place, part in enumerate(parts)
-        ]
-    roled = tuple(map(with_readings, with_roles(parts, script_of(written))))
-    hints = (stem_hint(part.key) for part in roled if part.role is Role.FAMILY)
-    return Name(written, script_of(written), roled, tuple(filter(None, hints)))
+    first, aside = read_text(before)
+    rest, more = read_text(after[0]) if after else ([], [])
+    if first and rest:
+        first = [family for part in first for family in before_comma(part)]
+    parts = with_roles(first + rest, script_of(written))
+    parts = with_titles(with_families(parts, aside + more))
+    roled = tuple(map(with_readings, parts))
+    return Name(written, script_of(written), roled, tuple(hints(roled)))
 
 
-def read_words(text: str) -> list[Part]:
-    """Return the parts of a text with the roles words themselves show; others are UNSURE."""
-    found: list[Part] = []
-    waiting = split(text)
-    while waiting:
-        part, used = read_next(waiting, len(found))
-        del waiting[:used]
-        if part:
-            found.append(part)
-    return found
+def before_comma(part: Part) -> list[Part]:
+    """Return a part before a comma as the family name, if it shows no role of its own."""
+    return [part] if part.role is not Role.UNSURE else taken_as(part, Role.FAMILY, "before a comma")
 
 
-def read_next(waiting: list[str], place: int) -> tuple[Part | None, int]:
-    """Return the part at the head of the words, None for a dropped word, and how many words."""
-    for reader in READERS:
-        read = reader(waiting, place)
-        if read:
-            return read
-    return plain_part(waiting[0]), 1
+def read_text(text: str) -> tuple[list[Part], list[Part]]:
+    """Return the parts of a text, and the family names in brackets that belong to another part."""
+    parts: list[Part] = []
+    families: list[Part] = []
+    for place, piece in enumerate(ASIDE.split(text)):
+        inside = bool(place % 2 and parts)
+        found = [part for part in read_words(piece, len(parts)) if part.key]
+        if not inside:
+            parts += found
+            continue
+        born = any(word.is_any("birth") for word in words_of(piece))
+        found = [part for part in found if not is_remark(part)]
+        families += [in_brackets(part) for part in found] if born else put_aside(parts, found)
+    return parts, families
 
 
-Read = tuple[Part | None, int] | None
+def in_brackets(part: Part) -> Part:
+    """Return a part as a family name of the same person."""
+    return replace(part, role=Role.FAMILY, why="in brackets")
 
 
-def read_title(waiting: list[str], place: int) -> Read:
-    """Read a title, or what follows a name (Jr, III); a name of nothing but a title is a name."""
-    told = words("title") if len(waiting) > 1 else words("suffix") if place else frozenset()
-    if fold_word(waiting[0]) in told | (words("suffix") if place else frozenset()):
-        return Part(waiting[0], form_of(waiting[0]), Role.TITLE, "title"), 1
-    return None
+def is_remark(part: Part) -> bool:
+    """Whether a part in brackets is a word about a name: née, or, alias."""
+    return any(word.is_any("birth", "also") for word in words_of(part.written))
 
 
-def read_nasab(waiting: list[str], place: int) -> Read:
-    """Read "ibn X": X is the father. "Ben" at the start of a name is a name."""
-    if not (place and len(waiting) > 1 and fold_word(waiting[0]) in words("nasab")):
-        return None
-    named, used = read_next(waiting[1:], place=0)
-    if named is None:
-        return None, 1
-    written = " ".join(waiting[: used + 1])
-    # "ibn Abi X" names the father by his byname, which says nothing about his name.
-    role = Role.KUNYA if named.role is Role.KUNYA else Role.FATHER
-    return Part(written, named.key, role, f"after {waiting[0]}"), used + 1
+def put_aside(parts: list[Part], aside: list[Part]) -> list[Part]:
+    """Give what stands in brackets to the parts before; return family names for a later part.
+
+    So many words in brackets are other spellings of as many before them. One that is in another
+    role, such as a patronymic, or that finds no word, is a part of its own.
+    """
+    families: list[Part] = []
+    first = max(len(parts) - len(aside), 0)
+    told = dict(enumerate(parts[first:]))
+    for place, part in enumerate(aside):
+        before = told.get(place)
+        if before is None or part.role is not before.role:
+            parts.append(part)
+        elif part.role is Role.UNSURE and family_like(part) and not family_like(before):
+            families.append(in_brackets(part))
+        else:
+            parts[first + place] = also(before, part, EITHER)
+    return families
 
 
-def read_patronymic_word(waiting: list[str], place: int) -> Read:
-    """Read "X оглы", "X кызы": X is the father."""
-    if place and len(waiting) > 1 and fold_word(waiting[1]) in words("patronymic"):
-        written = " ".join(waiting[:2])
-        return Part(written, form_of(waiting[0]), Role.FATHER, f"before {waiting[1]}"), 2
-    return None
+def also(part: Part, other: Part, cost: float) -> Part:
+    """Return a part that may be read as another too, at so many bits."""
+    taken = dict(part.forms)
+    more = tuple((form, bits + cost) for form, bits in other.forms if form not in taken)
+    return replace(part, readings=part.readings + more)
 
 
-def read_kunya(waiting: list[str], place: int) -> Read:
-    """Read "Abu X", "Umm X" as one part."""
-    del place
-    if len(waiting) < TWO or fold_word(waiting[0]) not in words("kunya"):
-        return None
-    used = 3 if len(waiting) > TWO and is_article(waiting[1]) else 2
-    return compound(waiting[:used], Role.KUNYA, "kunya"), used
+def with_families(parts: list[Part], families: list[Part]) -> list[Part]:
+    """Return the parts, each family name in brackets as another of theirs, or as a part."""
+    for family in families:
+        at = next((at for at, part in enumerate(parts) if part.role is Role.FAMILY), None)
+        if at is None:
+            parts = [*parts, family]
+        else:
+            parts = [*parts[:at], also(parts[at], family, EITHER), *parts[at + 1 :]]
+    return parts
 
 
-def read_servant(waiting: list[str], place: int) -> Read:
-    """Read "Abd al-X" in any spacing as one part."""
-    del place
-    if len(waiting) < TWO or fold_word(waiting[0]) not in words("servant"):
-        return None
-    used = 3 if len(waiting) > TWO and is_article(waiting[1]) else 2
-    return compound(waiting[:used], Role.UNSURE, "Abd + name of God"), used
+def with_titles(parts: list[Part]) -> list[Part]:
+    """Return the parts, a title that may be a name as another reading of a name beside it.
+
+    At the head it may be the given name, after a hyphen belong to the name before. Where a family
+    name alone is left beside it, it is the given name.
+    """
+    for place, title in enumerate(parts):
+        if title.role is not Role.TITLE or title.why != MAYBE_TITLE:
+            continue
+        named = [at for at, part in enumerate(parts) if part.role is not Role.TITLE]
+        if not named:
+            continue
+        given = [at for at in named if parts[at].role is Role.GIVEN]
+        at = ([at for at in named if at < place][-1:] or given or named)[0]
+        alone = [at for at in named if parts[at].role not in SAYS_WHOSE] == [at]
+        if alone and parts[at].role is Role.GIVEN:
+            return beside_title(parts, place, at)
+        parts = [*parts[:at], also(parts[at], title, TITLE_AS_NAME), *parts[at + 1 :]]
+    return parts
 
 
-def read_faith(waiting: list[str], place: int) -> Read:
-    """Read "X al-Din" in any spacing as one part."""
-    del place
-    for used in (3, 2):
-        tail = "".join(map(fold_word, waiting[1:used]))
-        if len(waiting) >= used and tail in words("faith"):
-            return compound(waiting[:used], Role.UNSURE, "X al-Din"), used
-    return None
+def beside_title(parts: list[Part], place: int, at: int) -> list[Part]:
+    """Return a title that may be a name and the one word beside it, with the likeliest roles."""
+    title, part = parts[place], parts[at]
+    family = Role.NISBA if nisba_like(part) else Role.FAMILY
+    taken = {at: replace(also(part, title, TITLE_AS_NAME), or_role=family, or_cost=EITHER)}
+    if family is Role.NISBA or family_like(part):
+        taken = {place: replace(title, role=Role.GIVEN), at: replace(part, role=family)}
+    return [taken.get(here, other) for here, other in enumerate(parts)]
 
 
-def read_article(waiting: list[str], place: int) -> Read:
-    """Read a separate Latin or Arabic article as the start of the next word."""
-    if not (len(waiting) > 1 and is_article(waiting[0])) or (not place and len(waiting) == TWO):
-        return None
-    following = plain_part(waiting[1])
-    if following is None:
-        return None, 1
-    key = following.key if following.key.startswith(ARTICLE) else ARTICLE + following.key
-    return replace(following, key=key, written=" ".join(waiting[:2])), 2
-
-
-READERS: tuple[Callable[[list[str], int], Read], ...] = (
-    read_title,
-    read_faith,
-    read_servant,
-    read_nasab,
-    read_kunya,
-    read_patronymic_word,
-    read_article,
-)
-
-
-def is_article(word: str) -> bool:
-    """Whether a word is the Arabic definite article written apart, in any script."""
-    folded = fold_word(word)
-    return folded in ARTICLES or folded == "ال"
-
-
-def compound(written: list[str], role: Role, why: str) -> Part:
-    """Return words that belong together as one part, an article between them as its mark."""
-    forms = (
-        ARTICLE if place and is_article(word) else form_of(word)
-        for place, word in enumerate(written)
-    )
-    return Part(" ".join(written), joined(forms), role, why)
-
-
-def plain_part(word: str) -> Part | None:
-    """Return the part one word makes: a patronymic, an initial, or a name still UNSURE."""
-    key = form_of(word)
-    if not key:
-        return None
-    if len(SILENT.sub("", word)) == 1:
-        return Part(word, key, Role.INITIAL, "one letter")
-    father = father_in(word)
-    if father:
-        return Part(word, father, Role.FATHER, "patronymic ending", ((key, 0.0),))
-    return Part(word, key, Role.UNSURE)
+def hints(parts: tuple[Part, ...]) -> list[tuple[str, float]]:
+    """Return the forefathers family names are built on, and what it costs to believe it."""
+    stems = [stem_hint(part.key) for part in parts if part.role is Role.FAMILY]
+    return [(stem, 0.0 if stem in known_names() else UNKNOWN_STEM) for stem in stems if stem]
 
 
 def with_readings(part: Part) -> Part:
     """Return a part with all else it may be: a feminine name, another spelling, a short one."""
     if part.role in {Role.TITLE, Role.INITIAL}:
         return part
-    found = dict(part.forms)
+    found = {masculine(part.key): 0.0} if part.role is Role.FAMILY else {}
+    for form, cost in readings_of(part):
+        found.setdefault(form, cost)
+    key = next(iter(found))
+    del found[key]
+    return replace(part, key=key, readings=tuple(found.items()))
+
+
+def readings_of(part: Part) -> list[tuple[str, float]]:
+    """Return every form of a part with its cost, what is written before what is known of it."""
+    written = list(part.forms)
     if part.role in {Role.FAMILY, Role.UNSURE}:
-        found.setdefault(masculine(part.key), 0.0)
+        written += [(masculine(form), cost) for form, cost in part.forms]
     short = part.role not in {Role.FAMILY, Role.NISBA}
-    for form in tuple(found):
-        for other, cost in alternatives(form, short=short):
-            found.setdefault(other, cost)
-    if part.role is Role.FAMILY:
-        found |= {
-            form: cost for form, cost in other_stems(masculine(part.key)) if form not in found
-        }
-    if part.role is Role.FAMILY and (changed := masculine(part.key)) != part.key:
-        del found[changed]
-        return replace(part, key=changed, readings=tuple(found.items()))
-    del found[part.key]
-    return replace(part, readings=tuple(found.items()))
+    known = [
+        (other, cost + more)
+        for form, cost in written
+        for other, more in alternatives(form, short=short)
+    ]
+    stems = [
+        (other, cost + more)
+        for form, cost in (written if part.role is Role.FAMILY else ())
+        for other, more in other_stems(masculine(form))
+    ]
+    return written + known + stems
 
 
 def other_stems(family: str) -> tuple[tuple[str, float], ...]:
@@ -259,94 +187,3 @@ def other_stems(family: str) -> tuple[tuple[str, float], ...]:
     stem = stem_hint(family)
     ending = family.removeprefix(stem) if stem else ""
     return tuple((form + ending, cost) for form, cost in alternatives(stem, short=False) if stem)
-
-
-def with_roles(parts: list[Part], script: Script) -> list[Part]:
-    """Return the parts with the UNSURE ones given roles by script and place."""
-    unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
-    roles = dict(zip(unsure, roles_by_place(parts, unsure, script), strict=True))
-    last = unsure[-1] if unsure else -1
-    parts = lineage_of(parts)
-    return [
-        given_role(part, roles.get(place), lineage=len(unsure) if place == last else 0)
-        for place, part in enumerate(parts)
-    ]
-
-
-def lineage_of(parts: list[Part]) -> list[Part]:
-    """Return the parts with the second of two "ibn" as the grandfather."""
-    nasab = [place for place, part in enumerate(parts) if part.why.startswith("after ")]
-    fathers = [place for place in nasab if parts[place].role is Role.FATHER]
-    return [
-        replace(part, role=Role.GRANDFATHER) if place in fathers[1:] else part
-        for place, part in enumerate(parts)
-    ]
-
-
-def given_role(part: Part, role: Role | None, lineage: int) -> Part:
-    """Return a part with its role.
-
-    An Arabic name of two or three words ends in a family name as often as in a father's or a
-    grandfather's, and both look alike: `lineage` says how many words the last one ends.
-    """
-    if role is None:
-        return part
-    other = {TWO: Role.FATHER, THREE: Role.GRANDFATHER}.get(lineage)
-    if other and role is Role.FAMILY and script_of_word(part.written) is Script.ARABIC:
-        return replace(part, role=role, or_role=other, or_cost=EITHER)
-    return replace(part, role=role)
-
-
-def roles_by_place(parts: list[Part], unsure: list[int], script: Script) -> list[Role]:
-    """Return a role for each of the places still unsure, in their order."""
-    has = {part.role for part in parts}
-    if Role.FAMILY in has:
-        return arabic_order(len(unsure), family=False)
-    if len(unsure) > 1 and family_first(parts, unsure):
-        return [Role.FAMILY, *arabic_order(len(unsure) - 1, family=False)]
-    if script is Script.ARABIC:
-        return arabic_roles(parts, unsure)
-    if len(unsure) == 1:
-        return [Role.FAMILY if Role.INITIAL in has else Role.GIVEN]
-    middle = [Role.UNSURE] * (len(unsure) - TWO)
-    return [Role.GIVEN, *middle, Role.FAMILY][: len(unsure)]
-
-
-def arabic_roles(parts: list[Part], unsure: list[int]) -> list[Role]:
-    """Given, father, grandfather, family; a last word like "al-…i" is a nisba."""
-    last = parts[unsure[-1]] if unsure else None
-    nisba = last is not None and NISBA.search(fold_word(last.written.split()[-1])) is not None
-    if nisba and len(unsure) == 1 and any(part.role is Role.KUNYA for part in parts):
-        return [Role.NISBA]
-    if last is None or len(unsure) == 1:
-        return [Role.GIVEN] * len(unsure)
-    roles = arabic_order(len(unsure), family=True)
-    if nisba:
-        roles[-1] = Role.NISBA
-    return roles
-
-
-def arabic_order(count: int, *, family: bool) -> list[Role]:
-    """Return roles for so many names: given, father, grandfather … and family if asked."""
-    lineage = [Role.GIVEN, Role.FATHER, Role.GRANDFATHER] + [Role.UNSURE] * count
-    return [*lineage[: count - 1], Role.FAMILY] if family else lineage[:count]
-
-
-def family_first(parts: list[Part], unsure: list[int]) -> bool:
-    """Whether the first name is the family name: by capitals, ending, or a patronymic third."""
-    first, second = parts[unsure[0]], parts[unsure[1]]
-    if first.written.isupper() and not second.written.isupper():
-        return script_of_word(first.written) is not Script.ARABIC
-    if script_of_word(first.written) is Script.ARABIC:
-        return False
-    roles = [part.role for part in parts]
-    if Role.FATHER in roles and roles.index(Role.FATHER) == TWO and unsure[:TWO] == [0, 1]:
-        return True
-    return family_like(first) and not family_like(parts[unsure[-1]])
-
-
-def family_like(part: Part) -> bool:
-    """Whether a word ends as family names do and is no known given name (Амина)."""
-    folded = fold_word(part.written)
-    ends = FAMILY_ENDING.search(folded) or LATIN_FAMILY_ENDING.search(folded)
-    return ends is not None and part.key not in known_names()

@@ -7,6 +7,8 @@ comes from.
 from __future__ import annotations
 
 import csv
+import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -28,3 +30,32 @@ def mapping(table: str, key: str, value: str) -> dict[str, str]:
 def words(kind: str) -> frozenset[str]:
     """Return the folded words of one kind from `words.tsv`, such as "title"."""
     return frozenset(row["word"] for row in rows("words") if row["kind"] == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """What a word may end in, and what each ending becomes, in the order of `pattern`'s groups."""
+
+    pattern: re.Pattern[str]
+    becomes: tuple[str, ...]
+
+    def cut(self, word: str) -> tuple[str, str] | None:
+        """Return a word without its ending and what the ending becomes; None where it has none."""
+        found = self.pattern.search(word)
+        if found is None or found.lastindex is None:
+            return None
+        return word[: found.start()], self.becomes[found.lastindex - 1]
+
+
+@cache
+def endings(table: str, script: str, kind: str = "") -> Endings:
+    """Return the endings of one script and kind in a table.
+
+    Where several fit, the longest is found, then the first of the table. A line says in `after`
+    what must stand before its ending, as a pattern of fixed length. Without a line for the script
+    nothing is found.
+    """
+    told = [row for row in rows(table) if row["script"] == script and row.get("kind", "") == kind]
+    found = "|".join(f"(?<={row['after']})({row['ending']})" for row in told)
+    pattern = re.compile(f"(?:{found})$" if told else "(?!)")
+    return Endings(pattern, tuple(row["becomes"] for row in told))

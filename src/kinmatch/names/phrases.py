@@ -1,0 +1,276 @@
+"""Words of a name that say what the next word is: titles, ibn, Abu, Abd, the article.
+
+They are joined to the word they speak of, or give it its role; what they leave alone is a plain
+word, UNSURE until its place in the name is looked at. Two plain words with a hyphen between them
+are one part until then: a double family name stays one, a double given name becomes two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kinmatch.names.fold import SILENT, fold_word, split
+from kinmatch.names.forms import ARTICLE, form_of, joined
+from kinmatch.names.parts import EITHER, Part, Role
+from kinmatch.names.patronymics import fathers_in
+from kinmatch.names.tables import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+HYPHEN = re.compile("[-‐‑‒–—]")
+HYPHENED = "two words with a hyphen"
+PLAIN = "position"
+MAYBE_TITLE = "title or name"
+L_OF_ARTICLE = re.compile("(?:l|ль?)$")
+TWO = 2
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as written, and whether a hyphen ties it to the word before."""
+
+    text: str
+    tied: bool = False
+
+    @cached_property
+    def folded(self) -> str:
+        """The word folded by its script."""
+        return fold_word(self.text)
+
+    def is_any(self, *kinds: str) -> bool:
+        """Whether the word is of one of these kinds in `words.tsv`."""
+        return any(self.folded in words(kind) for kind in kinds)
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text, those after a hyphen tied to the one before."""
+    found: list[Word] = []
+    for chunk in text.split():
+        first = len(found)
+        for piece in HYPHEN.split(chunk):
+            tied = len(found) > first
+            found += [Word(word, tied and at == 0) for at, word in enumerate(split(piece))]
+    return found
+
+
+def read_words(text: str, place: int = 0) -> list[Part]:
+    """Return the parts of a text with the roles words themselves show; others are UNSURE.
+
+    `place` says how many parts of the name stand before.
+    """
+    found: list[Part] = []
+    waiting = words_of(text)
+    while waiting:
+        named = sum(part.role is not Role.TITLE for part in found)
+        part, used = read_next(waiting, place + named)
+        if part and found and waiting[0].tied and may_be_one(found[-1], part):
+            found[-1] = hyphened(found[-1], part)
+        elif part:
+            found.append(part)
+        del waiting[:used]
+    return found
+
+
+def may_be_one(part: Part, other: Part) -> bool:
+    """Whether two words with a hyphen may be one family name; Jong-un is a given name."""
+    as_large = part.written[0].isupper() == other.written[0].isupper()
+    return is_plain(part) and is_plain(other) and as_large
+
+
+def is_plain(part: Part) -> bool:
+    """Whether a part is words that say nothing of themselves, without an article."""
+    return part.role is Role.UNSURE and part.why in {PLAIN, HYPHENED} and ARTICLE not in part.key
+
+
+def hyphened(part: Part, other: Part) -> Part:
+    """Return two words with a hyphen between them as one part."""
+    return Part(
+        f"{part.written}-{other.written}", joined((part.key, other.key)), Role.UNSURE, HYPHENED
+    )
+
+
+def halves(part: Part) -> list[Part]:
+    """Return the words of a part with a hyphen, each as a part."""
+    found = (plain_part(word) for word in words_of(part.written))
+    return [replace(half, why=part.why) for half in found if half]
+
+
+def taken_as(part: Part, role: Role, why: str = "") -> list[Part]:
+    """Return a part with a role; of two words with a hyphen both.
+
+    A family name has both words in that role, any other name the first.
+    """
+    if part.why != HYPHENED:
+        return [replace(part, role=role, why=why or part.why)]
+    also = role if role is Role.FAMILY else Role.UNSURE
+    first, *others = halves(part)
+    return [
+        replace(first, role=role, readings=part.readings),
+        *(replace(other, role=also) for other in others),
+    ]
+
+
+def read_next(waiting: Sequence[Word], place: int) -> tuple[Part | None, int]:
+    """Return the part at the head of the words, None for a dropped word, and how many words."""
+    for reader in READERS:
+        read = reader(waiting, place)
+        if read:
+            return read
+    return plain_part(waiting[0]), 1
+
+
+Read = tuple[Part | None, int] | None
+
+
+def read_title(waiting: Sequence[Word], place: int) -> Read:
+    """Read a title, or what follows a name (Jr, III); a name of nothing but a title is a name.
+
+    Many titles are names too (Sayed, Имам): before a patronymic and after another word they are
+    taken for names. At the head, or with a hyphen (Магомед-хаджи), one may still be a name, which
+    `why` tells.
+    """
+    word = waiting[0]
+    if place and word.is_any("suffix"):
+        return Part(word.text, form_of(word.text), Role.TITLE, "after a name"), 1
+    if len(waiting) == 1:
+        return None
+    if word.is_any("title"):
+        return Part(word.text, form_of(word.text), Role.TITLE, "title"), 1
+    leads = place == 0 or word.tied
+    if leads and word.is_any("title_or_name") and not names_the_father(waiting[1:], place + 1):
+        return Part(word.text, form_of(word.text), Role.TITLE, MAYBE_TITLE), 1
+    return None
+
+
+def names_the_father(waiting: Sequence[Word], place: int) -> bool:
+    """Whether the words begin with the father's name: a patronymic, "ibn X"."""
+    part, _ = read_next(waiting, place)
+    return part is not None and part.role is Role.FATHER
+
+
+def read_nasab(waiting: Sequence[Word], place: int) -> Read:
+    """Read "ibn X": X is the father. "Ben" at the start of a name is a name; "ibn ibn" is "ibn"."""
+    if not (place and waiting[0].is_any("nasab")):
+        return None
+    begin = 1
+    while begin < len(waiting) and waiting[begin].folded == waiting[0].folded:
+        begin += 1
+    # "bin Haji X" names X.
+    while begin < len(waiting) - 1 and waiting[begin].is_any("title", "title_or_name"):
+        begin += 1
+    if begin == len(waiting):
+        return None
+    named, used = read_next(waiting[begin:], place=0)
+    if named is None:
+        return None, begin
+    written = " ".join(word.text for word in waiting[: begin + used])
+    # "ibn Abi X" names the father by his byname, which says nothing about his name.
+    role = Role.KUNYA if named.role is Role.KUNYA else Role.FATHER
+    return Part(written, named.key, role, f"after {waiting[0].text}"), begin + used
+
+
+def read_patronymic_word(waiting: Sequence[Word], place: int) -> Read:
+    """Read "X оглы", "X кызы": X is the father."""
+    if place and len(waiting) > 1 and waiting[1].is_any("patronymic"):
+        written = " ".join(word.text for word in waiting[:2])
+        return Part(written, form_of(waiting[0].text), Role.FATHER, f"before {waiting[1].text}"), 2
+    return None
+
+
+def read_kunya(waiting: Sequence[Word], place: int) -> Read:
+    """Read "Abu X", "Umm X", "Abu-l-X", "Abul X" as one part."""
+    del place
+    if len(waiting) < TWO or not waiting[0].is_any("kunya", "kunya_article"):
+        return None
+    used = 3 if len(waiting) > TWO and is_article(waiting[1], waiting[2]) else 2
+    return compound(waiting[:used], Role.KUNYA, "kunya"), used
+
+
+def read_servant(waiting: Sequence[Word], place: int) -> Read:
+    """Read "Abd al-X" in any spacing as one part."""
+    del place
+    if len(waiting) < TWO or not waiting[0].is_any("servant"):
+        return None
+    used = 3 if len(waiting) > TWO and is_article(waiting[1], waiting[2]) else 2
+    return compound(waiting[:used], Role.UNSURE, "Abd + name of God"), used
+
+
+def read_faith(waiting: Sequence[Word], place: int) -> Read:
+    """Read "X al-Din" in any spacing as one part."""
+    del place
+    if waiting[0].is_any("title"):
+        return None
+    for used in (3, 2):
+        tail = "".join(word.folded for word in waiting[1:used])
+        if len(waiting) >= used and tail in words("faith"):
+            return compound(waiting[:used], Role.UNSURE, "X al-Din"), used
+    return None
+
+
+def read_article(waiting: Sequence[Word], place: int) -> Read:
+    """Read an article written apart as the start of the next word; "Al Toran" may be a man Al."""
+    if len(waiting) < TWO or not is_article(waiting[0], waiting[1], inside=False):
+        return None
+    if not place and len(waiting) == TWO and not waiting[1].tied:
+        return None
+    following = plain_part(waiting[1])
+    if following is None:
+        return None, 1
+    key = following.key if following.key.startswith(ARTICLE) else ARTICLE + following.key
+    written = ("-" if waiting[1].tied else " ").join(word.text for word in waiting[:2])
+    return replace(following, key=key, written=written), 2
+
+
+READERS: tuple[Callable[[Sequence[Word], int], Read], ...] = (
+    read_faith,
+    read_title,
+    read_servant,
+    read_nasab,
+    read_kunya,
+    read_patronymic_word,
+    read_article,
+)
+
+
+def is_article(word: Word, following: Word, *, inside: bool = True) -> bool:
+    """Whether a word is the Arabic definite article written apart, in any script.
+
+    Before a sun letter it ends in that letter (ash-Sh…, ад-Д…), or a hyphen ties it to the next
+    word; else "An" and "Ed" are names. Inside a kunya it may be a mere "l".
+    """
+    if word.is_any("article"):
+        return True
+    if inside and word.is_any("short_article"):
+        return True
+    doubled = following.folded.startswith(word.folded[1:])
+    return (doubled or following.tied) and word.is_any("sun_article")
+
+
+def compound(written: Sequence[Word], role: Role, why: str) -> Part:
+    """Return words that belong together as one part, an article between them as its mark."""
+    forms = []
+    for place, word in enumerate(written):
+        if 0 < place < len(written) - 1:
+            forms.append(ARTICLE)
+        elif place == 0 and word.is_any("kunya_article"):
+            forms.append(L_OF_ARTICLE.sub(ARTICLE, form_of(word.text)))
+        else:
+            forms.append(form_of(word.text))
+    return Part(" ".join(word.text for word in written), joined(forms), role, why)
+
+
+def plain_part(word: Word) -> Part | None:
+    """Return the part one word makes: a patronymic, an initial, or a name still UNSURE."""
+    key = form_of(word.text)
+    if not key:
+        return None
+    if len(SILENT.sub("", word.text)) == 1:
+        return Part(word.text, key, Role.INITIAL, "one letter")
+    if fathers := fathers_in(word.text):
+        others = ((form, EITHER) for form in fathers[1:])
+        return Part(word.text, fathers[0], Role.FATHER, "patronymic ending", ((key, 0.0), *others))
+    return Part(word.text, key, Role.UNSURE)

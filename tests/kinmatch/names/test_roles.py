@@ -1,0 +1,63 @@
+"""Whose name a word is, where the words themselves do not say."""
+
+import pytest
+
+from kinmatch.names import Role, parse
+
+G, F, FAM, N = Role.GIVEN, Role.FATHER, Role.FAMILY, Role.NISBA
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("رسلان الشيشاني", "#شيشاني"),
+        ("ريما الشيشانية", "#شيشانيه"),
+        ("Ruslan al-Shishani", "#shishani"),
+        ("Ruslan al-Shishaniy", "#shishaniy"),
+        ("Rima ash-Shishaniyya", "#shishaniyya"),
+        ("Ruslan ad-Dagestani", "#dagestani"),
+        ("Руслан аш-Шишани", "#шишани"),
+        ("Руслан аль-Дагестани", "#дагестани"),
+        ("Рима аль-Дагестания", "#дагестания"),
+        ("Al-Torani, Ruslan", "#torani"),
+    ],
+)
+def test_nisba_is_read_in_every_script(written, key):
+    nisbas = [part.key for part in parse(written).parts if part.role is N]
+
+    assert nisbas == [key]
+
+
+@pytest.mark.parametrize("written", ["Ruslan Shishani", "Ruslan al-Hasan", "Руслан аль-Торан"])
+def test_nisba_needs_the_article_and_the_ending(written):
+    assert [part.role for part in parse(written).parts] == [G, FAM]
+
+
+def test_kunya_may_be_followed_by_two_nisbas():
+    parts = parse("Abu Karim al-Torani al-Shishani").parts
+
+    assert [part.role for part in parts] == [Role.KUNYA, N, N]
+
+
+@pytest.mark.parametrize(
+    ("written", "whose"),
+    [
+        ("Торанов Р.А.", [None, G, F]),
+        ("Р. А. Торанов", [G, F, None]),
+        ("Руслан А. Торанов", [None, F, None]),
+        ("Р. Ахмедович Торанов", [G, None, None]),
+        ("R. A. Toran", [G, None, None]),
+        ("رسلان ا. توران", [None, F, None]),
+    ],
+)
+def test_initials_say_by_their_order_whose_names_they_begin(written, whose):
+    assert [part.initial_of for part in parse(written).parts] == whose
+
+
+@pytest.mark.parametrize(
+    ("written", "role"), [("Руслан А.", G), ("Торан А.", FAM), ("А. Руслан", FAM)]
+)
+def test_name_beside_an_initial_is_the_family_name_unless_it_is_known(written, role):
+    name = parse(written)
+
+    assert [part.role for part in name.parts if part.role is not Role.INITIAL] == [role]
