@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kinmatch.errors import BadInput
+from kinmatch.records.nesting import too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -109,9 +111,9 @@ def _read_delimited(path: Path, text: str, delimiter: str) -> Table:
 def _read_xlsx(path: Path, _encoding: str) -> Table:
     openpyxl: Any = import_module("openpyxl")  # slow to import, and most files are CSV
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = [[_cell(path, cell) for cell in row] for row in book.worksheets[0].iter_rows()]
-        book.close()
+        # Read only, a workbook stays open until it is closed, whatever a cell holds.
+        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+            rows = [[_cell(path, cell) for cell in row] for row in book.worksheets[0].iter_rows()]
     except BadInput:
         raise
     except Exception as error:  # openpyxl lets through whatever zip and XML raise
@@ -188,9 +190,11 @@ def _read_json_lines(path: Path, encoding: str) -> Table:
 def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
     if not line.strip():
         return {}
+    if too_deep(line):
+        raise BadInput(f"{path}, row {number}: not JSON; lists lie too deep in one another")
     try:
         record = json.loads(line)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadInput(f"{path}, row {number}: not JSON; expected one object a line") from error
     if not isinstance(record, dict):
         raise BadInput(f'{path}, row {number}: expected a JSON object, such as {{"id": "1"}}')
