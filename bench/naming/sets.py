@@ -98,9 +98,12 @@ def read_retrieval(core: str, content: dict[str, list[list[object]]]) -> Retriev
         for name, right, tag in content["queries"]
     )
     cands = tuple(content["cands"])
-    for query in queries:
+    for row, query in enumerate(queries, start=1):
         if not query.right or not all(0 <= place < len(cands) for place in query.right):
-            raise ValueError(f"a right name of {query.name!r} is not among the candidates")
+            raise ValueError(
+                f'row {row}, column "queries": a right name of {query.name!r} is not among the'
+                f" {len(cands)} candidates"
+            )
     return Retrieval(core, queries, cands)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from kinmatch.errors import BadInput
+from kinmatch.records.nesting import too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,6 +47,8 @@ def text_of(path: Path) -> str:
 def read_json(path: Path) -> Any:
     """Return a JSON file. Raises BadInput naming the file and line."""
     text = text_of(path)
+    if too_deep(text):
+        raise BadInput(f"{path}: lists lie too deep in one another")
     try:
         held = json.loads(text)
         json.dumps(held, ensure_ascii=False).encode("utf-8")
@@ -55,8 +58,6 @@ def read_json(path: Path) -> Any:
         raise BadInput(
             f"{path}: holds half a character (\\u{ord(error.object[error.start]):x})"
         ) from error
-    except RecursionError as error:
-        raise BadInput(f"{path}: lists lie too deep in one another") from error
     return held
 
 
@@ -113,24 +114,51 @@ def pair_places(
 def read_names(path: Path) -> list[str]:
     """Read names: one a line, or the `name` column of a CSV or TSV file, or `cands` of JSON.
 
-    Raises BadInput naming file, row and column.
+    Raises BadInput naming file, row and column; also where there is no name.
     """
     suffix = path.suffix.lower()
     if suffix == ".json":
-        return names_in(path, read_json(path), "cands")
+        return some(path, "cands", names_in(path, read_json(path), "cands"))
     if suffix not in DELIMITERS:
-        return [line.strip() for line in text_of(path).splitlines() if line.strip()]
+        lines = [line.strip() for line in text_of(path).splitlines() if line.strip()]
+        return some(path, "names", lines)
     table = read_table(path)
     usual = next((name for name in NAME_COLUMNS if name in table.columns), table.columns[0])
     place = column_place(path, table.columns, usual)
-    return [row[place] for row in table.rows]
+    return some(path, usual, [row[place] for row in table.rows])
+
+
+def some(path: Path, field: str, names: list[str]) -> list[str]:
+    """Return names. Raises BadInput where there is none, or none that is more than blanks."""
+    if any(map(str.strip, names)):
+        return names
+    raise BadInput(f'{path}: holds no names; expected at least one in "{field}"')
 
 
 def read_queries(path: Path) -> list[str]:
-    """Read names to search for, in the forms of `read_names`; of JSON, its `queries`."""
-    if path.suffix.lower() == ".json":
-        return names_in(path, read_json(path), "queries")
-    return read_names(path)
+    """Read names to search for, in the forms of `read_names`; of JSON, its `queries`.
+
+    Raises BadInput, also where a query of JSON asks for a place that `cands` does not have.
+    """
+    if path.suffix.lower() != ".json":
+        return read_names(path)
+    held = read_json(path)
+    names = some(path, "queries", names_in(path, held, "queries"))
+    if isinstance(held, dict) and isinstance(held.get("cands"), list):
+        check_places(path, held["queries"], len(held["cands"]))
+    return names
+
+
+def check_places(path: Path, queries: list[Any], count: int) -> None:
+    """Raise BadInput naming the query [name, index or indices, …] that asks for no place there."""
+    for row, query in enumerate(queries, start=1):
+        wanted = query[1:2] if isinstance(query, list) else []
+        for place in wanted[0] if wanted and isinstance(wanted[0], list) else wanted:
+            if type(place) is not int or not 0 <= place < count:
+                raise BadInput(
+                    f'{path}, row {row}, column "queries": expected the index of one of the'
+                    f' {count} names in "cands", from 0, got {place!r}'
+                )
 
 
 def names_in(path: Path, held: Any, field: str) -> list[str]:
@@ -163,6 +191,8 @@ def read_pairs(path: Path) -> tuple[dict[str, Any], list[list[Any]]]:
         for column, name in enumerate(pair[:SHORTEST_PAIR], start=1):
             if not isinstance(name, str):
                 raise BadInput(f"{path}, row {row}, column {column}: expected a name, got {name!r}")
+    if not pairs:
+        raise BadInput(f'{path}: holds no pairs of names; expected at least one in "pairs"')
     return held, pairs
 
 

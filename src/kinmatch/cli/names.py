@@ -18,13 +18,15 @@ from kinmatch.cli.name_files import (
     write_table,
 )
 from kinmatch.errors import BadInput
-from kinmatch.names import Hit, Index, compare, parse, romanise, score_names
-from kinmatch.names.alignment import contradicts
-from kinmatch.names.forms import known_names, readable
+from kinmatch.names import Hit, Index, Part, Role, compare, parse, romanise, score_names
+from kinmatch.names.alignment import WEIGHTS, contradicts
+from kinmatch.names.forms import readable
+from kinmatch.names.matching import LONE_INITIAL
+from kinmatch.names.rarity import rarity
 from kinmatch.names.stored import load, save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -72,25 +74,44 @@ def compare_command(a: str, b: str) -> None:
 @names.command("explain")
 @click.argument("name")
 def explain_command(name: str) -> None:
-    """Show the parts of NAME, their roles, what they are compared by, and the father it implies."""
+    """Show the parts of NAME: roles, what each is compared by and weighs, the father it implies."""
     parsed = parse(name)
     click.echo(f"{name} ({parsed.script}): {romanise(name)}")
     for part in parsed.parts:
-        click.echo(
-            f"  {part.role:<12} {part.written}  compared as {readable(part.key)} ({part.why})"
-        )
-        if part.or_role:
-            click.echo(f"  {'':<12}   or {part.or_role}, at {part.or_cost:g} bits")
-        for form, cost in part.readings:
-            click.echo(
-                f"  {'':<12}   or {readable(form)}" + (f", at {cost:g} bits" if cost else "")
-            )
+        for line in part_lines(part):
+            click.echo(line)
     if not parsed.parts:
         click.echo("  no word in a script that is known")
     for father in parsed.father:
         click.echo(f"  father's name: {readable(father)}")
-    for hint in known_names().intersection(parsed.father_hint):
-        click.echo(f"  family name built on: {readable(hint)}")
+    for hint, cost in parsed.father_hints:
+        told = f", at {cost:g} bits: no known name" if cost else ""
+        click.echo(f"  family name built on: {readable(hint)}{told}")
+
+
+def part_lines(part: Part) -> Iterator[str]:
+    """Yield what one part of a name is, what it weighs where it is absent, and all else it may be.
+
+    The bits of absence are those of a name that lacks the part, asked in both directions.
+    """
+    key = readable(part.key)
+    weighs = "" if part.role is Role.TITLE else f"; {-absent(part):+.1f} bits if absent"
+    told = "not compared" if part.role is Role.TITLE else f"compared as {key}"
+    yield f"  {part.role:<12} {part.written}  {told} ({part.why}{weighs})"
+    if part.initial_of:
+        yield f"  {'':<12}   begins the {part.initial_of} name"
+    if part.or_role:
+        yield f"  {'':<12}   or {part.or_role}, at {part.or_cost:g} bits"
+    for form, cost in part.readings:
+        yield f"  {'':<12}   or {readable(form)}" + (f", at {cost:g} bits" if cost else "")
+
+
+def absent(part: Part) -> float:
+    """Return the bits it costs that one of two names lacks a part, as `score_names` counts it."""
+    if part.role is Role.INITIAL:
+        return LONE_INITIAL
+    rare = min(rarity(form) for form, _ in part.forms)
+    return (WEIGHTS.left_absent + WEIGHTS.right_absent) / 2 + WEIGHTS.rare_absent * rare
 
 
 @names.command("pairs")
@@ -115,6 +136,8 @@ def score_table(file: Path, out: Path, left: str | None, right: str | None) -> i
     if SCORE in table.columns:
         raise BadInput(f'{file}: has a column "{SCORE}" already; rename it first')
     first, second = pair_places(file, table.columns, left, right)
+    if not table.rows:
+        raise BadInput(f"{file}: holds no pairs of names below its header line")
     scores = with_progress(
         table.rows, "comparing", lambda row: f"{score_names(row[first], row[second]):.4f}"
     )

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from kinmatch.cli import cli
-from kinmatch.names import compare, score_names
+from kinmatch.cli.names import absent
+from kinmatch.names import compare, parse, score_names
 
 RIMA = ("Rima Toran", "Рима Торан", "7")
 KARIM = ("Karim Bitar", "حمزة توران", "8")
@@ -63,21 +64,59 @@ def test_compare_tells_a_contradiction_from_an_absence(run):
 
 
 def test_explain_prints_parts_and_the_fathers_name(run):
+    def lacking(place):
+        return f"{-absent(parse('Магомедова Руслана Ахмедовна').parts[place]):+.1f}"
+
     result = run("explain", "Магомедова Руслана Ахмедовна")
 
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "Магомедова Руслана Ахмедовна (cyrillic): Magomedova Ruslana Akhmedovna",
-        "  family       Магомедова  compared as магомедов (position)",
+        f"  family       Магомедова  compared as магомедов (position; {lacking(0)} bits if absent)",
         "                 or магомедова",
         "                 or мухаммадов, at 1 bits",
-        "  given        Руслана  compared as руслана (position)",
-        "  father       Ахмедовна  compared as ахмед (patronymic ending)",
+        f"  given        Руслана  compared as руслана (position; {lacking(1)} bits if absent)",
+        "  father       Ахмедовна  compared as ахмед (patronymic ending;"
+        f" {lacking(2)} bits if absent)",
         "                 or ахмедовна",
         "                 or ахмад, at 1 bits",
         "  father's name: ахмед",
         "  family name built on: магомед",
     ]
+
+
+def test_what_an_absent_part_weighs_is_what_the_score_loses():
+    (part,) = [part for part in parse("Rima Toran").parts if part.key == "toran"]
+    (rima,) = compare("Rima Toran", "Rima").pairs
+
+    assert score_names("Rima Toran", "Rima") == pytest.approx(rima.bits - absent(part), abs=0.2)
+
+
+def test_explain_says_whose_name_an_initial_begins(run):
+    result = run("explain", "Торанов Р.А.")
+
+    assert [line.split()[-2] for line in result.output.splitlines() if "begins the" in line] == [
+        "given",
+        "father",
+    ]
+    assert "  initial      Р  compared as р (one letter; -0.5 bits if absent)" in (
+        result.output.splitlines()
+    )
+
+
+def test_explain_says_what_is_not_compared(run):
+    result = run("explain", "Sayed Toran")
+
+    assert "  title        Sayed  not compared (title or name)" in result.output.splitlines()
+    assert "                 or sayed, at 3 bits" in result.output.splitlines()
+
+
+def test_explain_says_that_no_such_forefather_is_known(run):
+    result = run("explain", "Иса Дудалов")
+
+    assert result.output.splitlines()[-1] == (
+        "  family name built on: дудал, at 4 bits: no known name"
+    )
 
 
 def test_explain_shows_the_other_role_a_part_may_have(run):

@@ -75,3 +75,29 @@ def test_transliterate_of_nothing_prints_the_labels(transliterate):
 
     assert result.exit_code == 0
     assert result.output.splitlines()[0] == "latin       readable Latin"
+
+
+@pytest.mark.parametrize("name", ["رسلان", "Ruslan", ""])
+def test_transliterate_refuses_a_scheme_for_another_script(transliterate, name):
+    result = transliterate(name, "--scheme", "gost_52535")
+
+    assert result.exit_code == 2
+    assert result.output == (
+        f'kinmatch: "{name}" has no Cyrillic letter, which --scheme gost_52535 is for\n'
+    )
+
+
+def test_transliterate_prints_every_scheme_that_a_name_has(transliterate):
+    result = transliterate("رسلان", "--scheme", "all")
+
+    assert [line.split()[0] for line in result.output.splitlines()] == [
+        "latin",
+        "cyrillic",
+        "machine",
+    ]
+
+
+def test_transliterate_takes_a_name_of_which_one_word_is_cyrillic(transliterate):
+    result = transliterate("Щука رسلان", "--scheme", "gost_52535")
+
+    assert result.output.startswith("gost_52535  Shchuka رسلان")
