@@ -133,5 +133,7 @@ def alternatives(form: str, *, short: bool = True) -> tuple[tuple[str, float], .
 
     With `short` False only other spellings: a family name is never a short name.
     """
-    others = other_forms().get(form, {}).items()
-    return tuple((other, cost) for other, cost in others if short or cost < SHORT_NAME)
+    others = other_forms().get(form)
+    if not others:
+        return ()
+    return tuple((other, cost) for other, cost in others.items() if short or cost < SHORT_NAME)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kinmatch.names.fold import SILENT, fold_word, split
 from kinmatch.names.forms import ARTICLE, form_of, joined
 from kinmatch.names.parts import EITHER, Part, Role
 from kinmatch.names.patronymics import fathers_in
-from kinmatch.names.tables import words
+from kinmatch.names.tables import kinds, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,24 +25,26 @@ HYPHENED = "two words with a hyphen"
 PLAIN = "position"
 MAYBE_TITLE = "title or name"
 L_OF_ARTICLE = re.compile("(?:l|ль?)$")
+NOTHING_SAID: frozenset[str] = frozenset()
 TWO = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
-    """One word as written, and whether a hyphen ties it to the word before."""
+    """One word of a name.
+
+    `folded` is the word folded by its script, `kinds` what it says of the next, as `words.tsv` has
+    it; most words say nothing. `tied` tells that a hyphen ties it to the word before.
+    """
 
     text: str
-    tied: bool = False
+    folded: str
+    kinds: frozenset[str]
+    tied: bool
 
-    @cached_property
-    def folded(self) -> str:
-        """The word folded by its script."""
-        return fold_word(self.text)
-
-    def is_any(self, *kinds: str) -> bool:
-        """Whether the word is of one of these kinds in `words.tsv`."""
-        return any(self.folded in words(kind) for kind in kinds)
+    def is_any(self, *told: str) -> bool:
+        """Whether the word is of one of these kinds."""
+        return not self.kinds.isdisjoint(told)
 
 
 def words_of(text: str) -> list[Word]:
@@ -53,24 +54,27 @@ def words_of(text: str) -> list[Word]:
         first = len(found)
         for piece in HYPHEN.split(chunk):
             tied = len(found) > first
-            found += [Word(word, tied and at == 0) for at, word in enumerate(split(piece))]
+            for word in split(piece):
+                folded = fold_word(word)
+                found.append(Word(word, folded, kinds().get(folded, NOTHING_SAID), tied))
+                tied = False
     return found
 
 
 def read_words(text: str, place: int = 0) -> list[Part]:
     """Return the parts of a text with the roles words themselves show; others are UNSURE.
 
-    `place` says how many parts of the name stand before.
+    `place` says how many parts of the name stand before; titles do not count.
     """
     found: list[Part] = []
     waiting = words_of(text)
     while waiting:
-        named = sum(part.role is not Role.TITLE for part in found)
-        part, used = read_next(waiting, place + named)
+        part, used = read_next(waiting, place)
         if part and found and waiting[0].tied and may_be_one(found[-1], part):
             found[-1] = hyphened(found[-1], part)
         elif part:
             found.append(part)
+            place += part.role is not Role.TITLE
         del waiting[:used]
     return found
 
@@ -116,7 +120,8 @@ def taken_as(part: Part, role: Role, why: str = "") -> list[Part]:
 
 def read_next(waiting: Sequence[Word], place: int) -> tuple[Part | None, int]:
     """Return the part at the head of the words, None for a dropped word, and how many words."""
-    for reader in READERS:
+    # Nothing said here or by the next two words: a plain word, as most are.
+    for reader in READERS if any(word.kinds for word in waiting[:3]) else ():
         read = reader(waiting, place)
         if read:
             return read

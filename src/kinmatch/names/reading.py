@@ -39,10 +39,11 @@ def parse(written: str) -> Name:
     rest, more = read_text(after[0]) if after else ([], [])
     if first and rest:
         first = [family for part in first for family in before_comma(part)]
-    parts = with_roles(first + rest, script_of(written))
+    script = script_of(written)
+    parts = with_roles(first + rest, script)
     parts = with_titles(with_families(parts, aside + more))
     roled = tuple(map(with_readings, parts))
-    return Name(written, script_of(written), roled, tuple(hints(roled)))
+    return Name(written, script, roled, tuple(hints(roled)))
 
 
 def before_comma(part: Part) -> list[Part]:
@@ -160,6 +161,8 @@ def with_readings(part: Part) -> Part:
         found.setdefault(form, cost)
     key = next(iter(found))
     del found[key]
+    if key == part.key and not found:
+        return part
     return replace(part, key=key, readings=tuple(found.items()))
 
 

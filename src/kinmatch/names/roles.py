@@ -49,6 +49,8 @@ def loosened(parts: list[Part]) -> list[Part]:
 
     A family name stands first or last, and there is one.
     """
+    if not any(part.why == HYPHENED for part in parts):
+        return parts
     unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
     told = any(part.role is Role.FAMILY for part in parts)
     ends = set() if told else {*unsure[:1], *unsure[-1:]}
@@ -84,7 +86,7 @@ def given_role(part: Part, role: Role | None, lineage: int) -> list[Part]:
     other = {TWO: Role.FATHER, THREE: Role.GRANDFATHER}.get(lineage)
     if other and role is Role.FAMILY and script_of_word(part.written) is Script.ARABIC:
         return [replace(part, role=role, or_role=other, or_cost=EITHER)]
-    return [replace(part, role=role)]
+    return [Part(part.written, part.key, role, part.why, part.readings)]
 
 
 def as_nisba(part: Part) -> Part:
@@ -103,6 +105,8 @@ def nisba_like(part: Part) -> bool:
 def with_initials(parts: list[Part]) -> list[Part]:
     """Return the parts with the initials marked whose names they begin, by their order."""
     has = {part.role for part in parts}
+    if Role.INITIAL not in has:
+        return parts
     found: list[Part] = []
     waiting: list[Role] | None = None
     for part in parts:

@@ -36,9 +36,10 @@ def script_of_word(word: str) -> Script:
 
     A palochka typed as a Latin letter does not make a Cyrillic word a mixed one.
     """
-    counted = Counter(filter(None, map(script_of_character, word)))
-    if not counted:
-        return Script.OTHER
+    letters = [script for script in map(script_of_character, word) if script]
+    if len(set(letters)) <= 1:
+        return letters[0] if letters else Script.OTHER
+    counted = Counter(letters)
     return max(counted, key=lambda script: (counted[script], script))
 
 

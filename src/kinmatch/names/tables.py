@@ -32,6 +32,15 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("words") if row["kind"] == kind)
 
 
+@cache
+def kinds() -> dict[str, frozenset[str]]:
+    """Return the folded words of `words.tsv`, each with its kinds."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows("words"):
+        found[row["word"]] = found.get(row["word"], frozenset()) | {row["kind"]}
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Endings:
     """What a word may end in, and what each ending becomes, in the order of `pattern`'s groups."""

@@ -140,6 +140,13 @@ def test_other_spellings_of_a_name_cost_little_and_short_names_more():
     assert short["bob"] == 4.0
 
 
+@pytest.mark.parametrize(
+    ("ukrainian", "russian"), [("микола", "николай"), ("григорій", "григорий"), ("олена", "елена")]
+)
+def test_ukrainian_and_russian_form_are_one_name(ukrainian, russian):
+    assert dict(alternatives(ukrainian))[russian] == 1.0
+
+
 def test_short_names_stand_for_the_full_ones_and_back():
     short = dict(alternatives("bob"))
 

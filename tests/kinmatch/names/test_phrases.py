@@ -3,7 +3,7 @@
 import pytest
 
 from kinmatch.names import Role, parse
-from kinmatch.names.phrases import Word, words_of
+from kinmatch.names.phrases import words_of
 
 G, F, FAM, K, N, T, U = (
     Role.GIVEN,
@@ -50,7 +50,20 @@ def test_hyphen_makes_one_family_name_and_no_other_role(written, parts):
 def test_words_know_the_hyphen_before_them():
     words = words_of("Toran-Beld, A.B. -Rima")
 
-    assert words == [Word("Toran"), Word("Beld", tied=True), Word("A"), Word("B"), Word("Rima")]
+    assert [(word.text, word.tied) for word in words] == [
+        ("Toran", False),
+        ("Beld", True),
+        ("A", False),
+        ("B", False),
+        ("Rima", False),
+    ]
+
+
+def test_words_know_what_they_say_of_the_next():
+    (haji, toran) = words_of("HAJI Toran")
+
+    assert (haji.folded, haji.is_any("title", "title_or_name")) == ("haji", True)
+    assert toran.kinds == frozenset()
 
 
 @pytest.mark.parametrize(

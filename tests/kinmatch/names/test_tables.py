@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 from kinmatch.names.forms import form_of, script_of_form
-from kinmatch.names.tables import rows
+from kinmatch.names.tables import endings, kinds, rows, words
 
 NAMES = files("kinmatch.data") / "names"
 TABLES = sorted(
@@ -22,6 +22,50 @@ def test_every_line_names_its_source(table):
     sources = [row["source"] for row in rows(table)]
 
     assert all(sources)
+
+
+CITED = (
+    "words",
+    "equivalents",
+    "short_names",
+    "patronymics",
+    "patronymic_endings",
+    "family_endings",
+)
+WORKS = (
+    "Beeston, ", "BGN/PCGN ", "Gafurov, ", "Hanks, ", "Petrovsky, ", "Schimmel, ", "Skrypnyk ",
+    "Ukrainian Orthography ", "Ukrainian romanization, ", "Unbegaun, ", "Wikidata Q",
+    "A Guide to Names and Naming Practices ", "editorial: ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", CITED)
+def test_source_is_a_work_or_is_said_to_be_our_own_judgement(table):
+    unsaid = {row["source"] for row in rows(table) if not row["source"].startswith(WORKS)}
+
+    assert unsaid == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "script", "kind", "word", "cut"),
+    [
+        ("family_endings", "cyrillic", "feminine", "торанова", ("торан", "ов")),
+        ("family_endings", "cyrillic", "family", "торанский", ("торан", "")),
+        ("family_endings", "cyrillic", "family", "лев", None),
+        ("family_endings", "mixed", "family", "торанов", None),
+        ("patronymic_endings", "cyrillic", "", "шамилевна", ("шамил", "ь")),
+        ("patronymic_endings", "cyrillic", "", "мусаевич", ("муса", "=|й")),
+        ("patronymic_endings", "latin", "", "serhiiovych", ("serhii", "=")),
+    ],
+)
+def test_endings_are_cut_by_what_stands_before_them(table, script, kind, word, cut):
+    assert endings(table, script, kind).cut(word) == cut
+
+
+def test_kinds_of_a_word_are_all_it_may_say():
+    assert kinds()["ad"] == {"sun_article"}
+    assert "al" not in words("sun_article")
+    assert "al" in words("article")
 
 
 TOLD = {"source", "cost", "latin", "bits", "share"}  # what a line tells of the others in it
