@@ -147,13 +147,14 @@ def speed_sections(
     if asked.speed and lists:
         longest = max(lists, key=lambda one: len(one.cands))
         measured["speed"] = speeds.measure(longest, peers.chosen(asked.peers))
-        run.goals.append(speeds.goal(measured["speed"]))
+        run.goals += speeds.judged(measured["speed"])
         told.append((f"Speed on {longest.label}", *speeds.table(measured["speed"]), 1))
     if asked.million:
         public = public_names()
         if not public:
             raise CannotRun("--million needs KINWARD_VECTORS to name the public data")
         measured["million"] = speeds.million(public / "persons_lat_ara.tsv")
+        run.goals += speeds.judged_million(measured["million"])
         told.append(("A million made-up names", *speeds.million_table(measured["million"]), 1))
     return told, measured
 

@@ -35,7 +35,7 @@ from kinmatch.names.parts import Role
 from kinmatch.names.reading import parse
 from kinmatch.names.scripts import Script
 from kinmatch.names.sounds.kernel import LONGEST as LONGEST_UNIT
-from kinmatch.names.sounds.kernel import MOST_LETTERS, NO_UNIT, SMALLEST, odds_of
+from kinmatch.names.sounds.kernel import NO_UNIT, bits_to_many
 from kinmatch.names.tables import rows as shipped
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ SIZES = {
     (ARABIC, ARABIC): SHORT,
 }  # fmt: skip
 LONGEST = 24  # letters; longer words are several names run together
+FIRST = np.zeros(1, np.int64)
 UNKNOWN = 0.001  # odds of a letter the first model does not know
 ALIGNED_FROM = 0.0  # bits from which two words of one person's two names are one name
 MOST_SPELLINGS = 4  # of one Latin word in Arabic that are taken as spellings of each other
@@ -210,16 +211,15 @@ class Aligner:
         self.odds[-1, :], self.odds[:, -1] = UNKNOWN, UNKNOWN
         for (one, two), bits in units.items():
             self.odds[self.numbers[0][one], self.numbers[1][two]] = 2.0**bits
-        self.table = np.zeros((MOST_LETTERS + 1, MOST_LETTERS + 1))
-        self.space = np.zeros(LONGEST_UNIT + 1, np.int32)
         self.known: dict[tuple[str, str], float] = {}
 
     def bits(self, one: str, two: str) -> float:
         """Return log2 of the odds of two words."""
         if (one, two) not in self.known:
             ours, theirs = self.units(one, 0), self.units(two, 1)
-            odds = odds_of(ours, theirs, self.odds, self.table, self.space)
-            self.known[one, two] = float(np.log2(max(odds, SMALLEST)))
+            ends, found = np.array([len(theirs)]), np.zeros(1)
+            bits_to_many(ours, theirs, ends, FIRST, self.odds, found)
+            self.known[one, two] = float(found[0])
         return self.known[one, two]
 
     def units(self, form: str, side: int) -> Grams:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kinmatch.names import Name, Part, Role, alignment, index, rarity, reading
+from kinmatch.names import Name, Part, Role, alignment, index, rarity, reading, vocabulary
 from kinmatch.names.fold import split
-from kinmatch.names.forms import form_of
+from kinmatch.names.forms import UNKNOWN_NAME, form_of
 from kinmatch.names.romanisation import plain_key
 from kinmatch.names.scripts import Script, script_of
 from kinmatch.names.sounds import units
@@ -28,6 +28,7 @@ SOFT_LEFT_OUT, LEFT_OUT = -1.0, -4.0
 REMEMBERING = (
     reading.parse,
     alignment.prepare,
+    rarity.shares_of_names,
     units.sound_bits,
     units.itself,
     units.spell_one,
@@ -67,7 +68,13 @@ SWITCHES: dict[str, tuple[tuple[Any, str, Callable[..., Any]], ...]] = {
         (index, "share", lambda _form: 0.0),
         (index, "counts", lambda _lists, numbers: np.zeros(len(numbers))),
     ),
-    "no equivalents": ((reading, "alternatives", lambda _form, **_short: ()),),
+    "no equivalents": (
+        (reading, "alternatives", lambda _form, **_short: ()),
+        *(
+            (module, "name_number", lambda _form: UNKNOWN_NAME)
+            for module in (rarity, alignment, index, vocabulary)
+        ),
+    ),
 }
 
 

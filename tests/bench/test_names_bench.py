@@ -312,9 +312,20 @@ def test_what_the_first_stage_loses_is_counted():
     ],
 )
 def test_speed_counts_only_where_hardly_a_name_is_lost(pairs, lost, reached):
-    told = {"rows": {speeds.SEARCH: {"pairs": pairs}}, "first stage": {"points lost": lost}}
+    stage = {"points lost": lost, "same first": 1.0}
 
-    assert speeds.goal(told).reached is reached
+    quick, same = speeds.judged({"rows": {speeds.SEARCH: {"pairs": pairs}}, "first stage": stage})
+
+    assert (quick.reached, same.reached) == (reached, True)
+
+
+@pytest.mark.parametrize(
+    ("spent", "same", "reached"), [(20.0, 0.999, [True, True]), (20.1, 0.998, [False, False])]
+)
+def test_a_million_names_have_goals_of_their_own(spent, same, reached):
+    told = speeds.judged_million({"p95 ms": spent, "same first": same})
+
+    assert [goal.reached for goal in told] == reached
 
 
 def test_the_library_is_asked_for_its_switches_in_one_place():

@@ -19,7 +19,7 @@ from kinmatch.cli.name_files import (
 )
 from kinmatch.errors import BadInput
 from kinmatch.names import Hit, Index, Part, Role, compare, parse, romanise, score_names
-from kinmatch.names.alignment import WEIGHTS, contradicts
+from kinmatch.names.alignment import bits_if_absent
 from kinmatch.names.forms import readable
 from kinmatch.names.matching import LONE_INITIAL
 from kinmatch.names.rarity import rarity
@@ -64,11 +64,12 @@ def compare_command(a: str, b: str) -> None:
     click.echo(f"{found.bits:+.1f} bits, probability {found.probability:.3f}")
     for pair in found.pairs:
         click.echo(f"  {pair.bits:+5.1f}  {pair.words}")
-    rest = found.left_only, found.right_only
-    for side, parts, others in (("first", *rest), ("second", *rest[::-1])):
-        for part in parts:
-            told = "contradicted" if contradicts(part, others) else "absent"
-            click.echo(f"      –  {part.written} ({part.role}): only in the {side} name, {told}")
+    for side, parts in (("first", found.left_only), ("second", found.right_only)):
+        for lone in parts:
+            part = lone.part
+            click.echo(
+                f"  {lone.bits:+5.1f}  {part.written} ({part.role}): only in the {side} name"
+            )
 
 
 @names.command("explain")
@@ -95,7 +96,7 @@ def part_lines(part: Part) -> Iterator[str]:
     The bits of absence are those of a name that lacks the part, asked in both directions.
     """
     key = readable(part.key)
-    weighs = "" if part.role is Role.TITLE else f"; {-absent(part):+.1f} bits if absent"
+    weighs = "" if part.role is Role.TITLE else f"; {-weight_of(part):+.1f} bits if absent"
     told = "not compared" if part.role is Role.TITLE else f"compared as {key}"
     yield f"  {part.role:<12} {part.written}  {told} ({part.why}{weighs})"
     if part.initial_of:
@@ -106,12 +107,11 @@ def part_lines(part: Part) -> Iterator[str]:
         yield f"  {'':<12}   or {readable(form)}" + (f", at {cost:g} bits" if cost else "")
 
 
-def absent(part: Part) -> float:
-    """Return the bits it costs that one of two names lacks a part, as `score_names` counts it."""
+def weight_of(part: Part) -> float:
+    """Return the bits it costs that the other of two names lacks a part."""
     if part.role is Role.INITIAL:
         return LONE_INITIAL
-    rare = min(rarity(form) for form, _ in part.forms)
-    return (WEIGHTS.left_absent + WEIGHTS.right_absent) / 2 + WEIGHTS.rare_absent * rare
+    return bits_if_absent(min(rarity(form) for form, _ in part.forms))
 
 
 @names.command("pairs")

@@ -5,23 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kinmatch.names.calibration import probability
-from kinmatch.names.forms import SHORT_NAME, bare, joined, name_number, script_of_form
-from kinmatch.names.matching import (
-    MEET_TWO_LEFT,
-    MEET_TWO_RIGHT,
+from kinmatch.names.arrays import (
     MOST_PARTS,
     ROLES,
     Arrays,
+    Workspace,
+    workspace,
+)
+from kinmatch.names.calibration import probability
+from kinmatch.names.forms import (
+    SHORT_NAME,
+    UNKNOWN_NAME,
+    bare,
+    joined,
+    name_number,
+    script_of_form,
+)
+from kinmatch.names.matching import (
+    MEET_TWO_LEFT,
+    MEET_TWO_RIGHT,
     Weights,
     compare_arrays,
-    floor,
+    lone_initial,
     meetings,
-    workspace,
 )
 from kinmatch.names.parts import Name, Part, Role
 from kinmatch.names.rarity import KNOWN_SAYS, SCALE, corrected, expectation, rarity, share
@@ -44,12 +54,15 @@ FREE = frozenset({Role.UNSURE, Role.INITIAL})
 FAMILY_LIKE = frozenset({Role.FAMILY, Role.NISBA, Role.KUNYA})
 SAME_FROM = 0.8  # resemblance from which two spellings are said to be the same name
 COMMON = 0.005  # share of persons from which a name is called common
-WEIGHTS = Weights()
+WEIGHTS = Weights().both_ways
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Parts of two names that met: what it says that they are one, in bits, and in words."""
+    """Parts of two names that met: what it says that they are one, in bits, and in words.
+
+    Above 0 they agree; below they contradict, or are two things that need not agree.
+    """
 
     left: tuple[Part, ...]
     right: tuple[Part, ...]
@@ -58,19 +71,27 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A part the other name does not have, and the bits that costs, below 0."""
+
+    part: Part
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
 class NameComparison:
     """What two names say of being one person's, and why.
 
     `bits` is log2 of how much likelier the two names are as one person's than as two strangers',
-    `probability` what it comes to when half of all pairs compared so closely are one person's.
-    Parts that met nothing are absent where the other name has no part left, else they contradict.
+    the sum of those of the pairs and of the absent parts; `probability` what it comes to when half
+    of all pairs compared so closely are one person's.
     """
 
     bits: float
     probability: float
     pairs: tuple[Pair, ...]
-    left_only: tuple[Part, ...]
-    right_only: tuple[Part, ...]
+    left_only: tuple[Absent, ...]
+    right_only: tuple[Absent, ...]
 
 
 def roled(name: Name) -> tuple[Part, ...]:
@@ -107,13 +128,19 @@ def prepare(name: Name) -> Prepared:
         np.array(forms, np.int64),
         np.array(costs, np.float64),
         np.array([ROLES.index(part.role) for part in parts], np.int64),
-        np.array([ROLES.index(part.or_role) if part.or_role else -1 for part in parts], np.int64),
+        np.array([other_role(part) for part in parts], np.int64),
         np.array([part.or_cost for part in parts], np.float64),
         np.array([min(rarity(form) for form, _ in part.forms) for part in parts], np.float64),
         np.array(letters, np.int64),
         np.array([*joins, -1], np.int64),
     )
     return Prepared(arrays, tuple(numbers))
+
+
+def other_role(part: Part) -> int:
+    """Return the number of the other role of a part, of an initial that of its name; or -1."""
+    role = part.initial_of if part.role is Role.INITIAL else part.or_role
+    return ROLES.index(role) if role else -1
 
 
 def first_letter(form: str) -> str:
@@ -155,19 +182,37 @@ def said(left: Prepared, right: Prepared, heard: NDArray[np.float64]) -> NDArray
     return bits
 
 
-def score(left: Name, right: Name) -> float:
-    """Return the bits of two parsed names; what `compare` says without its words.
+class Aligned(NamedTuple):
+    """Two names and their best alignment: the bits, and the last state of it in `space`."""
 
-    Each name is asked how likely it is given the other, and the two answers are averaged.
+    left: Prepared
+    right: Prepared
+    bits: float
+    met: int
+    alone: int
+    space: Workspace
+
+
+def align(left: Name, right: Name) -> Aligned | None:
+    """Align two parsed names as well as can be; None where one has no part to compare.
+
+    Each name is asked how likely its words are given the other's; the two answers are averaged.
     """
     one, other = prepare(left), prepare(right)
     if not one.forms or not other.forms:
-        return 0.0
+        return None
     heard = sounds(one.forms, other.forms)
-    weights, space = WEIGHTS.array, workspace()
-    there, _, _ = compare_arrays(one.arrays, other.arrays, said(one, other, heard), weights, space)
-    back, _, _ = compare_arrays(other.arrays, one.arrays, said(other, one, heard.T), weights, space)
-    return (there + back) / 2
+    bits = (said(one, other, heard) + said(other, one, heard.T).T) / 2
+    space = workspace()
+    return Aligned(
+        one, other, *compare_arrays(one.arrays, other.arrays, bits, WEIGHTS.array, space), space
+    )
+
+
+def score(left: Name, right: Name) -> float:
+    """Return the bits of two parsed names; what `compare` says without its words."""
+    aligned = align(left, right)
+    return aligned.bits if aligned else 0.0
 
 
 def score_names(a: str, b: str) -> float:
@@ -178,47 +223,58 @@ def score_names(a: str, b: str) -> float:
 def compare(a: str | Name, b: str | Name) -> NameComparison:
     """Compare two names of any script: which part met which, and what they say as a whole."""
     left, right = (name if isinstance(name, Name) else parse(name) for name in (a, b))
-    pairs = tuple(met(left, right))
-    met_left = {id(part) for pair in pairs for part in pair.left}
-    met_right = {id(part) for pair in pairs for part in pair.right}
-    bits = score(left, right)
+    aligned = align(left, right)
+    if aligned is None:
+        return NameComparison(0.0, probability(0.0), (), (), ())
+    pairs = tuple(met(roled(left), roled(right), aligned))
     return NameComparison(
-        bits,
-        probability(bits),
+        aligned.bits,
+        probability(aligned.bits),
         pairs,
-        tuple(part for part in left.compared if id(part) not in met_left),
-        tuple(part for part in right.compared if id(part) not in met_right),
+        absent(roled(left), pairs, aligned.left.arrays, aligned.right.arrays),
+        absent(roled(right), pairs, aligned.right.arrays, aligned.left.arrays),
     )
 
 
-def contradicts(part: Part, others: Iterable[Part]) -> bool:
-    """Whether a part that met nothing contradicts one of the other name's that met nothing."""
-    weights = WEIGHTS.array
-    role = ROLES.index(part.role)
-    kinds = (floor(role, ROLES.index(other.role), both, weights) for other in others)
-    return any(least < -WEIGHTS.unlike_kinds for least in kinds)
+def met(left: Sequence[Part], right: Sequence[Part], aligned: Aligned) -> Iterator[Pair]:
+    """Yield the parts that met, in the order of the left name, with their words."""
+    for i, j, step, bits in meetings(
+        aligned.left.arrays, aligned.space, aligned.met, aligned.alone
+    ):
+        ours = tuple(left[i : i + 1 + (step == MEET_TWO_LEFT)])
+        theirs = tuple(right[j : j + 1 + (step == MEET_TWO_RIGHT)])
+        words = words_for(ours, theirs) if bits > 0 else words_against(ours, theirs)
+        yield Pair(ours, theirs, bits, words)
 
 
-def met(left: Name, right: Name) -> Iterator[Pair]:
-    """Yield the parts that met and agree, in the order of the left name, with their words."""
-    one, other = prepare(left), prepare(right)
-    if not one.forms or not other.forms:
-        return
-    bits = said(one, other, sounds(one.forms, other.forms))
-    space = workspace()
-    _, last, alone = compare_arrays(one.arrays, other.arrays, bits, WEIGHTS.array, space)
-    for i, j, step in meetings(one.arrays, space, last, alone):
-        kept = (
-            space.two_left
-            if step == MEET_TWO_LEFT
-            else space.two_right
-            if step == MEET_TWO_RIGHT
-            else space.cells
-        )[i, j]
-        if kept > 0:
-            ours = roled(left)[i : i + 1 + (step == MEET_TWO_LEFT)]
-            theirs = roled(right)[j : j + 1 + (step == MEET_TWO_RIGHT)]
-            yield Pair(ours, theirs, float(kept), words_for(ours, theirs))
+def absent(
+    parts: Sequence[Part], pairs: Iterable[Pair], arrays: Arrays, others: Arrays
+) -> tuple[Absent, ...]:
+    """Return the parts that met nothing, with what that costs."""
+    some = {id(part) for pair in pairs for part in (*pair.left, *pair.right)}
+    return tuple(
+        Absent(
+            part,
+            -lone_initial(arrays, place, others)
+            if part.role is Role.INITIAL
+            else -bits_if_absent(arrays.rarities[place]),
+        )
+        for place, part in enumerate(parts)
+        if id(part) not in some
+    )
+
+
+def bits_if_absent(rare: float) -> float:
+    """Return what it costs that one of two names lacks a part of this rarity, in bits."""
+    return WEIGHTS.left_absent + WEIGHTS.rare_absent * rare
+
+
+def words_against(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
+    """Return in words that two parts met and do not agree."""
+    told = " and ".join(" ".join(part.written for part in parts) for parts in (ours, theirs))
+    roles = {part.role for part in (*ours, *theirs)} - FREE
+    unlike = f", {' beside '.join(sorted(roles))}" if len(roles) > 1 else ""
+    return f"{told}: not the same{unlike}"
 
 
 def words_for(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
@@ -253,7 +309,10 @@ def alike(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
     taken = cost + SCALE * sound_bits(one, other)
     if taken >= SHORT_NAME:
         return "a short name of it"
-    return "same name" if taken or resemblance(one, other) >= SAME_FROM else "sounds alike"
+    known = name_number(one)
+    listed = known != UNKNOWN_NAME and known == name_number(other)
+    same = taken or listed or resemblance(one, other) >= SAME_FROM
+    return "same name" if same else "sounds alike"
 
 
 def forms_of(parts: tuple[Part, ...]) -> Iterable[tuple[str, float]]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from kinmatch.names.matching import Held, bounds
+from kinmatch.names.matching import bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kinmatch.names.arrays import Held
     from kinmatch.names.postings import Lists
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ARTICLE = "#"
 ARABIC_ARTICLE = re.compile(r"^ال(?=..)")
 ARABIC_SERVANT = re.compile(r"^عبدال(?=..)")
-ARABIC_FAITH = re.compile(r"(?<=..)الدين$")
+ARABIC_FAITH = re.compile(r"(?<=..)ال(?=(?:دين|له)$)")
 NO_LETTER = re.compile(r"[\W\d_]")
 SHORTEST_STEM = 3
 LONGEST = 40  # letters of a form; what is longer is no name
@@ -38,7 +38,7 @@ def form_of(word: str) -> str:
     script = script_of_word(folded)
     if script is Script.ARABIC:
         folded = ARABIC_SERVANT.sub("عبد#", folded)
-        folded = ARABIC_FAITH.sub("#دين", folded)
+        folded = ARABIC_FAITH.sub(ARTICLE, folded)
         return ARABIC_ARTICLE.sub(ARTICLE, folded)
     return folded if script in KNOWN else ""
 
@@ -49,8 +49,8 @@ def bare(form: str) -> str:
 
 
 def readable(form: str) -> str:
-    """Return a form for people: the article mark is left out."""
-    return form.replace(ARTICLE, "")
+    """Return a form for people: the article as it is written in Arabic, elsewhere left out."""
+    return form.replace(ARTICLE, "ال" if script_of_form(form) is Script.ARABIC else "")
 
 
 def joined(forms: Iterable[str]) -> str:

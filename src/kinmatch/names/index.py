@@ -13,21 +13,13 @@ from math import log2
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kinmatch.names.alignment import WEIGHTS, prepare, roled
+from kinmatch.names.alignment import prepare, roled
+from kinmatch.names.arrays import COLUMNS, MOST_PARTS, Held, workspace
 from kinmatch.names.columns import bring, forgive, forms_of, letters_of, written_forms
 from kinmatch.names.forms import SHORT_NAME, bare, joined, name_number
 from kinmatch.names.growing import Growing
-from kinmatch.names.matching import (
-    COLUMNS,
-    INITIAL,
-    MOST_PARTS,
-    Held,
-    bounds,
-    score_places,
-    workspace,
-)
+from kinmatch.names.matching import INITIAL, Weights, bounds, score_places
 from kinmatch.names.postings import Postings, counts
 from kinmatch.names.rarity import KNOWN_SAYS, RAREST, SCALE, corrected, share
 from kinmatch.names.reading import parse
@@ -37,16 +29,19 @@ from kinmatch.names.vocabulary import COMPARED, NOWHERE, Chosen, Near, Vocabular
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from kinmatch.names.parts import Name
 
     Progress = Callable[[int], object]
 
 REJOINED = 20  # of these, the best, in which a word may have met two
 REJOINED_EXACT = 20_000  # the same where every name is compared in full
-FORWARD = 400  # names compared in full for each query, at least
+FORWARD = 600  # names compared in full for each query, at least
 MISSED = 10.0  # bits a part of the query that met nothing sets a name back, when names are brought
 TOO_MANY = 1.5  # bits a part of a name sets it back that the query has nothing for
 FORWARD_FROM = 1.0  # bits a word must say to bring a name forward
+WEIGHTS = Weights()
 SAID_OF_ITSELF = (
     0.7  # of what a word says of itself, what its spelling elsewhere says; tuned on DEV
 )
@@ -154,6 +149,8 @@ class Index:
 
         With `exact` every name is compared in full: slow, and what the quick way is checked by.
         """
+        if top < 1:
+            raise ValueError(f"top is {top}; at least 1 is needed")
         if not self.names or not parse(query).compared:
             return []
         asked = Question(self, parse(query), exact=exact)
@@ -205,9 +202,7 @@ class Question:
         self.most[arrays.forms] = COMPARED // 4
         self.most[arrays.forms[arrays.costs < SHORT_NAME]] = COMPARED
         self.near = [
-            NOWHERE
-            if not most
-            else index.near(form, most)
+            NOWHERE if not most else index.near(form, most)
             for form, most in zip(self.prepared.forms, self.most.tolist(), strict=True)
         ]
         forms = self.prepared.forms

@@ -1,49 +1,28 @@
 """The inner loop that compares two names part by part, compiled on first use and kept.
 
-A name is a few arrays. `begins` says where the forms of each part start, shape (parts + 1,);
-`forms` are rows or columns of the bits, shape (forms,), and `costs` what it takes to read a part
-so. Of each part, shape (parts,): `roles` are numbers of `Role`; `or_roles` its other role if any,
-or -1, and `or_costs` what it takes to say so; `rarities` the bits of surprise that a stranger bears
-this word; `letters` the form of its first letter alone; `joins` the form of the part written
-together with the next, or -1. `bits` holds for every form of the left and of the right name what it
-says that they are one: shape (left forms, right forms).
+The arrays are those of `arrays.py`; `weights` are `Weights` in their order.
 """
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from kinmatch.names.parts import Role
+from kinmatch.names.arrays import MOST_PARTS, ROLES, Arrays, Held, Workspace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROLES = tuple(Role)
 GIVEN, FATHER, GRANDFATHER, FAMILY, KUNYA, NISBA, _, INITIAL, UNSURE = range(len(ROLES))
-MOST_PARTS = 6  # parts of a name that are looked at
 NEVER = -1e9
 LONE_INITIAL = 0.5  # bits a letter costs that meets nothing
+UNLIKE_INITIAL = 4.0  # the same where the other name has one of the role it stands for
 INITIAL_FROM = 9.0  # bits from which two first letters are taken to be one
 INITIAL_AGAINST = -8.0
 SKIP, MEET, MEET_TWO_LEFT, MEET_TWO_RIGHT = range(4)
-
-
-class Arrays(NamedTuple):
-    """A name as arrays; see the module."""
-
-    begins: NDArray[np.int64]
-    forms: NDArray[np.int64]
-    costs: NDArray[np.float64]
-    roles: NDArray[np.int64]
-    or_roles: NDArray[np.int64]
-    or_costs: NDArray[np.float64]
-    rarities: NDArray[np.float64]
-    letters: NDArray[np.int64]
-    joins: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +40,16 @@ class Weights:
     right_absent: float = 1.2
     enough: float = 3.5  # bits from which one part adds only a share: no part proves a person
     beyond: float = 0.5
-    order: float = 0.5  # two parts that met in another order
+    order: float = 0.35  # two parts that met in another order than their names have them
     crossed: float = 2.0  # a given name that met a father's or a family name
     joined: float = 1.25  # one word that met two
     initial: float = 1.25  # an initial that agrees
     rare_absent: float = 0.05  # for each bit of its rarity: a rare word is seldom left out
+
+    @property
+    def both_ways(self) -> Weights:
+        """The same for two names neither of which is the query: what is absent weighs one thing."""
+        return replace(self, right_absent=self.left_absent)
 
     @property
     def array(self) -> NDArray[np.float64]:
@@ -73,33 +57,11 @@ class Weights:
         return np.array(astuple(self), np.float64)
 
 
-class Workspace(NamedTuple):
-    """Memory the loop uses again and again."""
-
-    cells: NDArray[np.float64]
-    two_left: NDArray[np.float64]
-    two_right: NDArray[np.float64]
-    best: NDArray[np.float64]
-    back: NDArray[np.int16]
-
-
-def workspace() -> Workspace:
-    """Return memory for one comparison at a time."""
-    n = MOST_PARTS + 1
-    square = (n, n)
-    return Workspace(
-        np.zeros(square), np.zeros(square), np.zeros(square),
-        np.zeros((n + 1, 1 << MOST_PARTS, n + 1)),
-        np.zeros((n + 1, 1 << MOST_PARTS, n + 1), np.int16),
-    )  # fmt: skip
-
-
 @njit(cache=True, nogil=True)
-def floor(one: int, other: int, both: bool, weights: NDArray[np.float64]) -> float:
+def floor(one: int, other: int, unlike: float, weights: NDArray[np.float64]) -> float:
     """Return the least two parts that disagree can weigh, by their roles.
 
-    A father's name beside a family name says little, unless `both` names have both: then each has
-    its own to meet.
+    `unlike` is what a father's name beside a family name costs.
     """
     if one == GIVEN and other == GIVEN:
         return -float(weights[1])
@@ -110,7 +72,7 @@ def floor(one: int, other: int, both: bool, weights: NDArray[np.float64]) -> flo
         return -float(weights[2])
     fathers = (FATHER, GRANDFATHER)
     if (one == FAMILY and other in fathers) or (other == FAMILY and one in fathers):
-        return -float(weights[0] if both else weights[2])
+        return -unlike
     return -float(weights[0])
 
 
@@ -131,6 +93,29 @@ def has_both(name: Arrays) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def stands_for(name: Arrays, i: int) -> int:
+    """Return the role of a part; of an initial that of the name it begins, -1 where not known."""
+    return int(name.or_roles[i] if name.roles[i] == INITIAL else name.roles[i])
+
+
+@njit(cache=True, nogil=True)
+def apart(one: int, other: int) -> bool:
+    """Whether two roles are a given and a father's name: an initial of the one is not the other."""
+    return (one == GIVEN and other == FATHER) or (one == FATHER and other == GIVEN)
+
+
+@njit(cache=True, nogil=True)
+def lone_initial(name: Arrays, i: int, other: Arrays) -> float:
+    """Return what an initial costs that met nothing."""
+    role = stands_for(name, i)
+    if role >= 0:
+        for j in range(parts_of(other)):
+            if stands_for(other, j) == role:
+                return UNLIKE_INITIAL
+    return LONE_INITIAL
+
+
+@njit(cache=True, nogil=True)
 def softened(bits: float, weights: NDArray[np.float64]) -> float:
     """Return the bits of one part, those beyond `enough` counted in part."""
     return weights[5] + weights[6] * (bits - weights[5]) if bits > weights[5] else bits
@@ -148,11 +133,9 @@ def likest(one: Arrays, i: int, other: Arrays, j: int, bits: NDArray[np.float64]
 
 
 @njit(cache=True, nogil=True)
-def cell(one: int, other: int, said: float, both: bool, weights: NDArray[np.float64]) -> float:
+def cell(one: int, other: int, said: float, unlike: float, weights: NDArray[np.float64]) -> float:
     """Return what two parts of these roles weigh together, given what their forms say."""
-    if INITIAL in (one, other):
-        return float(weights[10]) if said > INITIAL_FROM else INITIAL_AGAINST
-    weighed = max(softened(said, weights), floor(one, other, both, weights))
+    weighed = max(softened(said, weights), floor(one, other, unlike, weights))
     free = one == other or UNSURE in (one, other)
     if weighed > 0 and not free and (one == GIVEN) != (other == GIVEN):
         return weighed - float(weights[8])
@@ -166,21 +149,24 @@ def either(
     other: Arrays,
     j: int,
     said: float,
-    both: bool,
+    unlike: float,
     weights: NDArray[np.float64],
 ) -> float:
     """Return what two parts weigh together in the roles that suit them best.
 
     That a part may have another role can make two parts agree; that they disagree it cannot excuse.
     """
-    found = cell(one.roles[i], other.roles[j], said, both, weights)
+    if INITIAL in (one.roles[i], other.roles[j]):
+        agree = said > INITIAL_FROM and not apart(stands_for(one, i), stands_for(other, j))
+        return float(weights[10]) if agree else INITIAL_AGAINST
+    found = cell(one.roles[i], other.roles[j], said, unlike, weights)
     if said <= 0.0:
         return found
     if one.or_roles[i] >= 0:
-        taken = cell(one.or_roles[i], other.roles[j], said, both, weights) - one.or_costs[i]
+        taken = cell(one.or_roles[i], other.roles[j], said, unlike, weights) - one.or_costs[i]
         found = max(found, taken)
     if other.or_roles[j] >= 0:
-        taken = cell(one.roles[i], other.or_roles[j], said, both, weights) - other.or_costs[j]
+        taken = cell(one.roles[i], other.or_roles[j], said, unlike, weights) - other.or_costs[j]
         found = max(found, taken)
     return found
 
@@ -195,14 +181,15 @@ def fill(
 ) -> None:
     """Weigh every part with every other, alone and as two words that met one."""
     n, m = parts_of(left), parts_of(right)
-    both = has_both(left) and has_both(right)
+    # A father's name beside a family name says little, unless each has its own to meet.
+    unlike = float(weights[0] if has_both(left) and has_both(right) else weights[2])
     for i in range(n):
         for j in range(m):
             if left.roles[i] == INITIAL or right.roles[j] == INITIAL:
                 said = bits[left.letters[i], right.letters[j]]
             else:
                 said = likest(left, i, right, j, bits)
-            space.cells[i, j] = either(left, i, right, j, said, both, weights)
+            space.cells[i, j] = either(left, i, right, j, said, unlike, weights)
             space.two_left[i, j] = space.two_right[i, j] = NEVER
             if i + 1 < n and left.joins[i] >= 0:
                 for b in range(right.begins[j], right.begins[j + 1]):
@@ -225,8 +212,19 @@ def offer(space: Workspace, i: int, met: int, alone: int, bits: float, step: int
 
 
 @njit(cache=True, nogil=True)
+def ones(bits: int) -> int:
+    """Return how many bits are set."""
+    count = 0
+    while bits:
+        count += bits & 1
+        bits >>= 1
+    return count
+
+
+@njit(cache=True, nogil=True)
 def step_from(
     left: Arrays,
+    right: Arrays,
     i: int,
     n: int,
     m: int,
@@ -238,14 +236,14 @@ def step_from(
     """Try everything the next part of the left name can do: meet nothing, one part, or two."""
     so_far = space.best[i, met, alone]
     if left.roles[i] == INITIAL:
-        offer(space, i + 1, met, alone, so_far - LONE_INITIAL, SKIP)
+        offer(space, i + 1, met, alone, so_far - lone_initial(left, i, right), SKIP)
     else:
         offer(space, i + 1, met, alone + 1, so_far - weights[11] * left.rarities[i], SKIP)
     for j in range(m):
         bit = 1 << j
         if met & bit:
             continue
-        inverted = weights[7] if met >> j and space.cells[i, j] > 0 else 0.0
+        inverted = weights[7] * ones(met >> j)
         offer(space, i + 1, met | bit, alone, so_far + space.cells[i, j] - inverted, 4 * j + MEET)
         if i + 1 < n and space.two_left[i, j] > 0:
             offer(
@@ -257,20 +255,22 @@ def step_from(
 
 
 @njit(cache=True, nogil=True)
-def left_over(right: Arrays, m: int, met: int, alone: int, weights: NDArray[np.float64]) -> float:
+def left_over(
+    left: Arrays, right: Arrays, met: int, alone: int, weights: NDArray[np.float64]
+) -> float:
     """Return what the parts cost that met nothing: contradictions, then absences."""
-    others, letters, rarity = 0, 0, 0.0
-    for j in range(m):
+    others, letters, rarity = 0, 0.0, 0.0
+    for j in range(parts_of(right)):
         if not met & (1 << j):
             if right.roles[j] == INITIAL:
-                letters += 1
+                letters += lone_initial(right, j, left)
             else:
                 others += 1
                 rarity += right.rarities[j]
     both = min(alone, others)
     contradicted = both * (max(weights[0], weights[1]) + 0.01)
     absent = (alone - both) * weights[3] + (others - both) * weights[4]
-    return float(contradicted + absent + letters * LONE_INITIAL + weights[11] * rarity)
+    return float(contradicted + absent + letters + weights[11] * rarity)
 
 
 @njit(cache=True, nogil=True)
@@ -294,20 +294,29 @@ def compare_arrays(  # noqa: C901 - the loop and its states, in one place
         for met in range(1 << m):
             for alone in range(i + 1):
                 if space.best[i, met, alone] > NEVER:
-                    step_from(left, i, n, m, met, alone, weights, space)
+                    step_from(left, right, i, n, m, met, alone, weights, space)
     total, last_met, last_alone = NEVER, 0, 0
     for met in range(1 << m):
         for alone in range(n + 1):
             if space.best[n, met, alone] > NEVER:
-                cost = left_over(right, m, met, alone, weights)
+                cost = left_over(left, right, met, alone, weights)
                 if space.best[n, met, alone] - cost > total:
                     total = space.best[n, met, alone] - cost
                     last_met, last_alone = met, alone
     return total, last_met, last_alone
 
 
-def meetings(left: Arrays, space: Workspace, met: int, alone: int) -> list[tuple[int, int, int]]:
-    """Return which parts met, after `compare_arrays`: (left place, right place, kind of step)."""
+class Met(NamedTuple):
+    """Parts that met: the place of the (first) left and right one, the kind of step, the bits."""
+
+    left: int
+    right: int
+    step: int
+    bits: float
+
+
+def meetings(left: Arrays, space: Workspace, met: int, alone: int) -> list[Met]:
+    """Return which parts met, after `compare_arrays`, in the order of the left name."""
     found = []
     i = int(parts_of(left))
     while i > 0:
@@ -316,40 +325,11 @@ def meetings(left: Arrays, space: Workspace, met: int, alone: int) -> list[tuple
             i -= 1
             alone -= left.roles[i] != INITIAL
             continue
+        after = space.best[i, met, alone]
         i -= 2 if step == MEET_TWO_LEFT else 1
         met &= ~(3 << j if step == MEET_TWO_RIGHT else 1 << j)
-        found.append((i, j, step))
+        found.append(Met(i, j, step, float(after - space.best[i, met, alone])))
     return found[::-1]
-
-
-# What is kept of each name, of each of its parts, and of each form of a part.
-COLUMNS = {
-    "parts_end": np.int64,
-    "here": np.bool_,
-    "roles": np.int8,
-    "or_roles": np.int8,
-    "or_costs": np.float32,
-    "rarities": np.float32,
-    "letters": np.int32,
-    "forms_end": np.int64,
-    "forms": np.int32,
-    "costs": np.float32,
-}
-
-
-class Held(NamedTuple):
-    """The columns of an index, as the compiled loops take them; see `COLUMNS`."""
-
-    parts_end: NDArray[np.int64]
-    here: NDArray[np.bool_]
-    roles: NDArray[np.int8]
-    or_roles: NDArray[np.int8]
-    or_costs: NDArray[np.float32]
-    rarities: NDArray[np.float32]
-    letters: NDArray[np.int32]
-    forms_end: NDArray[np.int64]
-    forms: NDArray[np.int32]
-    costs: NDArray[np.float32]
 
 
 @njit(cache=True, nogil=True)

@@ -205,14 +205,14 @@ def read_servant(waiting: Sequence[Word], place: int) -> Read:
 
 
 def read_faith(waiting: Sequence[Word], place: int) -> Read:
-    """Read "X al-Din" in any spacing as one part."""
+    """Read "X al-Din" and "X Allah" in any spacing as one part."""
     del place
-    if waiting[0].is_any("title"):
+    if waiting[0].is_any("title", "servant"):
         return None
     for used in (3, 2):
         tail = "".join(word.folded for word in waiting[1:used])
         if len(waiting) >= used and tail in words("faith"):
-            return compound(waiting[:used], Role.UNSURE, "X al-Din"), used
+            return compound(waiting[:used], Role.UNSURE, "name with al-Din or Allah"), used
     return None
 
 

@@ -13,6 +13,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from kinmatch.names.forms import UNKNOWN_NAME, name_number, script_of_form
 from kinmatch.names.scripts import KNOWN, Script
 from kinmatch.names.sounds import itself
@@ -68,7 +69,8 @@ def corrected(
 ) -> NDArray[np.float64]:
     """Return the bits of a form with words, corrected where it is known which names they are.
 
-    Spellings of one name say at least `least`; two names say so much less than they sound. `named` are the numbers of the words' names, shape as `bits`.
+    Spellings of one name say at least `least`; two names say so much less than they sound. `named`
+    are the numbers of the words' names, shape as `bits`.
     """
     own = name_number(form)
     if own == UNKNOWN_NAME:

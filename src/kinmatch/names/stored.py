@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kinmatch.errors import BadInput
+from kinmatch.names.arrays import COLUMNS
 from kinmatch.names.growing import Growing
 from kinmatch.names.index import Index
-from kinmatch.names.matching import COLUMNS
 from kinmatch.names.postings import Postings
 from kinmatch.names.scripts import KNOWN
 from kinmatch.names.vocabulary import COLUMNS as WORD_COLUMNS

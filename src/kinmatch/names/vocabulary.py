@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from kinmatch.names.forms import UNKNOWN_NAME, name_number, script_of_form
 from kinmatch.names.growing import Growing
@@ -24,6 +23,8 @@ from kinmatch.names.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 COMPARED = 600  # words of one script that the first stage lets through
 WHOLE = 1500  # words of one script up to which all are compared
@@ -110,10 +111,12 @@ class Words:
 
     def near(self, form: str, most: int | None) -> Near:
         """Return the words that may sound like a form, about so many, or all with None."""
-        few = most is None or len(self.numbers) <= max(WHOLE, most)
-        chosen = slice(None) if few else self.promising(form, most or 0)
-        heard = bits_between(form, self.spelled, None if few else chosen)
-        return Near(self.numbers[chosen], heard, self.columns["named"].array[chosen])
+        named = self.columns["named"].array
+        if most is None or len(self.numbers) <= max(WHOLE, most):
+            return Near(self.numbers, bits_between(form, self.spelled), named)
+        chosen = self.promising(form, most)
+        heard = bits_between(form, self.spelled, chosen)
+        return Near(self.numbers[chosen], heard, named[chosen])
 
     def promising(self, form: str, most: int) -> NDArray[np.int64]:
         """Return the places of the words that hold the most of the pairs of letters expected."""
@@ -161,7 +164,7 @@ def pair_keys(form: str, script: Script) -> list[int]:
 
 
 @njit(cache=True, nogil=True)
-def above(totals: NDArray[np.float32], least: float) -> NDArray[np.int64]:
+def above(totals: NDArray[np.float32], least: np.float32) -> NDArray[np.int64]:
     """Return the places of the totals above some value."""
     found = np.empty(totals.shape[0] + 1, np.int64)
     count = 0
@@ -174,9 +177,9 @@ def above(totals: NDArray[np.float32], least: float) -> NDArray[np.int64]:
 @njit(cache=True, nogil=True)
 def highest(totals: NDArray[np.float32], most: int) -> NDArray[np.int64]:
     """Return the places of about the `most` highest totals above 0, by counting them in bins."""
-    top = np.float32(0.0)
-    for k in range(totals.shape[0]):
-        top = max(top, totals[k])
+    if totals.shape[0] == 0:
+        return np.empty(0, np.int64)
+    top = totals.max()
     places = above(totals, np.float32(top / 2))
     if places.shape[0] < most:
         places = above(totals, np.float32(0.0))
@@ -188,7 +191,8 @@ def highest(totals: NDArray[np.float32], most: int) -> NDArray[np.int64]:
     while least > 0 and kept + counts[least - 1] <= most:
         least -= 1
         kept += counts[least]
-    return places[bins >= least]
+    found: NDArray[np.int64] = places[bins >= least]
+    return found
 
 
 class Vocabulary:

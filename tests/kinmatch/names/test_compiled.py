@@ -92,5 +92,5 @@ def test_search_is_the_same_uncompiled(uncompiled, monkeypatch):
 
 
 def test_loops_were_compiled_at_all():
-    assert isinstance(kernel.odds_of, Dispatcher)
+    assert isinstance(kernel.bits_to_many, Dispatcher)
     assert isinstance(matching.compare_arrays, Dispatcher)

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinmatch.names import Index, search
+from kinmatch.names.arrays import MOST_PARTS
+from kinmatch.names.index import FORWARD_FROM
 
 NAMES = ["حمزة توران", "رسلان بن أحمد", "Rima Bitar", "Руслан Каримов", "رسلان أحمد تورانوف", ""]
 GIVEN = ["Rima", "Руслан", "حمزة", "Karim", "Salim", "Амина", "خديجة"]
@@ -24,6 +26,19 @@ def test_search_gives_at_most_top_names():
     (hits,) = search(NAMES, ["Ruslan"], top=1)
 
     assert len(hits) == 1
+
+
+@pytest.mark.parametrize("top", [0, -1])
+def test_search_for_less_than_one_name_is_refused(top):
+    with pytest.raises(ValueError, match=f"top is {top}; at least 1 is needed"):
+        Index(["Rima Toran"]).search("Rima", top=top)
+
+
+def test_search_finds_every_spelling_of_a_known_name():
+    index = Index(["Хадижат Торанова", "Рима Торанова", "Мехмет Торанов"])
+
+    assert index.search("خديجة", top=1)[0].index == 0
+    assert index.search("محمد تورانوف", top=1)[0].index == 2
 
 
 def test_search_keeps_the_order_of_the_list_among_equals():
@@ -63,10 +78,12 @@ def test_search_prefers_to_agree_on_a_rare_word():
 @given(st.lists(WRITTEN, min_size=1, max_size=12), WRITTEN)
 def test_quick_search_finds_what_comparing_all_finds(names, query):
     index = Index(names)
+    # No word of a name that gains less than this need say enough to bring it forward.
+    least = MOST_PARTS * FORWARD_FROM
 
-    quick = [hit for hit in index.search(query, top=3) if hit.score > 0]
+    quick = [hit for hit in index.search(query, top=3) if hit.score > least]
 
-    assert quick == [hit for hit in index.search(query, top=3, exact=True) if hit.score > 0]
+    assert quick == [hit for hit in index.search(query, top=3, exact=True) if hit.score > least]
 
 
 @settings(max_examples=25, deadline=None)

@@ -5,23 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinmatch.names.arrays import MOST_PARTS, ROLES, Arrays, workspace
 from kinmatch.names.matching import (
     INITIAL_FROM,
     LONE_INITIAL,
     MEET,
     MEET_TWO_LEFT,
     MEET_TWO_RIGHT,
-    MOST_PARTS,
-    ROLES,
-    Arrays,
+    UNLIKE_INITIAL,
     Weights,
     cell,
     compare_arrays,
     floor,
     left_over,
+    lone_initial,
     meetings,
     softened,
-    workspace,
 )
 from kinmatch.names.parts import Role
 
@@ -61,7 +60,22 @@ def compared(left, right, told):
     """Return the bits, and which parts met."""
     space = workspace()
     total, met, alone = compare_arrays(left, right, told, WEIGHTS.array, space)
-    return total, meetings(left, space, met, alone)
+    found = meetings(left, space, met, alone)
+    assert total == pytest.approx(sum(step.bits for step in found) + rest(left, right, found))
+    return total, [step[:3] for step in found]
+
+
+def rest(left, right, found):
+    """Return what the parts of two names weigh that met nothing; rarities are 0 here."""
+    ours = {i + k for i, _, step, _ in found for k in range(1 + (step == MEET_TWO_LEFT))}
+    theirs = {j + k for _, j, step, _ in found for k in range(1 + (step == MEET_TWO_RIGHT))}
+    sides = (left, right, ours, WEIGHTS.left_absent), (right, left, theirs, WEIGHTS.right_absent)
+    return -sum(
+        lone_initial(name, place, other) if name.roles[place] == ROLES.index(LETTER) else absent
+        for name, other, seen, absent in sides
+        for place in range(min(len(name.roles), MOST_PARTS))
+        if place not in seen
+    )
 
 
 def test_parts_that_agree_meet_in_any_order():
@@ -102,9 +116,21 @@ def test_absence_is_told_by_side():
     ],
 )
 def test_parts_of_unlike_kinds_contradict_little(one, other, least):
-    found = floor(ROLES.index(one), ROLES.index(other), WEIGHTS.array)
+    found = floor(ROLES.index(one), ROLES.index(other), WEIGHTS.unlike_kinds, WEIGHTS.array)
 
     assert found == -least
+
+
+def test_father_and_family_do_not_meet_crosswise_to_contradict_less():
+    total, _ = compared(name(G, F, FAM), name(G, F, FAM), bits(3, 3, [(0, 0)]))
+
+    assert total == pytest.approx(AGREE - 2 * WEIGHTS.contradiction)
+
+
+def test_lone_father_beside_a_lone_family_name_contradicts_little():
+    total, _ = compared(name(G, F), name(G, FAM), bits(2, 2, [(0, 0)]))
+
+    assert total == pytest.approx(AGREE - WEIGHTS.unlike_kinds)
 
 
 def test_given_name_that_meets_a_father_is_set_back():
@@ -131,6 +157,33 @@ def test_initial_agrees_for_little_and_its_absence_costs_little():
 
     assert agreed == pytest.approx(WEIGHTS.initial + AGREE)
     assert alone == missing == pytest.approx(AGREE - LONE_INITIAL)
+
+
+@pytest.mark.parametrize(
+    ("of_left", "of_right", "weighs"),
+    [
+        (G, G, WEIGHTS.initial),
+        (None, F, WEIGHTS.initial),
+        (G, F, -2 * LONE_INITIAL),
+    ],
+)
+def test_initials_agree_where_they_begin_the_same_name(of_left, of_right, weighs):
+    letters = np.full((1, 1), INITIAL_FROM + 1)
+    left, right = name(LETTER, or_roles=[of_left]), name(LETTER, or_roles=[of_right])
+
+    total, _ = compared(left, right, letters)
+
+    assert total == pytest.approx(weighs)
+
+
+def test_initial_contradicts_a_name_it_does_not_begin():
+    told = np.full((1, 1), INITIAL_FROM - 1)
+
+    unlike, _ = compared(name(LETTER, or_roles=[G]), name(G), told)
+    another, _ = compared(name(LETTER, or_roles=[G]), name(FAM), told)
+
+    assert unlike == pytest.approx(-UNLIKE_INITIAL - WEIGHTS.right_absent)
+    assert another == pytest.approx(-LONE_INITIAL - WEIGHTS.right_absent)
 
 
 def test_one_word_may_meet_two():
@@ -189,7 +242,7 @@ def weighed(met, told):
     total, seen = 0.0, []
     for i, j, _ in met:
         said = max(told[i, j], -WEIGHTS.contradiction)
-        total += said - (WEIGHTS.order if said > 0 and any(other > j for other in seen) else 0.0)
+        total += said - WEIGHTS.order * sum(other > j for other in seen)
         seen.append(j)
     alone, others = n - len(met), m - len(met)
     both = min(alone, others)
@@ -199,10 +252,10 @@ def weighed(met, told):
 
 def test_compiled_loops_say_what_plain_python_says():
     weights = WEIGHTS.array
-    right = name(G, LETTER, FAM)
+    left, right = name(G, LETTER), name(G, LETTER, FAM, or_roles=[None, F])
 
-    assert [cell(a, b, 2.0, weights) for a in range(9) for b in range(9)] == [
-        cell.py_func(a, b, 2.0, weights) for a in range(9) for b in range(9)
+    assert [cell(a, b, 2.0, 1.8, weights) for a in range(9) for b in range(9)] == [
+        cell.py_func(a, b, 2.0, 1.8, weights) for a in range(9) for b in range(9)
     ]
-    assert left_over(right, 3, 1, 2, weights) == left_over.py_func(right, 3, 1, 2, weights)
+    assert left_over(left, right, 1, 2, weights) == left_over.py_func(left, right, 1, 2, weights)
     assert softened(9.0, weights) == softened.py_func(9.0, weights)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinmatch.names import vocabulary
+from kinmatch.names.forms import UNKNOWN_NAME, name_number
 from kinmatch.names.scripts import Script
 from kinmatch.names.vocabulary import Vocabulary, highest
 
@@ -30,7 +31,8 @@ def staged(monkeypatch):
 
 def near(words, form, most=None):
     """Return the bits of each word found for a form."""
-    numbers, bits = words.near(form, most)
+    numbers, bits, _ = words.near(form, most)
+    assert numbers.tolist() == sorted(numbers.tolist())
     return {words.forms[number]: bit for number, bit in zip(numbers, bits, strict=True)}
 
 
@@ -70,8 +72,8 @@ def test_words_added_later_are_found_as_if_they_had_been_there(first, later, for
     numbers = [grown.add(word) for word in later]
 
     whole = Vocabulary([*first, *later])
-    assert grown.forms == whole.forms
-    assert numbers == [whole.number[word] for word in later]
+    assert sorted(grown.forms) == whole.forms == sorted({*first, *later})
+    assert [grown.forms[number] for number in numbers] == later
     assert near(grown, form) == near(whole, form)
 
 
@@ -95,19 +97,36 @@ def test_word_of_no_known_script_has_a_number_and_no_neighbours():
 
 
 def test_empty_vocabulary_finds_nothing():
-    numbers, bits = Vocabulary().near("toran")
+    found = Vocabulary().near("toran")
 
-    assert (numbers.tolist(), bits.tolist()) == ([], [])
+    assert [column.tolist() for column in found] == [[], [], []]
+
+
+def test_words_know_which_names_they_spell():
+    words = Vocabulary(["торан", "магомед", "محمد"])
+
+    numbers, _, named = words.near("muhammad")
+
+    told = dict(zip((words.forms[number] for number in numbers), named.tolist(), strict=True))
+    assert told["магомед"] == told["محمد"] == name_number("muhammad")
+    assert told["торан"] == UNKNOWN_NAME
+
+
+def test_first_stage_lets_every_spelling_of_a_known_name_through(staged):
+    words = Vocabulary([*WORDS, "мехмет"])
+    words.add("магомед")
+
+    assert {"мехмет", "магомед"} <= near(words, "محمد", 3).keys()
 
 
 def test_spelled_words_are_told_by_script_and_place():
-    words = Vocabulary(["торан", "toran", "王", "bitar"])
+    words = Vocabulary(["торан", "toran", "王", "ali"])
+    assert words.forms == ["ali", "toran", "торан", "王"]
 
-    found = words.spelled(np.array([1, 2, 3]))
+    (found,) = words.spelled(np.array([0, 1, 3]))
 
-    assert [(at.tolist(), spelled.script, chosen.tolist()) for at, spelled, chosen in found] == [
-        ([0, 2], Script.LATIN, [0, 1])
-    ]
+    assert (found.places.tolist(), found.spelled.script) == ([0, 1], Script.LATIN)
+    assert (found.chosen.tolist(), found.named.tolist()) == ([0, 1], [name_number("ali"), -1])
 
 
 TOTALS = st.lists(st.integers(0, 50), max_size=40)

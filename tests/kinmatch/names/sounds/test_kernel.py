@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinmatch.names.sounds.kernel import LONGEST, MOST_LETTERS, NO_UNIT, bits_to_many, odds_of
+from kinmatch.names.sounds.kernel import LONGEST, NO_UNIT, SMALLEST, bits_to_many
 
 # Units 1 and 2 are the letters a and b, 3 is "ab"; 4 is a letter nobody knows. 0 is nothing.
 A, B, AB, UNKNOWN = 1, 2, 3, 4
@@ -31,9 +31,20 @@ def odds(**given_):
     return found
 
 
-def of(one, other, table, how=odds_of):
-    space = np.zeros((MOST_LETTERS + 1, MOST_LETTERS + 1))
-    return how(grams(one), grams(other), table, space, np.zeros(LONGEST + 1, np.int32))
+def heard(one, words, table, chosen=None, how=bits_to_many):
+    """Return the bits of one word with others."""
+    held = np.concatenate([grams([]), *map(grams, words)])
+    ends = np.cumsum([len(word) for word in words])
+    chosen = np.arange(len(words)) if chosen is None else np.array(chosen, np.int64)
+    found = np.zeros(len(chosen))
+    how(grams(one), held, ends, chosen, table, found)
+    return found.tolist()
+
+
+def of(one, other, table, how=bits_to_many):
+    """Return the odds of two words."""
+    (bits,) = heard(one, [other], table, how=how)
+    return 2.0**bits
 
 
 def test_two_words_of_no_letter_are_one():
@@ -56,7 +67,7 @@ def test_letter_may_meet_nothing_and_a_unit_of_two():
 
 
 def test_words_that_cannot_meet_have_no_odds():
-    assert of([A], [B], odds(a_a=2.0)) == 0.0
+    assert of([A], [B], odds(a_a=2.0)) == pytest.approx(SMALLEST)
 
 
 TABLE = odds(
@@ -68,18 +79,15 @@ TABLE = odds(
 def test_compiled_loop_says_what_plain_python_says(one, other):
     compiled = of(one, other, TABLE)
 
-    assert of(one, other, TABLE, odds_of.py_func) == pytest.approx(compiled)
+    assert of(one, other, TABLE, bits_to_many.py_func) == pytest.approx(compiled)
     assert of(other, one, np.ascontiguousarray(TABLE.T)) == pytest.approx(compiled)
 
 
-def test_bits_are_those_of_each_word_chosen():
-    words = [[A], [A, B], [B]]
-    starts = np.cumsum([0, *map(len, words)])
-    held = np.concatenate([grams(word) for word in words])
-    chosen, found, plain = np.array([2, 1]), np.zeros(2), np.zeros(2)
+@given(WORDS, st.lists(WORDS, min_size=1, max_size=6), st.data())
+def test_bits_are_those_of_each_word_alone_in_any_order(one, words, data):
+    chosen = data.draw(st.lists(st.sampled_from(range(len(words)))))
 
-    bits_to_many(grams([A, B]), held, starts, chosen, TABLE, found)
-    bits_to_many.py_func(grams([A, B]), held, starts, chosen, TABLE, plain)
+    found = heard(one, words, TABLE, chosen)
 
-    assert found.tolist() == pytest.approx([np.log2(of([A, B], words[k], TABLE)) for k in (2, 1)])
-    assert plain.tolist() == pytest.approx(found.tolist())
+    assert found == pytest.approx([heard(one, [words[place]], TABLE)[0] for place in chosen])
+    assert heard(one, words, TABLE, chosen, bits_to_many.py_func) == pytest.approx(found)

@@ -108,7 +108,7 @@ def test_bits_between_many_are_those_of_each(form):
 def test_spelled_words_have_a_row_for_each_letter_and_mark():
     spelled = spell(["ab", "", "a" * 60], Script.LATIN)
 
-    assert spelled.starts.tolist() == [0, 4, 6, 6 + MOST_LETTERS]
+    assert spelled.ends.tolist() == [4, 6, 6 + MOST_LETTERS]
     assert spelled.grams.shape == (6 + MOST_LETTERS, 4)
     assert spelled.ordinary.shape == (3,)
 
@@ -116,7 +116,7 @@ def test_spelled_words_have_a_row_for_each_letter_and_mark():
 def test_no_word_spelled_is_no_word():
     spelled = spell([], Script.LATIN)
 
-    assert (spelled.grams.shape, spelled.starts.tolist()) == ((0, 4), [0])
+    assert (spelled.grams.shape, spelled.ends.tolist()) == ((0, 4), [])
 
 
 def test_ordinary_words_are_likelier_than_their_letters():
