@@ -162,23 +162,24 @@ def sounds(left: Sequence[str], right: Sequence[str]) -> NDArray[np.float64]:
     return found
 
 
-def said(left: Prepared, right: Prepared, heard: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what every form of the left name says beside every form of the right one, in bits."""
-    scripts = [script_of_form(form) for form in right.forms]
+def said(left: Prepared, right: Prepared) -> NDArray[np.float64]:
+    """Return what every form of the left name says beside every form of the right one, in bits.
+
+    A form says what it would if all who bear the other were compared with it, and the other the
+    same of it; the two answers are averaged.
+    """
     expected = np.array(
         [
-            [
-                expectation(form, other, script)
-                for other, script in zip(right.forms, scripts, strict=True)
-            ]
+            [expectation(form, other, script_of_form(other)) for other in right.forms]
             for form in left.forms
         ]
     )
-    rare = np.array([[rarity(form)] for form in left.forms])
-    bits: NDArray[np.float64] = SCALE * (heard - expected) + rare
+    ours, theirs = ([rarity(form) for form in side.forms] for side in (left, right))
+    rare = np.add.outer(ours, theirs) / 2
+    bits: NDArray[np.float64] = SCALE * (sounds(left.forms, right.forms) - expected) + rare
     named = np.array([name_number(form) for form in right.forms], np.int16)
     for row, form in enumerate(left.forms):
-        bits[row] = corrected(form, bits[row], named, KNOWN_SAYS * rare[row, 0])
+        bits[row] = corrected(form, bits[row], named, KNOWN_SAYS * rare[row])
     return bits
 
 
@@ -194,19 +195,13 @@ class Aligned(NamedTuple):
 
 
 def align(left: Name, right: Name) -> Aligned | None:
-    """Align two parsed names as well as can be; None where one has no part to compare.
-
-    Each name is asked how likely its words are given the other's; the two answers are averaged.
-    """
+    """Align two parsed names as well as can be; None where one has no part to compare."""
     one, other = prepare(left), prepare(right)
     if not one.forms or not other.forms:
         return None
-    heard = sounds(one.forms, other.forms)
-    bits = (said(one, other, heard) + said(other, one, heard.T).T) / 2
     space = workspace()
-    return Aligned(
-        one, other, *compare_arrays(one.arrays, other.arrays, bits, WEIGHTS.array, space), space
-    )
+    best = compare_arrays(one.arrays, other.arrays, said(one, other), WEIGHTS.array, space)
+    return Aligned(one, other, *best, space)
 
 
 def score(left: Name, right: Name) -> float:
@@ -324,8 +319,9 @@ def forms_of(parts: tuple[Part, ...]) -> Iterable[tuple[str, float]]:
 
 def common(parts: tuple[Part, ...]) -> str:
     """Say whether a name is borne by many."""
-    borne = max(share(form) for part in parts for form, _ in part.forms)
-    return "common" if borne >= COMMON else ""
+    words = [part for part in parts if part.role is not Role.INITIAL]
+    borne = [share(form) for part in words for form, _ in part.forms]
+    return "common" if len(words) == len(parts) and max(borne) >= COMMON else ""
 
 
 def roles(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:

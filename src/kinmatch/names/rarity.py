@@ -65,7 +65,10 @@ def shares_of_names() -> dict[int, float]:
 
 
 def corrected(
-    form: str, bits: NDArray[np.float64], named: NDArray[np.int16], least: float
+    form: str,
+    bits: NDArray[np.float64],
+    named: NDArray[np.int16],
+    least: NDArray[np.float64] | float,
 ) -> NDArray[np.float64]:
     """Return the bits of a form with words, corrected where it is known which names they are.
 
