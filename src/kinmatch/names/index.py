@@ -17,7 +17,7 @@ import numpy as np
 from kinmatch.names.alignment import prepare, roled
 from kinmatch.names.arrays import COLUMNS, MOST_PARTS, Held, workspace
 from kinmatch.names.columns import bring, forgive, forms_of, letters_of, written_forms
-from kinmatch.names.forms import SHORT_NAME, bare, joined, name_number
+from kinmatch.names.forms import SAME_NAME, SHORT_NAME, bare, joined, name_number
 from kinmatch.names.growing import Growing
 from kinmatch.names.matching import INITIAL, Weights, bounds, score_places
 from kinmatch.names.postings import Postings, counts
@@ -205,6 +205,11 @@ class Question:
             NOWHERE if not most else index.near(form, most)
             for form, most in zip(self.prepared.forms, self.most.tolist(), strict=True)
         ]
+        # Of a letter, only other letters are asked; of what costs something, only what is near.
+        self.widely = np.zeros(len(self.most), np.bool_)
+        self.widely[arrays.forms[arrays.costs < SAME_NAME]] = True
+        self.letters = np.zeros(len(self.most), np.bool_)
+        self.letters[arrays.letters] = True
         forms = self.prepared.forms
         self.own = np.array([SCALE * SAID_OF_ITSELF * itself(form) for form in forms])
         self.surprise = np.array([self.surprise_of(row) for row in range(len(forms))])
@@ -255,8 +260,9 @@ class Question:
     def scores(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the bits of the query with each of the names, compared in full."""
         held = Held(*(self.index.columns[name].array for name in COLUMNS))
-        known = np.unique(np.concatenate([forms_of(places, held), letters_of(places, held)]))
-        bits = self.said_of(self.index.vocabulary.spelled(known), known)
+        letters = letters_of(places, held)
+        known = np.unique(np.concatenate([forms_of(places, held), letters]))
+        bits = self.said_of(self.index.vocabulary.spelled(known), known, letters)
         found = self.scored(places, held, known, bits, {})
         # A word that met two: looked for in the names that are best without.
         best = np.argsort(-found, kind="stable")[: REJOINED_EXACT if self.exact else REJOINED]
@@ -267,7 +273,7 @@ class Question:
             written = [
                 Chosen(at, spelled, None, numbers[at]) for at, spelled in spell_by_script(forms)
             ]
-            more = self.said_of(written, np.full(len(forms), UNHEARD))
+            more = self.said_of(written, np.full(len(forms), UNHEARD), letters)
             columns = {form: len(known) + at for at, form in enumerate(forms)}
             joins = {
                 place: np.array([columns.get(form, -1) for form in made], np.int64)
@@ -277,21 +283,26 @@ class Question:
             found[again] = self.scored(places[again], held, known, np.hstack([bits, more]), joins)
         return found
 
-    def said_of(self, words: Sequence[Chosen], numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+    def said_of(
+        self, words: Sequence[Chosen], numbers: NDArray[np.int64], letters: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
         """Return what each form of the query says of some words, shape (forms, words).
 
-        What was heard when the words near a form were looked for is not heard again.
+        What was heard when the words near a form were looked for is not heard again; `letters`
+        are the numbers of first letters.
         """
+        single = np.isin(numbers, letters)
         bits = np.full((len(self.prepared.forms), len(numbers)), float(NOTHING))
         for row, (form, near) in enumerate(zip(self.prepared.forms, self.near, strict=True)):
             at = np.minimum(np.searchsorted(near.numbers, numbers), max(len(near.numbers) - 1, 0))
             told = near.numbers[at] == numbers if len(near.numbers) else np.zeros(len(at), np.bool_)
+            asked = ~told & (self.widely[row] | (self.letters[row] & single))
             for some in words:
-                heard = np.empty(len(some.places))
-                before = told[some.places]
+                heard = np.full(len(some.places), NOTHING)
+                before, now = told[some.places], asked[some.places]
                 heard[before] = near.heard[at[some.places[before]]]
                 chosen = np.arange(len(heard)) if some.chosen is None else some.chosen
-                heard[~before] = bits_between(form, some.spelled, chosen[~before])
+                heard[now] = bits_between(form, some.spelled, chosen[now])
                 bits[row, some.places] = self.weighed(row, heard, some.named)
         return bits
 

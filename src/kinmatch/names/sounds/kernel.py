@@ -21,20 +21,18 @@ SMALLEST = 1e-300
 
 
 @njit(cache=True, nogil=True)
-def odds_of_units(one: Grams, odds: Odds) -> Odds:
-    """Return the odds of every unit of the other script with the units that end in each place.
+def bring_together(one: Grams, odds: Odds, met: int, row: NDArray[np.float32]) -> None:
+    """Write into `row` the odds of a unit of the other script with those of the word, by place.
 
-    Shape (units, 5 · places): at 5 · i + a those of the unit of `a` letters that ends before letter
-    i of the word, at 5 · i those of nothing; side by side, for they are asked for together.
+    Shape (5 · places,): at 5 · i + a those of the unit of `a` letters that ends before letter i,
+    at 5 · i those of nothing; side by side, for they are asked for together.
     """
-    found = np.zeros((odds.shape[1], (LONGEST + 1) * (one.shape[0] + 1)), np.float32)
     for i in range(one.shape[0] + 1):
-        found[:, (LONGEST + 1) * i] = odds[0]
+        row[(LONGEST + 1) * i] = odds[0, met]
         for a in range(1, min(LONGEST, i) + 1):
             unit = one[i - a, a - 1]
             if unit != NO_UNIT:
-                found[:, (LONGEST + 1) * i + a] = odds[unit]
-    return found
+                row[(LONGEST + 1) * i + a] = odds[unit, met]
 
 
 @njit(cache=True, nogil=True)
@@ -68,7 +66,8 @@ def bits_to_many(  # noqa: C901 - see above
     rows = one.shape[0]
     table = np.zeros((MOST_LETTERS + 1, MOST_LETTERS + 1))
     table[0, 0] = 1.0
-    ours = odds_of_units(one, odds)
+    ours = np.empty((odds.shape[1], (LONGEST + 1) * (rows + 1)), np.float32)
+    there = np.zeros(odds.shape[1], np.bool_)
     counts, lengths = lengths_of_units(one)
     before, as_before, first = 0, 0, 0
     for k in range(chosen.shape[0]):
@@ -83,6 +82,11 @@ def bits_to_many(  # noqa: C901 - see above
                 first += 1
             first += 1
         for j in range(first, columns + 1):
+            for b in range(min(LONGEST, j) + 1):
+                met = words[begin + j - b, b - 1] if b else 0
+                if met != NO_UNIT and not there[met]:
+                    bring_together(one, odds, met, ours[met])
+                    there[met] = True
             for i in range(rows + 1):
                 total = 1.0 if i + j == 0 else 0.0
                 for b in range(min(LONGEST, j) + 1):
