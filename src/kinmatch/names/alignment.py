@@ -23,7 +23,9 @@ from kinmatch.names.forms import (
     bare,
     joined,
     name_number,
+    readable,
     script_of_form,
+    stem_hint,
 )
 from kinmatch.names.matching import (
     MEET_TWO_LEFT,
@@ -52,8 +54,10 @@ if TYPE_CHECKING:
 
 FREE = frozenset({Role.UNSURE, Role.INITIAL})
 FAMILY_LIKE = frozenset({Role.FAMILY, Role.NISBA, Role.KUNYA})
+SAME = "same name"
 SAME_FROM = 0.8  # resemblance from which two spellings are said to be the same name
 COMMON = 0.005  # share of persons from which a name is called common
+FOREFATHER = 2.0  # bits it costs to take a family name for the father's name it is made of
 WEIGHTS = Weights().both_ways
 
 
@@ -114,7 +118,7 @@ def prepare(name: Name) -> Prepared:
     begins, forms, costs, letters, joins = [0], [], [], [], []
     parts = roled(name)
     for part in parts:
-        for form, cost in part.forms:
+        for form, cost in forms_in(part):
             forms.append(numbers.setdefault(form, len(numbers)))
             costs.append(cost)
         begins.append(len(forms))
@@ -135,6 +139,17 @@ def prepare(name: Name) -> Prepared:
         np.array([*joins, -1], np.int64),
     )
     return Prepared(arrays, tuple(numbers))
+
+
+def forms_in(part: Part) -> tuple[tuple[str, float], ...]:
+    """Return every form a part may be compared by; of a family name also the forefather it names.
+
+    «Умарова» may be the daughter of Умар, where he is a known name.
+    """
+    stem = stem_hint(part.key) if part.role is Role.FAMILY else ""
+    if name_number(stem) == UNKNOWN_NAME:
+        return part.forms
+    return (*part.forms, (stem, FOREFATHER))
 
 
 def other_role(part: Part) -> int:
@@ -204,9 +219,15 @@ def align(left: Name, right: Name) -> Aligned | None:
     return Aligned(one, other, *best, space)
 
 
+def in_order(left: Name, right: Name) -> tuple[Name, Name]:
+    """Return two names in an order of their own: it does not matter which is named first."""
+    one, other = sorted((left, right), key=lambda name: prepare(name).forms)
+    return one, other
+
+
 def score(left: Name, right: Name) -> float:
     """Return the bits of two parsed names; what `compare` says without its words."""
-    aligned = align(left, right)
+    aligned = align(*in_order(left, right))
     return aligned.bits if aligned else 0.0
 
 
@@ -218,28 +239,43 @@ def score_names(a: str, b: str) -> float:
 def compare(a: str | Name, b: str | Name) -> NameComparison:
     """Compare two names of any script: which part met which, and what they say as a whole."""
     left, right = (name if isinstance(name, Name) else parse(name) for name in (a, b))
-    aligned = align(left, right)
+    one, other = in_order(left, right)
+    aligned = align(one, other)
     if aligned is None:
         return NameComparison(0.0, probability(0.0), (), (), ())
-    pairs = tuple(met(roled(left), roled(right), aligned))
-    return NameComparison(
-        aligned.bits,
-        probability(aligned.bits),
-        pairs,
-        absent(roled(left), pairs, aligned.left.arrays, aligned.right.arrays),
-        absent(roled(right), pairs, aligned.right.arrays, aligned.left.arrays),
+    turned = one is not left
+    pairs = tuple(met(roled(one), roled(other), aligned, turned=turned))
+    only = (
+        absent(roled(one), pairs, aligned.left.arrays, aligned.right.arrays),
+        absent(roled(other), pairs, aligned.right.arrays, aligned.left.arrays),
     )
+    first, second = only[::-1] if turned else only
+    return NameComparison(aligned.bits, probability(aligned.bits), pairs, first, second)
 
 
-def met(left: Sequence[Part], right: Sequence[Part], aligned: Aligned) -> Iterator[Pair]:
-    """Yield the parts that met, in the order of the left name, with their words."""
+def met(
+    left: Sequence[Part], right: Sequence[Part], aligned: Aligned, *, turned: bool
+) -> Iterator[Pair]:
+    """Yield the parts that met, in the order of the left name, with their words.
+
+    Where the names were `turned` to be aligned, left and right are turned back.
+    """
     for i, j, step, bits in meetings(
         aligned.left.arrays, aligned.space, aligned.met, aligned.alone
     ):
         ours = tuple(left[i : i + 1 + (step == MEET_TWO_LEFT)])
         theirs = tuple(right[j : j + 1 + (step == MEET_TWO_RIGHT)])
-        words = words_for(ours, theirs) if bits > 0 else words_against(ours, theirs)
+        if turned:
+            ours, theirs = theirs, ours
+        words = (
+            words_for(ours, theirs) if agree(ours, theirs, bits) else words_against(ours, theirs)
+        )
         yield Pair(ours, theirs, bits, words)
+
+
+def agree(ours: tuple[Part, ...], theirs: tuple[Part, ...], bits: float) -> bool:
+    """Whether two parts are one name, be it in roles that cost more than that says."""
+    return bits > 0 or (bits > -WEIGHTS.crossed and alike(ours, theirs) == SAME)
 
 
 def absent(
@@ -252,7 +288,7 @@ def absent(
             part,
             -lone_initial(arrays, place, others)
             if part.role is Role.INITIAL
-            else -bits_if_absent(arrays.rarities[place]),
+            else -bits_if_absent(float(arrays.rarities[place])),
         )
         for place, part in enumerate(parts)
         if id(part) not in some
@@ -274,46 +310,64 @@ def words_against(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
 
 def words_for(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
     """Return a meeting in words: "Магомед = محمد: same name, common"."""
+    _, one, other = taken(ours, theirs)
     told = " = ".join(" ".join(part.written for part in parts) for parts in (ours, theirs))
-    for parts, others in ((ours, theirs), (theirs, ours)):
-        if (
-            others[-1].role is not Role.INITIAL
-            and parts[-1].why == "patronymic ending"
-            and others[-1].why != "patronymic ending"
+    built = False
+    for parts, others, form in ((ours, theirs, one), (theirs, ours, other)):
+        part, met_part = parts[-1], others[-1]
+        if part.role is Role.FAMILY and met_part.role is not Role.FAMILY and is_stem(part, form):
+            told, built = (
+                f"{part.written} is built on {as_written(form)} = {met_part.written}",
+                True,
+            )
+        elif (
+            met_part.role is not Role.INITIAL
+            and part.why == "patronymic ending"
+            and met_part.why != "patronymic ending"
         ):
-            father = f"{parts[-1].written} says the father is {parts[-1].key.capitalize()}"
-            told = f"{father} = {others[-1].written}"
-    return (
-        told
-        + ": "
-        + ", ".join(
-            filter(None, (alike(ours, theirs), common((*ours, *theirs)), roles(ours, theirs)))
-        )
+            told = f"{part.written} says the father is {as_written(part.key)} = {met_part.written}"
+    unlike = "" if built else roles(ours, theirs)
+    said_of_it = filter(None, (alike(ours, theirs), common((*ours, *theirs)), unlike))
+    return f"{told}: {', '.join(said_of_it)}"
+
+
+def as_written(form: str) -> str:
+    """Return a form as a name."""
+    return readable(form).capitalize()
+
+
+def is_stem(part: Part, form: str) -> bool:
+    """Whether a form is not one of a part's own, but the forefather its family name is built on."""
+    return form not in dict(part.forms)
+
+
+def taken(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> tuple[float, str, str]:
+    """Return the forms two parts are most alike in, and what it costs to take them so, in bits."""
+    rest, one, other = min(
+        (a + b - SCALE * sound_bits(form, met), form, met)
+        for form, a in forms_of(ours)
+        for met, b in forms_of(theirs)
     )
+    return rest + SCALE * sound_bits(one, other), one, other
 
 
 def alike(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
     """Say how parts that met are one name: the same, a short name of it, or by sound alone."""
     if Role.INITIAL in {ours[-1].role, theirs[-1].role}:
         return "an initial"
-    cost, one, other = min(
-        (a + b - SCALE * sound_bits(form, met), form, met)
-        for form, a in forms_of(ours)
-        for met, b in forms_of(theirs)
-    )
-    taken = cost + SCALE * sound_bits(one, other)
-    if taken >= SHORT_NAME:
+    cost, one, other = taken(ours, theirs)
+    if cost >= SHORT_NAME:
         return "a short name of it"
-    known = name_number(one)
-    listed = known != UNKNOWN_NAME and known == name_number(other)
-    same = taken or listed or resemblance(one, other) >= SAME_FROM
-    return "same name" if same else "sounds alike"
+    known, met_known = name_number(one), name_number(other)
+    if UNKNOWN_NAME not in {known, met_known}:
+        return SAME if known == met_known else "two names that sound alike"
+    return SAME if cost or resemblance(one, other) >= SAME_FROM else "sounds alike"
 
 
 def forms_of(parts: tuple[Part, ...]) -> Iterable[tuple[str, float]]:
     """Return every form of a part; of two written as one, the one they make."""
     if len(parts) == 1:
-        return parts[0].forms
+        return forms_in(parts[0])
     return ((joined((written_form(parts[0]), bare(written_form(parts[1])))), 0.0),)
 
 
@@ -326,7 +380,8 @@ def common(parts: tuple[Part, ...]) -> str:
 
 def roles(ours: tuple[Part, ...], theirs: tuple[Part, ...]) -> str:
     """Say that two parts that met are not in the same role, where both roles are known."""
-    told = {part.role for part in (*ours, *theirs)} - FREE
-    if len(told) > 1 and not told <= FAMILY_LIKE:
+    here, there = ({part.role for part in parts} for parts in (ours, theirs))
+    told = here | there
+    if here.isdisjoint(there) and not told & FREE and not told <= FAMILY_LIKE:
         return f"but {ours[-1].role} here and {theirs[-1].role} there"
     return ""

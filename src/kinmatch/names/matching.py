@@ -243,15 +243,14 @@ def step_from(
         bit = 1 << j
         if met & bit:
             continue
-        inverted = weights[7] * ones(met >> j)
-        offer(space, i + 1, met | bit, alone, so_far + space.cells[i, j] - inverted, 4 * j + MEET)
+        ahead = so_far - weights[7] * ones(met >> j)
+        offer(space, i + 1, met | bit, alone, ahead + space.cells[i, j], 4 * j + MEET)
         if i + 1 < n and space.two_left[i, j] > 0:
-            offer(
-                space, i + 2, met | bit, alone, so_far + space.two_left[i, j], 4 * j + MEET_TWO_LEFT
-            )
+            step = 4 * j + MEET_TWO_LEFT
+            offer(space, i + 2, met | bit, alone, ahead + space.two_left[i, j], step)
         if j + 1 < m and not met & (bit << 1) and space.two_right[i, j] > 0:
-            both = met | bit | (bit << 1)
-            offer(space, i + 1, both, alone, so_far + space.two_right[i, j], 4 * j + MEET_TWO_RIGHT)
+            both, step = met | bit | (bit << 1), 4 * j + MEET_TWO_RIGHT
+            offer(space, i + 1, both, alone, ahead + space.two_right[i, j], step)
 
 
 @njit(cache=True, nogil=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SCALE = 0.55
 RAREST = 2e-4  # the share of persons a word is taken to have that nobody is known to bear
 KNOWN_SAYS = 0.6  # share of full agreement that two spellings of a known name say at least
-TWO_NAMES = 2.0  # bits two words say less that are known to be two names, however alike they sound
+TWO_NAMES = 8.0  # bits two words say less that are known to be two names, however alike they sound
 # What a spelling must say, as a share of what both words say of themselves, to count in full.
 WITHIN = 1.2
 ACROSS = 1.1

@@ -14,10 +14,9 @@ from importlib.resources import files
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    """Return the lines of one table as dictionaries, without comment lines."""
+    """Return the lines of one table as dictionaries; a line may begin with the article mark "#"."""
     text = (files("kinmatch.data") / "names" / f"{table}.tsv").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @cache

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinmatch.names import compare, parse, score_names
@@ -70,6 +70,41 @@ def test_spellings_known_to_be_one_name_never_contradict(one, other):
 
 def test_names_known_to_be_two_never_agree_by_sound():
     assert compare("Магомед", "محمود").bits < 0
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Руслан", "Ахмедович", "Гаджи-Магомедович", "Торанов", "نور الدين", "بن", "عبد الرحمن",
+         "البيطاري", "Abd al-Karim", "al-Toran", "R.", "А.", "Mac", "Mactoran", "торан"]
+    ),
+    max_size=5,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(WORDS, WORDS)
+def test_score_is_the_same_in_either_order_whatever_the_names(left, right):
+    there, back = compare(left, right), compare(right, left)
+
+    assert there.bits == back.bits == score_names(left, right)
+    assert there.right_only == back.left_only
+    assert {(pair.left, pair.right) for pair in there.pairs} == {
+        (pair.right, pair.left) for pair in back.pairs
+    }
+
+
+def test_family_name_may_name_the_father():
+    his = compare("Марьям Умарова", "مريم بنت عمر")
+    another = compare("Марьям Умарова", "مريم بنت خالد")
+
+    assert his.bits > another.bits + 3.0
+    assert his.pairs[1].words == "Умарова is built on Умар = بنت عمر: same name, common"
+
+
+def test_brothers_with_names_that_sound_alike_are_two():
+    same = score_names("Магомедов Хасан Ахмедович", "Магомедов Хасан Ахмедович")
+
+    assert score_names("Магомедов Хасан Ахмедович", "Магомедов Хусейн Ахмедович") < same - 10
 
 
 def test_compare_tells_absence_from_contradiction():

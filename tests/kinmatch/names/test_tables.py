@@ -24,6 +24,17 @@ def test_every_line_names_its_source(table):
     assert all(sources)
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_no_line_is_left_unread(table):
+    text = (NAMES / f"{table}.tsv").read_text("utf-8")
+
+    assert len(rows(table)) == text.count("\n") - 1
+
+
+def test_line_that_begins_with_the_article_mark_is_no_comment():
+    assert any(row["form"].startswith("#") for row in rows("sounds/frequent_arabic"))
+
+
 CITED = (
     "words",
     "equivalents",

@@ -50,7 +50,7 @@ def lengths_of_units(one: Grams) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 # One function on purpose: this is where every search spends its time, and calls are not free here.
 @njit(cache=True, fastmath=True, nogil=True)
-def bits_to_many(  # noqa: C901 - see above
+def bits_to_many(  # noqa: C901, PLR0915 - see above
     one: Grams,
     words: Grams,
     ends: NDArray[np.int64],
