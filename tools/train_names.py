@@ -11,24 +11,23 @@ it but a seeded one: the same rows give the same tables, to the last digit shown
     letters_A.tsv      how much likelier two or three letters are together than apart
     frequent_A.tsv     the share of persons who bear a word
     calibration.tsv    from bits to a probability
+    provenance.tsv     the lists all of it was learned from, and their hashes
     short_names_heard.tsv   the short names of `short_names.tsv` as other scripts write them
 """
 
 from __future__ import annotations
 
 import csv
-import os
-import random
 import sys
 from collections import Counter, defaultdict
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from calibrate import calibration, lines, provenance
 from multigram import train
 
-from kinmatch.names.alignment import score_names
 from kinmatch.names.fold import split
 from kinmatch.names.forms import form_of, joined, script_of_form
 from kinmatch.names.parts import Role
@@ -80,12 +79,6 @@ WORDS_A_NAME = 2.2  # in the person lists; turns shares of words into shares of 
 def say(text: str) -> None:
     """Say what is being done."""
     print(text, file=sys.stderr, flush=True)
-
-
-def lines(name: str) -> list[list[str]]:
-    """Return the rows of a list in KINWARD_VECTORS/names."""
-    text = (Path(os.environ["KINWARD_VECTORS"]) / "names" / name).read_text("utf-8")
-    return [line.split("\t") for line in text.splitlines()]
 
 
 def word(text: str, script: Script) -> str:
@@ -365,46 +358,12 @@ def add(pairs: dict[Kind, Pairs], persons: Persons) -> None:
             pairs[ARABIC, ARABIC].update([(one, two), (two, one)])
 
 
-CALIBRATED = 1500  # pairs of each kind
-SEED = 20181230
-STEPS = 50
-
-
-def calibration() -> tuple[float, float]:
-    """Return the slope and the even point of a logistic line from bits to probability.
-
-    Fitted on *train* persons: half true pairs; of the others a third near (another person who
-    shares a Latin word), a third with one Arabic word exchanged, a third at random.
-    """
-    chance = random.Random(SEED)  # noqa: S311 - nothing secret
-    persons = [row[:2] for row in lines("persons_lat_ara.tsv")[1:] if row[5] == "train"]
-    sharing: dict[str, list[str]] = defaultdict(list)
-    for latin, arabic in persons:
-        for piece in latin.split():
-            sharing[piece].append(arabic)
-    pairs: list[tuple[str, str, bool]] = []
-    for latin, arabic in chance.sample(persons, CALIBRATED):
-        pieces, other = arabic.split(), chance.choice(persons)[1]
-        pieces[chance.randrange(len(pieces))] = chance.choice(other.split())
-        near = chance.choice(sharing[chance.choice(latin.split())])
-        pairs += [(latin, arabic, True)] * 3
-        pairs += [
-            (latin, wrong, False) for wrong in (near, " ".join(pieces), other) if wrong != arabic
-        ]
-    bits = np.array([score_names(latin, arabic) for latin, arabic, _ in pairs])
-    same = np.array([float(true) for *_, true in pairs])
-    return logistic(bits, same)
-
-
-def logistic(bits: np.ndarray, same: np.ndarray) -> tuple[float, float]:
-    """Fit a line through the log odds of `same` by Newton's method; return slope and even point."""
-    design = np.stack([bits, np.ones_like(bits)], 1)
-    found = np.array([0.3, -2.0])
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-design @ found))
-        spread = design * (likely * (1 - likely))[:, None]
-        found += np.linalg.solve(design.T @ spread, design.T @ (same - likely))
-    return float(found[0]), float(-found[1] / found[0])
+def last() -> Iterator[tuple[str, tuple[str, ...], Iterable[tuple[str, ...]]]]:
+    """Yield what is told by the finished tables, and where all of it comes from."""
+    slope, even = calibration()
+    figures = [("slope", f"{slope:.3f}"), ("even", f"{even:.2f}")]
+    yield "calibration", ("parameter", "value"), figures
+    yield "provenance", ("list", "sha256", "train_rows"), provenance()
 
 
 def written(columns: tuple[str, ...], found: Iterable[tuple[str, ...]]) -> str:
@@ -418,19 +377,12 @@ def main() -> int:
     changed = []
     OUT.mkdir(exist_ok=True)
     csv.field_size_limit(1 << 20)
-    for name, columns, found in learn():
+    for name, columns, found in chain(learn(), last()):
         path, text = OUT / f"{name}.tsv", written(columns, found)
         if "--check" not in sys.argv:
             path.write_text(text, "utf-8")
         elif not path.exists() or path.read_text("utf-8") != text:
             changed.append(path.name)
-    slope, even = calibration()
-    figures = [("slope", f"{slope:.3f}"), ("even", f"{even:.2f}")]
-    path, text = OUT / "calibration.tsv", written(("parameter", "value"), figures)
-    if "--check" not in sys.argv:
-        path.write_text(text, "utf-8")
-    elif path.read_text("utf-8") != text:
-        changed.append(path.name)
     for name in changed:
         print(f"{name} is not what training gives: run tools/train_names.py")
     return 1 if changed else 0
