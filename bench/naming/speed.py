@@ -28,7 +28,7 @@ QUERIES = 500  # whose search is timed, and compared with one that looks at ever
 PREPARED = 100_000  # pairs of prepared names that are scored
 MILLION = 1_000_000
 LIVE = 500  # queries put to a million names
-WHOLE = 25  # of them, compared with a search that looks at every name
+WHOLE = 100  # of them, compared with a search that looks at every name
 BEST = 10
 
 
