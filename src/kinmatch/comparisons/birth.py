@@ -82,7 +82,7 @@ def slips(first: date, last: date) -> frozenset[str]:
     """
     if first != last:
         return frozenset()
-    digits = first.strftime("%Y%m%d")
+    digits = first.isoformat().replace("-", "")
     hidden = {f"{digits[:place]}?{digits[place + 1 :]}" for place in range(len(digits))}
     ends = sorted((digits[4:6], digits[6:]))
     return frozenset({*hidden, f"{digits[:4]}/{'/'.join(ends)}"})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kinmatch.dates import Span
     from kinmatch.records import Person
 
-YOUNGEST_MOTHER = 12 * 365  # days
+YOUNGEST_MOTHER = 4383  # days; twelve years
 PREGNANCY = 44 * 7  # days, of a child born after its father's death
 TOO_SOON = range(2, 21)  # weeks between two births of one mother that cannot be
 WEEK = 7
