@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data test test-sqlite test-postgres check lint types walls docs locks lock bench-names openapi messages run-ready dev-ready clean
+.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage openapi messages run-ready dev-ready clean
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -36,6 +36,10 @@ test-postgres:
 	@echo "==> the tests that use a database, on PostgreSQL"
 	@$(BIN)/python tools/with_postgres.py $(PYTEST) --cov-fail-under=0 tests/kinward tests/journeys
 
+test-spark: dev-ready  ## the Spark engine against the plain one (installs pyspark; needs Java 17)
+	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt
+	@$(BIN)/pytest -q tests/kinmatch/engines/test_spark.py tests/kinmatch/families/test_sql.py
+
 check: lint types walls docs locks  ## everything that can be checked without running a test
 
 lint: dev-ready  ## style and mistakes (ruff)
@@ -59,10 +63,19 @@ lock: dev-ready  ## resolve the locks anew (needs the network)
 	@$(COMPILE) pyproject.toml --extra spark -o requirements/spark.txt
 	@$(COMPILE) --group node -o requirements/node.txt
 	@$(COMPILE) --group bench -o requirements/bench.txt
+	@$(COMPILE) --group bench-linkage -o requirements/bench-linkage.txt
 
 bench-names: run-ready  ## compare names as kinmatch and as its peers do (ARGS=… for options)
 	@$(PYTHON) bench/naming/environment.py
 	@$(BIN)/python bench/names.py $(ARGS)
+
+bench-families: run-ready  ## match whole families as kinmatch and as its peers do (ARGS=… for options)
+	@$(PYTHON) bench/linking/environment.py
+	@$(BIN)/python bench/families.py $(ARGS)
+
+bench-linkage: run-ready  ## link persons as kinmatch and as its peers do (ARGS=… for options)
+	@$(PYTHON) bench/linking/environment.py
+	@$(BIN)/python bench/linkage.py $(ARGS)
 
 openapi: run-ready  ## write docs/reference/openapi.json anew
 	@$(DEMO) $(BIN)/python manage.py openapi

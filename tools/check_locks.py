@@ -15,6 +15,7 @@ LOCKS = {
     "spark": ("base", "spark"),
     "node": ("node",),
     "bench": ("bench",),
+    "bench-linkage": ("bench-linkage",),
 }
 PIN = re.compile(r"^([a-z0-9._-]+)==[^ ]+", re.MULTILINE)
 HOST = re.compile(r"https?://|^--(?:extra-)?index-url|^--find-links", re.MULTILINE)

@@ -24,6 +24,7 @@ LARGEST = 500  # sought persons in a block of one name; a larger one is split by
 LOOSE_YEARS = 2  # ages are guessed; years either side that still count as the same
 WIDEST = 8 * YEAR  # days; a birth less sure than this splits no block
 
+DAY = "day"  # a birth known to the day, one digit of it hidden
 SINGLE = ("given", "father", "mother", "siblings", "family")
 PAIRS = (
     ("given", "father"),
@@ -33,7 +34,7 @@ PAIRS = (
     ("father", "siblings"),
     ("given", "family"),
 )
-WITH_BIRTH = ("given", "father", "siblings")
+WITH_BIRTH = ("given", "father", "siblings", "family")
 
 
 def found_blocks(row: Row) -> frozenset[str]:
@@ -69,7 +70,7 @@ def candidates(blocks: Iterable[str], index: Mapping[str, list[int]]) -> list[in
 
 
 def _is_single(block: str) -> bool:
-    return block.partition(":")[0] in SINGLE
+    return block.partition(":")[0] in {*SINGLE, DAY}
 
 
 def _blocks(row: Row, *, alone: str, together: str, loose: int) -> Iterator[str]:
@@ -78,6 +79,7 @@ def _blocks(row: Row, *, alone: str, together: str, loose: int) -> Iterator[str]
     for one, other in PAIRS:
         for key, second in product(row[one + together], row[other + together]):
             yield f"{one}+{other}:{key}:{second}"
+    yield from (f"day:{slip}" for slip in row["born_slips"])
     years = _years(row, loose)
     for column in WITH_BIRTH:
         for key, year in product(row[column + together], years):

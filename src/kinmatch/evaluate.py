@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinmatch.errors import BadInput
+from kinmatch.names import script_of
 from kinmatch.records import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kinmatch.records import Person
+
 THRESHOLDS = (0.3, 0.5, 0.8, 0.95, 0.99)
 BINS = 10  # of the reliability table, of equal width
+KINDS = ("scripts", "birth", "parents' names missing", "group")
+YEAR = 366  # days
 FEW = 3  # "in the first three"
 
 PairIds = tuple[str, str]  # (found id, sought id)
@@ -100,6 +105,63 @@ def evaluate(probabilities: Mapping[PairIds, float], truth: Iterable[PairIds]) -
         at=tuple(_at(threshold, probabilities, true) for threshold in THRESHOLDS),
         bins=tuple(_bins(probabilities, true)),
     )
+
+
+def by_slice(
+    probabilities: Mapping[PairIds, float],
+    truth: Iterable[PairIds],
+    found: Mapping[str, Person],
+    sought: Mapping[str, Person],
+) -> dict[str, dict[str, Evaluation]]:
+    """Measure candidates by what is known of the two records: kind of slice -> slice -> figures.
+
+    A true pair counts in the slice it belongs to, found as candidate or not.
+
+    Raises:
+        BadInput: a pair names somebody who is in neither file.
+    """
+    true = frozenset(truth)
+    told: dict[str, dict[str, Evaluation]] = {}
+    try:
+        of = {
+            pair: slices_of(found[pair[0]], sought[pair[1]])
+            for pair in sorted({*probabilities, *true})
+        }
+    except KeyError as error:
+        raise BadInput(f'no person has the id "{error.args[0]}"') from error
+    for kind in KINDS:
+        names = sorted({slices[kind] for slices in of.values()})
+        told[kind] = {
+            name: evaluate(
+                {pair: chance for pair, chance in probabilities.items() if of[pair][kind] == name},
+                [pair for pair in true if of[pair][kind] == name],
+            )
+            for name in names
+        }
+    return told
+
+
+def slices_of(found: Person, sought: Person) -> dict[str, str]:
+    """Return the slice a pair belongs to, of each kind."""
+    scripts = [
+        "–" if not person.called else script_of(person.called[0]).value
+        for person in (found, sought)
+    ]
+    lacking = sum(not side for side in (found.father, sought.father, found.mother, sought.mother))
+    widths = [person.born.days if person.born else None for person in (found, sought)]
+    return {
+        "scripts": " and ".join(scripts),
+        "birth": _birth(widths),
+        "parents' names missing": str(lacking),
+        "group": "in a group" if found.group else "alone",
+    }
+
+
+def _birth(widths: Sequence[int | None]) -> str:
+    if None in widths:
+        return "unknown on a side"
+    widest = max(width for width in widths if width is not None)
+    return "to the day" if widest == 1 else "to the year" if widest <= YEAR else "wider"
 
 
 def read_candidates(path: Path) -> dict[PairIds, float]:

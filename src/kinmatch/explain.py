@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from kinmatch.comparisons import COMPARISONS
+from kinmatch.comparisons import COMPARISONS, UNKNOWN
 from kinmatch.model import probability
 from kinmatch.names import Name, Role, parse
 
@@ -76,6 +76,19 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
     """Return a scored pair with the reason of each comparison; `prior` is in bits."""
     found, sought = population.found[scored.found], population.sought[scored.sought]
     weight = round(scored.weight, DIGITS)
+    reasons = reasons_of(population, scored.found, scored.sought, scored.levels)
+    chance = probability(population.model.calibration(weight))
+    return Candidate(found.id, sought.id, weight, chance, prior, tuple(reasons))
+
+
+def reasons_of(
+    population: Population, found_at: int, sought_at: int, levels: Sequence[str]
+) -> list[Reason]:
+    """Return the reason of each comparison, the strongest first.
+
+    Of an optional comparison there is one only where it was compared.
+    """
+    found, sought = population.found[found_at], population.sought[sought_at]
     reasons = [
         Reason(
             comparison.name,
@@ -84,10 +97,10 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
             written(found, comparison.name),
             written(sought, comparison.name),
         )
-        for comparison, level in zip(COMPARISONS, scored.levels, strict=True)
+        for comparison, level in zip(COMPARISONS, levels, strict=True)
+        if not comparison.optional or level != UNKNOWN
     ]
-    reasons.sort(key=lambda reason: -abs(reason.bits))
-    return Candidate(found.id, sought.id, weight, probability(weight), prior, tuple(reasons))
+    return sorted(reasons, key=lambda reason: -abs(reason.bits))
 
 
 def say(reason: Reason, language: Language = "en") -> str:
@@ -133,14 +146,22 @@ def _written(person: Person, comparison: str) -> Iterable[str]:
     own = [parse(name) for name in person.names]
     fathers = [*person.father, *_parts(own, Role.FATHER)]
     values: dict[str, Iterable[str]] = {
-        "given": person.names,
+        "given": person.called,
         "father": fathers or _parts(own, Role.FAMILY),
         "mother": person.mother,
         "siblings": person.siblings,
-        "family": _parts([*own, *map(parse, person.father)], Role.FAMILY, Role.NISBA),
+        "grandparents": [*person.grandparents, *_parts(own, Role.GRANDFATHER)],
+        "family": [
+            *person.family,
+            *_parts([*own, *map(parse, person.father)], Role.FAMILY, Role.NISBA),
+        ],
         "birth": [str(person.born or "")],
+        "age": [str(person.told or "")],
         "sex": [person.sex or ""],
         "place": person.places,
+        "languages": person.languages,
+        "marks": person.marks,
+        "kinship": map(str, filter(None, (person.born, person.mother_born, person.father_died))),
     }
     return values[comparison]
 

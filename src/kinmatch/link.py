@@ -12,10 +12,23 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from kinmatch import families as collective
 from kinmatch.engines import Population, Weights, prepare, score
 from kinmatch.errors import BadInput
-from kinmatch.explain import Candidate, Language, band, explain, say
-from kinmatch.model import weight_of
+from kinmatch.explain import (
+    DIGITS,
+    Candidate,
+    Language,
+    Reason,
+    band,
+    explain,
+    reasons_of,
+    say,
+    written,
+)
+from kinmatch.model import probability, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -86,6 +99,8 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     threshold: float | None = None,
     seed: int = 0,
     population: Population | None = None,
+    families: bool = False,
+    one_to_one: bool = False,
     progress: Progress | None = None,
 ) -> Linkage:
     """Find who among the sought may be whom among the found.
@@ -95,6 +110,10 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     Candidates of one found person with the same weight come in an order drawn with `seed`, so
     that nobody is always first for having been written down first.
 
+    With `families`, groups are matched as wholes (`kinmatch.families`): a candidate's chance then
+    takes brothers and sisters into account, and depends on everyone in both lists. `one_to_one`
+    says that nobody stands in either list twice, so that whoever is clearly one child is no other.
+
     Raises:
         BadInput: ids repeat, `only` names nobody, or the threshold is no probability.
     """
@@ -103,10 +122,17 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     if not 0 < least < 1:
         raise BadInput(f"a threshold of {least}; expected a probability between 0 and 1")
     positions = None if only is None else population.positions(only)
-    wanted = Weights(lowest=weight_of(least) - SLACK, only=positions)
-    scoring = score(population, wanted, engine=engine, progress=progress)
-    prior = weight_of(population.model.prior(len(population.sought)))
-    candidates = (explain(population, pair, prior=prior) for pair in scoring.pairs)
+    if families:
+        candidates, compared = _by_families(
+            population, least, across=one_to_one, only=positions, progress=progress
+        )
+    else:
+        lowest = population.model.calibration.lowest(weight_of(least))
+        wanted = Weights(lowest=lowest - SLACK, only=positions)
+        scoring = score(population, wanted, engine=engine, progress=progress)
+        prior = weight_of(population.model.prior(len(population.sought)))
+        candidates = [explain(population, pair, prior=prior) for pair in scoring.pairs]
+        compared = scoring.compared
     shown = [one for one in candidates if one.probability >= least - SLACK]
     places = {person.id: place for place, person in enumerate(population.found)}
     shown.sort(key=lambda one: (places[one.found_id], -one.weight, _drawn(one, seed)))
@@ -117,8 +143,54 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
         found_ids=tuple(population.found[position].id for position in linked),
         sought=len(population.sought),
         candidates=tuple(shown),
-        compared=scoring.compared,
+        compared=compared,
     )
+
+
+def _by_families(
+    population: Population,
+    least: float,
+    *,
+    across: bool,
+    only: Collection[int] | None,
+    progress: Progress | None,
+) -> tuple[list[Candidate], int]:
+    """Return the candidates whose chance is enough, and how many pairs were compared."""
+    matched = collective.match(population, across=across, progress=progress)
+    accounts = collective.Accounts(matched)
+    asked = np.ones(len(matched.chance), np.bool_)
+    if only is not None:
+        asked = np.isin(matched.pairing.i, np.array(sorted(only), np.int64))
+    curve = population.model.calibration_families
+    lowest = probability(curve.lowest(weight_of(least))) - SLACK
+    shown = np.flatnonzero(asked & (matched.chance >= lowest))
+    candidates = [_candidate(population, accounts.of(int(pair))) for pair in shown]
+    return candidates, int(asked.sum())
+
+
+def _candidate(population: Population, account: collective.Account) -> Candidate:
+    """Return a pair of the collective stage with the reasons for its chance."""
+    found, sought = population.found[account.found], population.sought[account.sought]
+    prior = weight_of(population.model.prior(len(population.sought)))
+    own = reasons_of(population, account.found, account.sought, account.levels)
+    relatives = [
+        Reason(
+            "relatives",
+            "not_met" if one.sought is None else "met",
+            one.bits,
+            written(population.found[one.found], "given"),
+            "" if one.sought is None else written(population.sought[one.sought], "given"),
+        )
+        for one in account.relatives
+    ]
+    weight = round(account.weight, DIGITS)
+    rest = weight - prior - sum(reason.bits for reason in (*own, *relatives))
+    reasons = sorted(
+        [*own, *relatives, Reason("families", "rest", rest, "", "")],
+        key=lambda reason: -abs(reason.bits),
+    )
+    chance = probability(population.model.calibration_families(weight))
+    return Candidate(found.id, sought.id, weight, chance, prior, tuple(reasons))
 
 
 def write_candidates(
@@ -181,7 +253,7 @@ def _lines(
 
 
 def _names(persons: Sequence[Person]) -> dict[str, str]:
-    return {person.id: " | ".join(person.names) for person in persons}
+    return {person.id: " | ".join(person.called) for person in persons}
 
 
 def _kept(cells: Mapping[str, str], columns: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ def row(born=None, **names):
         for ending in ENDINGS
     }
     first, last = born or (None, None)
-    return {**columns, "born_from": first, "born_to": last}
+    return {**columns, "born_slips": frozenset(), "born_from": first, "born_to": last}
 
 
 def test_rows_without_names_stand_in_no_block():

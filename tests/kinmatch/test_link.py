@@ -7,7 +7,7 @@ import pytest
 from kinmatch.engines import prepare
 from kinmatch.errors import BadInput
 from kinmatch.link import COLUMNS, harmless, link, write_candidates
-from kinmatch.model import probability
+from kinmatch.model import default_model, probability
 from kinmatch.records import read
 
 FOUND = "id,name,sex,born,mother,camp\n-F1,رسلان محمد,male,2011,خديجة,=1+1\nF2,,,,,\n"
@@ -53,8 +53,11 @@ def test_link_gives_a_weight_that_is_the_sum_of_its_reasons(found, sought):
     for one in linkage.candidates:
         bits = sum(reason.bits for reason in one.reasons)
         assert one.weight == pytest.approx(one.prior + bits, abs=1e-6)
-        assert one.probability == pytest.approx(probability(one.weight))
-        assert len(one.reasons) == 8
+        curve = default_model().calibration
+        assert one.probability == pytest.approx(probability(curve(one.weight)))
+        told = {reason.comparison for reason in one.reasons}
+        assert told >= {"given", "father", "mother", "siblings", "birth", "sex", "place"}
+        assert told.isdisjoint({"marks", "languages", "age", "kinship"})
 
 
 def test_link_of_one_gives_what_the_batch_gives(found, sought):
@@ -131,7 +134,7 @@ def test_written_candidates_have_reasons_in_words_and_the_model(written):
     assert list(line)[: len(COLUMNS)] == list(COLUMNS)
     assert "Mother's name: the same name" in line["reasons_for"]
     assert "Father's name" in line["reasons_for"] + line["not_known"]
-    assert line["model"].startswith("default-1+")
+    assert line["model"].startswith("default-2+")
     assert line["band"] == "very_likely"
 
 

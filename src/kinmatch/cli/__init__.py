@@ -11,8 +11,10 @@ from kinmatch import __version__
 from kinmatch.cli.evaluate import evaluate_command
 from kinmatch.cli.explain import explain_command
 from kinmatch.cli.link import link_command
+from kinmatch.cli.model import model_group
 from kinmatch.cli.names import names
 from kinmatch.cli.synth import synth_command
+from kinmatch.cli.train import train_command
 from kinmatch.cli.transliterate import transliterate_command
 from kinmatch.errors import KinmatchError
 
@@ -41,3 +43,5 @@ cli.add_command(evaluate_command)
 names.add_command(transliterate_command)
 cli.add_command(names)
 cli.add_command(synth_command)
+cli.add_command(train_command)
+cli.add_command(model_group)

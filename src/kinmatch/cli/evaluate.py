@@ -7,21 +7,61 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinmatch.evaluate import Evaluation, evaluate, read_candidates, read_truth
+from kinmatch.cli.link import refuse_to_overwrite
+from kinmatch.cli.model import write_picture
+from kinmatch.errors import BadInput
+from kinmatch.evaluate import Evaluation, by_slice, evaluate, read_candidates, read_truth
+from kinmatch.pictures import reliability
+from kinmatch.records import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FILE = click.Path(path_type=Path)
+EVEN = 0.5
 
 
 @click.command("evaluate")
 @click.argument("candidates", type=FILE)
 @click.argument("truth", type=FILE)
-def evaluate_command(candidates: Path, truth: Path) -> None:
-    """Measure CANDIDATES against TRUTH, a file of true pairs (found_id, sought_id)."""
-    for line in lines(evaluate(read_candidates(candidates), read_truth(truth))):
+@click.option("--found", type=FILE, help="The found persons, to measure slices of them.")
+@click.option("--sought", type=FILE, help="The sought persons, likewise.")
+@click.option("--plot", type=FILE, help="Draw what was said and came true, as SVG or .html.")
+def evaluate_command(
+    candidates: Path, truth: Path, found: Path | None, sought: Path | None, plot: Path | None
+) -> None:
+    """Measure CANDIDATES against TRUTH, a file of true pairs (found_id, sought_id).
+
+    With --found and --sought, also by slice: scripts, how birth is known, missing names, group.
+    """
+    probabilities, true = read_candidates(candidates), read_truth(truth)
+    result = evaluate(probabilities, true)
+    for line in lines(result):
         click.echo(line)
+    if bool(found) != bool(sought):
+        raise BadInput("slices need both --found and --sought")
+    if found and sought:
+        persons = [{one.id: one for one in read(path).persons} for path in (found, sought)]
+        for line in sliced(by_slice(probabilities, true, persons[0], persons[1])):
+            click.echo(line)
+    if plot:
+        refuse_to_overwrite([candidates, truth, found, sought], [plot])
+        dots = [(one.said, one.came_true, one.candidates) for one in result.bins]
+        write_picture(plot, reliability(dots, result.calibration_error))
+        click.echo(f"Plot: {plot}")
+
+
+def sliced(slices: Mapping[str, Mapping[str, Evaluation]]) -> Iterator[str]:
+    """Yield evaluations by slice as lines of text."""
+    yield "slice                                true  first  F1 at 0.5  calibration error"
+    for kind, parts in slices.items():
+        for name, one in parts.items():
+            first = f"{one.first / one.matchable:.3f}" if one.matchable else "–"
+            f1 = next(at.f1 for at in one.at if at.threshold == EVEN)
+            yield (
+                f"{kind + ': ' + name:<35} {one.matchable:5}  {first:>5}  {f1:9.3f}"
+                f"  {one.calibration_error:17.3f}"
+            )
 
 
 def lines(result: Evaluation) -> Iterator[str]:

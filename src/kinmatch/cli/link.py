@@ -44,6 +44,16 @@ FILE = click.Path(path_type=Path)
     "--seed", type=int, default=0, show_default=True, help="Orders candidates of equal weight."
 )
 @click.option(
+    "--families/--no-families",
+    default=None,
+    help="Match groups as wholes; by default where both files hold any.",
+)
+@click.option(
+    "--one-to-one",
+    is_flag=True,
+    help="Nobody stands in either file twice; whoever is clearly one person is no other.",
+)
+@click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     default="en",
@@ -63,6 +73,8 @@ def link_command(
     model_file: Path | None,
     threshold: float | None,
     seed: int,
+    families: bool | None,
+    one_to_one: bool,
     lang: str,
     encoding: str,
 ) -> None:
@@ -87,6 +99,8 @@ def link_command(
             engine=cast("Engine", engine),
             threshold=threshold,
             seed=seed,
+            families=in_groups(found_records, sought_records) if families is None else families,
+            one_to_one=one_to_one,
             progress=bars,
         )
     write_candidates(linkage, found_records, sought_records, out, language=language)
@@ -95,6 +109,11 @@ def link_command(
     for line in summary(linkage, found_records, sought_records):
         click.echo(line)
     click.echo(f"Candidates: {out}" + (f"   Report: {report}" if report else ""))
+
+
+def in_groups(found: Records, sought: Records) -> bool:
+    """Return whether both files hold persons who belong together."""
+    return all(any(person.group for person in side.persons) for side in (found, sought))
 
 
 def refuse_to_overwrite(read_from: Sequence[Path | None], written: Sequence[Path | None]) -> None:

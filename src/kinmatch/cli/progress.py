@@ -10,7 +10,12 @@ import click
 if TYPE_CHECKING:
     from types import TracebackType
 
-LABELS = {"names": "Comparing names", "pairs": "Comparing records"}
+LABELS = {
+    "names": "Comparing names",
+    "pairs": "Comparing records",
+    "families": "Matching families",
+    "learning": "Learning",
+}
 
 
 class Bars:

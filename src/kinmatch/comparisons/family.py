@@ -2,4 +2,4 @@
 
 from kinmatch.comparisons.level import Comparison, name_columns, name_levels
 
-FAMILY = Comparison("family", name_columns("family"), name_levels("family"))
+FAMILY = Comparison("family", name_columns("family"), name_levels("family"), shared=True)

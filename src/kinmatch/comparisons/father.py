@@ -13,4 +13,5 @@ FATHER = Comparison(
     "father",
     (*name_columns("father"), "father_stem", "father_stem_same"),
     (*NAMES, STEM, FATHER_UNKNOWN),
+    shared=True,
 )

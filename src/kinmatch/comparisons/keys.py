@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kinmatch.records import Person
 
 Parse = Callable[[str], Name]
+WORD = re.compile(r"[^\W\d_]+")
+SHORTEST_WORD = 3  # letters
 BETWEEN_PLACES = re.compile(r"\s*[,،;/]\s*")
 
 
@@ -30,13 +32,22 @@ class Keys:
     family: frozenset[str]
     mother: frozenset[str]
     siblings: frozenset[str]
+    grandparents: frozenset[str]  # from a column, or the grandfather in a chain of names
     place: frozenset[str]
+    languages: frozenset[str]
+    marks: frozenset[str]  # the words of their descriptions
 
     @property
     def all(self) -> frozenset[str]:
         """Every key, whosever name or place it is."""
         return self.given.union(
-            self.father, self.father_stem, self.family, self.mother, self.siblings, self.place
+            self.father,
+            self.father_stem,
+            self.family,
+            self.mother,
+            self.siblings,
+            self.grandparents,
+            self.place,
         )
 
 
@@ -45,15 +56,38 @@ def keys_of(person: Person, parse: Parse) -> Keys:
     own = [parse(name) for name in person.names]
     fathers = [parse(name) for name in person.father]
     return Keys(
-        given=_union(map(given_of, own)),
+        given=_union([*map(given_of, own), *(words_of(parse(name)) for name in person.given)]),
         father=_union([*map(given_of, fathers), *(name.father for name in own)]),
         father_stem=_union(map(father_perhaps, own)),
         # A nisba says where someone is from: beside a family name it would look like another one.
-        family=_union(name.keys(Role.FAMILY) for name in [*own, *fathers]),
+        family=_union(
+            [
+                *(name.keys(Role.FAMILY) for name in [*own, *fathers]),
+                *(words_of(parse(name)) for name in person.family),
+            ]
+        ),
         mother=_union(given_of(parse(name)) for name in person.mother),
         siblings=_union(given_of(parse(name)) for name in person.siblings),
+        grandparents=_union(
+            [
+                *(given_of(parse(name)) for name in person.grandparents),
+                *(name.keys(Role.GRANDFATHER) for name in own),
+            ]
+        ),
         place=frozenset(chain.from_iterable(place_keys(place, parse) for place in person.places)),
+        languages=_union(map(words_in, person.languages)),
+        marks=_union(map(words_in, person.marks)),
     )
+
+
+def words_of(name: Name) -> tuple[str, ...]:
+    """Return every word of a name that has a column of its own, whatever its place in it."""
+    return tuple(part.key for part in name.compared)
+
+
+def words_in(written: str) -> Iterable[str]:
+    """Return the words of a description long enough to mean something, in lower case."""
+    return (word for word in WORD.findall(written.casefold()) if len(word) >= SHORTEST_WORD)
 
 
 def given_of(name: Name) -> tuple[str, ...]:

@@ -2,4 +2,4 @@
 
 from kinmatch.comparisons.level import Comparison, name_columns, name_levels
 
-MOTHER = Comparison("mother", name_columns("mother"), name_levels("mother"))
+MOTHER = Comparison("mother", name_columns("mother"), name_levels("mother"), shared=True)

@@ -14,4 +14,5 @@ PLACE = Comparison(
         meet("same_large", "place", "place"),
         unknown("place"),
     ),
+    shared=True,
 )

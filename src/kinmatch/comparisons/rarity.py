@@ -15,8 +15,8 @@ from kinmatch.comparisons.keys import given_of
 if TYPE_CHECKING:
     from kinmatch.comparisons.keys import Keys, Parse
 
-GIVEN_COLUMNS = ("given", "father", "mother", "siblings")
-RARE, COMMON = 0, 2  # classes; between them lies uncommon
+GIVEN_COLUMNS = ("given", "father", "mother", "siblings", "grandparents")
+SINGULAR, RARE, UNCOMMON = 0, 1, 2  # classes; whatever is none of them is common
 UNLISTED = 0.0005  # the share a name is taken to have before it is seen: one in two thousand
 
 Same = Callable[[str], frozenset[str]]  # a key -> itself and the other spellings of the name
@@ -26,6 +26,7 @@ Same = Callable[[str], frozenset[str]]  # a key -> itself and the other spelling
 class RarityClasses:
     """Where the classes end, as shares of the persons; and how much the known shares weigh."""
 
+    singular: float  # below it hardly anyone bears a name
     rare: float  # below it a name is rare
     uncommon: float  # below it, uncommon; from it on, common
     background: float  # persons the shares of data/frequent.toml count for
@@ -72,17 +73,13 @@ class Rarity:
         return self.shares[key]
 
     def rank(self, key: str) -> int:
-        """Return the class of a name: 0 rare, 1 uncommon, 2 common."""
-        share = self.share(key)
-        return (share >= self.classes.rare) + (share >= self.classes.uncommon)
+        """Return the class of a name: 0 singular, 1 rare, 2 uncommon, 3 common."""
+        share, classes = self.share(key), self.classes
+        return sum(share >= end for end in (classes.singular, classes.rare, classes.uncommon))
 
-    def rare(self, keys: Iterable[str]) -> frozenset[str]:
-        """Return those of the keys that are rare."""
-        return frozenset(key for key in keys if self.rank(key) == RARE)
-
-    def uncommon(self, keys: Iterable[str]) -> frozenset[str]:
-        """Return those of the keys that are not common, the rare ones among them."""
-        return frozenset(key for key in keys if self.rank(key) < COMMON)
+    def at_most(self, rank: int, keys: Iterable[str]) -> frozenset[str]:
+        """Return those of the keys that are of this class or a rarer one."""
+        return frozenset(key for key in keys if self.rank(key) <= rank)
 
 
 def given_observations(everyone: Iterable[tuple[str, Keys]]) -> Iterable[frozenset[str]]:
@@ -94,7 +91,7 @@ def given_observations(everyone: Iterable[tuple[str, Keys]]) -> Iterable[frozens
     for group, keys in everyone:
         if keys.given:
             yield keys.given
-        for relation in ("father", "mother", "siblings"):
+        for relation in ("father", "mother", "siblings", "grandparents"):
             before = kin.get((group, relation), frozenset())
             kin[group, relation] = before | getattr(keys, relation)
     yield from filter(None, kin.values())

@@ -1,8 +1,9 @@
 """The columns every comparison reads: sets of keys, split by rarity and widened to what is near.
 
-For a name column `x`: `x` holds its keys; `x_rare` the rare ones and `x_uncommon` those that are
-not common; each with `_same` holds these and every other spelling of the same name, with `_near`
-also the names that are merely alike. Two rows have one name if the keys of one meet the `_same`
+For a name column `x`: `x` holds its keys; `x_singular` those hardly anyone bears, `x_rare` these
+and the rare ones, `x_uncommon` all that are not common; each with `_same` holds these and every
+other spelling of the same name, with `_close` also the names that are much alike, with `_near`
+those that are a little. Two rows have one name if the keys of one meet the `_same`
 of the other: a key is in its own script, so spellings of one name are seldom one key. Where names
 are counted, `siblings_apart` holds one key for each.
 """
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kinmatch.comparisons.rarity import apart
+from kinmatch.comparisons.birth import parts, slips
+from kinmatch.comparisons.kinship import kin_columns
+from kinmatch.comparisons.rarity import RARE, SINGULAR, UNCOMMON, apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from kinmatch.comparisons.rarity import Rarity
     from kinmatch.records import Person
 
-NAME_COLUMNS = ("given", "father", "mother", "siblings", "family")
+NAME_COLUMNS = ("given", "father", "mother", "siblings", "grandparents", "family")
 COUNTED = ("given", "family", "place")  # columns whose names are counted apart
 
 
@@ -32,6 +35,10 @@ class Close(Protocol):
 
     def same(self, key: str) -> frozenset[str]:
         """Return a key and the other spellings of the name."""
+        ...
+
+    def close(self, key: str) -> frozenset[str]:
+        """Return a key and all that are much alike."""
         ...
 
     def near(self, key: str) -> frozenset[str]:
@@ -48,53 +55,76 @@ class Widening:
     """What a row needs to know of everyone else: which names are rare, and which are close."""
 
     rarities: Mapping[str, Rarity]  # of each name column, and of "place"
-    close: Close
+    alike: Close
 
     def changed_since(self, before: Widening) -> set[str]:
         """Return the keys that had another rarity or other neighbours before."""
         rarities = [(self.rarities[column], before.rarities[column]) for column in COUNTED]
-        seen = self.close.known() | {key for now, _ in rarities for key in now.counts}
+        seen = self.alike.known() | {key for now, _ in rarities for key in now.counts}
         return {
             key
             for key in seen
-            if self.close.near(key) != before.close.near(key)
+            if self.alike.near(key) != before.alike.near(key)
             or any(now.rank(key) != then.rank(key) for now, then in rarities)
         }
 
     def same(self, keys: Iterable[str]) -> frozenset[str]:
         """Return the keys and the other spellings of their names."""
-        return frozenset(chain.from_iterable(map(self.close.same, keys)))
+        return frozenset(chain.from_iterable(map(self.alike.same, keys)))
+
+    def close(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the keys and all that are much alike."""
+        return frozenset(chain.from_iterable(map(self.alike.close, keys)))
 
     def near(self, keys: Iterable[str]) -> frozenset[str]:
         """Return the keys and all that are alike."""
-        return frozenset(chain.from_iterable(map(self.close.near, keys)))
+        return frozenset(chain.from_iterable(map(self.alike.near, keys)))
 
 
 def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
     """Prepare one record: the id, the columns of every comparison, and nothing else."""
-    born = person.born
+    born, told = person.born, person.told
     row: dict[str, Any] = {
         "id": person.id,
         "sex": None if person.sex is None else person.sex.value,
         "born_from": born.first.toordinal() if born else None,
         "born_to": born.last.toordinal() if born else None,
-        "siblings_apart": apart(keys.siblings, widening.close.same),
+        "born_slips": slips(born.first, born.last) if born else frozenset(),
+        "born_parts": parts(born.first, born.last) if born else frozenset(),
+        "told_from": told.first.toordinal() if told else None,
+        "told_to": told.last.toordinal() if told else None,
+        "siblings_apart": apart(keys.siblings, widening.alike.same),
         "father_stem": keys.father_stem,
         "father_stem_same": widening.same(keys.father_stem),
         "place": keys.place,
-        "place_uncommon": widening.rarities["place"].uncommon(keys.place),
+        "place_uncommon": widening.rarities["place"].at_most(UNCOMMON, keys.place),
+        "languages": keys.languages,
+        "marks": keys.marks,
+        **kin_columns(person),
     }
     for column in NAME_COLUMNS:
-        names: frozenset[str] = getattr(keys, column)
-        rarity = widening.rarities[column]
-        rare = rarity.rare(names)
-        uncommon = rarity.uncommon(names)
-        row[column] = names
-        row[f"{column}_same"] = widening.same(names)
-        row[f"{column}_near"] = widening.near(names)
-        row[f"{column}_rare"] = rare
-        row[f"{column}_rare_same"] = widening.same(rare)
-        row[f"{column}_rare_near"] = widening.near(rare)
-        row[f"{column}_uncommon"] = uncommon
-        row[f"{column}_uncommon_same"] = widening.same(uncommon)
+        row |= name_columns_of(column, getattr(keys, column), widening)
     return row
+
+
+def name_columns_of(
+    column: str, names: frozenset[str], widening: Widening
+) -> dict[str, frozenset[str]]:
+    """Return the columns of one kind of name."""
+    rarity = widening.rarities[column]
+    rare = rarity.at_most(RARE, names)
+    singular = rarity.at_most(SINGULAR, names)
+    uncommon = rarity.at_most(UNCOMMON, names)
+    return {
+        column: names,
+        f"{column}_same": widening.same(names),
+        f"{column}_close": widening.close(names),
+        f"{column}_near": widening.near(names),
+        f"{column}_rare": rare,
+        f"{column}_rare_same": widening.same(rare),
+        f"{column}_rare_close": widening.close(rare),
+        f"{column}_singular": singular,
+        f"{column}_singular_same": widening.same(singular),
+        f"{column}_uncommon": uncommon,
+        f"{column}_uncommon_same": widening.same(uncommon),
+    }

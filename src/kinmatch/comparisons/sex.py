@@ -1,17 +1,18 @@
 """The sex the two records state."""
 
-from kinmatch.comparisons.level import UNKNOWN, Comparison, Level
+from kinmatch.comparisons.level import Comparison, Level, untold
 
 SEX = Comparison(
     "sex",
     ("sex",),
     (
+        untold("sex"),
         Level(
-            UNKNOWN,
-            "sex_l IS NULL OR sex_r IS NULL",
-            lambda found, sought: found["sex"] is None or sought["sex"] is None,
+            "same",
+            "sex_l = sex_r",
+            lambda found, sought: bool(found["sex"] == sought["sex"]),
+            lambda pairs: pairs.found("sex") == pairs.sought("sex"),
         ),
-        Level("same", "sex_l = sex_r", lambda found, sought: bool(found["sex"] == sought["sex"])),
     ),
     scalars={"sex": "VARCHAR"},
 )

@@ -23,4 +23,5 @@ SIBLINGS = Comparison(
         meet("one_near", "siblings_near", "siblings"),
         unknown("siblings"),
     ),
+    shared=True,
 )

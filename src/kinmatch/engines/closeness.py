@@ -18,18 +18,25 @@ class Closeness(Close):
     def __init__(
         self,
         same_from: float,
+        close_from: float,
         near_from: float,
         table: Mapping[str, Mapping[str, float]] | None = None,
     ) -> None:
         self.same_from = same_from
+        self.close_from = close_from
         self.near_from = near_from
         self.table: Mapping[str, Mapping[str, float]] = table or {}
         self._same = {key: self._at_least(key, same_from) for key in self.table}
+        self._close = {key: self._at_least(key, close_from) for key in self.table}
         self._near = {key: self._at_least(key, near_from) for key in self.table}
 
     def same(self, key: str) -> frozenset[str]:
         """Return a key and the other spellings of the name."""
         return self._same.get(key) or frozenset((key,))
+
+    def close(self, key: str) -> frozenset[str]:
+        """Return a key and all that are much alike."""
+        return self._close.get(key) or frozenset((key,))
 
     def near(self, key: str) -> frozenset[str]:
         """Return a key and all that are alike."""
@@ -48,14 +55,17 @@ class Closeness(Close):
             return self._with_few(new)
         everything = sorted({*new, *self.table})
         found = neighbours(everything, near=self.near_from, progress=counted(progress, everything))
-        return Closeness(self.same_from, self.near_from, found)
+        return self._with(found)
+
+    def _with(self, table: Mapping[str, Mapping[str, float]]) -> Closeness:
+        return Closeness(self.same_from, self.close_from, self.near_from, table)
 
     def _with_few(self, new: Sequence[str]) -> Closeness:
         """Compare a few new keys to all, not all to all."""
         table = {key: dict(others) for key, others in self.table.items()}
         for key, others in neighbours(self.table, near=self.near_from, of=new).items():
             table.setdefault(key, {}).update(others)
-        return Closeness(self.same_from, self.near_from, table)
+        return self._with(table)
 
     def _at_least(self, key: str, similarity: float) -> frozenset[str]:
         others = self.table[key].items()

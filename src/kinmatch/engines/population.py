@@ -89,14 +89,14 @@ def prepare(
         BadInput: two persons of one side share an id.
     """
     model = model or default_model()
-    if known is not None and known.model.digest != model.digest:
+    if known is not None and known.model.preparation != model.preparation:
         known = None
     refuse_repeated(found, "found")
     refuse_repeated(sought, "sought")
     before = known.keys if known else {}
     everyone = (*found, *sought)
     keys = {person: before.get(person) or keys_of(person, names.parse) for person in everyone}
-    closeness = known.closeness if known else Closeness(model.same, model.near)
+    closeness = known.closeness if known else Closeness(model.same, model.close, model.near)
     closeness = closeness.including(_all_keys(keys.values()), progress)
     rarities = _rarities(_grouped(found, sought, keys), model, closeness)
     widening = Widening(rarities, closeness)
@@ -167,13 +167,18 @@ def _grouped(
     ]
 
 
+def _known(kind: str, model: Model) -> dict[str, float]:
+    """Return the shares of names known beforehand; what the model was told wins."""
+    return {**known_shares(kind, names.parse), **model.frequencies.get(kind, {})}
+
+
 def _rarities(
     everyone: Sequence[tuple[str, Keys]], model: Model, closeness: Closeness
 ) -> dict[str, Rarity]:
     """Return how rare the names of each column are; all given names are counted together."""
-    given = Rarity(model.classes, closeness.same, known_shares("given", names.parse))
+    given = Rarity(model.classes, closeness.same, _known("given", model))
     given.count(given_observations(everyone))
-    family = Rarity(model.classes, closeness.same, known_shares("family", names.parse))
+    family = Rarity(model.classes, closeness.same, _known("family", model))
     family.count(observations(everyone, "family"))
     place = Rarity(model.classes, lambda key: frozenset((key,)), {})
     place.count(observations(everyone, "place"))

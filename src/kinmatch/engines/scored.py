@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.population import Population
 
-Engine = Literal["duckdb", "reference"]
+Engine = Literal["duckdb", "reference", "arrays", "spark"]
 
 
 @dataclass(frozen=True, slots=True)

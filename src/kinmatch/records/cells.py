@@ -56,6 +56,11 @@ def edtf(cell: str) -> Span | None:
     return from_edtf(text) if text else None
 
 
+def several_edtf(cell: str) -> tuple[Span, ...]:
+    """Return the dates between the bars of a cell. Raises BadInput for one that is not EDTF."""
+    return tuple(span for value in several(cell) if (span := edtf(value)))
+
+
 def age(cell: str, as_of: Span | None) -> Span | None:
     """Return the days someone of this age on that day can be born on.
 

@@ -28,9 +28,26 @@ class Person:
     id: str
     names: tuple[str, ...] = ()  # forms of this person's own name
     sex: Sex | None = None
+    given: tuple[str, ...] = ()  # its given name, where the record keeps it apart
+    family: tuple[str, ...] = ()  # its family name, likewise
     born: Span | None = None
+    told: Span | None = None  # when an age puts the birth that was told beside the date
     father: tuple[str, ...] = ()  # forms of his name
     mother: tuple[str, ...] = ()  # forms of her name
     siblings: tuple[str, ...] = ()  # their names
+    grandparents: tuple[str, ...] = ()  # their names, on either side
+    mother_born: Span | None = None
+    father_died: Span | None = None
+    sibling_births: tuple[Span, ...] = ()  # of those by the same mother
     places: tuple[str, ...] = ()  # origin, last residence, …
+    languages: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()  # scars, birthmarks, …, as described
     group: str | None = None  # children found together, or asked for together
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Return the forms of the name as shown, put together where they were kept apart."""
+        if self.names:
+            return self.names
+        together = " ".join((*self.given[:1], *self.family[:1]))
+        return (together,) if together else ()

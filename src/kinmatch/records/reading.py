@@ -13,21 +13,29 @@ from kinmatch.records.person import Person
 from kinmatch.records.tables import Line, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 COLUMNS = (
     "id",
     "name",
+    "given_name",
+    "family_name",
     "sex",
     "born",
     "age",
     "age_as_of",
     "father",
+    "father_died",
     "mother",
+    "mother_born",
     "siblings",
     "sibling_ids",
+    "sibling_births",
+    "grandparents",
     "group",
     "place",
+    "languages",
+    "marks",
 )
 
 T = TypeVar("T")
@@ -47,16 +55,17 @@ class Records:
     @property
     def without_name(self) -> int:
         """How many persons have no name of their own; they can still match by their kin."""
-        return sum(not person.names for person in self.persons)
+        return sum(not person.called for person in self.persons)
 
 
 def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
     """Read the persons of a CSV, TSV, XLSX, Parquet or JSON Lines file.
 
-    Columns (only `id` must be there, in any order and case): id, name, sex, born (EDTF), age,
-    age_as_of (EDTF), father, mother, siblings, sibling_ids, group, place. Several names or places
-    stand in one cell with a bar between them. `encoding` is that of a text file without a byte
-    order mark.
+    Columns (only `id` must be there, in any order and case): id, name, given_name, family_name,
+    sex, born (EDTF), age, age_as_of (EDTF), father, father_died (EDTF), mother, mother_born (EDTF),
+    siblings, sibling_ids, sibling_births (EDTF), grandparents, group, place, languages, marks.
+    Several values stand in one cell with a bar between them. `encoding` is that of a text file
+    without a byte order mark.
 
     Raises:
         BadInput: a file, row or cell that cannot be understood; the text says where, and what
@@ -121,12 +130,21 @@ def _person(path: Path, line: Line) -> Person:
     return Person(
         id=line.cells["id"],
         names=value("name", cells.several),
+        given=value("given_name", cells.several),
+        family=value("family_name", cells.several),
         sex=value("sex", cells.sex),
         born=born or by_age,  # a date that someone wrote down says more than an age
+        told=by_age if born else None,
         father=value("father", cells.several),
+        father_died=value("father_died", cells.edtf),
         mother=value("mother", cells.several),
+        mother_born=value("mother_born", cells.edtf),
         siblings=value("siblings", cells.several),
+        sibling_births=value("sibling_births", cells.several_edtf),
+        grandparents=value("grandparents", cells.several),
         places=value("place", cells.several),
+        languages=value("languages", cells.several),
+        marks=value("marks", cells.several),
         group=line.cells.get("group") or None,
     )
 
@@ -149,15 +167,44 @@ def _with_siblings(
     for identities in members.values():
         for identity in identities:
             together[identity] |= set(identities)
+    groups = _grouped_by_reference(persons, together)
     return tuple(
-        _sibling_of(person, [persons[other] for other in sorted(together[person.id] - {person.id})])
+        _sibling_of(
+            replace(person, group=groups.get(person.id, person.group)),
+            [persons[other] for other in sorted(together[person.id] - {person.id})],
+        )
         for person in persons.values()
     )
 
 
-def _sibling_of(person: Person, others: Iterable[Person]) -> Person:
-    names = [*person.siblings, *(name for other in others for name in other.names)]
-    return replace(person, siblings=tuple(dict.fromkeys(names)))
+def _grouped_by_reference(
+    persons: Mapping[str, Person], together: Mapping[str, set[str]]
+) -> dict[str, str]:
+    """Return a group for those who bear none but refer to one another, named after one of them."""
+    groups: dict[str, str] = {}
+    for identity, person in persons.items():
+        if person.group or identity in groups:
+            continue
+        reached, ahead = {identity}, [identity]
+        while ahead:
+            more = together.get(ahead.pop(), set()) - reached
+            reached |= more
+            ahead += more
+        named = next((persons[one].group for one in sorted(reached) if persons[one].group), None)
+        if len(reached) > 1:
+            groups |= dict.fromkeys(reached, named or f"with {min(reached)}")
+    return groups
+
+
+def _sibling_of(person: Person, others: Sequence[Person]) -> Person:
+    names = [*person.siblings, *(name for other in others for name in other.called)]
+    # Only those known to be of one mother: half-brothers may be born in one month.
+    births = [other.born for other in others if other.born and person.mother == other.mother != ()]
+    return replace(
+        person,
+        siblings=tuple(dict.fromkeys(names)),
+        sibling_births=tuple(dict.fromkeys([*person.sibling_births, *births])),
+    )
 
 
 def _bad(path: Path, line: Line, column: str, expected: str) -> BadInput:

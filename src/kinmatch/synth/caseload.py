@@ -8,11 +8,10 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from kinmatch.errors import BadInput
-from kinmatch.records import COLUMNS
 from kinmatch.synth.families import family
 from kinmatch.synth.found import Registration
 from kinmatch.synth.parameters import Parameters
-from kinmatch.synth.row import Draft, Row, numbered
+from kinmatch.synth.row import COLUMNS, Draft, Row, numbered
 from kinmatch.synth.sought import Enquiry
 
 if TYPE_CHECKING:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
-
-from kinmatch.records import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -37,6 +35,9 @@ class Row:
         """Return the cells of the line, in the order of `COLUMNS`."""
         values = (getattr(self, column) for column in COLUMNS)
         return [value if isinstance(value, str) else BETWEEN.join(value) for value in values]
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
 
 
 @dataclass(frozen=True, slots=True)

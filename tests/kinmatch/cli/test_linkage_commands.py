@@ -117,7 +117,7 @@ def test_link_uses_another_model(run, write):
 
     run("link", "found.csv", "sought.csv", "--model", model, "--engine", "reference")
 
-    assert candidates("candidates.csv")[0]["model"].startswith("mine-1+")
+    assert candidates("candidates.csv")[0]["model"].startswith("mine-2+")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from kinmatch.comparisons.keys import Keys
 from kinmatch.comparisons.rarity import (
+    RARE,
+    SINGULAR,
+    UNCOMMON,
     Rarity,
     RarityClasses,
     given_observations,
@@ -14,11 +19,11 @@ from kinmatch.engines.closeness import Closeness
 from kinmatch.model import default_model
 from kinmatch.names import parse
 
-CLASSES = RarityClasses(rare=0.1, uncommon=0.5, background=10)
+CLASSES = RarityClasses(singular=0.0002, rare=0.1, uncommon=0.5, background=10)
 
 
 def keys(**values):
-    columns = ("given", "father", "father_stem", "family", "mother", "siblings", "place")
+    columns = [field.name for field in fields(Keys)]
     return Keys(**{column: frozenset(values.get(column, "").split()) for column in columns})
 
 
@@ -56,12 +61,14 @@ def test_name_borne_in_two_spellings_counts_once():
     assert rarity.share("umar") == rarity.share("умар") == pytest.approx(10.005 / 20)
 
 
-def test_classes_are_rare_uncommon_common():
-    rarity = Rarity(CLASSES, alone, {"common": 0.6, "uncommon": 0.3, "rare": 0.01})
+def test_classes_are_singular_rare_uncommon_common():
+    shares = {"common": 0.6, "uncommon": 0.3, "rare": 0.01, "singular": 0.0001}
+    rarity = Rarity(CLASSES, alone, shares)
 
-    assert [rarity.rank(key) for key in ("rare", "uncommon", "common")] == [0, 1, 2]
-    assert rarity.rare(["rare", "uncommon", "common"]) == {"rare"}
-    assert rarity.uncommon(["rare", "uncommon", "common"]) == {"rare", "uncommon"}
+    assert [rarity.rank(key) for key in reversed(shares)] == [SINGULAR, RARE, UNCOMMON, 3]
+    assert rarity.at_most(SINGULAR, shares) == {"singular"}
+    assert rarity.at_most(RARE, shares) == {"rare", "singular"}
+    assert rarity.at_most(UNCOMMON, shares) == {"uncommon", "rare", "singular"}
 
 
 def test_given_observations_count_kin_of_a_group_once():
@@ -102,7 +109,7 @@ def test_known_shares_count_for_every_spelling_and_script(kind, names, share):
     known = known_shares(kind, parse)
     told = [parse(name).parts[0].key for name in names]
     model = default_model()
-    close = Closeness(model.same, model.near).including({*known, *told})
+    close = Closeness(model.same, model.near, model.near).including({*known, *told})
 
     shares = [Rarity(CLASSES, close.same, known).share(key) for key in told]
 

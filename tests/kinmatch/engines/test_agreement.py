@@ -1,4 +1,4 @@
-"""DuckDB and plain Python give the same pairs, the same levels, and the same weights."""
+"""DuckDB, arrays and plain Python give the same pairs, the same levels, and the same weights."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ NAMES = st.sampled_from(
 )
 PLACES = st.sampled_from(["Мосул", "الموصل", "Дагестан", "Grozny, Tchétchénie"])
 DAYS = st.dates(date(2000, 1, 1), date(2018, 12, 31))
+GIVEN = st.sampled_from(["Ruslan", "Timur", "Zaur"])
+MARKS = st.sampled_from(["scar on the left hand", "left hand burnt", "birthmark"])
+EXACT = DAYS.map(lambda day: Span(day, day))
+MOTHERS = st.dates(date(1970, 1, 1), date(2000, 1, 1)).map(lambda day: Span(day, day))
 SPANS = st.tuples(DAYS, DAYS).map(lambda days: Span(min(days), max(days)))
 OPEN = DAYS.map(lambda day: Span(day, date.max))
 
@@ -46,11 +50,20 @@ def persons(draw, letter):
             id=f"{letter}{place}",
             names=draw(several(NAMES)),
             sex=draw(st.none() | st.sampled_from(Sex)),
-            born=draw(st.none() | SPANS | OPEN),
+            born=draw(st.none() | SPANS | OPEN | EXACT),
             father=draw(several(NAMES)),
             mother=draw(several(NAMES)),
             siblings=draw(several(NAMES)),
             places=draw(several(PLACES)),
+            given=draw(several(GIVEN)),
+            family=draw(several(GIVEN)),
+            told=draw(st.none() | SPANS),
+            grandparents=draw(several(NAMES)),
+            mother_born=draw(st.none() | MOTHERS),
+            father_died=draw(st.none() | SPANS),
+            sibling_births=draw(several(EXACT)),
+            languages=draw(several(st.sampled_from(["Chechen", "Arabic"]))),
+            marks=draw(several(MARKS)),
             group=draw(st.none() | st.sampled_from("AB")),
         )
         for place in range(number)
@@ -67,13 +80,13 @@ def test_engines_agree_on_pairs_levels_and_weights(found, sought):
     population = prepare(found, sought)
 
     plain = score(population, Weights(lowest=-200), engine="reference")
-    sql = score(population, Weights(lowest=-200), engine="duckdb")
-
-    assert as_written(sql) == as_written(plain)
-    assert [pair.weight for pair in sql.pairs] == pytest.approx(
-        [pair.weight for pair in plain.pairs], abs=1e-6
-    )
-    assert sql.compared == plain.compared
+    for engine in ("duckdb", "arrays"):
+        other = score(population, Weights(lowest=-200), engine=engine)
+        assert as_written(other) == as_written(plain)
+        assert [pair.weight for pair in other.pairs] == pytest.approx(
+            [pair.weight for pair in plain.pairs], abs=1e-6
+        )
+        assert other.compared == plain.compared
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -106,14 +119,14 @@ def test_engines_agree_on_who_is_asked_for(found, sought):
 
     by_engine = [
         as_written(score(population, Weights(-200, only=[1]), engine=engine))
-        for engine in ("duckdb", "reference")
+        for engine in ("duckdb", "reference", "arrays")
     ]
 
-    assert by_engine[0] == by_engine[1]
+    assert by_engine[0] == by_engine[1] == by_engine[2]
     assert {pair[0] for pair in by_engine[0]} == {1}
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "reference"])
+@pytest.mark.parametrize("engine", ["duckdb", "reference", "arrays"])
 def test_no_pair_below_the_lowest_weight_is_given_and_every_one_is_counted(found, sought, engine):
     population = prepare(found, sought)
     everything = score(population, Weights(lowest=-200), engine=engine)
@@ -126,7 +139,7 @@ def test_no_pair_below_the_lowest_weight_is_given_and_every_one_is_counted(found
     ]
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "reference"])
+@pytest.mark.parametrize("engine", ["duckdb", "reference", "arrays"])
 @pytest.mark.parametrize(("left", "right"), [(0, 3), (3, 0), (0, 0)])
 def test_nobody_on_one_side_gives_no_pair(found, sought, engine, left, right):
     steps = []
@@ -141,7 +154,7 @@ def test_nobody_on_one_side_gives_no_pair(found, sought, engine, left, right):
     assert (scoring.pairs, scoring.compared) == ([], 0)
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "reference"])
+@pytest.mark.parametrize("engine", ["duckdb", "reference", "arrays"])
 def test_progress_ends_where_it_said_it_would(found, sought, engine):
     steps = []
 

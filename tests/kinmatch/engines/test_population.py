@@ -49,12 +49,22 @@ def test_prepare_takes_over_what_still_holds(person, found, sought):
     assert all(map(lambda a, b: a is b, grown.sought_rows, before.sought_rows))
 
 
-def test_prepare_takes_nothing_over_from_another_model(found, sought):
+def test_prepare_takes_nothing_over_where_names_are_read_otherwise(found, sought):
     before = prepare(found, sought)
 
-    other = prepare(found, sought, model=replace(default_model(), digest="another"), known=before)
+    other = prepare(found, sought, model=replace(default_model(), near=0.5), known=before)
 
     assert other.closeness is not before.closeness
+
+
+def test_prepare_takes_rows_over_where_only_weights_differ(found, sought):
+    before = prepare(found, sought)
+    model = replace(default_model(), coverage=0.1).renewed()
+
+    other = prepare(found, sought, model=model, known=before)
+
+    assert other.closeness is before.closeness
+    assert other.model == model
 
 
 def test_prepare_forgets_those_no_longer_sought(found, sought):
@@ -67,7 +77,7 @@ def test_prepare_forgets_those_no_longer_sought(found, sought):
 
 
 def test_closeness_is_the_same_in_either_direction_and_with_itself():
-    closeness = Closeness(0.9, 0.6).including(["ruslan", "rslan", "arslan", "zaynab"])
+    closeness = Closeness(0.9, 0.7, 0.6).including(["ruslan", "rslan", "arslan", "zaynab"])
 
     for key in closeness.known():
         assert key in closeness.same(key) <= closeness.near(key)
@@ -75,7 +85,7 @@ def test_closeness_is_the_same_in_either_direction_and_with_itself():
 
 
 def test_closeness_knows_an_unseen_key_only_as_itself():
-    closeness = Closeness(0.9, 0.6)
+    closeness = Closeness(0.9, 0.7, 0.6)
 
     assert closeness.same("ruslan") == closeness.near("ruslan") == {"ruslan"}
 
@@ -88,11 +98,11 @@ def test_closeness_grown_is_closeness_made_anew(new):
         for middle in "aui"
         for end in ("slan", "mad", "yn", "rim", "dija", "tima", "nab", "da", "sha")
     ]
-    before = Closeness(0.9, 0.6).including(keys[:-new])
+    before = Closeness(0.9, 0.7, 0.6).including(keys[:-new])
 
     grown = before.including(keys)
 
-    assert grown.table == Closeness(0.9, 0.6).including(keys).table
+    assert grown.table == Closeness(0.9, 0.7, 0.6).including(keys).table
 
 
 def test_one_more_child_meets_two_thousand_sought_within_a_moment(person):

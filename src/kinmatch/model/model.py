@@ -1,8 +1,4 @@
-"""One linkage model: levels with their m and u, the prior, what counts as rare and as close.
-
-A model is a TOML file, the same for every engine, versioned and hashed: a score can be
-reproduced years later from the records and the model that bears this identifier.
-"""
+"""The model in memory: read from TOML, checked, and asked for weights."""
 
 from __future__ import annotations
 
@@ -10,32 +6,44 @@ import hashlib
 import json
 import math
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
 from kinmatch.comparisons.rarity import RarityClasses
 from kinmatch.errors import BadModel
+from kinmatch.model.calibration import Calibration
+from kinmatch.model.circumstances import Circumstances
+from kinmatch.model.file import VERSION, content_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-VERSION = "1"  # of the form of the file; a file of another version is refused
-
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """How often a level is seen in true pairs (m) and in pairs of strangers (u)."""
+    """How often a level is seen in true pairs (m), in pairs of strangers (u), and among kin.
+
+    `kin` is how often two different members of one family show it, where that was learned:
+    brothers differ in given name and are of like age, so what tells strangers apart and what
+    tells brothers apart are two things.
+    """
 
     m: float
     u: float
+    kin: float | None = None
 
     @property
     def bits(self) -> float:
         """The weight of the level: log2(m / u)."""
         return math.log2(self.m / self.u)
+
+    @property
+    def kin_bits(self) -> float:
+        """The weight of the level within one family: log2(m / kin)."""
+        return math.log2(self.m / (self.kin or self.u))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +54,32 @@ class Model:
     coverage: float  # how likely a found person is among the sought
     threshold: float  # the probability from which a candidate is shown
     same: float  # the similarity from which two name keys count as one name spelt twice
+    close: float  # the similarity from which they count as much alike
     near: float  # the similarity from which they count as alike
     classes: RarityClasses
     levels: Mapping[str, Mapping[str, Chances]]  # comparison -> level -> chances
-    digest: str  # of the file's meaning; comments and order do not change it
+    circumstances: Circumstances = field(default_factory=Circumstances)  # of whole families
+    frequencies: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Of "given" and "family" names: key -> share of persons, beside those of frequent.toml."""
+    calibration: Calibration = field(default_factory=Calibration)  # of pairs scored one by one
+    calibration_families: Calibration = field(default_factory=Calibration)  # of whole families
+    provenance: Mapping[str, Any] = field(default_factory=dict)  # what it was learned from
+    digest: str = ""  # of the file's meaning; comments, order and provenance do not change it
 
     @property
     def identifier(self) -> str:
         """The model's name and the start of its hash, as written beside every score."""
         return f"{self.name}-{VERSION}+{self.digest[:12]}"
+
+    @property
+    def preparation(self) -> tuple[object, ...]:
+        """What of the model the prepared rows follow from; m and u are no part of it."""
+        frequencies = {kind: dict(shares) for kind, shares in self.frequencies.items()}
+        return self.same, self.close, self.near, self.classes, frequencies
+
+    def renewed(self) -> Model:
+        """Return the model with the digest of what it now says."""
+        return replace(self, digest=digest_of(content_of(self)))
 
     def bits(self, comparison: str, level: str) -> float:
         """Return the weight of one level; what is not known weighs nothing."""
@@ -119,18 +144,28 @@ def weight_of(chance: float) -> float:
     return math.log2(chance / (1.0 - chance))
 
 
+def digest_of(content: Mapping[str, Any]) -> str:
+    """Return the hash of what a model file means."""
+    meant = {key: value for key, value in content.items() if key != "provenance"}
+    return hashlib.sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()
+
+
 def _model(content: Mapping[str, Any]) -> Model:
     names = content["names"]
     classes = RarityClasses(
+        singular=_share(names, "singular"),
         rare=_share(names, "rare"),
         uncommon=_share(names, "uncommon"),
         background=float(names["background"]),
     )
+    families = content.get("families", {})
+    shares = {name: _share(families, name) for name in Circumstances.__slots__ if name in families}
     return Model(
         name=str(content["name"]),
         coverage=_share(content, "coverage"),
         threshold=_share(content, "threshold"),
         same=_share(names, "same"),
+        close=_share(names, "close"),
         near=_share(names, "near"),
         classes=classes,
         levels={
@@ -140,8 +175,21 @@ def _model(content: Mapping[str, Any]) -> Model:
             }
             for comparison in COMPARISONS
         },
-        digest=hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest(),
+        circumstances=Circumstances(**shares),
+        frequencies={
+            kind: {key: _share(shares, key) for key in shares}
+            for kind, shares in content.get("frequencies", {}).items()
+        },
+        calibration=_curve(content, "pairs"),
+        calibration_families=_curve(content, "families"),
+        provenance=dict(content.get("provenance", {})),
+        digest=digest_of(content),
     )
+
+
+def _curve(content: Mapping[str, Any], of: str) -> Calibration:
+    points = content.get("calibration", {}).get(of, [])
+    return Calibration(tuple((float(said), float(true)) for said, true in points))
 
 
 def _share(table: Mapping[str, Any], key: str) -> float:
@@ -155,4 +203,5 @@ def _chances(levels: Mapping[str, Any], comparison: str, level: str) -> Chances:
     table = levels.get(comparison, {}).get(level)
     if table is None:
         raise KeyError(f"levels.{comparison}.{level}")
-    return Chances(m=_share(table, "m"), u=_share(table, "u"))
+    m, u = _share(table, "m"), _share(table, "u")
+    return Chances(m=m, u=u, kin=_share(table, "kin") if "kin" in table else None)

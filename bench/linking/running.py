@@ -1,0 +1,116 @@
+"""Run ours and the peers on a case, each in a process of its own; remember what peers said."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from linking import measures
+from linking.environment import FOLDER, PYTHON
+
+HERE = Path(__file__).parent
+SCORES = FOLDER / "linkage-scores"
+OURS, ALONE = "kinmatch", "kinmatch, one by one"
+PEERS = ("Splink pairwise", "hard two-step", "Primero", "recordlinkage")
+FAINT = 1e-5  # chance from which a pair counts where families are ranked
+
+
+@dataclass(slots=True)
+class Answer:
+    """What one matcher said of one folder, measured."""
+
+    measured: dict[str, float]
+    cpu: float  # seconds of one processor
+    peak: float  # bytes held at most
+    version: str = ""
+
+
+@dataclass(slots=True)
+class Runner:
+    """Runs matchers on folders."""
+
+    fresh: bool = False
+    missing: list[str] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def run(self, matcher: str, folder: Path) -> Answer | None:
+        """Return what a matcher makes of a folder; None, with the reason kept, if it cannot."""
+        if matcher in {OURS, ALONE}:
+            return measured(folder, self._ours(folder, alone=matcher == ALONE))
+        told = self._peer(matcher, folder)
+        if told is None:
+            return None
+        self.versions[matcher] = told["version"]
+        return measured(folder, told)
+
+    def _ours(self, folder: Path, *, alone: bool) -> dict[str, Any]:
+        options = ["--alone"] if alone else []
+        if (folder / "families.csv").exists():
+            options += ["--lowest", str(FAINT)]
+        with tempfile.TemporaryDirectory() as made:
+            out = Path(made) / "told.json"
+            command = [sys.executable, "-m", "linking.ours", str(folder), str(out), *options]
+            subprocess.run(command, cwd=HERE.parent, check=True)
+            return json.loads(out.read_text())
+
+    def _peer(self, matcher: str, folder: Path) -> dict[str, Any] | None:
+        kept = SCORES / f"{_digest(matcher, folder)}.json"
+        if not kept.exists() or self.fresh:
+            if not PYTHON.exists():
+                self._miss("the environment of the peers is not set up: make bench-families")
+                return None
+            SCORES.mkdir(parents=True, exist_ok=True)
+            command = [str(PYTHON), "-W", "ignore", "-m", "linking.worker", matcher]
+            done = subprocess.run(
+                [*command, str(folder), str(kept)],
+                cwd=HERE.parent,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode:
+                last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
+                self._miss(f"{matcher} on {folder.name}: {last[0]}")
+                return None
+        told: dict[str, Any] = json.loads(kept.read_text())
+        return told
+
+    def _miss(self, reason: str) -> None:
+        if reason not in self.missing:
+            self.missing.append(reason)
+
+
+def _digest(matcher: str, folder: Path) -> str:
+    code = b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")) if path.stem in RUN_BY)
+    data = b"".join((folder / f"{side}.csv").read_bytes() for side in ("found", "sought"))
+    return hashlib.sha256(matcher.encode() + code + data).hexdigest()
+
+
+RUN_BY = {"worker", "pairwise", "two_step", "primero", "toolkit", "measures"}
+
+
+def measured(folder: Path, told: dict[str, Any]) -> Answer:
+    """Return an answer with its measures; which ones, the truth in the folder says."""
+    pairs = [(found, sought, chance) for found, sought, chance in told["pairs"]]
+    figures: dict[str, float] = {}
+    if (folder / "truth.csv").exists():
+        truth = [(one["found_id"], one["sought_id"]) for one in rows(folder / "truth.csv")]
+        figures |= measures.persons(pairs, truth)
+    if (folder / "families.csv").exists():
+        group = {one["id"]: one["group"] or one["id"] for one in rows(folder / "sought.csv")}
+        truth = [(one["found_id"], one["sought_group"]) for one in rows(folder / "families.csv")]
+        figures |= measures.families(pairs, group, truth)
+    return Answer(figures, told["cpu"], told["peak"], told.get("version", ""))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,1 +1,0 @@
-"""Whole families matched at once, with soft evidence from the other members."""

@@ -1,0 +1,20 @@
+"""The collective stage: whole families matched at once, without labels, and explained.
+
+A child's brothers and sisters are evidence about the child: where three of a group of four clearly
+are the children a grandmother asks for, the fourth very likely is too, however badly its name was
+heard. The stage starts from pairs scored one by one and goes on in closed form:
+
+1. `groups`    who was found, and who is asked for, together
+2. `pairing`   candidate family pairs, and every pair of their members (collective blocking)
+3. `evidence`  what the other members say about two families being one, L(−i, −j)
+4. `messages`  who is left to be whom once everyone else has been accounted for
+5. `assign`    one to one, so that the whole fits best
+
+Steps 2 and 3 are also written as SQL (`sql`), the same for DuckDB and Spark.
+"""
+
+from kinmatch.families.collective import Collective, Matched, match
+from kinmatch.families.groups import Groups
+from kinmatch.families.reasons import Account, Accounts, Relative
+
+__all__ = ["Account", "Accounts", "Collective", "Groups", "Matched", "Relative", "match"]

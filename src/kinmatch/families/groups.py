@@ -1,0 +1,53 @@
+"""Who was found, and who is asked for, together; a person without a group is one of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kinmatch.engines.arrays import Positions
+    from kinmatch.records import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of one side, numbered from 0; `of` gives the group of each position."""
+
+    of: Positions
+    starts: Positions  # where each group's members begin in `members`, and the end of all
+    members: Positions  # positions, group by group
+
+    @classmethod
+    def read(cls, persons: Sequence[Person]) -> Groups:
+        """Return the groups the records name."""
+        numbers: dict[tuple[str, str], int] = {}
+        of = np.empty(len(persons), np.int64)
+        for position, person in enumerate(persons):
+            key = ("group", person.group) if person.group else ("alone", person.id)
+            of[position] = numbers.setdefault(key, len(numbers))
+        members = np.argsort(of, kind="stable").astype(np.int64)
+        starts = np.searchsorted(of[members], np.arange(len(numbers) + 1)).astype(np.int64)
+        return cls(of, starts, members)
+
+    def __len__(self) -> int:
+        """How many groups there are."""
+        return len(self.starts) - 1
+
+    @property
+    def sizes(self) -> Positions:
+        """How many members each group has."""
+        return np.diff(self.starts)
+
+    def members_of(self, group: int) -> Positions:
+        """Return the positions of the members of a group."""
+        return self.members[self.starts[group] : self.starts[group + 1]]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a group of more than one at all."""
+        return bool(len(self)) and int(self.sizes.max()) > 1

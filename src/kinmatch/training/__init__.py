@@ -1,0 +1,10 @@
+"""Learn a model from two lists, and learn what its chances come to.
+
+learned = train(found, sought)
+Path("model.toml").write_text(written(learned.model))
+"""
+
+from kinmatch.training.calibrating import calibrated, isotonic
+from kinmatch.training.learning import Learned, in_order, train
+
+__all__ = ["Learned", "calibrated", "in_order", "isotonic", "train"]

@@ -1,0 +1,158 @@
+"""Whole families: what brothers and sisters bring, and that reasons add up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kinmatch.engines import prepare
+from kinmatch.evaluate import evaluate, read_truth
+from kinmatch.families import Accounts, Collective, match
+from kinmatch.families.collective import as_in_families, learned
+from kinmatch.link import link
+from kinmatch.records import read
+from kinmatch.synth import synth
+
+
+@pytest.fixture
+def two_families(person):
+    """A badly written brother of two children who are clearly sought; and his namesake alone."""
+    found = [
+        person("F1", names="Руслан Тестов", born="2010-03-01", sex="male", group="a"),
+        person("F2", names="Заира Тестова", born="2012-05-01", sex="female", group="a"),
+        person("F3", names="Умар", sex="male", group="a"),
+    ]
+    sought = [
+        person("S1", names="Руслан Тестов", born="2010-03-01", sex="male", group="x"),
+        person("S2", names="Заира Тестова", born="2012-05-01", sex="female", group="x"),
+        person("S3", names="Умар Тестов", born="2014", sex="male", group="x"),
+        person("S4", names="Умар Вымышленов", born="2014", sex="male"),
+    ]
+    return found, sought
+
+
+def chances(found, sought, **options):
+    linkage = link(found, sought, engine="arrays", threshold=1e-6, **options)
+    return {(one.found_id, one.sought_id): one.probability for one in linkage.candidates}
+
+
+@pytest.mark.parametrize("one_to_one", [False, True])
+def test_brothers_and_sisters_tell_which_namesake_it_is(two_families, one_to_one):
+    alone = chances(*two_families)
+    together = chances(*two_families, families=True, one_to_one=one_to_one)
+
+    assert together["F3", "S3"] > alone["F3", "S3"]
+    assert together["F3", "S3"] - together["F3", "S4"] > alone["F3", "S3"] - alone["F3", "S4"]
+
+
+def test_who_is_clearly_one_child_is_no_other(two_families, person):
+    found, sought = two_families
+    rival = person("F9", names="Руслан Тестов", born="2010-03-02", sex="male", group="a")
+
+    told = chances([*found, rival], sought, families=True, one_to_one=True)
+
+    assert told["F1", "S1"] + told.get(("F9", "S1"), 0.0) <= 1.0 + 1e-9
+
+
+def test_a_child_may_be_sought_by_two_families(two_families, person):
+    found, sought = two_families
+    again = [
+        person(f"{one.id}b", names=one.names, born=str(one.born), sex=one.sex, group="z")
+        for one in sought[:2]
+    ]
+
+    told = chances(found, [*sought, *again], families=True)
+
+    assert told["F1", "S1"] > 0.5
+    assert told["F1", "S1b"] > 0.5
+
+
+def test_a_family_comes_first_more_often_when_matched_whole(tmp_path):
+    synth(200, 31).write(tmp_path)
+    found, sought = read(tmp_path / "found.csv").persons, read(tmp_path / "sought.csv").persons
+    truth = read_truth(tmp_path / "truth.csv")
+
+    alone = evaluate(chances(found, sought), truth)
+    together = evaluate(chances(found, sought, families=True), truth)
+
+    assert together.first >= alone.first
+    assert max(at.f1 for at in together.at) > max(at.f1 for at in alone.at) + 0.03
+
+
+def test_reasons_add_up_to_the_weight_and_name_the_relatives(two_families):
+    linkage = link(*two_families, engine="arrays", threshold=0.01, families=True)
+
+    for one in linkage.candidates:
+        bits = sum(reason.bits for reason in one.reasons)
+        assert one.weight == pytest.approx(one.prior + bits, abs=1e-6)
+    umar = next(one for one in linkage.of("F3") if one.sought_id == "S3")
+    met = {
+        (reason.found, reason.sought)
+        for reason in umar.reasons
+        if (reason.comparison, reason.level) == ("relatives", "met")
+    }
+    assert met == {("Руслан Тестов", "Руслан Тестов"), ("Заира Тестова", "Заира Тестова")}
+
+
+def test_linking_one_gives_what_the_batch_gives(two_families):
+    batch = link(*two_families, engine="arrays", threshold=0.01, families=True)
+
+    alone = link(*two_families, engine="arrays", threshold=0.01, families=True, only=["F3"])
+
+    assert alone.candidates == tuple(batch.of("F3"))
+    assert alone.compared < batch.compared
+
+
+def test_matching_twice_gives_the_same(two_families):
+    one, other = (match(prepare(*two_families)) for _ in range(2))
+
+    assert one.chance.tolist() == other.chance.tolist()
+    assert one.one_to_one.tolist() == other.one_to_one.tolist()
+
+
+def test_the_assignment_gives_everyone_at_most_one(two_families):
+    matched = match(prepare(*two_families), across=True)
+
+    i, j = matched.pairing.i[matched.one_to_one], matched.pairing.j[matched.one_to_one]
+    assert len(set(i.tolist())) == len(i) == len(set(j.tolist()))
+    assert {(int(a), int(b)) for a, b in zip(i, j, strict=True)} >= {(0, 0), (1, 1), (2, 2)}
+
+
+def test_the_account_of_a_pair_names_its_levels_and_who_resembles_whom(two_families):
+    matched = match(prepare(*two_families))
+    place = next(
+        int(pair) for pair in np.flatnonzero(matched.pairing.i == 2) if matched.pairing.j[pair] == 2
+    )
+
+    account = Accounts(matched).of(place)
+
+    assert (account.found, account.sought, account.in_one_to_one) == (2, 2, True)
+    assert {(one.found, one.sought) for one in account.relatives} == {(0, 0), (1, 1)}
+    assert all(one.bits > 0 for one in account.relatives)
+
+
+def test_a_brothers_name_is_any_other_name_once_the_brother_speaks_himself(person):
+    found = [person("F1", names="Руслан", siblings="Умар")]
+    collective = Collective.of(prepare(found, [person("S1", names="Умар")]), across=False)
+    codes = collective.arrays.codes(np.array([0]), np.array([0]))
+
+    given = as_in_families(codes)[0, 0]
+
+    assert codes[0, 0] == given - 1
+    assert codes[0, 0] != as_in_families(codes)[0, 0]
+
+
+def test_nobody_in_common_teaches_nothing(person):
+    population = prepare([person("F", names="Тимур")], [person("S", names="Заира")])
+    collective = Collective.of(population, across=True)
+    before = collective.circumstances
+
+    matched = collective.match(collective.start())
+
+    assert matched.chance.size == 0
+    assert learned(matched, collective) == before == collective.circumstances
+
+
+def test_nobody_found_gives_nothing(person):
+    assert match(prepare([], [person("S", names="Тимур")])).chance.size == 0
+    assert match(prepare([person("F", names="Тимур")], [])).chance.size == 0
