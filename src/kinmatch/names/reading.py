@@ -8,6 +8,7 @@ roles from `roles`; titles are kept but not compared.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from kinmatch.names.phrases import MAYBE_TITLE, read_words, taken_as, words_of
 from kinmatch.names.roles import family_like, nisba_like, with_roles
 from kinmatch.names.scripts import script_of
 
-COMMA = re.compile(r"\s*[,،]\s*")
+COMMA = re.compile("[,،]")
 ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 SAYS_WHOSE = frozenset({Role.FATHER, Role.GRANDFATHER, Role.KUNYA, Role.INITIAL})
 TITLE_AS_NAME = 3.0  # bits it costs that a word read as a title is the given name
@@ -121,19 +122,19 @@ def with_titles(parts: list[Part]) -> list[Part]:
     At the head it may be the given name, after a hyphen belong to the name before. Where a family
     name alone is left beside it, it is the given name.
     """
-    for place, title in enumerate(parts):
+    named = [at for at, part in enumerate(parts) if part.role is not Role.TITLE]
+    given = [at for at in named if parts[at].role is Role.GIVEN]
+    alone = [at for at in named if parts[at].role not in SAYS_WHOSE]
+    found = list(parts)
+    for place, title in enumerate(parts if named else ()):
         if title.role is not Role.TITLE or title.why != MAYBE_TITLE:
             continue
-        named = [at for at, part in enumerate(parts) if part.role is not Role.TITLE]
-        if not named:
-            continue
-        given = [at for at in named if parts[at].role is Role.GIVEN]
-        at = ([at for at in named if at < place][-1:] or given or named)[0]
-        alone = [at for at in named if parts[at].role not in SAYS_WHOSE] == [at]
-        if alone and parts[at].role is Role.GIVEN:
-            return beside_title(parts, place, at)
-        parts = [*parts[:at], also(parts[at], title, TITLE_AS_NAME), *parts[at + 1 :]]
-    return parts
+        before = bisect_left(named, place)
+        at = named[before - 1] if before else (given or named)[0]
+        if alone == [at] and parts[at].role is Role.GIVEN:
+            return beside_title(found, place, at)
+        found[at] = also(found[at], title, TITLE_AS_NAME)
+    return found
 
 
 def beside_title(parts: list[Part], place: int, at: int) -> list[Part]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kinmatch.names.fold import fold_word
 from kinmatch.names.forms import ARTICLE, known_names, script_of_form
 from kinmatch.names.parts import EITHER, Part, Role
-from kinmatch.names.phrases import HYPHENED, halves, taken_as
+from kinmatch.names.phrases import AFTER, HYPHENED, halves, taken_as
 from kinmatch.names.scripts import Script, script_of_word
 from kinmatch.names.tables import endings
 
@@ -53,22 +53,21 @@ def loosened(parts: list[Part]) -> list[Part]:
         return parts
     unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
     told = any(part.role is Role.FAMILY for part in parts)
-    ends = set() if told else {*unsure[:1], *unsure[-1:]}
+    inside = set(unsure) if told else set(unsure[1:-1])
     return [
         half
         for place, part in enumerate(parts)
-        for half in (
-            taken_as(part, Role.UNSURE) if place in unsure and place not in ends else [part]
-        )
+        for half in (taken_as(part, Role.UNSURE) if place in inside else [part])
     ]
 
 
 def lineage_of(parts: list[Part]) -> list[Part]:
     """Return the parts with the second of two "ibn" as the grandfather."""
-    nasab = [place for place, part in enumerate(parts) if part.why.startswith("after ")]
+    nasab = [place for place, part in enumerate(parts) if part.why.startswith(AFTER)]
     fathers = [place for place in nasab if parts[place].role is Role.FATHER]
+    later = set(fathers[1:])
     return [
-        replace(part, role=Role.GRANDFATHER) if place in fathers[1:] else part
+        replace(part, role=Role.GRANDFATHER) if place in later else part
         for place, part in enumerate(parts)
     ]
 
@@ -162,11 +161,18 @@ def family_first(parts: list[Part], unsure: list[int]) -> bool:
         return False
     if first.written.isupper() and not second.written.isupper():
         return True
-    roles = [part.role for part in parts]
-    if Role.FATHER in roles and roles.index(Role.FATHER) == TWO and unsure[:TWO] == [0, 1]:
+    if patronymic_third(parts, unsure) and (family_like(first) or not family_like(second)):
         return True
     last = parts[unsure[-1]]
     return (family_like(first) or double_family(first, last)) and not family_like(last)
+
+
+def patronymic_third(parts: list[Part], unsure: list[int]) -> bool:
+    """Whether a patronymic, such as -ович or X оглы, is third: "bin X" follows given names."""
+    roles = [part.role for part in parts]
+    if Role.FATHER not in roles or roles.index(Role.FATHER) != TWO or unsure[:TWO] != [0, 1]:
+        return False
+    return not parts[TWO].why.startswith(AFTER)
 
 
 def double_family(first: Part, last: Part) -> bool:

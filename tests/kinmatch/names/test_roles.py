@@ -61,3 +61,23 @@ def test_name_beside_an_initial_is_the_family_name_unless_it_is_known(written, r
     name = parse(written)
 
     assert [part.role for part in name.parts if part.role is not Role.INITIAL] == [role]
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "family"),
+    [
+        ("Рима Каримова Анвар қизи", "рима", "каримов"),
+        ("Rima Aliyeva Ilham qizi", "rima", "aliyev"),
+        ("Timur Karimov Rustam o'g'li", "timur", "karimov"),
+        ("Karim El Hadi Ben Mohamed", "karim", "#hadi"),
+        ("Ömer Toran bin Abdülaziz", "omer", "toran"),
+        ("Toran Timur Huseyn oglu", "timur", "toran"),
+        ("Торан Тимур Ахмедович", "тимур", "торан"),
+    ],
+)
+def test_patronymic_third_shows_the_family_name_first_unless_the_second_is_one(
+    written, given, family
+):
+    name = parse(written)
+
+    assert (name.given, name.family) == ((given,), (family,))
