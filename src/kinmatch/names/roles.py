@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from kinmatch.names.fold import fold_word
 from kinmatch.names.forms import ARTICLE, known_names, script_of_form
-from kinmatch.names.parts import EITHER, Part, Role
-from kinmatch.names.phrases import AFTER, HYPHENED, halves, taken_as
+from kinmatch.names.parts import EITHER, RARELY, Part, Role
+from kinmatch.names.phrases import AFTER, FAITH, HYPHENED, halves, taken_as
 from kinmatch.names.scripts import Script, script_of_word
 from kinmatch.names.tables import endings
 
@@ -82,6 +82,8 @@ def given_role(part: Part, role: Role | None, lineage: int) -> list[Part]:
         return [part]
     if part.why == HYPHENED:
         return taken_as(part, role)
+    if lineage == 1 and role is Role.FAMILY and family_alone(part):
+        return [replace(part, role=role, or_role=Role.GIVEN, or_cost=RARELY)]
     other = {TWO: Role.FATHER, THREE: Role.GRANDFATHER}.get(lineage)
     if other and role is Role.FAMILY and script_of_word(part.written) is Script.ARABIC:
         return [replace(part, role=role, or_role=other, or_cost=EITHER)]
@@ -137,8 +139,10 @@ def roles_by_place(parts: list[Part], unsure: list[int], script: Script) -> list
 
 
 def lone_role(parts: list[Part], place: int, script: Script) -> Role:
-    """Return the role of the only word of a name that shows none: given, or family by initials."""
+    """Return the role of the only word that shows none: given, or family by ending or initials."""
     initials = [at for at, part in enumerate(parts) if part.role is Role.INITIAL]
+    if family_alone(parts[place]):
+        return Role.FAMILY
     if not initials or script is Script.ARABIC:
         return Role.GIVEN
     given_first = place < initials[0] and parts[place].key in known_names()
@@ -158,7 +162,7 @@ def family_first(parts: list[Part], unsure: list[int]) -> bool:
     """
     first, second = parts[unsure[0]], parts[unsure[1]]
     if script_of_word(first.written) is Script.ARABIC:
-        return False
+        return family_alone(first) and not family_alone(parts[unsure[-1]])
     if first.written.isupper() and not second.written.isupper():
         return True
     if patronymic_third(parts, unsure) and (family_like(first) or not family_like(second)):
@@ -184,6 +188,17 @@ def double_family(first: Part, last: Part) -> bool:
 
 def family_like(part: Part) -> bool:
     """Whether a word ends as family names do and is no known given name (Амина)."""
+    return ends_as(part, "family")
+
+
+def family_alone(part: Part) -> bool:
+    """Whether a word ends as only family names do: -ов, not -ин, which Марин and Эмин have too."""
+    return ends_as(part, "alone")
+
+
+def ends_as(part: Part, kind: str) -> bool:
+    """Whether a word has an ending of this kind, and is no known name and no compound."""
+    if ARTICLE in part.key or part.why == FAITH or part.key in known_names():
+        return False
     folded = fold_word(part.written)
-    ending = endings("family_endings", script_of_word(folded), "family")
-    return ending.cut(folded) is not None and part.key not in known_names()
+    return endings("family_endings", script_of_word(folded), kind).cut(folded) is not None

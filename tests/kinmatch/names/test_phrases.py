@@ -208,3 +208,19 @@ def test_what_is_repeated_without_end_is_read_in_time(written):
     parse(written)
 
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("إمام رسلان توران", [("امام", T), ("رسلان", G), ("توران", FAM)]),
+        ("Dr. med. Rima Toran", [("dr", T), ("med", T), ("rima", G), ("toran", FAM)]),
+        ("ريما ابنة أحمد", [("ريما", G), ("احمد", F)]),
+        ("Rima mint Ahmed", [("rima", G), ("ahmed", F)]),
+        ("Timur Ahmad ugli", [("timur", G), ("ahmad", F)]),
+        ("سيف الإسلام", [("سيف#اسلام", G)]),
+        ("Тимур Абд-ур-Рахман", [("тимур", G), ("абд#рахман", FAM)]),
+    ],
+)
+def test_words_that_say_what_the_next_is(written, parts):
+    assert roled(written) == parts

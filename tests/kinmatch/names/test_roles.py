@@ -81,3 +81,48 @@ def test_patronymic_third_shows_the_family_name_first_unless_the_second_is_one(
     name = parse(written)
 
     assert (name.given, name.family) == ((given,), (family,))
+
+
+@pytest.mark.parametrize(
+    ("written", "given"),
+    [
+        ("Нур ад-Дин Махмуд", "нур#дин"),
+        ("Насреддин Торан", "насреддин"),
+        ("Зайнутдин Торан", "зайнутдин"),
+    ],
+)
+def test_name_with_din_ends_in_no_family_ending(written, given):
+    name = parse(written)
+
+    assert (name.given, name.father_hints) == ((given,), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "role", "other"),
+    [
+        ("Даглиев", FAM, G),
+        ("Торановская", FAM, G),
+        ("Абу-Карим Даглиев", FAM, G),
+        ("Имам Даглиев", FAM, None),
+        ("Марина", G, None),
+        ("Марина Ахмедовна", G, None),
+        ("Эмин", G, None),
+    ],
+)
+def test_word_alone_is_the_family_name_where_only_family_names_end_so(written, role, other):
+    part = parse(written).compared[-1 if "Ахмедовна" not in written else 0]
+
+    assert (part.role, part.or_role) == (role, other)
+
+
+@pytest.mark.parametrize(
+    ("written", "family"),
+    [
+        ("محمدوف حسن بن احمد", "محمدوف"),
+        ("محمدوفا ريما", "محمدوف"),
+        ("معروف حسن", "حسن"),
+        ("حسن محمدوف", "محمدوف"),
+    ],
+)
+def test_arabic_name_may_begin_with_a_family_name_that_ends_like_one(written, family):
+    assert parse(written).family == (family,)
