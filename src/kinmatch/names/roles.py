@@ -165,7 +165,7 @@ def family_first(parts: list[Part], unsure: list[int]) -> bool:
         return family_alone(first) and not family_alone(parts[unsure[-1]])
     if first.written.isupper() and not second.written.isupper():
         return True
-    if patronymic_third(parts, unsure) and (family_like(first) or not family_like(second)):
+    if patronymic_third(parts, unsure) and (family_like(first) or not family_alone(second)):
         return True
     last = parts[unsure[-1]]
     return (family_like(first) or double_family(first, last)) and not family_like(last)

@@ -73,6 +73,8 @@ def test_name_beside_an_initial_is_the_family_name_unless_it_is_known(written, r
         ("Ömer Toran bin Abdülaziz", "omer", "toran"),
         ("Toran Timur Huseyn oglu", "timur", "toran"),
         ("Торан Тимур Ахмедович", "тимур", "торан"),
+        ("Торан Ирина Ахмедовна", "ирина", "торан"),
+        ("Торан Валентин Ахмедович", "валентин", "торан"),
     ],
 )
 def test_patronymic_third_shows_the_family_name_first_unless_the_second_is_one(
