@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from kinmatch.names.fold import fold_word
-from kinmatch.names.forms import ARTICLE, known_names, script_of_form
+from kinmatch.names.forms import ARTICLE, form_of, known_names, script_of_form
 from kinmatch.names.parts import EITHER, RARELY, Part, Role
 from kinmatch.names.phrases import AFTER, FAITH, HYPHENED, halves, taken_as
 from kinmatch.names.scripts import Script, script_of_word
@@ -33,7 +33,7 @@ LINEAGE = {
 
 def with_roles(parts: list[Part], script: Script) -> list[Part]:
     """Return the parts with the UNSURE ones given roles by script and place."""
-    parts = loosened(parts)
+    parts = loosened(of_two_patronymics(parts))
     unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
     roles = dict(zip(unsure, roles_by_place(parts, unsure, script), strict=True))
     last = unsure[-1] if unsure else -1
@@ -42,6 +42,19 @@ def with_roles(parts: list[Part], script: Script) -> list[Part]:
         lineage = len(unsure) if place == last else 0
         found += given_role(part, roles.get(place), lineage=lineage)
     return with_initials([as_nisba(part) for part in found])
+
+
+def of_two_patronymics(parts: list[Part]) -> list[Part]:
+    """Return the parts, the first of two patronymics as the family name it is: Абрамович."""
+    told = [place for place, part in enumerate(parts) if part.why == "patronymic ending"]
+    if told[:1] != [0] or len(told) < TWO:
+        return parts
+    first = parts[0]
+    family = Part(
+        first.written, form_of(first.written), Role.FAMILY, "one of two patronymics",
+        ((first.key, EITHER),), or_role=Role.FATHER, or_cost=EITHER,
+    )  # fmt: skip
+    return [family, *parts[1:]]
 
 
 def loosened(parts: list[Part]) -> list[Part]:

@@ -3,6 +3,7 @@
 import pytest
 
 from kinmatch.names import Role, parse
+from kinmatch.names.forms import form_of
 
 G, F, FAM, N = Role.GIVEN, Role.FATHER, Role.FAMILY, Role.NISBA
 
@@ -128,3 +129,12 @@ def test_word_alone_is_the_family_name_where_only_family_names_end_so(written, r
 )
 def test_arabic_name_may_begin_with_a_family_name_that_ends_like_one(written, family):
     assert parse(written).family == (family,)
+
+
+@pytest.mark.parametrize("name", ["Торанович Роман Аркадьевич", "Баранович Руслан Ахмедович"])
+def test_first_of_two_patronymics_is_the_family_name(name):
+    first, _, father = parse(name).parts
+
+    assert (first.role, first.or_role, father.role) == (Role.FAMILY, Role.FATHER, Role.FATHER)
+    assert first.key == form_of(first.written)
+    assert parse(name).father == (father.key,)
