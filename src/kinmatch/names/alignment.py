@@ -221,7 +221,9 @@ def align(left: Name, right: Name) -> Aligned | None:
 
 def in_order(left: Name, right: Name) -> tuple[Name, Name]:
     """Return two names in an order of their own: it does not matter which is named first."""
-    one, other = sorted((left, right), key=lambda name: prepare(name).forms)
+    one, other = sorted(
+        (left, right), key=lambda name: (prepare(name).forms, len(name.parts), name.written)
+    )
     return one, other
 
 

@@ -77,4 +77,5 @@ def split(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Return a text with every word folded, one space between words."""
-    return " ".join(filter(None, map(fold_word, split(text))))
+    folded = map(fold_word, split(text))
+    return " ".join(word for word in folded if any(map(str.isalnum, word)))

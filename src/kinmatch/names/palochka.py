@@ -18,7 +18,10 @@ CHANGED = "кгптхцчКГПТХЦЧ"
 BAR = re.compile(
     rf"^[l1|](?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff])[l1|](?=[\u0400-\u04ff])|(?<=[{CHANGED}])[l1|]$"
 )
-AFTER_CONSONANT = re.compile(rf"(?<=[{CHANGED}])[IiІі](?=[аеёиоуыэюяАЕЁИОУЫЭЮЯ])")
+# Маркіян and Тіия have the Ukrainian vowel.
+AFTER_CONSONANT = re.compile(
+    rf"(?<=[{CHANGED}ьЬ])[IiІі](?![иИ][аеєиіїоуюяАЕЄИІЇОУЮЯ])(?=[аеёиоуыэюАЕЁИОУЫЭЮ])"
+)
 CAPITAL_INSIDE = re.compile(r"(?<=\w)[IІ]")
 # Іоанн and Іван begin with a vowel; Ӏела, Ӏали and Ӏумар do not.
 AT_THE_START = re.compile(r"^[IІ](?=[аеиуАЕИУ])")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 EITHER = 1.0  # bits it costs to take one of two that are as likely
+RARELY = 3.0  # bits it costs to take the one of two that is seldom so
 UNKNOWN_STEM = 4.0  # bits it costs to take a forefather nobody knows a name of for one
 
 

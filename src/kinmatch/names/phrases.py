@@ -24,9 +24,15 @@ HYPHEN = re.compile("[-‐‑‒–—]")
 HYPHENED = "two words with a hyphen"
 PLAIN = "position"
 MAYBE_TITLE = "title or name"
+FAITH = "name with al-Din or Allah"
+SERVANT = "Abd + name of God"
+PATRONYMIC = "patronymic ending"
+AFTER = "after "
 L_OF_ARTICLE = re.compile("(?:l|ль?)$")
 NOTHING_SAID: frozenset[str] = frozenset()
 TWO = 2
+LOOK_AHEAD = 16  # words: none says anything of a word further on, however often it is repeated
+WITHOUT_TITLE = 2.0  # bits it costs that a title in a name (Гаджи-Магомед) is left out of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +73,48 @@ def read_words(text: str, place: int = 0) -> list[Part]:
     `place` says how many parts of the name stand before; titles do not count.
     """
     found: list[Part] = []
-    waiting = words_of(text)
-    while waiting:
-        part, used = read_next(waiting, place)
-        if part and found and waiting[0].tied and may_be_one(found[-1], part):
-            found[-1] = hyphened(found[-1], part)
+    told = words_of(text)
+    at = 0
+    while at < len(told):
+        part, used = read_next(told[at : at + LOOK_AHEAD], place)
+        one = as_one(found[-1], part) if part and found and told[at].tied else None
+        if one:
+            found[-1] = one
         elif part:
             found.append(part)
             place += part.role is not Role.TITLE
-        del waiting[:used]
+        at += used
     return found
+
+
+def as_one(part: Part, other: Part) -> Part | None:
+    """Return two words with a hyphen as one part, None where they are two."""
+    if part.why == PLAIN and is_plain(part) and other.why == PATRONYMIC:
+        return double_patronymic(part, other)
+    return hyphened(part, other) if may_be_one(part, other) else None
+
+
+def double_patronymic(part: Part, other: Part) -> Part:
+    """Return "Султан-Хамитович" as the patronymic of a man of two names.
+
+    Where one of them is a title too (Гаджи-Магомедович), the other alone may be his name.
+    """
+    written = f"{part.written}-{other.written}"
+    whole = form_of(other.written)
+    fathers = [(form, cost) for form, cost in other.forms if form != whole]
+    joint = [(joined((part.key, form)), cost) for form, cost in fathers]
+    (key, _), *readings = joint
+    readings.append((joined((part.key, whole)), 0.0))
+    if may_be_title(part.key):
+        readings += [(form, cost + WITHOUT_TITLE) for form, cost in fathers]
+    elif may_be_title(other.key):
+        readings.append((part.key, WITHOUT_TITLE))
+    return Part(written, key, Role.FATHER, PATRONYMIC, tuple(readings))
+
+
+def may_be_title(form: str) -> bool:
+    """Whether a word may be a title."""
+    return not kinds().get(form, NOTHING_SAID).isdisjoint({"title", "title_or_name"})
 
 
 def may_be_one(part: Part, other: Part) -> bool:
@@ -146,15 +184,16 @@ def read_title(waiting: Sequence[Word], place: int) -> Read:
     if word.is_any("title"):
         return Part(word.text, form_of(word.text), Role.TITLE, "title"), 1
     leads = place == 0 or word.tied
-    if leads and word.is_any("title_or_name") and not names_the_father(waiting[1:], place + 1):
+    if leads and word.is_any("title_or_name") and not names_the_father(waiting[1:]):
         return Part(word.text, form_of(word.text), Role.TITLE, MAYBE_TITLE), 1
     return None
 
 
-def names_the_father(waiting: Sequence[Word], place: int) -> bool:
-    """Whether the words begin with the father's name: a patronymic, "ibn X"."""
-    part, _ = read_next(waiting, place)
-    return part is not None and part.role is Role.FATHER
+def names_the_father(waiting: Sequence[Word]) -> bool:
+    """Whether the words begin with the father's name: a patronymic, "ibn X", "X оглы"."""
+    if len(waiting) > 1 and (waiting[0].is_any("nasab") or waiting[1].is_any("patronymic")):
+        return True
+    return bool(waiting and fathers_in(waiting[0].text))
 
 
 def read_nasab(waiting: Sequence[Word], place: int) -> Read:
@@ -175,7 +214,7 @@ def read_nasab(waiting: Sequence[Word], place: int) -> Read:
     written = " ".join(word.text for word in waiting[: begin + used])
     # "ibn Abi X" names the father by his byname, which says nothing about his name.
     role = Role.KUNYA if named.role is Role.KUNYA else Role.FATHER
-    return Part(written, named.key, role, f"after {waiting[0].text}"), begin + used
+    return Part(written, named.key, role, f"{AFTER}{waiting[0].text}"), begin + used
 
 
 def read_patronymic_word(waiting: Sequence[Word], place: int) -> Read:
@@ -187,21 +226,32 @@ def read_patronymic_word(waiting: Sequence[Word], place: int) -> Read:
 
 
 def read_kunya(waiting: Sequence[Word], place: int) -> Read:
-    """Read "Abu X", "Umm X", "Abu-l-X", "Abul X" as one part."""
-    del place
+    """Read "Abu X", "Umm X", "Abu-l-X", "Abul X" as one part; X may be Abd al-Y or Y al-Din."""
     if len(waiting) < TWO or not waiting[0].is_any("kunya", "kunya_article"):
         return None
+    named = read_faith(waiting[1:], place) or read_servant(waiting[1:], place)
+    if named and named[0] and waiting[0].is_any("kunya"):
+        written = f"{waiting[0].text} {named[0].written}"
+        key = joined((form_of(waiting[0].text), named[0].key))
+        return Part(written, key, Role.KUNYA, "kunya"), named[1] + 1
     used = 3 if len(waiting) > TWO and is_article(waiting[1], waiting[2]) else 2
     return compound(waiting[:used], Role.KUNYA, "kunya"), used
 
 
 def read_servant(waiting: Sequence[Word], place: int) -> Read:
-    """Read "Abd al-X" in any spacing as one part."""
+    """Read "Abd al-X" in any spacing as one part, and "Абдул-Хамидович" as a patronymic."""
     del place
     if len(waiting) < TWO or not waiting[0].is_any("servant"):
         return None
     used = 3 if len(waiting) > TWO and is_article(waiting[1], waiting[2]) else 2
-    return compound(waiting[:used], Role.UNSURE, "Abd + name of God"), used
+    part = compound(waiting[:used], Role.UNSURE, SERVANT)
+    last = waiting[used - 1].text
+    if fathers := fathers_in(last):
+        before = part.key.removesuffix(form_of(last))
+        others = [(joined((before, form)), EITHER) for form in fathers[1:]]
+        key, whole = joined((before, fathers[0])), (part.key, 0.0)
+        return Part(part.written, key, Role.FATHER, PATRONYMIC, (whole, *others)), used
+    return part, used
 
 
 def read_faith(waiting: Sequence[Word], place: int) -> Read:
@@ -212,7 +262,7 @@ def read_faith(waiting: Sequence[Word], place: int) -> Read:
     for used in (3, 2):
         tail = "".join(word.folded for word in waiting[1:used])
         if len(waiting) >= used and tail in words("faith"):
-            return compound(waiting[:used], Role.UNSURE, "name with al-Din or Allah"), used
+            return compound(waiting[:used], Role.UNSURE, FAITH), used
     return None
 
 
@@ -277,5 +327,5 @@ def plain_part(word: Word) -> Part | None:
         return Part(word.text, key, Role.INITIAL, "one letter")
     if fathers := fathers_in(word.text):
         others = ((form, EITHER) for form in fathers[1:])
-        return Part(word.text, fathers[0], Role.FATHER, "patronymic ending", ((key, 0.0), *others))
+        return Part(word.text, fathers[0], Role.FATHER, PATRONYMIC, ((key, 0.0), *others))
     return Part(word.text, key, Role.UNSURE)

@@ -8,17 +8,20 @@ roles from `roles`; titles are kept but not compared.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 
 from kinmatch.names.forms import alternatives, known_names, masculine, stem_hint
 from kinmatch.names.parts import EITHER, UNKNOWN_STEM, Name, Part, Role
 from kinmatch.names.phrases import MAYBE_TITLE, read_words, taken_as, words_of
-from kinmatch.names.roles import family_like, nisba_like, with_roles
+from kinmatch.names.roles import family_alone, family_like, nisba_like, with_roles
 from kinmatch.names.scripts import script_of
 
-COMMA = re.compile(r"\s*[,،]\s*")
+COMMA = re.compile("[,،]")
 ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+# "1990 г.р." is a year of birth, ﷺ and ﷻ are blessings.
+NO_NAME = re.compile(r"\b\d{4}\s{0,3}г\.?\s{0,3}р\b\.?|[\ufdfa\ufdfb\ufdfd]")
 SAYS_WHOSE = frozenset({Role.FATHER, Role.GRANDFATHER, Role.KUNYA, Role.INITIAL})
 TITLE_AS_NAME = 3.0  # bits it costs that a word read as a title is the given name
 
@@ -30,7 +33,7 @@ def parse(written: str) -> Name:
     Never fails: a text without a letter of a known script has no parts.
     """
     # "Anna (Anya, Nura)" has two other spellings.
-    text = ASIDE.sub(lambda aside: COMMA.sub(") (", aside.group()), written)
+    text = ASIDE.sub(lambda aside: COMMA.sub(") (", aside.group()), NO_NAME.sub(" ", written))
     before, *after = COMMA.split(text.strip(), maxsplit=1)
     if after and all(word.is_any("suffix") for word in words_of(after[0])):
         # "Toran, Jr" has nothing after its comma.
@@ -88,7 +91,10 @@ def put_aside(parts: list[Part], aside: list[Part]) -> list[Part]:
     told = dict(enumerate(parts[first:]))
     for place, part in enumerate(aside):
         before = told.get(place)
-        if before is None or part.role is not before.role:
+        beside = before is not None and before.role is not Role.UNSURE
+        if beside and part.role is Role.UNSURE and family_alone(part):
+            families.append(in_brackets(part))
+        elif before is None or part.role is not before.role:
             parts.append(part)
         elif part.role is Role.UNSURE and family_like(part) and not family_like(before):
             families.append(in_brackets(part))
@@ -121,19 +127,19 @@ def with_titles(parts: list[Part]) -> list[Part]:
     At the head it may be the given name, after a hyphen belong to the name before. Where a family
     name alone is left beside it, it is the given name.
     """
-    for place, title in enumerate(parts):
+    named = [at for at, part in enumerate(parts) if part.role is not Role.TITLE]
+    given = [at for at in named if parts[at].role is Role.GIVEN]
+    alone = [at for at in named if parts[at].role not in SAYS_WHOSE]
+    found = list(parts)
+    for place, title in enumerate(parts if named else ()):
         if title.role is not Role.TITLE or title.why != MAYBE_TITLE:
             continue
-        named = [at for at, part in enumerate(parts) if part.role is not Role.TITLE]
-        if not named:
-            continue
-        given = [at for at in named if parts[at].role is Role.GIVEN]
-        at = ([at for at in named if at < place][-1:] or given or named)[0]
-        alone = [at for at in named if parts[at].role not in SAYS_WHOSE] == [at]
-        if alone and parts[at].role is Role.GIVEN:
-            return beside_title(parts, place, at)
-        parts = [*parts[:at], also(parts[at], title, TITLE_AS_NAME), *parts[at + 1 :]]
-    return parts
+        before = bisect_left(named, place)
+        at = named[before - 1] if before else (given or named)[0]
+        if alone == [at] and Role.GIVEN in {parts[at].role, parts[at].or_role}:
+            return beside_title(found, place, at)
+        found[at] = also(found[at], title, TITLE_AS_NAME)
+    return found
 
 
 def beside_title(parts: list[Part], place: int, at: int) -> list[Part]:
@@ -142,7 +148,10 @@ def beside_title(parts: list[Part], place: int, at: int) -> list[Part]:
     family = Role.NISBA if nisba_like(part) else Role.FAMILY
     taken = {at: replace(also(part, title, TITLE_AS_NAME), or_role=family, or_cost=EITHER)}
     if family is Role.NISBA or family_like(part):
-        taken = {place: replace(title, role=Role.GIVEN), at: replace(part, role=family)}
+        taken = {
+            place: replace(title, role=Role.GIVEN),
+            at: replace(part, role=family, or_role=None, or_cost=0.0),
+        }
     return [taken.get(here, other) for here, other in enumerate(parts)]
 
 

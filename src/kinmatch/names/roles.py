@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 
 from kinmatch.names.fold import fold_word
-from kinmatch.names.forms import ARTICLE, known_names, script_of_form
-from kinmatch.names.parts import EITHER, Part, Role
-from kinmatch.names.phrases import HYPHENED, halves, taken_as
+from kinmatch.names.forms import ARTICLE, form_of, known_names, script_of_form
+from kinmatch.names.parts import EITHER, RARELY, Part, Role
+from kinmatch.names.phrases import AFTER, FAITH, HYPHENED, halves, taken_as
 from kinmatch.names.scripts import Script, script_of_word
 from kinmatch.names.tables import endings
 
@@ -33,7 +33,7 @@ LINEAGE = {
 
 def with_roles(parts: list[Part], script: Script) -> list[Part]:
     """Return the parts with the UNSURE ones given roles by script and place."""
-    parts = loosened(parts)
+    parts = loosened(of_two_patronymics(parts))
     unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
     roles = dict(zip(unsure, roles_by_place(parts, unsure, script), strict=True))
     last = unsure[-1] if unsure else -1
@@ -42,6 +42,19 @@ def with_roles(parts: list[Part], script: Script) -> list[Part]:
         lineage = len(unsure) if place == last else 0
         found += given_role(part, roles.get(place), lineage=lineage)
     return with_initials([as_nisba(part) for part in found])
+
+
+def of_two_patronymics(parts: list[Part]) -> list[Part]:
+    """Return the parts, the first of two patronymics as the family name it is: Абрамович."""
+    told = [place for place, part in enumerate(parts) if part.why == "patronymic ending"]
+    if told[:1] != [0] or len(told) < TWO:
+        return parts
+    first = parts[0]
+    family = Part(
+        first.written, form_of(first.written), Role.FAMILY, "one of two patronymics",
+        ((first.key, EITHER),), or_role=Role.FATHER, or_cost=EITHER,
+    )  # fmt: skip
+    return [family, *parts[1:]]
 
 
 def loosened(parts: list[Part]) -> list[Part]:
@@ -53,22 +66,21 @@ def loosened(parts: list[Part]) -> list[Part]:
         return parts
     unsure = [place for place, part in enumerate(parts) if part.role is Role.UNSURE]
     told = any(part.role is Role.FAMILY for part in parts)
-    ends = set() if told else {*unsure[:1], *unsure[-1:]}
+    inside = set(unsure) if told else set(unsure[1:-1])
     return [
         half
         for place, part in enumerate(parts)
-        for half in (
-            taken_as(part, Role.UNSURE) if place in unsure and place not in ends else [part]
-        )
+        for half in (taken_as(part, Role.UNSURE) if place in inside else [part])
     ]
 
 
 def lineage_of(parts: list[Part]) -> list[Part]:
     """Return the parts with the second of two "ibn" as the grandfather."""
-    nasab = [place for place, part in enumerate(parts) if part.why.startswith("after ")]
+    nasab = [place for place, part in enumerate(parts) if part.why.startswith(AFTER)]
     fathers = [place for place in nasab if parts[place].role is Role.FATHER]
+    later = set(fathers[1:])
     return [
-        replace(part, role=Role.GRANDFATHER) if place in fathers[1:] else part
+        replace(part, role=Role.GRANDFATHER) if place in later else part
         for place, part in enumerate(parts)
     ]
 
@@ -83,6 +95,8 @@ def given_role(part: Part, role: Role | None, lineage: int) -> list[Part]:
         return [part]
     if part.why == HYPHENED:
         return taken_as(part, role)
+    if lineage == 1 and role is Role.FAMILY and family_alone(part):
+        return [replace(part, role=role, or_role=Role.GIVEN, or_cost=RARELY)]
     other = {TWO: Role.FATHER, THREE: Role.GRANDFATHER}.get(lineage)
     if other and role is Role.FAMILY and script_of_word(part.written) is Script.ARABIC:
         return [replace(part, role=role, or_role=other, or_cost=EITHER)]
@@ -138,8 +152,10 @@ def roles_by_place(parts: list[Part], unsure: list[int], script: Script) -> list
 
 
 def lone_role(parts: list[Part], place: int, script: Script) -> Role:
-    """Return the role of the only word of a name that shows none: given, or family by initials."""
+    """Return the role of the only word that shows none: given, or family by ending or initials."""
     initials = [at for at, part in enumerate(parts) if part.role is Role.INITIAL]
+    if family_alone(parts[place]):
+        return Role.FAMILY
     if not initials or script is Script.ARABIC:
         return Role.GIVEN
     given_first = place < initials[0] and parts[place].key in known_names()
@@ -159,14 +175,21 @@ def family_first(parts: list[Part], unsure: list[int]) -> bool:
     """
     first, second = parts[unsure[0]], parts[unsure[1]]
     if script_of_word(first.written) is Script.ARABIC:
-        return False
+        return family_alone(first) and not family_alone(parts[unsure[-1]])
     if first.written.isupper() and not second.written.isupper():
         return True
-    roles = [part.role for part in parts]
-    if Role.FATHER in roles and roles.index(Role.FATHER) == TWO and unsure[:TWO] == [0, 1]:
+    if patronymic_third(parts, unsure) and (family_like(first) or not family_alone(second)):
         return True
     last = parts[unsure[-1]]
     return (family_like(first) or double_family(first, last)) and not family_like(last)
+
+
+def patronymic_third(parts: list[Part], unsure: list[int]) -> bool:
+    """Whether a patronymic, such as -ович or X оглы, is third: "bin X" follows given names."""
+    roles = [part.role for part in parts]
+    if Role.FATHER not in roles or roles.index(Role.FATHER) != TWO or unsure[:TWO] != [0, 1]:
+        return False
+    return not parts[TWO].why.startswith(AFTER)
 
 
 def double_family(first: Part, last: Part) -> bool:
@@ -178,6 +201,17 @@ def double_family(first: Part, last: Part) -> bool:
 
 def family_like(part: Part) -> bool:
     """Whether a word ends as family names do and is no known given name (Амина)."""
+    return ends_as(part, "family")
+
+
+def family_alone(part: Part) -> bool:
+    """Whether a word ends as only family names do: -ов, not -ин, which Марин and Эмин have too."""
+    return ends_as(part, "alone")
+
+
+def ends_as(part: Part, kind: str) -> bool:
+    """Whether a word has an ending of this kind, and is no known name and no compound."""
+    if ARTICLE in part.key or part.why == FAITH or part.key in known_names():
+        return False
     folded = fold_word(part.written)
-    ending = endings("family_endings", script_of_word(folded), "family")
-    return ending.cut(folded) is not None and part.key not in known_names()
+    return endings("family_endings", script_of_word(folded), kind).cut(folded) is not None

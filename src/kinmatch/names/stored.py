@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +28,6 @@ from kinmatch.names.vocabulary import Vocabulary, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -49,25 +50,57 @@ def fingerprint() -> str:
 def save(index: Index, folder: Path) -> None:
     """Write an index into a new folder, or over an index that is there.
 
-    Raises BadInput where the folder holds something else.
+    Nothing is taken away but the index that was there, and only when the new one is whole. Raises
+    BadInput where the folder holds anything else, is the one we are in, or cannot be written.
     """
-    ours = not folder.exists() or (folder / ABOUT).is_file()
-    if not ours and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        place = folder.resolve()
+        check_free(folder, place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+        try:
+            write(arrays_of(index), aside / "made")
+            put_in_place(aside, place)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise BadInput(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+def check_free(folder: Path, place: Path) -> None:
+    """Raise BadInput where a folder, at `place`, holds anything but an index or is in use."""
+    if Path.cwd().is_relative_to(place):
+        raise BadInput(f"{folder}: is the folder you are in; name another one for the index")
+    if not place.exists():
+        return
+    held = sorted(path.name for path in place.iterdir()) if place.is_dir() else []
+    if not place.is_dir() or (held and ABOUT not in held):
         raise BadInput(f"{folder}: is there already, and is no index")
-    made = folder.with_name(folder.name + ".part")
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
-    arrays = arrays_of(index)
+    others = [name for name in held if name != ABOUT and not name.endswith(".npy")]
+    if others:
+        raise BadInput(f"{folder}: holds {others[0]}, which is no part of an index")
+
+
+def write(arrays: dict[str, NDArray[Any]], folder: Path) -> None:
+    """Write the arrays of an index, and what it says of itself, into a new folder."""
+    folder.mkdir()
     for name, array in arrays.items():
-        np.save(made / f"{name}.npy", array)
+        np.save(folder / f"{name}.npy", array)
     about = {"version": VERSION, "tables": fingerprint(), "sizes": sizes_of(arrays)}
-    (made / ABOUT).write_text(json.dumps(about), "utf-8")
-    before = folder.with_name(folder.name + ".before")
-    shutil.rmtree(before, ignore_errors=True)
-    if folder.exists():
-        folder.rename(before)
-    made.rename(folder)
-    shutil.rmtree(before, ignore_errors=True)
+    (folder / ABOUT).write_text(json.dumps(about), "utf-8")
+
+
+def put_in_place(aside: Path, place: Path) -> None:
+    """Move what was made into its place; what was there goes aside, and back if that fails."""
+    before = aside / "before"
+    if place.exists():
+        place.rename(before)
+    try:
+        (aside / "made").rename(place)
+    except OSError:
+        if before.exists():
+            before.rename(place)
+        raise
 
 
 def load(folder: Path) -> Index:

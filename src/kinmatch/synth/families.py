@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from kinmatch.synth.parts import customs
@@ -176,14 +177,13 @@ def family(chance: Random, number: int, parameters: Parameters) -> Family:
     )
     weights = parameters.children
     sizes = [chance.choices(range(1, len(weights) + 1), weights)[0] for _ in pairs]
-    year = timedelta(days=DAYS_IN_YEAR)
     children = children_of(
         chance,
         custom,
         family=number,
         pairs=pairs,
         sizes=sizes,
-        first=parameters.as_of - (parameters.oldest + 1) * year + timedelta(days=1),
-        last=parameters.as_of - parameters.youngest * year,
+        first=parameters.as_of - timedelta(days=int((parameters.oldest + 1) * DAYS_IN_YEAR) - 1),
+        last=parameters.as_of - timedelta(days=ceil(parameters.youngest * DAYS_IN_YEAR)),
     )
     return Family(number, custom, chance.choice(custom.homes), children, tuple(pairs))

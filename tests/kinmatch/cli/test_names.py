@@ -143,6 +143,20 @@ def test_index_is_built_added_to_and_searched(run, write, tmp_path):
     assert rows_of(out)[1][:5] == ["1", "رسلان تورانوف", "1", "3", "Руслан Торанов"]
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [(".", "is the folder you are in"), ("/proc/x", "cannot be written"), ("/sys/x", "cannot be")],
+)
+def test_index_says_in_one_line_where_it_cannot_be_written(run, write, place, said):
+    listed = write("names.txt", "Rima Toran\n")
+
+    result = run("index", listed, "--out", place)
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(f"kinmatch: {place}: {said}")
+    assert "Traceback" not in result.stderr
+
+
 def test_search_wants_either_names_or_an_index(run, tmp_path):
     result = run("search", "--queries", tmp_path / "q.txt", "--out", tmp_path / "o.csv")
 

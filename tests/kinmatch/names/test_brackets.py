@@ -49,3 +49,27 @@ def test_word_in_brackets_is_another_reading_of_the_one_before(written, key, oth
 )
 def test_word_in_brackets_of_another_role_is_a_part(written, parts):
     assert [(part.key, part.role) for part in parse(written).parts] == parts
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        (
+            "Торан Тимур (кличка Абу Муса)",
+            [("торан", G), ("тимур", FAM), ("абумуса", K)],
+        ),
+        ("Торанов Тимур (прозвище Борз)", [("торанов", FAM), ("тимур", G)]),
+        ("Торанов Тимур, 1990 г.р.", [("торанов", FAM), ("тимур", G)]),
+        ("Торанов Тимур 1990 г. р.", [("торанов", FAM), ("тимур", G)]),
+        ("رسلان ﷺ", [("رسلان", G)]),
+    ],
+)
+def test_what_is_said_about_a_name_is_no_part_of_it(written, parts):
+    assert [(part.key, part.role) for part in parse(written).parts] == parts
+
+
+def test_family_name_in_brackets_after_initials_is_another_family_name():
+    family, *initials = parse("Торанов И.И. (Даглиев)").parts
+
+    assert (family.role, dict(family.readings)["даглиев"]) == (FAM, 1.0)
+    assert [part.role for part in initials] == [Role.INITIAL, Role.INITIAL]

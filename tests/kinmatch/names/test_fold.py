@@ -135,3 +135,9 @@ def test_spelling_of_a_name_does_not_change_its_keys():
     respelt = parse("أحـمد مصطفى")
 
     assert [part.key for part in respelt.parts] == [part.key for part in plain.parts]
+
+
+@pytest.mark.parametrize("text", ["|ـ", "Рима |ـ", "ـ", "|ـ توران"])
+def test_fold_leaves_no_word_without_a_letter(text):
+    assert fold(fold(text)) == fold(text)
+    assert "|" not in fold(text)

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from kinmatch.names.forms import (
     LONGEST,
+    UNKNOWN_NAME,
     alternatives,
     bare,
     form_of,
     joined,
     known_names,
     masculine,
+    name_number,
     readable,
     script_of_form,
     stem_hint,
@@ -160,3 +162,17 @@ def test_word_nobody_knows_stands_for_itself_alone():
 
     assert found == ()
     assert "toran" not in known_names()
+
+
+@pytest.mark.parametrize(
+    ("spelling", "usual"),
+    [
+        ("Хӏусейн", "хусейн"),
+        ("Хьасан", "хасан"),
+        ("Ӏумар", "умар"),
+        ("ГӀабдурахӀман", "абдурахман"),
+        ("ПатӀимат", "фатима"),
+    ],
+)
+def test_name_with_a_palochka_is_the_name_without(spelling, usual):
+    assert name_number(form_of(spelling)) == name_number(usual) != UNKNOWN_NAME

@@ -114,3 +114,18 @@ def test_patronymic_of_two_names_keeps_the_other_at_a_cost():
     (_, father) = parse("Іван Григорович").parts
 
     assert father.forms[:3] == (("григорій", 0.0), ("григорович", 0.0), ("григорий", 1.0))
+
+
+@pytest.mark.parametrize(
+    ("word", "father"),
+    [
+        ("Гурбангулы", ""),
+        ("Ниязкулы", ""),
+        ("Асылбекулы", "асылбек"),
+        ("Маратулы", "марат"),
+        ("Maratuly", "marat"),
+        ("Gurbanguly", ""),
+    ],
+)
+def test_servant_of_is_no_son_of(word, father):
+    assert father_in(word) == father

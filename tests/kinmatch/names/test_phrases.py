@@ -1,5 +1,7 @@
 """Words that say what the next word is: hyphens, ibn, Abu, the article, titles."""
 
+from time import process_time
+
 import pytest
 
 from kinmatch.names import Role, parse
@@ -127,3 +129,98 @@ def test_word_alone_beside_a_title_may_be_the_family_name():
     (_, name) = parse("Sayed Toran").parts
 
     assert (name.role, name.or_role, name.or_cost) == (G, FAM, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("written", "kunya"),
+    [
+        ("أبو عبد الله", "ابوعبد#له"),
+        ("أبو عبد الرحمن", "ابوعبد#رحمن"),
+        ("أم عبد الرحمن", "امعبد#رحمن"),
+        ("Abu Abd al-Rahman", "abuabd#rahman"),
+        ("Абу Абд ар-Рахман", "абуабд#рахман"),
+        ("أبو سيف الدين", "ابوسيف#دين"),
+        ("Abu Sayf al-Din", "abusayf#din"),
+    ],
+)
+def test_kunya_may_be_of_a_compound(written, kunya):
+    assert roled(written) == [(kunya, K)]
+
+
+def test_father_may_be_named_by_the_kunya_of_a_compound():
+    assert roled("رسلان بن أبي عبد الله") == [("رسلان", G), ("ابيعبد#له", K)]
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Тимур Султан-Ахмедович Торанов", [("тимур", G), ("султанахмед", F), ("торанов", FAM)]),
+        ("Торанов Тимур Гаджи-Ахмедович", [("торанов", FAM), ("тимур", G), ("гаджиахмед", F)]),
+        ("Торанова Рима Ахмат-Хаджиевна", [("торанов", FAM), ("рима", G), ("ахматхаджи", F)]),
+        (
+            "Торанов Абдул-Карим Абдул-Хамидович",
+            [("торанов", FAM), ("абдулкарим", G), ("абдулхамид", F)],
+        ),
+        ("Тимур Гусейн-оглы", [("тимур", G), ("гусейн", F)]),
+    ],
+)
+def test_patronymic_with_a_hyphen_is_of_one_father(written, parts):
+    assert roled(written) == parts
+
+
+@pytest.mark.parametrize(
+    ("patronymic", "readings"),
+    [
+        ("Султан-Ахмедович", {"султанахмедович": 0.0}),
+        ("Гаджи-Ахмедович", {"гаджиахмедович": 0.0, "ахмед": 2.0}),
+        ("Ахмат-Хаджиевич", {"ахматхаджиевич": 0.0, "ахматхаджий": 1.0, "ахмат": 2.0}),
+        ("Абдул-Хамидович", {"абдулхамидович": 0.0}),
+        ("Абдул-Гереевич", {"абдулгереевич": 0.0, "абдулгерей": 1.0}),
+    ],
+)
+def test_patronymic_with_a_hyphen_keeps_what_else_it_may_be_of(patronymic, readings):
+    father = parse(f"Тимур {patronymic}").parts[1]
+
+    assert readings.items() <= dict(father.readings).items()
+
+
+REPEATED = [
+    "Али" + "-имам" * 400,
+    "ibn " * 2000,
+    "abu " * 2000,
+    "abd al-" * 2000,
+    "имам " * 2000,
+    "Рима " + "бин хаджи " * 2000,
+    "оглы " * 2000,
+    "А." * 2000,
+    "Toran-Beld " * 2000,
+    "Рима" + " (Торанова)" * 2000,
+    "(" * 2000 + "Рима" + ")" * 2000,
+    "(Рима " * 2000,
+    "Рима" + " " * 100_000 + "Торан",
+]
+
+
+@pytest.mark.parametrize("written", REPEATED, ids=lambda written: written[:12])
+def test_what_is_repeated_without_end_is_read_in_time(written):
+    began = process_time()
+
+    parse(written)
+
+    assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("إمام رسلان توران", [("امام", T), ("رسلان", G), ("توران", FAM)]),
+        ("Dr. med. Rima Toran", [("dr", T), ("med", T), ("rima", G), ("toran", FAM)]),
+        ("ريما ابنة أحمد", [("ريما", G), ("احمد", F)]),
+        ("Rima mint Ahmed", [("rima", G), ("ahmed", F)]),
+        ("Timur Ahmad ugli", [("timur", G), ("ahmad", F)]),
+        ("سيف الإسلام", [("سيف#اسلام", G)]),
+        ("Тимур Абд-ур-Рахман", [("тимур", G), ("абд#рахман", FAM)]),
+    ],
+)
+def test_words_that_say_what_the_next_is(written, parts):
+    assert roled(written) == parts

@@ -1,13 +1,14 @@
 """An index of names in a folder."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kinmatch.errors import BadInput
 from kinmatch.names import Index
-from kinmatch.names.stored import load, save
+from kinmatch.names.stored import load, put_in_place, save
 
 NAMES = ["Rima Toran", "Руслан Торанов", "حمزة بن أحمد توران", "", "\udcff"]
 QUERIES = ["Ruslan Toranov", "Рима Торан", "حمزة توران"]
@@ -112,3 +113,61 @@ def test_arrays_are_mapped_not_read(kept):
     index = load(kept)
 
     assert isinstance(index.columns["forms"].held, np.memmap)
+
+
+def test_save_leaves_every_folder_beside_it_alone(tmp_path, kept):
+    for name in ("kept.part", "kept.before"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "precious.txt").write_text("keep")
+
+    save(Index(["Karim Bitar"]), kept)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "kept.before", "kept.part"]
+    assert [path.read_text() for path in tmp_path.glob("*/precious.txt")] == ["keep", "keep"]
+
+
+def test_save_refuses_an_index_that_holds_something_else_too(kept):
+    (kept / "notes.txt").write_text("keep")
+
+    with pytest.raises(BadInput, match=r"holds notes\.txt, which is no part of an index"):
+        save(Index(["Karim Bitar"]), kept)
+
+    assert load(kept).names == NAMES
+
+
+def test_save_refuses_a_file_and_the_folder_one_is_in(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("keep")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(BadInput, match="file: is there already, and is no index"):
+        save(Index(NAMES), Path("file"))
+    for place in (Path(), Path("..")):
+        with pytest.raises(BadInput, match="is the folder you are in"):
+            save(Index(NAMES), place)
+
+
+def test_save_makes_the_folders_above_and_may_fill_an_empty_one(tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    save(Index(NAMES), tmp_path / "empty")
+    save(Index(NAMES), tmp_path / "above" / "below")
+
+    assert load(tmp_path / "empty").names == load(tmp_path / "above" / "below").names == NAMES
+
+
+def test_save_says_where_it_cannot_write(tmp_path):
+    (tmp_path / "file").write_text("keep")
+    place = tmp_path / "file" / "kept"
+
+    with pytest.raises(BadInput, match="kept: cannot be written: "):
+        save(Index(NAMES), place)
+
+
+def test_what_cannot_be_put_in_place_leaves_the_index_that_was_there(tmp_path, kept):
+    aside = tmp_path / "aside"
+    aside.mkdir()
+
+    with pytest.raises(FileNotFoundError):
+        put_in_place(aside, kept)
+
+    assert load(kept).names == NAMES
