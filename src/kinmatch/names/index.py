@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 REJOINED = 20  # of these, the best, in which a word may have met two
 REJOINED_EXACT = 20_000  # the same where every name is compared in full
-FORWARD = 600  # names compared in full for each query, at least
+FEW = 100_000  # names among which more can be compared in the same time
+FORWARD, FORWARD_OF_FEW = 600, 1000  # names compared in full for each query, at least
 MISSED = 10.0  # bits a part of the query that met nothing sets a name back, when names are brought
 TOO_MANY = 1.5  # bits a part of a name sets it back that the query has nothing for
 FORWARD_FROM = 1.0  # bits a word must say to bring a name forward
@@ -154,7 +155,8 @@ class Index:
         if not self.names or not parse(query).compared:
             return []
         asked = Question(self, parse(query), exact=exact)
-        places = np.arange(len(self.names)) if exact else asked.forward(max(FORWARD, 3 * top))
+        most = max(3 * top, FORWARD if len(self) > FEW else FORWARD_OF_FEW)
+        places = np.arange(len(self.names)) if exact else asked.forward(most)
         places = places[self.columns["here"].array[places]]
         if not len(places):
             return []
