@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
@@ -110,8 +111,8 @@ def _read_xlsx(path: Path, _encoding: str) -> Table:
     openpyxl: Any = import_module("openpyxl")  # slow to import, and most files are CSV
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = [[_cell(path, cell) for cell in row] for row in book.worksheets[0].iter_rows()]
-        book.close()
+        with closing(book):
+            rows = [[_cell(path, cell) for cell in row] for row in book.worksheets[0].iter_rows()]
     except BadInput:
         raise
     except Exception as error:  # openpyxl lets through whatever zip and XML raise
