@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,6 +59,39 @@ def calibration_error(pairs: Sequence[Pair], true: Collection[tuple[str, str]]) 
     everyone = sum(map(len, bins.values()))
     gaps = (abs(sum(chance - hit for chance, hit in one)) for one in bins.values())
     return sum(gaps) / everyone if everyone else 0.0
+
+
+def clusters(pairs: Iterable[Pair], of: Mapping[str, str]) -> dict[str, float]:
+    """Return how good groups of records are that are joined by pairs of even chance or more.
+
+    Precision and recall are of pairs of records that stand in one group, in all of them.
+
+    Args:
+        pairs: scored pairs of records of one list.
+        of: the true person of each record.
+    """
+    parent = {record: record for record in of}
+
+    def root(record: str) -> str:
+        while parent[record] != record:
+            parent[record] = parent[parent[record]]
+            record = parent[record]
+        return record
+
+    for one, other, chance in pairs:
+        if chance >= EVEN:
+            parent[root(one)] = root(other)
+    joined = Counter(map(root, of))
+    true = Counter(of.values())
+    both = Counter((root(record), person) for record, person in of.items())
+    right, shown, all_true = (
+        sum(n * (n - 1) // 2 for n in c.values()) for c in (both, joined, true)
+    )
+    return {
+        "clustered F1": f1(right, shown, all_true),
+        "precision": right / shown if shown else 1.0,
+        "recall": right / all_true if all_true else 1.0,
+    }
 
 
 def families(

@@ -1,6 +1,6 @@
 """The one place where these benchmarks call the library they measure.
 
-    python -m linking.ours FOLDER OUT [--alone] [--request]
+    python -m linking.ours FOLDER OUT [--alone] [--several]
 
 Reads found.csv and sought.csv of a folder, learns the levels from the two lists without labels,
 matches whole families, and writes `OUT` as JSON: {pairs, cpu, peak}. Every run is a process of its
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +19,38 @@ from pathlib import Path
 from naming.memory import peak
 
 from kinmatch import link
-from kinmatch.model import Calibration
+from kinmatch.engines import Weights, prepare, score
+from kinmatch.model import Calibration, probability, weight_of
 from kinmatch.records import read
 from kinmatch.training import train
+from linking.joining import joined
+
+HALF = 8_000  # records of each half that is learned from
+ALL = 0.99  # a coverage
+
+
+def within_one_list(folder: Path) -> dict[str, object]:
+    """Find records of one person in one list (found.csv); learned from its two halves."""
+    everyone = list(read(folder / "found.csv").persons)
+    started = time.process_time()
+    drawn = everyone.copy()
+    random.Random(1).shuffle(drawn)  # noqa: S311 (halves, nothing more)
+    half = min(len(drawn) // 2, HALF)
+    learned = train(drawn[:half], drawn[half : 2 * half], families=False, repeated=True)
+    # One in so many pairs is true; the prior of a model is spread over the persons sought.
+    rate = learned.expected / half**2
+    curves = {"calibration": Calibration(), "calibration_families": Calibration()}
+    coverage = min(rate * len(everyone), ALL)
+    model = replace(learned.model, coverage=coverage, **curves).renewed()
+    population = prepare(everyone, everyone, model=model)
+    missing = weight_of(min(rate, ALL)) - weight_of(model.prior(len(everyone)))
+    told = score(population, Weights(lowest=-missing), engine="arrays").pairs
+    pairs = [
+        (everyone[one.found].id, everyone[one.sought].id, probability(one.weight + missing))
+        for one in told
+        if one.found < one.sought
+    ]
+    return {"pairs": joined(pairs), "cpu": time.process_time() - started, "peak": peak()}
 
 
 def main() -> None:
@@ -29,19 +59,21 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--alone", action="store_true", help="without the collective stage")
-    parser.add_argument("--shipped", action="store_true", help="the shipped model, as it is")
     parser.add_argument("--lowest", type=float, default=0.01, help="chance of pairs that count")
+    parser.add_argument("--several", action="store_true", help="a child may be sought by several")
+    parser.add_argument("--repeated", action="store_true", help="one list, each person many times")
     asked = parser.parse_args()
+    if asked.repeated:
+        asked.out.write_text(json.dumps(within_one_list(asked.folder)))
+        return
     found = read(asked.folder / "found.csv").persons
     sought = read(asked.folder / "sought.csv").persons
     started = time.process_time()
-    population = None
-    if not asked.shipped:
-        # The curves were fitted to other circumstances than those just learned.
-        learned = train(found, sought, families=not asked.alone)
-        curves = {"calibration": Calibration(), "calibration_families": Calibration()}
-        model = replace(learned.model, **curves).renewed()
-        population = replace(learned.population, model=model)
+    # The curves were fitted to other circumstances than those just learned.
+    learned = train(found, sought, families=not asked.alone)
+    curves = {"calibration": Calibration(), "calibration_families": Calibration()}
+    model = replace(learned.model, **curves).renewed()
+    population = replace(learned.population, model=model)
     linkage = link(
         found,
         sought,
@@ -49,7 +81,7 @@ def main() -> None:
         engine="arrays",
         threshold=asked.lowest,
         families=not asked.alone,
-        one_to_one=not asked.shipped,
+        one_to_one=not asked.several,
     )
     told = {
         "pairs": [(one.found_id, one.sought_id, one.probability) for one in linkage.candidates],

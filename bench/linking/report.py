@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from linking.cases import Case
     from linking.running import Answer
 
-MEASURES = ("F1", "best F1", "precision", "recall", "calibration error")
+MEASURES = ("F1", "clustered F1", "best F1", "precision", "recall", "calibration error")
 RANKED = ("family first", "in first five")
 HEAD = ("case", "measure", "matcher", "mean", "from", "to", "goal", "")
 COST_HEAD = ("case", "matcher", "CPU seconds", "peak MB")

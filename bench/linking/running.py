@@ -19,7 +19,14 @@ HERE = Path(__file__).parent
 SCORES = FOLDER / "linkage-scores"
 OURS, ALONE = "kinmatch", "kinmatch, one by one"
 PEERS = ("Splink pairwise", "hard two-step", "Primero", "recordlinkage")
-FAINT = 1e-5  # chance from which a pair counts where families are ranked
+RUN_BY = {  # the code an answer follows from, beside what runs it
+    "Splink pairwise": ("worker", "pairwise", "repeated"),
+    "hard two-step": ("worker", "pairwise", "two_step", "measures"),
+    "Primero": ("worker", "primero"),
+    "recordlinkage": ("worker", "toolkit"),
+}
+REPEATED = {"Splink pairwise"}  # peers that take one list in which persons are repeated
+FAINT = 1e-8  # chance from which a pair counts where families are ranked
 
 
 @dataclass(slots=True)
@@ -53,7 +60,9 @@ class Runner:
     def _ours(self, folder: Path, *, alone: bool) -> dict[str, Any]:
         options = ["--alone"] if alone else []
         if (folder / "families.csv").exists():
-            options += ["--lowest", str(FAINT)]
+            options += ["--several", "--lowest", str(FAINT)]
+        if (folder / "clusters.csv").exists():
+            options = ["--repeated"]
         with tempfile.TemporaryDirectory() as made:
             out = Path(made) / "told.json"
             command = [sys.executable, "-m", "linking.ours", str(folder), str(out), *options]
@@ -61,6 +70,8 @@ class Runner:
             return json.loads(out.read_text())
 
     def _peer(self, matcher: str, folder: Path) -> dict[str, Any] | None:
+        if (folder / "clusters.csv").exists() and matcher not in REPEATED:
+            return None
         kept = SCORES / f"{_digest(matcher, folder)}.json"
         if not kept.exists() or self.fresh:
             if not PYTHON.exists():
@@ -88,12 +99,9 @@ class Runner:
 
 
 def _digest(matcher: str, folder: Path) -> str:
-    code = b"".join(path.read_bytes() for path in sorted(HERE.glob("*.py")) if path.stem in RUN_BY)
+    code = b"".join((HERE / f"{name}.py").read_bytes() for name in RUN_BY[matcher])
     data = b"".join((folder / f"{side}.csv").read_bytes() for side in ("found", "sought"))
     return hashlib.sha256(matcher.encode() + code + data).hexdigest()
-
-
-RUN_BY = {"worker", "pairwise", "two_step", "primero", "toolkit", "measures"}
 
 
 def measured(folder: Path, told: dict[str, Any]) -> Answer:
@@ -103,6 +111,9 @@ def measured(folder: Path, told: dict[str, Any]) -> Answer:
     if (folder / "truth.csv").exists():
         truth = [(one["found_id"], one["sought_id"]) for one in rows(folder / "truth.csv")]
         figures |= measures.persons(pairs, truth)
+    if (folder / "clusters.csv").exists():
+        of = {one["id"]: one["cluster"] for one in rows(folder / "clusters.csv")}
+        figures |= measures.clusters(pairs, of)
     if (folder / "families.csv").exists():
         group = {one["id"]: one["group"] or one["id"] for one in rows(folder / "sought.csv")}
         truth = [(one["found_id"], one["sought_group"]) for one in rows(folder / "families.csv")]

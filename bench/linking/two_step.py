@@ -3,7 +3,8 @@
 After Helgertz, Price, Wellington, Thompson, Ruggles, Fitch (2022), "A new strategy for linking US
 historical censuses" (the IPUMS Multigenerational Longitudinal Panel): link persons one by one where
 the match is beyond doubt and nobody rivals it; then, in two households so joined, link the members
-left over by a looser rule. The scores of step one are Splink's; what was linked is never undone.
+left over by a looser rule. Whoever is left is linked one by one. The scores are Splink's; what was
+linked is never undone.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ ALIKE, YEARS = 0.75, 3
 
 
 def run(found: pd.DataFrame, sought: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """Return linked pairs: those sure by themselves, then the members of their households."""
+    """Return linked pairs: the sure ones, then members of their households, then the rest."""
     scored = pairwise.run(found, sought)
     seconds: dict[str, list[float]] = defaultdict(list)
     for one, other, chance in scored:
@@ -49,7 +50,10 @@ def run(found: pd.DataFrame, sought: pd.DataFrame) -> list[tuple[str, str, float
             for b in members[1][other]
             if a not in taken and b not in taken and _compatible(left[a], right[b])
         ]
-    return sure + one_to_one(looser)
+    joined = sure + one_to_one(looser)
+    taken = {one for pair in joined for one in pair[:2]}
+    rest = [pair for pair in scored if pair[0] not in taken and pair[1] not in taken]
+    return joined + one_to_one(rest)
 
 
 def _alone(chances: list[float]) -> bool:

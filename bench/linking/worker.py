@@ -27,6 +27,8 @@ PEERS = {
     "recordlinkage": "linking.toolkit",
 }
 
+REPEATED = {"Splink pairwise": "linking.repeated"}  # those that take one list of repeated persons
+
 
 def table(path: Path) -> pd.DataFrame:
     """Return a file as text columns, None where a cell is empty."""
@@ -43,7 +45,10 @@ def main() -> None:
     found, sought = table(folder / "found.csv"), table(folder / "sought.csv")
     started = time.process_time()
     with contextlib.redirect_stdout(sys.stderr):  # libraries may print
-        pairs = module.run(found, sought)
+        if (folder / "clusters.csv").exists():
+            pairs = import_module(REPEATED[peer]).run(found)
+        else:
+            pairs = module.run(found, sought)
     told = {"pairs": pairs, "cpu": time.process_time() - started, "peak": peak()}
     out.write_text(json.dumps({**told, "version": module.VERSION}))
 

@@ -6,7 +6,7 @@ import csv
 
 import families as bench
 import pytest
-from linking import cases, census, measures, report, running
+from linking import cases, census, historical, joining, measures, report, running
 
 from kinmatch.synth import synth
 
@@ -159,3 +159,39 @@ def test_rows_show_the_mean_and_the_spread():
         ("a case", "F1", "kinmatch", "0.850", "0.800", "0.900", "0.840", "reached")
     ]
     assert list(run.costs()) == [("a case", "kinmatch", "1.0", "2")]
+
+
+def test_records_are_joined_where_groups_agree_on_average():
+    pairs = [("a", "b", 0.999), ("b", "c", 0.99), ("a", "c", 0.6), ("c", "d", 0.7)]
+
+    told = joining.joined(pairs)
+
+    assert {record for one, other, _ in told for record in (one, other)} == {"a", "b", "c"}
+    assert len({one for one, _, _ in told}) == 1
+
+
+def test_a_chain_does_not_make_one_person_of_many():
+    chain = [(str(n), str(n + 1), 0.8) for n in range(9)]
+
+    sizes = {}
+    for one, _, _ in joining.joined(chain):
+        sizes[one] = sizes.get(one, 1) + 1
+    assert max(sizes.values()) == 2
+
+
+def test_groups_of_records_are_measured_by_their_pairs():
+    of = {"a": "1", "b": "1", "c": "2", "d": "2"}
+
+    told = measures.clusters([("a", "b", 0.9), ("b", "c", 0.9), ("c", "d", 0.2)], of)
+
+    assert told["precision"] == pytest.approx(1 / 3)
+    assert told["recall"] == pytest.approx(1 / 2)
+    assert told["clustered F1"] == pytest.approx(2 * 1 / (3 + 2))
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("1630-08-01", "1630-08-01"), ("1630-01-01", "1630"), ("x", ""), (None, "")],
+)
+def test_a_historical_date_of_which_only_the_year_is_known_is_a_year(written, told):
+    assert historical.born(written) == told

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kinmatch.engines.population import Population
 
 ROUNDS = 3  # of evidence and messages; later ones move nothing
+KEPT = -8.0  # bits of a pair, likewise, below which nobody looks at it again
 WORTH = -4.0  # bits of a pair, the prior in it, that make two families worth comparing
 CERTAIN = 0.9  # members expected in common from which a family pair teaches the circumstances
 EVEN = 0.0  # bits of a chance of one half
@@ -89,15 +90,15 @@ class Collective:
             across=across,
         )
 
-    def start(self, *, progress: Progress | None = None) -> Start:
-        """Score the pairs that share a block one by one, and keep those that may matter."""
+    def start(self, *, lowest: float = KEPT, progress: Progress | None = None) -> Start:
+        """Score the pairs that share a block one by one, and keep those above `lowest` bits."""
         people = len(self.arrays.population.found)
         prior = pair_prior(self.circumstances, len(self.arrays.population.sought))
         kept: list[tuple[Positions, Positions, Codes, Bits]] = []
         for i, j in self.arrays.blocked():
             codes = self.arrays.codes(i, j)
             weights = self.weigh.total(codes) + prior
-            enough = weights > WORTH
+            enough = weights > lowest
             kept.append((i[enough], j[enough], codes[enough], weights[enough]))
             if progress:
                 done = int(i[-1]) + 1 if len(i) else people

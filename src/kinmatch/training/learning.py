@@ -22,7 +22,14 @@ from kinmatch.comparisons import COMPARISONS
 from kinmatch.engines.arrays import CHUNK, NO_LEVEL, Arrays, Bits, Codes, Weighing
 from kinmatch.engines.population import prepare
 from kinmatch.errors import BadInput
-from kinmatch.families.collective import Collective, Start, as_in_families, pair_prior
+from kinmatch.families.collective import (
+    KEPT,
+    WORTH,
+    Collective,
+    Start,
+    as_in_families,
+    pair_prior,
+)
 from kinmatch.families.messages import pass_messages
 from kinmatch.model import Chances, Model, default_model
 
@@ -67,13 +74,16 @@ def train(  # noqa: PLR0913 - what can be chosen about learning, each with its d
     *,
     model: Model | None = None,
     families: bool = True,
+    repeated: bool = False,
     truth: Collection[PairIds] | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Learned:
     """Learn m, u and the circumstances of two lists, starting from a model.
 
-    A comparison that the lists hardly speak of keeps the numbers it had. With `truth`, pairs of
+    `repeated` says that one person may stand in either list many times over, so that nobody is
+    taken off the list for being found. A comparison that the lists hardly speak of keeps the
+    numbers it had. With `truth`, pairs of
     ids that are known to be one person, m is counted in these and not guessed.
 
     Raises:
@@ -85,6 +95,7 @@ def train(  # noqa: PLR0913 - what can be chosen about learning, each with its d
         raise BadInput("there is nobody on one side to learn from")
     population = prepare(found, sought, model=begun, progress=progress)
     learning = Learning.begin(population, seed=seed)
+    learning.repeated = repeated
     for attempt in range(TRIES):
         learned = learning.run(families=families, gently=attempt, progress=progress)
         if learned.expected >= FEWEST:
@@ -103,6 +114,8 @@ class Learning:
     strangers: list[Bits]  # u by comparison
     spoken: list[float]  # by comparison, pairs of strangers in which both sides say something
     drawn: int
+    repeated: bool = False
+    rate: float = 0.0  # bits of two persons drawn at random being one, where persons are repeated
 
     @classmethod
     def begin(cls, population: Population, *, seed: int) -> Learning:
@@ -145,6 +158,7 @@ class Learning:
             sought_unmatched=UNMATCHED / (1 + gently),
         )
         model = self._with(m, given)
+        self.rate = 0.0
         expected, compared, rounds = 0.0, 0, ALONE + (TOGETHER if families else 0)
         start = self._start(model)
         for done in range(ALONE):
@@ -176,12 +190,15 @@ class Learning:
 
     def _start(self, model: Model) -> Start:
         self._take(model)
-        return self.collective.start()
+        # Where nobody is in another's way, many faint pairs would add up to true ones.
+        return self.collective.start(lowest=WORTH if self.repeated else KEPT)
 
     def _alone(
         self, start: Start, model: Model, given: Circumstances
     ) -> tuple[Bits, Circumstances]:
         """Return how likely each pair is, believed one by one, and the shares that follow."""
+        if self.repeated:
+            return self._repeated(start, model), given
         weights = Weighing(model).total(start.codes) + pair_prior(
             given, len(self.population.sought)
         )
@@ -191,6 +208,16 @@ class Learning:
         return chance, replace(
             given, found_unmatched=unmatched[0], sought_unmatched=unmatched[1]
         ).bounded()
+
+    def _repeated(self, start: Start, model: Model) -> Bits:
+        """Return how likely each pair is where nobody is in another's way."""
+        found, sought = self._sizes()
+        rate = self.rate or float(-np.log2(max(found, sought)))
+        weights = Weighing(model).total(start.codes) + rate
+        chance: Bits = 1.0 / (1.0 + np.exp2(-np.clip(weights, -60.0, 60.0)))
+        expected = max(float(chance.sum()), FEWEST)
+        self.rate = float(np.log2(expected / max(found * sought - expected, 1.0)))
+        return chance
 
     def _sizes(self) -> tuple[int, int]:
         return len(self.population.found), len(self.population.sought)

@@ -116,3 +116,23 @@ def test_a_model_without_a_chance_for_a_level_is_where_learning_can_start(caselo
     learned = train(*caseload[:2], model=begun)
 
     assert learned.model.levels["birth"]["different"].bits < 0
+
+
+def test_repeated_persons_are_not_taken_off_the_list(person):
+    names = ["Тимур", "Заира", "Умар", "Мадина", "Ислам", "Хава", "Рамзан", "Амина"]
+    found = [
+        person(f"F{n}-{copy}", names=f"{name} Тестов", born=f"20{n + 10}-03-0{n + 1}")
+        for n, name in enumerate(names)
+        for copy in range(4)
+    ]
+    sought = [
+        person(f"S{n}-{copy}", names=f"{name} Тестов", born=f"20{n + 10}-03-0{n + 1}")
+        for n, name in enumerate(names)
+        for copy in range(4)
+    ]
+
+    repeated = train(found, sought, families=False, repeated=True)
+    once = train(found, sought, families=False)
+
+    assert once.expected <= len(found)
+    assert repeated.expected > 1.5 * len(found)
