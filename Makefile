@@ -70,11 +70,11 @@ bench-names: run-ready  ## compare names as kinmatch and as its peers do (ARGS=�
 	@$(BIN)/python bench/names.py $(ARGS)
 
 bench-families: run-ready  ## match whole families as kinmatch and as its peers do (ARGS=… for options)
-	@$(PYTHON) bench/linking/environment.py
+	@PYTHONPATH=bench $(PYTHON) -m linking.environment
 	@$(BIN)/python bench/families.py $(ARGS)
 
 bench-linkage: run-ready  ## link persons as kinmatch and as its peers do (ARGS=… for options)
-	@$(PYTHON) bench/linking/environment.py
+	@PYTHONPATH=bench $(PYTHON) -m linking.environment
 	@$(BIN)/python bench/linkage.py $(ARGS)
 
 openapi: run-ready  ## write docs/reference/openapi.json anew

@@ -22,13 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linking import cases, report, running
+from naming import goals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from naming.goals import Goal
-
-FAILED, BAD_USE = 1, 2
 NOTES = (
     "mean over pairs of seeds, and the lowest and highest of them",
     "kinmatch learns its levels from the two lists of the case, without labels, as Splink does",
@@ -57,7 +55,7 @@ def fits(name: str, patterns: str) -> bool:
     return any(fnmatch(name, pattern.strip()) for pattern in patterns.split(","))
 
 
-def whole(asked: argparse.Namespace, known: Sequence[cases.Case]) -> list[Goal]:
+def whole(asked: argparse.Namespace, known: Sequence[cases.Case]) -> list[goals.Goal]:
     """Measure everything and print it; return the goals."""
     chosen = cases.of_folder(asked.folder) if asked.folder else known
     chosen = [case for case in chosen if fits(case.name, asked.cases)]
@@ -94,10 +92,8 @@ def main(
         reached = whole(asked, known)
     except cases.CannotRun as reason:
         print(f"bench: {reason}", file=sys.stderr)
-        return BAD_USE
-    # A run without a goal has reached none.
-    passed = bool(reached) and all(goal.reached for goal in reached)
-    return FAILED if asked.strict and not passed else 0
+        return goals.BAD_USE
+    return goals.exit_code(reached, strict=asked.strict)
 
 
 if __name__ == "__main__":

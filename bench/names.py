@@ -17,6 +17,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,6 @@ from naming import figures, goals, made, ours, peers, sets, speeds, tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FAILED, BAD_USE = 1, 2
 NOTES = (
     "goals are those for held-out sets; a number of queries stands behind each best peer",
     "ours ÷: ours on the same queries by the peer; a slow peer is given a sample of them",
@@ -183,17 +183,12 @@ def whole(asked: argparse.Namespace) -> list[goals.Goal]:
         told = {
             "sets": run.as_json(),
             **measured,
-            "goals": [vars_of(goal) for goal in run.goals],
+            "goals": [asdict(goal) for goal in run.goals],
             "versions": runner.versions,
             "missing": runner.missing,
         }
         asked.out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     return run.goals
-
-
-def vars_of(goal: goals.Goal) -> dict[str, Any]:
-    """Return a goal as plain values."""
-    return {name: getattr(goal, name) for name in goal.__slots__}
 
 
 def show(sections: Sequence[Section], notes: Sequence[str], last: str, path: Path | None) -> None:
@@ -216,10 +211,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reached = whole(asked)
     except (CannotRun, sets.BadSet) as reason:
         print(f"bench: {reason}", file=sys.stderr)
-        return BAD_USE
-    # A run without a goal has reached none.
-    passed = bool(reached) and all(goal.reached for goal in reached)
-    return FAILED if asked.strict and not passed else 0
+        return goals.BAD_USE
+    return goals.exit_code(reached, strict=asked.strict)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Set up the environment of the linkage peers, apart from the project's own.
 
-    python3 bench/linking/environment.py
+    PYTHONPATH=bench python3 -m linking.environment
 
 Makes `var/bench/linkage-venv` from `requirements/bench-linkage.txt`; a second call does only what
 changed. Uses nothing but the standard library. pseudopeople runs on Python 3.10 and 3.11 only; on
@@ -10,13 +10,11 @@ a later one everything else is installed, and the censuses are left out.
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import sys
 import venv
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "var" / "bench"
+from naming.environment import FOLDER, NOT_INSTALLED, ROOT, install, say
+
 VENV = FOLDER / "linkage-venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements" / "bench-linkage.txt"
@@ -30,13 +28,10 @@ def main() -> int:
         return 0
     FOLDER.mkdir(parents=True, exist_ok=True)
     pinned = LOCK.read_text().count("==")
-    print(f"==> installing {pinned} pinned packages into var/bench/linkage-venv", file=sys.stderr)
+    say(f"installing {pinned} pinned packages into var/bench/linkage-venv")
     venv.create(VENV, with_pip=True, clear=True)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
-    # The lock is whole, so nothing is left to resolve.
-    lock = ["--quiet", "--require-hashes", "--no-deps", "-r", str(LOCK)]
-    if subprocess.run([*pip, *lock], check=False).returncode:
-        raise SystemExit("bench: the peers could not be installed: check the network")
+    if not install(LOCK, PYTHON):
+        raise SystemExit(NOT_INSTALLED)
     STAMP.write_text(wanted)
     return 0
 

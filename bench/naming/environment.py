@@ -26,6 +26,7 @@ LOCK = ROOT / "requirements" / "bench.txt"
 STAMP = VENV / ".installed"
 BUILT_HERE = "pyicu"
 NEEDED_TO_BUILD = ("libicu-dev", "g++", "pkg-config")
+NOT_INSTALLED = "bench: the peers could not be installed: check the network"
 REMEDY = f"sudo apt-get install {' '.join(NEEDED_TO_BUILD)}, then run the same command again"
 
 
@@ -41,9 +42,9 @@ def run(*command: str | Path, quiet: bool = False) -> bool:
     return subprocess.run(parts, cwd=ROOT, stdout=out, stderr=out, check=False).returncode == 0
 
 
-def install(lock: Path) -> bool:
-    """Install a lock, each package checked against its hash."""
-    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input", "--quiet")
+def install(lock: Path, python: Path) -> bool:
+    """Install a lock for an interpreter, each package checked against its hash."""
+    pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--no-input", "--quiet")
     # The lock is whole, so nothing is left to resolve.
     return run(*pip, "--require-hashes", "--no-deps", "-r", lock)
 
@@ -77,12 +78,12 @@ def without(package: str, lock: str) -> str:
 def install_peers() -> bool:
     """Install what can be had; return whether that is everything."""
     say(f"installing {LOCK.read_text().count('==')} pinned packages of the peers (800 MB on disk)")
-    if can_build() and install(LOCK):
+    if can_build() and install(LOCK, PYTHON):
         return True
     partial = FOLDER / "without-pyicu.txt"
     partial.write_text(without(BUILT_HERE, LOCK.read_text()))
-    if not install(partial):
-        raise SystemExit("bench: the peers could not be installed: check the network")
+    if not install(partial, PYTHON):
+        raise SystemExit(NOT_INSTALLED)
     say(f"without ICU, and nomenklatura which uses it: {REMEDY}")
     return False
 

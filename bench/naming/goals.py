@@ -29,6 +29,7 @@ GOALS: dict[str, dict[str, float]] = {
     "P cyr-ara*": {"auc": 0.988},
     "P nomenklatura*": {"auc": 0.90},
 }
+FAILED, BAD_USE = 1, 2  # exit codes
 PAIRS_PER_SECOND = 2e6  # queries times candidates, for each second of one processor
 POINTS_LOST = 0.5  # of recall@1, in per cent, by not comparing every candidate in full
 SAME_FIRST = 0.999  # of searches whose first hit is that of comparing every candidate in full
@@ -57,6 +58,11 @@ def judged(label: str, measured: dict[str, float]) -> list[Goal]:
         Goal(label, measure, least, measured[measure], measured[measure] >= least)
         for measure, least in goals_of(label).items()
     ]
+
+
+def exit_code(goals: list[Goal], *, strict: bool) -> int:
+    """Return the exit code of a run; one without a goal has reached none."""
+    return FAILED if strict and not (goals and all(goal.reached for goal in goals)) else 0
 
 
 def last_line(goals: list[Goal]) -> str:

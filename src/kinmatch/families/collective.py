@@ -11,7 +11,7 @@ from kinmatch.comparisons import COMPARISONS
 from kinmatch.engines.arrays import NO_LEVEL, Arrays, Bits, Codes, Positions, Weighing
 from kinmatch.families.assign import one_to_one as assigned_among
 from kinmatch.families.evidence import Evidence, gather, shared
-from kinmatch.families.groups import Groups
+from kinmatch.families.groups import Groups, numbered
 from kinmatch.families.messages import Left, pass_messages
 from kinmatch.families.pairing import Pairing, pairing
 from kinmatch.model import Circumstances
@@ -190,8 +190,8 @@ class Collective:
         """
         pairs, same = matched.pairing, matched.same_family
         within, outside = self.chances(pairs, common)
-        found = _numbers(pairs.i, self.sought.of[pairs.j])
-        sought = _numbers(pairs.j, self.found.of[pairs.i])
+        found, _ = numbered(pairs.i, self.sought.of[pairs.j])
+        sought, _ = numbered(pairs.j, self.found.of[pairs.i])
         left = pass_messages(np.log2(within) + matched.kin, found, sought)
         ahead = np.minimum(within * self.circumstances.left_over, 1.0)  # that i is j, if one family
         row = ahead * np.exp2(matched.own) + (1.0 - ahead) * np.exp2(matched.own - matched.kin)
@@ -287,10 +287,3 @@ def _chance(odds: Bits) -> Bits:
     """Return the chance that odds in bits stand for."""
     chance: Bits = 1.0 / (1.0 + np.exp2(-np.clip(odds, -100.0, 100.0)))
     return chance
-
-
-def _numbers(one: Positions, other: Positions) -> Positions:
-    wide = np.int64(other.max(initial=0)) + 1
-    _, place = np.unique(one * wide + other, return_inverse=True)
-    numbers: Positions = place.astype(np.int64)
-    return numbers

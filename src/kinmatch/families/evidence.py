@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kinmatch.families.groups import numbered
+
 if TYPE_CHECKING:
     from kinmatch.engines.arrays import Bits, Positions
     from kinmatch.families.pairing import Pairing
@@ -46,8 +48,7 @@ def gather(pairing: Pairing, own: Bits, free: Bits, sizes: Positions, *, absent:
         absent: the share of found members who are not in the sought family.
     """
     claims = np.exp2(np.clip(own, -MOST, MOST)) * free
-    people = np.int64(pairing.i.max(initial=0)) + 1
-    _, row, first = _numbered(pairing.family * people + pairing.i)
+    row, first = numbered(pairing.family, pairing.i)
     family_of_row = pairing.family[first]
     share = (1.0 - absent) / np.maximum(sizes[family_of_row], 1)
     claimed = np.bincount(row, claims)
@@ -55,8 +56,7 @@ def gather(pairing: Pairing, own: Bits, free: Bits, sizes: Positions, *, absent:
     without = np.log2(absent + share[row] * np.maximum(claimed[row] - claims, 0.0))
     # Everyone's words, less those of i; and for the others, j left out of what they resemble.
     lost = without - alone[row]
-    sought_people = np.int64(pairing.j.max(initial=0)) + 1
-    _, column, _ = _numbered(pairing.family * sought_people + pairing.j)
+    column, _ = numbered(pairing.family, pairing.j)
     everyone = np.bincount(family_of_row, alone, minlength=len(sizes))
     others = everyone[pairing.family] - alone[row] + np.bincount(column, lost)[column] - lost
     return Evidence(others, row, alone)
@@ -79,8 +79,3 @@ def shared(pairing: Pairing, bits: Bits) -> Bits:
         np.maximum.at(best, pairing.family[told], known[told])
         total += np.where(np.isfinite(best), best, 0.0)
     return total
-
-
-def _numbered(keys: Positions) -> tuple[Positions, Positions, Positions]:
-    unique, first, place = np.unique(keys, return_index=True, return_inverse=True)
-    return unique, place.astype(np.int64), first.astype(np.int64)

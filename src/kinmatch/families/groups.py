@@ -51,3 +51,10 @@ class Groups:
     def any(self) -> bool:
         """Whether there is a group of more than one at all."""
         return bool(len(self)) and int(self.sizes.max()) > 1
+
+
+def numbered(one: Positions, other: Positions) -> tuple[Positions, Positions]:
+    """Return a number for each two numbers side by side, and where each number is first met."""
+    wide = np.int64(other.max(initial=0)) + 1
+    _, first, place = np.unique(one * wide + other, return_index=True, return_inverse=True)
+    return place.astype(np.int64), first.astype(np.int64)

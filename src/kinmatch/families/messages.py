@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kinmatch.families.groups import numbered
+
 if TYPE_CHECKING:
     from kinmatch.engines.arrays import Bits, Positions
 
@@ -67,8 +69,7 @@ def _free(claims: Bits, person: Positions, by: Positions | None = None) -> Bits:
         return claims
     own: Bits = claims
     if by is not None:
-        wide = np.int64(by.max()) + 1
-        _, place = np.unique(person * wide + by, return_inverse=True)
+        place, _ = numbered(person, by)
         own = np.bincount(place, claims)[place].astype(np.float64)
     free: Bits = 1.0 / (1.0 + np.maximum(np.bincount(person, claims)[person] - own, 0.0))
     return free

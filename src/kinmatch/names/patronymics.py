@@ -35,11 +35,6 @@ def fathers_in(word: str) -> tuple[str, ...]:
     return tuple(form_of(stem + end.replace(UNCHANGED, "")) for end in becomes.split("|"))
 
 
-def father_in(word: str) -> str:
-    """Return the likeliest form of the father's name in a patronymic, "" for other words."""
-    return next(iter(fathers_in(word)), "")
-
-
 def patronymic(father: str, *, female: bool = False) -> str:
     """Return the Russian patronymic of a Cyrillic given name: Руслан → Русланович, Али → Алиевич.
 
