@@ -38,6 +38,14 @@ DIFFERENT = "different"  # the last level: both sides say something, and nothing
 class Pairs(Protocol):
     """Many pairs of prepared rows, asked about at once. Every answer has one entry a pair."""
 
+    def __len__(self) -> int:
+        """How many pairs there are."""
+        ...
+
+    def some(self, wanted: Flags) -> Pairs:
+        """Return those of the pairs."""
+        ...
+
     def common(self, found_column: str, sought_column: str, least: int) -> Flags:
         """Return where two sets of keys have at least this many in common."""
         ...

@@ -83,16 +83,8 @@ class Widening:
 
 def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
     """Prepare one record: the id, the columns of every comparison, and nothing else."""
-    born, told = person.born, person.told
     row: dict[str, Any] = {
         "id": person.id,
-        "sex": None if person.sex is None else person.sex.value,
-        "born_from": born.first.toordinal() if born else None,
-        "born_to": born.last.toordinal() if born else None,
-        "born_slips": slips(born.first, born.last) if born else frozenset(),
-        "born_parts": parts(born.first, born.last) if born else frozenset(),
-        "told_from": told.first.toordinal() if told else None,
-        "told_to": told.last.toordinal() if told else None,
         "siblings_apart": apart(keys.siblings, widening.alike.same),
         "father_stem": keys.father_stem,
         "father_stem_same": widening.same(keys.father_stem),
@@ -100,11 +92,26 @@ def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
         "place_uncommon": widening.rarities["place"].at_most(UNCOMMON, keys.place),
         "languages": keys.languages,
         "marks": keys.marks,
-        **kin_columns(person),
+        **dates_of(person),
     }
     for column in NAME_COLUMNS:
         row |= name_columns_of(column, getattr(keys, column), widening)
     return row
+
+
+def dates_of(person: Person) -> dict[str, Any]:
+    """Return the columns that follow from dates and the sex alone, whoever else is compared."""
+    born, told = person.born, person.told
+    return {
+        "sex": None if person.sex is None else person.sex.value,
+        "born_from": born.first.toordinal() if born else None,
+        "born_to": born.last.toordinal() if born else None,
+        "born_slips": slips(born.first, born.last) if born else frozenset(),
+        "born_parts": parts(born.first, born.last) if born else frozenset(),
+        "told_from": told.first.toordinal() if told else None,
+        "told_to": told.last.toordinal() if told else None,
+        **kin_columns(person),
+    }
 
 
 def name_columns_of(

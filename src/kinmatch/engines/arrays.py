@@ -23,7 +23,7 @@ from kinmatch.model import weight_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kinmatch.comparisons.level import Comparison, Days, Flags, Row
+    from kinmatch.comparisons.level import Comparison, Days, Flags, Pairs, Row
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.population import Population, Prepared
     from kinmatch.engines.scored import Weights
@@ -123,6 +123,10 @@ class Together:
         values: Days = self.right.values[column][self.j]
         return values
 
+    def __len__(self) -> int:
+        """How many pairs there are."""
+        return len(self.i)
+
     def some(self, wanted: Flags) -> Together:
         """Return those of the pairs."""
         return Together(self.left, self.right, self.i[wanted], self.j[wanted])
@@ -178,7 +182,7 @@ class Arrays:
         codes = np.empty((len(i), len(COMPARISONS)), np.int8)
         pairs = Together(self.left, self.right, self.row_of[i], j)
         for place, comparison in enumerate(COMPARISONS):
-            codes[:, place] = _codes_of(comparison, pairs)
+            codes[:, place] = codes_of(comparison, pairs)
         return codes
 
     def blocked(self) -> Iterator[tuple[Positions, Positions]]:
@@ -202,10 +206,10 @@ def _met(row: Prepared, index: Mapping[str, Positions]) -> Positions:
     return np.unique(np.concatenate(met)) if met else np.empty(0, np.int64)
 
 
-def _codes_of(comparison: Comparison, pairs: Together) -> Codes:
+def codes_of(comparison: Comparison, pairs: Pairs) -> Codes:
     """Ask the levels in turn, each only of the pairs no level before it held for."""
-    codes = np.full(len(pairs.i), len(comparison.level_ids) - 1, np.int8)
-    open_still = np.arange(len(pairs.i))
+    codes = np.full(len(pairs), len(comparison.level_ids) - 1, np.int8)
+    open_still = np.arange(len(pairs))
     place = 0
     for level in comparison.levels:
         holds = level.many(pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from kinmatch.families.pairing import Pairing, pairing
 from kinmatch.model import Circumstances
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.population import Population
@@ -30,6 +32,18 @@ OWN = np.array([not one.shared for one in COMPARISONS])
 NAMES = [comparison.name for comparison in COMPARISONS]
 GIVEN, SIBLINGS = NAMES.index("given"), NAMES.index("siblings")
 SIBLING = COMPARISONS[GIVEN].level_ids.index("sibling")
+
+
+class Scorer(Protocol):
+    """What knows the pairs worth comparing, and on what levels any pair is."""
+
+    def blocked(self) -> Iterator[tuple[Positions, Positions]]:
+        """Yield pairs of positions worth comparing, some at a time, in order."""
+        ...
+
+    def codes(self, i: Positions, j: Positions) -> Codes:
+        """Return the level of each pair by comparison, as `engines.arrays` numbers them."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +79,41 @@ class Matched:
 
 @dataclass(slots=True)
 class Collective:
-    """Everything the collective stage needs of a population, and what it learns on the way."""
+    """Everything the collective stage needs of two sides, and what it learns on the way."""
 
-    arrays: Arrays
+    arrays: Scorer
     found: Groups
     sought: Groups
     weigh: Weighing
     weigh_kin: Weighing
     circumstances: Circumstances
     across: bool  # whether nobody stands in either list twice
+    people: int  # who is sought, those not compared here among them
+    groups: int  # in how many groups
+    learning: bool = True  # whether what is found here is to say what the circumstances are
 
     @classmethod
     def of(
         cls, population: Population, *, across: bool, circumstances: Circumstances | None = None
     ) -> Collective:
         """Prepare a population. `across` says that nobody stands in one list twice."""
+        sought = Groups.read(population.sought)
         return cls(
             arrays=Arrays(population),
             found=Groups.read(population.found),
-            sought=Groups.read(population.sought),
+            sought=sought,
             weigh=Weighing(population.model),
             weigh_kin=Weighing(population.model, among_kin=True),
             circumstances=circumstances or population.model.circumstances,
             across=across,
+            people=len(population.sought),
+            groups=len(sought),
         )
 
     def start(self, *, lowest: float = KEPT, progress: Progress | None = None) -> Start:
         """Score the pairs that share a block one by one, and keep those above `lowest` bits."""
-        people = len(self.arrays.population.found)
-        prior = pair_prior(self.circumstances, len(self.arrays.population.sought))
+        people = len(self.found.of)
+        prior = pair_prior(self.circumstances, self.people)
         kept: list[tuple[Positions, Positions, Codes, Bits]] = []
         for i, j in self.arrays.blocked():
             codes = self.arrays.codes(i, j)
@@ -117,7 +137,8 @@ class Collective:
         matched = self._begin(pairs, codes, common)
         for done in range(ROUNDS):
             matched = self._round(matched, common)
-            self.circumstances = learned(matched, self)
+            if self.learning:
+                self.circumstances = learned(matched, self)
             if progress:
                 progress("families", done + 1, ROUNDS)
         weights = np.log2(np.maximum(matched.chance, 1e-12))
@@ -166,7 +187,7 @@ class Collective:
         if self.across:
             free = matched.left.free_of_others(pairs.family, pairs.i, pairs.j)
         evidence = gather(pairs, matched.own, free, sizes, absent=given.found_absent)
-        odds = evidence.others + matched.shared + np.log2(given.together / max(len(self.sought), 1))
+        odds = evidence.others + matched.shared + np.log2(given.together / max(self.groups, 1))
         matched = replace(matched, evidence=evidence, same_family=_chance(odds))
         summed = np.nansum(common, axis=1)
         return self._all_at_once(matched, summed) if self.across else self._apart(matched, summed)
@@ -219,8 +240,8 @@ class Collective:
             self.found.sizes[self.found.of[pairs.i]], self.sought.sizes[self.sought.of[pairs.j]]
         )
         within = (1.0 - given.found_absent) / largest
-        people = max(len(self.sought.of), 1)
-        outside = given.outside / people * np.exp2(np.clip(common, -MOST_SHARED, MOST_SHARED))
+        shared_odds = np.exp2(np.clip(common, -MOST_SHARED, MOST_SHARED))
+        outside = given.outside / max(self.people, 1) * shared_odds
         return within / alone, outside / alone
 
 

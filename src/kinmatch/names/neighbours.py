@@ -20,6 +20,8 @@ from kinmatch.names.forms import (
     script_of_form,
     stem_hint,
 )
+from kinmatch.names.growing import Growing
+from kinmatch.names.scripts import Script
 from kinmatch.names.sounds import ACROSS, itself
 from kinmatch.names.vocabulary import COMPARED, Vocabulary
 
@@ -33,6 +35,7 @@ SHORT_FORM = 0.8  # how close a short name is to the name
 ALMOST = 0.99  # how close two forms that are not the same can be by sound
 TWO_NAMES = 0.75  # how much closeness by sound counts between names that are known to be two
 DIGITS = 9  # of a closeness; behind them it matters which of the two came first
+SCRIPTS = tuple(Script)
 
 
 @lru_cache(maxsize=500_000)
@@ -64,19 +67,38 @@ def closeness(one: str, other: str) -> float:
 
 
 class Neighbourhood:
-    """The forms of a table, and every form one of them may be taken for."""
+    """The forms of a table, and every form one of them may be taken for; more can be added.
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    Of each script, about `most` words are compared in full with a form. `vocabulary` is that of a
+    neighbourhood of the same keys, kept from before.
+    """
+
+    def __init__(
+        self, keys: Sequence[str], most: int = COMPARED, vocabulary: Vocabulary | None = None
+    ) -> None:
+        self.most = most
         self.owners: dict[str, list[tuple[str, float]]] = defaultdict(list)
         self.named: dict[tuple[int, bool] | None, list[str]] = defaultdict(list)
         for key in keys:
-            self.named[name_of(key)].append(key)
-            for form, close in known_as(key):
-                self.owners[form].append((key, close))
-        self.vocabulary = Vocabulary(self.owners)
-        self.itself = np.array([itself(form) for form in self.vocabulary.forms])
-        scripts = [script_of_form(form) for form in self.vocabulary.forms]
-        self.within = {script: np.array([s is script for s in scripts]) for script in set(scripts)}
+            self._enter(key)
+        self.vocabulary = vocabulary or Vocabulary(self.owners)
+        self.itself = Growing(np.array([itself(form) for form in self.vocabulary.forms]))
+        scripts = [SCRIPTS.index(script_of_form(form)) for form in self.vocabulary.forms]
+        self.script = Growing(np.array(scripts, np.int8))
+
+    def add(self, key: str) -> None:
+        """Add one more key."""
+        self._enter(key)
+        for form, _ in known_as(key):
+            if form not in self.vocabulary.number:
+                self.vocabulary.add(form)
+                self.itself.extend(np.array([itself(form)]))
+                self.script.extend(np.array([SCRIPTS.index(script_of_form(form))], np.int8))
+
+    def _enter(self, key: str) -> None:
+        self.named[name_of(key)].append(key)
+        for form, close in known_as(key):
+            self.owners[form].append((key, close))
 
     def close(self, key: str, near: float) -> Iterator[tuple[str, float]]:
         """Yield the keys that are near one, and how close; a key may come twice."""
@@ -91,10 +113,10 @@ class Neighbourhood:
     def heard(self, key: str, near: float) -> Iterator[tuple[str, float]]:
         """Yield the keys that sound near one, and how close, whatever is known of the names."""
         for form, taken in known_as(key):
-            numbers, bits, _ = self.vocabulary.near(form, COMPARED)
-            own = self.within[script_of_form(form)]
-            expected = (self.itself[numbers] + itself(form)) / 2
-            expected[~own[numbers]] *= ACROSS
+            numbers, bits, _ = self.vocabulary.near(form, self.most)
+            expected = (self.itself.array[numbers] + itself(form)) / 2
+            own = SCRIPTS.index(script_of_form(form))
+            expected[self.script.array[numbers] != own] *= ACROSS
             alike = np.clip(bits / expected, 0.0, 1.0) * taken
             for place in np.flatnonzero(alike >= near - 10.0**-DIGITS):
                 for owner, close in self.owners[self.vocabulary.forms[numbers[place]]]:

@@ -71,17 +71,24 @@ class Postings:
     def repacked(self) -> Postings:
         """Return the same lists with nothing hanging."""
         keys = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
-        late_keys = np.full(self.hanging, NONE, np.int64)
-        for key in np.flatnonzero(self.head != NONE):
-            at = self.head[key]
-            while at != NONE:
-                late_keys[at] = key
-                at = self.link[at]
+        late_keys = keys_of_late(self.lists, self.hanging)
         return Postings.packed(
             np.concatenate([keys, late_keys]),
             np.concatenate([self.values, self.late[: self.hanging]]),
             self.keys,
         )
+
+
+@njit(cache=True, nogil=True)
+def keys_of_late(lists: Lists, hanging: int) -> NDArray[np.int64]:
+    """Return the key each hanging number is under."""
+    found = np.full(hanging, NONE, np.int64)
+    for key in range(lists.head.shape[0]):
+        at = lists.head[key]
+        while at != NONE:
+            found[at] = key
+            at = lists.link[at]
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -93,6 +100,23 @@ def length(lists: Lists, key: int) -> int:
     at = lists.head[key] if key < lists.head.shape[0] else NONE
     while at != NONE:
         found += 1
+        at = lists.link[at]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def under(lists: Lists, key: int) -> NDArray[np.int64]:
+    """Return the numbers under a key."""
+    found = np.empty(length(lists, key), np.int64)
+    count = 0
+    if key < lists.starts.shape[0] - 1:
+        for at in range(lists.starts[key], lists.starts[key + 1]):
+            found[count] = lists.values[at]
+            count += 1
+    at = lists.head[key] if key < lists.head.shape[0] else NONE
+    while at != NONE:
+        found[count] = lists.late[at]
+        count += 1
         at = lists.link[at]
     return found
 

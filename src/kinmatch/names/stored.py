@@ -27,7 +27,7 @@ from kinmatch.names.vocabulary import COLUMNS as WORD_COLUMNS
 from kinmatch.names.vocabulary import Vocabulary, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -133,9 +133,14 @@ def sizes_of(arrays: dict[str, NDArray[Any]]) -> dict[str, int]:
 def arrays_of(index: Index) -> dict[str, NDArray[Any]]:
     """Return every array of an index, what was added since it was packed put in its place."""
     found = {name: growing.array for name, growing in index.columns.items()}
-    found |= texts("names", index.names) | texts("words", index.vocabulary.forms)
-    found |= lists("held", index.postings.repacked())
-    for script, words in index.vocabulary.words.items():
+    found |= texts("names", index.names) | lists("held", index.postings.repacked())
+    return found | arrays_of_vocabulary(index.vocabulary)
+
+
+def arrays_of_vocabulary(vocabulary: Vocabulary) -> dict[str, NDArray[Any]]:
+    """Return every array of a vocabulary."""
+    found = texts("words", vocabulary.forms)
+    for script, words in vocabulary.words.items():
         found |= {f"{script}_{name}": growing.array for name, growing in words.columns.items()}
         found |= lists(f"{script}_pairs", words.pairs.repacked())
     return found
@@ -146,22 +151,32 @@ def restored(arrays: dict[str, NDArray[Any]]) -> Index:
     index = Index()
     index.names = read_texts("names", arrays)
     index.columns = {name: Growing(arrays[name]) for name in COLUMNS}
-    index.postings = Postings(arrays["held_starts"], arrays["held_values"])
+    index.postings = read_lists("held", arrays)
+    index.vocabulary = restored_vocabulary(arrays)
+    return index
+
+
+def restored_vocabulary(arrays: Mapping[str, NDArray[Any]]) -> Vocabulary:
+    """Return the vocabulary of such arrays."""
     words = {
         script: Words(
             script,
             {name: arrays[f"{script}_{name}"] for name in WORD_COLUMNS},
-            Postings(arrays[f"{script}_pairs_starts"], arrays[f"{script}_pairs_values"]),
+            read_lists(f"{script}_pairs", arrays),
         )
         for script in KNOWN
     }
-    index.vocabulary = Vocabulary.kept(read_texts("words", arrays), words)
-    return index
+    return Vocabulary.kept(read_texts("words", arrays), words)
 
 
 def lists(name: str, postings: Postings) -> dict[str, NDArray[Any]]:
     """Return the arrays of lists that have nothing hanging."""
     return {f"{name}_starts": postings.starts, f"{name}_values": postings.values}
+
+
+def read_lists(name: str, arrays: Mapping[str, NDArray[Any]]) -> Postings:
+    """Return the lists of such arrays."""
+    return Postings(arrays[f"{name}_starts"], arrays[f"{name}_values"])
 
 
 def texts(name: str, held: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -171,7 +186,7 @@ def texts(name: str, held: Sequence[str]) -> dict[str, NDArray[Any]]:
     return {f"{name}_bytes": np.frombuffer(b"".join(encoded), np.uint8), f"{name}_ends": ends}
 
 
-def read_texts(name: str, arrays: dict[str, NDArray[Any]]) -> list[str]:
+def read_texts(name: str, arrays: Mapping[str, NDArray[Any]]) -> list[str]:
     """Return the texts of such arrays."""
     whole, begin, found = arrays[f"{name}_bytes"].tobytes(), 0, []
     for end in arrays[f"{name}_ends"].tolist():

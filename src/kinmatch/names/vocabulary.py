@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COMPARED = 600  # words of one script that the first stage lets through
-WHOLE = 1500  # words of one script up to which all are compared
+WHOLE = 2.5  # times as many as would be compared: up to so many words of a script, all are
 LEAST_EXPECTED = 0.02
 FAMILIES = (False, True)  # pairs of all letters, and of the bones
 NAMES = len(FAMILIES) * LETTERS * LETTERS  # behind the pairs, a key for each known name
@@ -112,7 +112,7 @@ class Words:
     def near(self, form: str, most: int | None) -> Near:
         """Return the words that may sound like a form, about so many, or all with None."""
         named = self.columns["named"].array
-        if most is None or len(self.numbers) <= max(WHOLE, most):
+        if most is None or len(self.numbers) <= WHOLE * most:
             return Near(self.numbers, bits_between(form, self.spelled), named)
         chosen = self.promising(form, most)
         heard = bits_between(form, self.spelled, chosen)

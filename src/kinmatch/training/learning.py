@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kinmatch.comparisons import COMPARISONS
-from kinmatch.engines.arrays import CHUNK, NO_LEVEL, Arrays, Bits, Codes, Weighing
+from kinmatch.engines.arrays import CHUNK, NO_LEVEL, Bits, Codes, Weighing
 from kinmatch.engines.population import prepare
 from kinmatch.errors import BadInput
 from kinmatch.families.collective import (
@@ -121,7 +121,7 @@ class Learning:
     def begin(cls, population: Population, *, seed: int) -> Learning:
         """Prepare a population and count strangers."""
         collective = Collective.of(population, across=True)
-        u, spoken, drawn = strangers(collective.arrays, seed)
+        u, spoken, drawn = strangers(collective, seed)
         return cls(population, collective, u, spoken, drawn)
 
     def told(self, learned: Learned, truth: Collection[PairIds]) -> Learned:
@@ -277,21 +277,20 @@ def _kin(kin: Sequence[Bits] | None, place: int, code: int) -> float | None:
     return float(kin[place][code])
 
 
-def strangers(arrays: Arrays, seed: int) -> tuple[list[Bits], list[float], int]:
+def strangers(collective: Collective, seed: int) -> tuple[list[Bits], list[float], int]:
     """Return how often each level is seen in pairs drawn at random.
 
     And of each comparison, in how many of them both sides say something; and how many were drawn.
     """
     chance = np.random.default_rng(seed)
-    found, sought = len(arrays.population.found), len(arrays.population.sought)
+    found, sought = len(collective.found.of), len(collective.sought.of)
     drawn = min(PAIRS, found * sought)
     seen = [np.zeros(levels) for levels in LEVELS]
     left = drawn
     while left:
         some = min(left, CHUNK)
-        codes = as_in_families(
-            arrays.codes(chance.integers(found, size=some), chance.integers(sought, size=some))
-        )
+        i, j = chance.integers(found, size=some), chance.integers(sought, size=some)
+        codes = as_in_families(collective.arrays.codes(i, j))
         for place, counts in enumerate(seen):
             known = codes[:, place] != NO_LEVEL
             seen[place] = counts + np.bincount(codes[known, place], minlength=len(counts))

@@ -1,0 +1,143 @@
+"""Everyone in the index and how rare their names are: the state of a live index, no lock on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kinmatch import names
+from kinmatch.comparisons.kinship import weeks_of
+from kinmatch.comparisons.rarity import GIVEN_COLUMNS, UNLISTED, apart, known_shares
+from kinmatch.comparisons.rows import dates_of
+from kinmatch.index.counting import Counts
+from kinmatch.index.held import BIRTHS, DATES, NAMES, WORDS, Held, days_of, group_of
+from kinmatch.index.nearness import Nearness
+from kinmatch.names.growing import Growing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from kinmatch.comparisons.keys import Keys
+    from kinmatch.engines.closeness import Progress
+    from kinmatch.model import Model
+    from kinmatch.records import Person
+
+KINDS = {**dict.fromkeys(GIVEN_COLUMNS, "given"), "family": "family", "place": "place"}
+ONCE = (*GIVEN_COLUMNS[1:], "family", "place")  # columns counted once for a group
+
+
+class Census:
+    """The persons, the vocabulary of their names, and the counts of each name."""
+
+    def __init__(self, model: Model) -> None:
+        self.held = Held()
+        self.nearness = Nearness(model)
+        self.words: dict[str, int] = {}  # of every column that is no name
+        self.counts = {
+            kind: Counts(model.classes, known_beforehand(kind, model), UNLISTED)
+            for kind in dict.fromkeys(KINDS.values())
+        }
+        self.counted = Growing(np.empty(0, np.bool_))
+        self.held_apart: dict[int, NDArray[np.int64]] = {}
+        for kind in ("given", "family"):
+            for key in sorted(known_shares(kind, names.parse)):
+                self.nearness.number_of(key)
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether somebody is not counted yet."""
+        return self.counted.count < len(self.held.ids) or not self.nearness.settled
+
+    def add(self, person: Person, keys: Keys) -> None:
+        """Enter a person, who is counted when everything is settled."""
+        dates = dates_of(person)
+        numbers = {
+            **{one: self.nearness.numbers_of(getattr(keys, one)) for one in NAMES},
+            **{one: self._words(getattr(keys, one)) for one in WORDS},
+            **{one: self._words(dates[one]) for one in DATES},
+            BIRTHS: self._words(week for one in person.sibling_births for week in weeks_of(one)),
+        }
+        self.held.add(person.id, group_of(person), numbers, days_of(dates))
+
+    def remove(self, place: int) -> None:
+        """Take a person out, and of the counts."""
+        if place < self.counted.count:
+            self._count(place, out=True)
+            self.counted.array[place] = False
+        self.held_apart.pop(place, None)
+        self.held.remove(place)
+
+    def settle(self, progress: Progress | None = None) -> None:
+        """Find the neighbours of new names, and count the persons who came since."""
+        self.nearness.settle(progress)
+        for kind in ("given", "family"):
+            known = self.counts[kind].seen.count
+            self.counts[kind].include(self.nearness.keys[known:])
+        self.counts["place"].include([""] * (len(self.words) - self.counts["place"].seen.count))
+        for place in range(self.counted.count, len(self.held.ids)):
+            here = bool(self.held.here.array[place])
+            if here:
+                self._count(place, out=False)
+                self._part(place)
+            self.counted.extend(np.array([here]))
+        if self.held.untidy:
+            self.tidy()
+
+    def tidy(self) -> None:
+        """Fill the places left empty, and put what hangs behind the lists in its place."""
+        self.held, places = self.held.tidied()
+        self.counted = Growing(self.counted.array[places])
+        now = {int(before): place for place, before in enumerate(places)}
+        self.held_apart = {now[place]: one for place, one in self.held_apart.items()}
+
+    def _words(self, words: Iterable[str]) -> list[int]:
+        return sorted({self.words.setdefault(word, len(self.words)) for word in words})
+
+    def _count(self, place: int, *, out: bool) -> None:
+        """Count a person's names, or take them out: kin, family and places once for a group."""
+        own = self.held.numbers_at(place)
+        self._observe("given", own["given"], times=-1 if out else 1)
+        others = [
+            self.held.numbers_at(other)
+            for other in self.held.group_members(place)
+            if other != place and other < self.counted.count and self.counted.array[other]
+        ]
+        for column in ONCE:
+            without = {number for other in others for number in other[column]}
+            together = without.union(own[column])
+            if together != without:
+                self._observe(KINDS[column], without, times=1 if out else -1)
+                self._observe(KINDS[column], together, times=-1 if out else 1)
+
+    def _observe(self, kind: str, numbers: Iterable[int], *, times: int) -> None:
+        """Count one observation of names: each once, in whatever spellings; none is none."""
+        seen = list(numbers)
+        if not seen:
+            return
+        counts = self.counts[kind]
+        if kind != "place" and len(seen) > 1:
+            seen = [self.nearness.number[key] for key in self._apart(seen)]
+        counts.add(seen, times=times)
+        counts.persons += times
+
+    def _apart(self, numbers: Iterable[int]) -> frozenset[str]:
+        return apart(frozenset(self.nearness.keys[one] for one in numbers), self.nearness.same)
+
+    def _part(self, place: int) -> None:
+        """Remember whose siblings' names are fewer than their spellings."""
+        siblings = self.held.numbers_at(place)["siblings"]
+        if len(siblings) > 1:
+            kept = self._apart(siblings)
+            if len(kept) < len(siblings):
+                numbers = [self.nearness.number[key] for key in kept]
+                self.held_apart[place] = np.array(sorted(numbers), np.int64)
+
+
+def known_beforehand(kind: str, model: Model) -> dict[str, float]:
+    """Return the shares of names known before anybody is counted; places have none."""
+    if kind == "place":
+        return {}
+    return {**known_shares(kind, names.parse), **model.frequencies.get(kind, {})}

@@ -1,0 +1,218 @@
+"""The index: persons come, change and go, and any person can be asked about at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kinmatch.comparisons.keys import keys_of
+from kinmatch.engines.arrays import Weighing, names_of
+from kinmatch.engines.population import refuse_repeated
+from kinmatch.errors import BadInput
+from kinmatch.explain import DIGITS
+from kinmatch.families import Accounts
+from kinmatch.index import snapshot
+from kinmatch.index.census import Census
+from kinmatch.index.family import match_family
+from kinmatch.index.offering import question_of
+from kinmatch.index.sharing import Shared
+from kinmatch.model import default_model, probability, weight_of
+from kinmatch.names import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from kinmatch.engines.arrays import Bits, Codes, Positions
+    from kinmatch.engines.closeness import Progress
+    from kinmatch.index.asking import Question
+    from kinmatch.model import Model
+    from kinmatch.records import Person
+
+TOP = 20
+EVERY = 1_000  # persons between two steps of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One person of the index who may be the one asked about."""
+
+    id: str
+    weight: float  # bits, the prior in it
+    probability: float
+    levels: tuple[str, ...]  # one of each comparison, in the order of COMPARISONS
+
+
+class LiveIndex:
+    """Everyone of one side, found or sought, to be asked about from the other.
+
+    index = LiveIndex()
+    index.load(sought.persons)
+    for hit in index.search(child):
+        print(hit.id, hit.probability)
+
+    It holds folded keys and days, no text of any record. Threads may search at once while others
+    insert, update and delete; every answer is of one moment. A search gives the very weights that
+    `link` gives when the one asked about is linked with everyone in the index.
+    """
+
+    def __init__(self, model: Model | None = None) -> None:
+        self.model = model or default_model()
+        self.census = Census(self.model)
+        self._weigh = Weighing(self.model)
+        self._lock = Shared()
+
+    def __len__(self) -> int:
+        """How many persons are in the index."""
+        return len(self.census.held.place)
+
+    def __contains__(self, identity: object) -> bool:
+        """Say whether a person is in the index."""
+        return identity in self.census.held.place
+
+    def load(self, persons: Iterable[Person], *, progress: Progress | None = None) -> int:
+        """Insert many persons, as they come; return how many.
+
+        Raises:
+            BadInput: an id is there already; those before it are in the index.
+        """
+        count = 0
+        with self._lock.writing():
+            try:
+                for count, person in enumerate(persons, 1):
+                    self._insert(person)
+                    if progress and count % EVERY == 0:
+                        progress("records", count, count)
+            finally:
+                self.census.settle(progress)
+                self.census.tidy()
+        return count
+
+    def save(self, path: Path, key: bytes) -> None:
+        """Write the index into a file sealed with a key of 32 bytes.
+
+        Raises:
+            BadInput: the file cannot be written, or the key has another length.
+        """
+        self.settle()
+        with self._lock.reading():
+            snapshot.save(self.census, self.model, path, key)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, *, model: Model | None = None) -> LiveIndex:
+        """Return the index a file holds. m and u may have changed since, names may not.
+
+        Raises:
+            BadInput: it cannot be read or opened with the key, is damaged, or was made with other
+                tables of names or a model that prepares records otherwise.
+        """
+        index = cls(model)
+        index.census = snapshot.load(index.model, path, key)
+        return index
+
+    def insert(self, person: Person) -> None:
+        """Add a person. Raises BadInput where the id is there already."""
+        with self._lock.writing():
+            self._insert(person)
+
+    def update(self, person: Person) -> None:
+        """Put a record in the place of the one with its id. Raises BadInput where there is none."""
+        with self._lock.writing():
+            self._delete(person.id)
+            self._insert(person)
+
+    def delete(self, identity: str) -> None:
+        """Take a person out. Raises BadInput where nobody has the id."""
+        with self._lock.writing():
+            self._delete(identity)
+
+    def search(self, person: Person, *, top: int = TOP, among: Sequence[Person] = ()) -> list[Hit]:
+        """Return who of the index may be a person, the likeliest first, at most `top`.
+
+        Any part of the record may be missing. `among` are the others of the person's own group:
+        their names are counted with those of the index, once for the group.
+
+        Raises:
+            BadInput: `top` is below 1.
+        """
+        if top < 1:
+            raise BadInput(f"the best {top}; at least 1 is needed")
+        self.settle()
+        with self._lock.reading():
+            return self._search(person, top, among)
+
+    def search_family(self, group: Sequence[Person], *, top: int = TOP) -> dict[str, list[Hit]]:
+        """Return for each person of one group who of the index they may be, by their families.
+
+        The best `top` of each member are ranked anew by what the others say (`kinmatch.families`):
+        their chances take brothers and sisters into account, on both sides.
+
+        Raises:
+            BadInput: `top` is below 1, or two of the group have one id.
+        """
+        if top < 1:
+            raise BadInput(f"the best {top}; at least 1 is needed")
+        refuse_repeated(group, "asked")
+        self.settle()
+        with self._lock.reading():
+            return self._search_family(group, top)
+
+    def settle(self, progress: Progress | None = None) -> None:
+        """Work out what new names are near to, and count them; a search does it where it must."""
+        if self.census.unsettled:
+            with self._lock.writing():
+                self.census.settle(progress)
+
+    def _search(self, person: Person, top: int, among: Sequence[Person]) -> list[Hit]:
+        places, codes, weights = self._best(question_of(self.census, person, among), top)
+        ids, curve = self.census.held.ids, self.model.calibration
+        return [
+            Hit(ids[place], weight, probability(curve(weight)), names_of(code))
+            for place, code, weight in zip(places.tolist(), codes, weights.tolist(), strict=True)
+        ]
+
+    def _search_family(self, group: Sequence[Person], top: int) -> dict[str, list[Hit]]:
+        questions = [
+            question_of(self.census, one, [other for other in group if other is not one])
+            for one in group
+        ]
+        best = [self._best(question, top)[0] for question in questions]
+        matched, places = match_family(self.model, self.census.held, questions, best)
+        accounts, curve = Accounts(matched), self.model.calibration_families
+        found: dict[str, list[Hit]] = {one.id: [] for one in group}
+        for pair in range(len(matched.chance)):
+            account = accounts.of(pair)
+            weight = round(account.weight, DIGITS)
+            found[group[account.found].id].append(
+                Hit(
+                    self.census.held.ids[places[account.sought]],
+                    weight,
+                    probability(curve(weight)),
+                    account.levels,
+                )
+            )
+        for hits in found.values():
+            hits.sort(key=lambda hit: -hit.weight)
+            del hits[top:]
+        return found
+
+    def _best(self, question: Question, top: int) -> tuple[Positions, Codes, Bits]:
+        """Return the places, levels and bits of the best, the likeliest first."""
+        places = question.forward(self._weigh)
+        codes = question.codes(places)
+        weights = self._weigh.total(codes) + weight_of(self.model.prior(len(self)))
+        weights = np.round(weights, DIGITS)
+        order = np.lexsort((places, -weights))[:top]
+        return places[order], codes[order], weights[order]
+
+    def _insert(self, person: Person) -> None:
+        if person.id in self:
+            raise BadInput(f'"{person.id}" is in the index already')
+        self.census.add(person, keys_of(person, parse))
+
+    def _delete(self, identity: str) -> None:
+        if identity not in self:
+            raise BadInput(f'nobody in the index has the id "{identity}"')
+        self.census.remove(self.census.held.place[identity])

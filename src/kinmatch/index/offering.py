@@ -1,0 +1,140 @@
+"""What a person asked about offers to the index: their keys, what is near them, how rare it all is.
+
+The one asked about is counted among the others while they are asked about, as `link` counts both
+sides: a name nobody in the index bears is borne once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kinmatch import names
+from kinmatch.comparisons.keys import keys_of
+from kinmatch.comparisons.kinship import weeks_barred
+from kinmatch.comparisons.rarity import apart, given_observations, observations
+from kinmatch.comparisons.rows import dates_of
+from kinmatch.index.asking import OF_DAY, Question
+from kinmatch.index.census import KINDS
+from kinmatch.index.columns import BARRED, COMMON, Table
+from kinmatch.index.held import BIRTHS, DATES, DAYS, NAMES, WORDS, days_of
+from kinmatch.index.nearness import ITSELF, SAME, Near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from kinmatch.index.census import Census
+    from kinmatch.records import Person
+
+NOTHING: NDArray[np.int64] = np.empty(0, np.int64)
+
+
+def question_of(census: Census, person: Person, among: Sequence[Person]) -> Question:
+    """Return what a person offers to every column; `among` are others of the same group."""
+    keys, dates = keys_of(person, names.parse), dates_of(person)
+    together = [("", one) for one in (keys, *(keys_of(other, names.parse) for other in among))]
+    offered: dict[str, frozenset[str]] = {
+        **{column: getattr(keys, column) for column in (*NAMES, *WORDS)},
+        **{column: dates[column] for column in (*DATES, BARRED)},
+        BIRTHS: weeks_barred((person.born,) if person.born else ()),  # what would bar the person
+    }
+    near = {
+        column: {key: near_in(census, column, key) for key in sorted(of)}
+        for column, of in offered.items()
+    }
+    ranks = {
+        "given": Ranks.of(census, "given", near, given_observations(together)),
+        "family": Ranks.of(census, "family", near, observations(together, "family")),
+        "place": Ranks.of(census, "place", near, observations(together, "place")),
+    }
+    return Question(
+        held=census.held,
+        tables={
+            column: table_of(census, column, of, ranks.get(KINDS.get(column, "")))
+            for column, of in near.items()
+        },
+        days=dict(zip(DAYS, days_of(dates), strict=True)),
+        of_day={column: dates[column] for column in OF_DAY},
+        held_apart=census.held_apart,
+    )
+
+
+def near_in(census: Census, column: str, key: str) -> Near:
+    """Return the keys of the index near one of a column; a word is near none but itself."""
+    if column in NAMES:
+        return census.nearness.of(key)
+    number = census.words.get(key)
+    numbers = NOTHING if number is None else np.array([number])
+    return Near(numbers, np.full(len(numbers), ITSELF, np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """How rare names of one kind are: those asked about by key, those near them by number."""
+
+    numbers: NDArray[np.int64]  # in order
+    ranks: NDArray[np.int64]
+    of_keys: Mapping[str, int]
+
+    @classmethod
+    def of(
+        cls,
+        census: Census,
+        kind: str,
+        near: Mapping[str, Mapping[str, Near]],
+        observed: Iterable[frozenset[str]],
+    ) -> Ranks:
+        """Return them for the columns of a kind, what was `observed` of the asker counted too."""
+        columns = [column for column in near if KINDS.get(column) == kind]
+        asked = {key: found for column in columns for key, found in near[column].items()}
+        numbers = np.unique(np.concatenate([NOTHING, *(one.numbers for one in asked.values())]))
+        seen = [names_apart(census, kind, keys) for keys in observed]
+        borne = [key for keys in seen for key in keys]
+        more = np.zeros(len(numbers))
+        for key in borne:
+            more[np.isin(numbers, near_in(census, columns[0], key).within(SAME))] += 1
+        counts = census.counts[kind]
+        lists = None if kind == "place" else census.nearness.lists.lists
+        ranks = counts.ranks(lists, numbers, more, len(seen))
+        of_keys = {}
+        for key, found in asked.items():
+            at = np.searchsorted(numbers, found.numbers[found.how == ITSELF])
+            if len(at):
+                of_keys[key] = int(ranks[at[0]])
+            else:
+                spellings = {key, *(census.nearness.keys[one] for one in found.within(SAME))}
+                beside = sum(one in spellings for one in borne)
+                of_keys[key] = counts.rank(key, found.within(SAME), beside, len(seen))
+        return cls(numbers, ranks, of_keys)
+
+
+def names_apart(census: Census, kind: str, keys: frozenset[str]) -> frozenset[str]:
+    """Return one key for each name observed; of places every one."""
+    return keys if kind == "place" else apart(keys, census.nearness.same)
+
+
+def table_of(census: Census, column: str, near: Mapping[str, Near], ranks: Ranks | None) -> Table:
+    """Return the keys offered in a column and those near them, with their ranks."""
+    numbers = np.concatenate([NOTHING, *(one.numbers for one in near.values())])
+    sizes = [len(one.numbers) for one in near.values()]
+    seeds = np.repeat(np.arange(len(near)), sizes)
+    seed_ranks, all_ranks = np.full(len(near), COMMON), np.full(len(numbers), COMMON)
+    if ranks and near:
+        seed_ranks = np.array([ranks.of_keys[key] for key in near])
+        all_ranks = ranks.ranks[np.searchsorted(ranks.numbers, numbers)]
+    kept = apart(frozenset(near), census.nearness.same) if column == "siblings" else near.keys()
+    how = np.concatenate([NOTHING, *(one.how for one in near.values())])
+    order = np.argsort(numbers, kind="stable")
+    return Table(
+        seeds=seeds[order],
+        numbers=numbers[order],
+        how=how[order],
+        seed_ranks=seed_ranks[seeds[order]],
+        ranks=all_ranks[order],
+        keys=len(near),
+        apart=np.array([key in kept for key in near], np.bool_),
+    )

@@ -1,0 +1,248 @@
+"""A live index says what `link` says, through every change, from a file, and to many at once."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from people import persons
+
+from kinmatch.engines import prepare
+from kinmatch.engines.reference import scored
+from kinmatch.errors import BadInput
+from kinmatch.index import LiveIndex, live
+from kinmatch.link import link
+from kinmatch.records import read
+from kinmatch.synth import synth
+
+SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def holding(people):
+    index = LiveIndex()
+    index.load(people)
+    return index
+
+
+def as_linked(one, everyone):
+    """Return the levels and weight of a person with each of the others, by the plain engine."""
+    population = prepare([one], everyone)
+    pairs = [scored(population, 0, place) for place in range(len(everyone))]
+    return {person.id: pair for person, pair in zip(everyone, pairs, strict=True)}
+
+
+@SLOW
+@given(persons("F"), persons("S"))
+def test_a_search_gives_the_levels_and_weights_of_linking_one_with_everyone(found, sought):
+    index = holding(sought)
+
+    for one in found:
+        linked = as_linked(one, sought)
+        for hit in index.search(one, top=10):
+            assert hit.levels == linked[hit.id].levels
+            assert hit.weight == pytest.approx(linked[hit.id].weight, abs=1e-6)
+
+
+@SLOW
+@given(persons("F"), persons("S"))
+def test_everybody_whose_name_is_alike_is_found(found, sought):
+    index = holding(sought)
+
+    for one in found:
+        linked = link([one], sought, engine="reference", threshold=0.001)
+        hits = {hit.id for hit in index.search(one, top=10)}
+        credible = {candidate.sought_id for candidate in linked.candidates}
+        assert credible <= hits
+
+
+@SLOW
+@given(persons("F"), persons("S"), persons("N"), st.data())
+def test_an_index_that_changed_says_what_one_made_anew_says(found, sought, new, data):
+    index = holding(sought)
+    kept = {person.id: person for person in sought}
+    for person in new:
+        kept[person.id] = person
+        index.insert(person)
+    for identity in data.draw(st.lists(st.sampled_from(sorted(kept) or ["none"]), unique=True)):
+        if identity in kept and data.draw(st.booleans()):
+            index.delete(identity)
+            del kept[identity]
+        elif identity in kept:
+            kept[identity] = replace(kept[identity], names=("Timur",), group=None)
+            index.update(kept[identity])
+        if data.draw(st.booleans()):
+            index.census.settle()
+            index.census.tidy()
+
+    anew = holding(kept.values())
+    assert len(index) == len(anew) == len(kept)
+    for one in found:
+        assert as_told(index.search(one, top=50)) == as_told(anew.search(one, top=50))
+
+
+def as_told(hits):
+    return sorted((hit.id, round(hit.weight, 6), hit.levels) for hit in hits)
+
+
+@SLOW
+@given(persons("F"), persons("S"))
+def test_an_index_opened_from_a_file_is_the_one_saved(tmp_path_factory, found, sought):
+    path, key = tmp_path_factory.mktemp("index") / "held", os.urandom(32)
+    index = holding(sought)
+
+    index.save(path, key)
+    opened = LiveIndex.open(path, key)
+
+    for one in found:
+        assert opened.search(one) == index.search(one)
+    if sought:
+        opened.delete(sought[0].id)
+        opened.insert(sought[0])
+        for one in found:
+            assert as_told(opened.search(one)) == as_told(index.search(one))
+
+
+def test_a_name_the_index_knows_only_by_sound_finds_its_bearer(person):
+    index = holding([person("S1", names="Магомед Ибрагимов"), person("S2", names="Тимур Аслан")])
+
+    [first, *_] = index.search(person("F1", names="محمد ابراهيموف"))
+
+    assert first.id == "S1"
+
+
+def test_a_record_of_nothing_finds_nobody(person, sought):
+    assert holding(sought).search(person("F1")) == []
+
+
+def test_an_empty_index_finds_nobody(found):
+    assert LiveIndex().search(found[0]) == []
+
+
+def test_those_inserted_are_counted_among_the_others_at_the_next_search(sought, found):
+    index = LiveIndex()
+    for person in sought:
+        index.insert(person)
+
+    assert index.search(found[0]) == holding(sought).search(found[0])
+
+
+def test_the_others_of_the_group_are_counted_once_for_it(person, sought):
+    index = holding(sought)
+    child = person("F1", names="Руслан", father="Магомед", group="G")
+    brother = person("F2", names="Тимур", father="Магомед", group="G")
+
+    population = prepare([child, brother], sought)
+    alone = index.search(child, among=[brother])
+
+    for hit in alone:
+        place = [one.id for one in sought].index(hit.id)
+        assert hit.weight == pytest.approx(scored(population, 0, place).weight, abs=1e-6)
+
+
+def test_a_family_moves_the_right_child_up(person):
+    family = [
+        person("S1", names="Руслан Магомедович Тестов", born="2011", group="A"),
+        person("S2", names="Зайнаб Магомедовна Тестова", born="2013", group="A"),
+    ]
+    other = [person("S3", names="Руслан Магомедович Примеров", born="2011", group="B")]
+    index = holding([*family, *other])
+    asked = [
+        person("F1", names="رسلان محمد", born="2011", group="G"),
+        person("F2", names="زينب محمد", born="2013", group="G"),
+    ]
+
+    together = index.search_family(asked)
+
+    alone = {hit.id: hit.weight for hit in index.search(asked[0])}
+    by_family = {hit.id: hit.weight for hit in together["F1"]}
+    assert together["F1"][0].id == "S1"
+    assert by_family["S1"] - by_family["S3"] > alone["S1"] - alone["S3"] + 2
+    assert together["F2"][0].id == "S2"
+
+
+def test_a_family_asked_about_with_nobody_there_finds_nobody(found):
+    assert LiveIndex().search_family(found) == {"F1": [], "F2": [], "F3": []}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda index, one: index.insert(one), '"S1" is in the index already'),
+        (lambda index, one: index.load([one]), '"S1" is in the index already'),
+        (lambda index, _: index.delete("S9"), 'nobody in the index has the id "S9"'),
+        (lambda index, one: index.update(replace(one, id="S9")), 'has the id "S9"'),
+        (lambda index, one: index.search(one, top=0), "the best 0; at least 1"),
+        (lambda index, one: index.search_family([one], top=0), "the best 0; at least 1"),
+        (lambda index, one: index.search_family([one, one]), 'have the id "S1"'),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(sought, found, change, said):
+    index = holding(sought)
+    before = index.search(found[0])
+
+    with pytest.raises(BadInput, match=said):
+        change(index, sought[0])
+
+    assert index.search(found[0]) == before
+    assert "S1" in index
+
+
+def test_many_search_at_once_while_others_come_and_go(tmp_path):
+    found, sought, _ = synth(40, seed=3).write(tmp_path)
+    people = read(sought).persons
+    steady, passing = people[: len(people) // 2], people[len(people) // 2 :]
+    asked = read(found).persons[:20]
+    index = holding(steady)
+    known = {person.id for person in people}
+
+    def come_and_go(part):
+        for person in passing[part::2]:
+            index.insert(person)
+            index.update(replace(person, marks=("scar",)))
+            index.delete(person.id)
+
+    def ask(part):
+        return [hit.id for one in asked[part::2] for hit in index.search(one)]
+
+    with ThreadPoolExecutor(4) as pool:
+        changes = [pool.submit(come_and_go, part) for part in (0, 1)]
+        answers = [pool.submit(ask, part) for part in (0, 1)]
+        for change in changes:
+            change.result()
+        assert set().union(*(answer.result() for answer in answers)) <= known
+
+    anew = holding(steady)
+    for one in asked:
+        assert as_told(index.search(one)) == as_told(anew.search(one))
+
+
+def test_progress_is_told_while_loading(sought, monkeypatch):
+    monkeypatch.setattr(live, "EVERY", 1)
+    told = []
+    LiveIndex().load(sought, progress=lambda *step: told.append(step))
+
+    assert ("records", 3, 3) in told
+    assert told[-1][0] == "names"
+    assert told[-1][1] == told[-1][2]
+
+
+def test_empty_places_are_filled_when_there_are_many(sought, found, monkeypatch):
+    monkeypatch.setattr("kinmatch.index.held.FEW", 1)
+    index = holding(sought)
+    before = as_told(index.search(found[0]))
+
+    for _ in range(4):
+        index.delete("S1")
+        index.insert(sought[0])
+        index.settle()
+
+    assert len(index.census.held.ids) <= 5
+    assert as_told(index.search(found[0])) == before
+
+
+def test_search_keeps_to_the_most_it_was_asked_for(sought, found):
+    assert len(holding(sought).search(found[0], top=1)) == 1
