@@ -13,6 +13,7 @@ from kinmatch.engines import Population, prepare
 from kinmatch.errors import BadInput, BadModel, KinmatchError
 from kinmatch.evaluate import evaluate
 from kinmatch.explain import Candidate, Reason, band, say
+from kinmatch.index import Hit, LiveIndex
 from kinmatch.link import Linkage, link
 from kinmatch.model import Model
 from kinmatch.records import Person, Records, Sex, read
@@ -23,8 +24,10 @@ __all__ = [
     "BadInput",
     "BadModel",
     "Candidate",
+    "Hit",
     "KinmatchError",
     "Linkage",
+    "LiveIndex",
     "Model",
     "Person",
     "Population",
