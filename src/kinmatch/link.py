@@ -21,6 +21,7 @@ from kinmatch.explain import (
     DIGITS,
     Candidate,
     Language,
+    Met,
     Reason,
     band,
     explain,
@@ -157,7 +158,7 @@ def _by_families(
 ) -> tuple[list[Candidate], int]:
     """Return the candidates whose chance is enough, and how many pairs were compared."""
     matched = collective.match(population, across=across, progress=progress)
-    accounts = collective.Accounts(matched)
+    accounts = collective.Accounts(matched, population)
     asked = np.ones(len(matched.chance), np.bool_)
     if only is not None:
         asked = np.isin(matched.pairing.i, np.array(sorted(only), np.int64))
@@ -173,24 +174,45 @@ def _candidate(population: Population, account: collective.Account) -> Candidate
     found, sought = population.found[account.found], population.sought[account.sought]
     prior = weight_of(population.model.prior(len(population.sought)))
     own = reasons_of(population, account.found, account.sought, account.levels)
-    relatives = [
-        Reason(
-            "relatives",
-            "not_met" if one.sought is None else "met",
-            one.bits,
-            written(population.found[one.found], "given"),
-            "" if one.sought is None else written(population.sought[one.sought], "given"),
-        )
-        for one in account.relatives
-    ]
+    relatives = [_relative(population, one) for one in account.relatives]
     weight = round(account.weight, DIGITS)
     rest = weight - prior - sum(reason.bits for reason in (*own, *relatives))
     reasons = sorted(
         [*own, *relatives, Reason("families", "rest", rest, "", "")],
         key=lambda reason: -abs(reason.bits),
     )
-    chance = probability(population.model.calibration_families(weight))
-    return Candidate(found.id, sought.id, weight, chance, prior, tuple(reasons))
+    return Candidate(
+        found_id=found.id,
+        sought_id=sought.id,
+        weight=weight,
+        calibrated=population.model.calibration_families(weight),
+        prior=prior,
+        reasons=tuple(reasons),
+        alignment=tuple(_met(population, one) for one in account.alignment),
+    )
+
+
+def _relative(population: Population, one: collective.Relative) -> Reason:
+    found_id, found = _named(population.found, one.found)
+    sought_id, sought = _named(population.sought, one.sought)
+    level = "met" if sought_id else "not_met"
+    return Reason("relatives", level, one.bits, found, sought, found_id, sought_id)
+
+
+def _met(population: Population, one: collective.Aligned) -> Met:
+    curve = population.model.calibration_families
+    return Met(
+        *_named(population.found, one.found),
+        *_named(population.sought, one.sought),
+        probability=probability(curve(round(one.weight, DIGITS))),
+    )
+
+
+def _named(persons: Sequence[Person], position: int | None) -> tuple[str, str]:
+    """Return the id and the name of a person, as written; empty for nobody."""
+    if position is None:
+        return "", ""
+    return persons[position].id, written(persons[position], "given")
 
 
 def write_candidates(
