@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ from kinmatch.explain import (
 from kinmatch.model import probability, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kinmatch.engines.closeness import Progress
@@ -165,11 +166,15 @@ def _by_families(
     curve = population.model.calibration_families
     lowest = probability(curve.lowest(weight_of(least))) - SLACK
     shown = np.flatnonzero(asked & (matched.chance >= lowest))
-    candidates = [_candidate(population, accounts.of(int(pair))) for pair in shown]
+    aligned = cache(lambda family: _aligned(population, accounts.alignment(family)))
+    told = [accounts.of(int(pair)) for pair in shown]
+    candidates = [_candidate(population, one, aligned(one.family)) for one in told]
     return candidates, int(asked.sum())
 
 
-def _candidate(population: Population, account: collective.Account) -> Candidate:
+def _candidate(
+    population: Population, account: collective.Account, alignment: tuple[Met, ...]
+) -> Candidate:
     """Return a pair of the collective stage with the reasons for its chance."""
     found, sought = population.found[account.found], population.sought[account.sought]
     prior = weight_of(population.model.prior(len(population.sought)))
@@ -178,7 +183,7 @@ def _candidate(population: Population, account: collective.Account) -> Candidate
     weight = round(account.weight, DIGITS)
     rest = weight - prior - sum(reason.bits for reason in (*own, *relatives))
     reasons = sorted(
-        [*own, *relatives, Reason("families", "rest", rest, "", "")],
+        [*own, *relatives, Reason("families", "more" if rest > 0 else "rest", rest, "", "")],
         key=lambda reason: -abs(reason.bits),
     )
     return Candidate(
@@ -188,7 +193,7 @@ def _candidate(population: Population, account: collective.Account) -> Candidate
         calibrated=population.model.calibration_families(weight),
         prior=prior,
         reasons=tuple(reasons),
-        alignment=tuple(_met(population, one) for one in account.alignment),
+        alignment=alignment,
     )
 
 
@@ -199,12 +204,15 @@ def _relative(population: Population, one: collective.Relative) -> Reason:
     return Reason("relatives", level, one.bits, found, sought, found_id, sought_id)
 
 
-def _met(population: Population, one: collective.Aligned) -> Met:
+def _aligned(population: Population, alignment: Iterable[collective.Aligned]) -> tuple[Met, ...]:
     curve = population.model.calibration_families
-    return Met(
-        *_named(population.found, one.found),
-        *_named(population.sought, one.sought),
-        probability=probability(curve(round(one.weight, DIGITS))),
+    return tuple(
+        Met(
+            *_named(population.found, one.found),
+            *_named(population.sought, one.sought),
+            probability=probability(curve(round(one.weight, DIGITS))),
+        )
+        for one in alignment
     )
 
 

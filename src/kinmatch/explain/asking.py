@@ -2,11 +2,11 @@
 
 A child is one of its top candidates, or none of them: that is a set of hypotheses with chances,
 and their entropy is what is not known, in bits. For a fact not yet told there are a few answers
-that matter: what one candidate's record says, something like it, anything else. The model's u
-says how often a stranger would give each; 2 to the bits an answer brings a candidate says how
-much more often the right child, or its relative, would. What the answer is expected to take off
-the entropy is the gain of the question (mutual information; Lindley 1956, "On a measure of the
-information provided by an experiment").
+that matter: what one candidate's record says, something like it, anything else. The model's m
+says how often the right child, or its relative, would give each; the bits the answer then brings,
+calibrated as every weight is, how much less often a stranger. What the answer is expected to take
+off the entropy is the gain of the question (mutual information; Lindley 1956, "On a measure of
+the information provided by an experiment").
 
 An answer is put into the record and the pairs are compared anew, so that one that is A's father's
 name is at once a name that is not B's father's.
@@ -172,6 +172,7 @@ class _Asking:
         self.entropy = round(entropy(self.now), DIGITS)
         self.levels = [levels_of(self.child, row) for row in self.sought]
         self.weights = [self.weighing.weight(levels) for levels in self.levels]
+        self.top = top
 
     def about(self, fact: Fact) -> Iterator[Question]:
         """Yield the questions about one fact, by whom they are put to."""
@@ -217,9 +218,16 @@ class _Asking:
     def effect(self, fact: Fact, child: Row, sought: Sequence[Row]) -> Effect:
         levels = [levels_of(child, row) for row in sought]
         bits = [
-            self.weighing.weight(each) - now for each, now in zip(levels, self.weights, strict=True)
+            self.calibrated(place, self.weighing.weight(each) - self.weights[place])
+            for place, each in enumerate(levels)
         ]
         return Effect([each[NAMES.index(fact.name)] for each in levels], np.array(bits))
+
+    def calibrated(self, place: int, bits: float) -> float:
+        """Return what bits more or less come to once the weight of a candidate is calibrated."""
+        one, model = self.top[place], self.model
+        curve = model.calibration_families if one.by_families else model.calibration
+        return curve(one.weight + bits) - one.calibrated
 
     def answers(
         self, fact: Fact, known: Mapping[int, Row], told: Callable[[Columns], Effect]
@@ -255,20 +263,19 @@ class _Asking:
         """Yield the answer a record gives, and those like it.
 
         How often the true answer agrees is what the levels of agreement have of m together: the
-        name decides which one of them it is. The model's weight of that one then says how often a
-        stranger's does.
+        name decides which one of them it is, and the bits of that one how often a stranger's does.
         """
         ids, chances = LEVEL_IDS[fact.name], self.model.levels[fact.name]
         exact = same.levels[place]
         alike = [level for level in fact.alike if ids.index(level) > ids.index(exact)]
         other = {*alike, *APART, ids[-1]} - {exact}
         agreed = sum(chances[level].m for level in ids if level not in other)
-        yield Answer(agreed / 2.0 ** chances[exact].bits, same.bits)
+        yield Answer(agreed / 2.0 ** same.bits[place], same.bits)
         for level in alike:
             bits = different.copy()
             for one in agreeing:
-                bits[one] = self.bits(fact, level) - self.bits(fact, self.level(fact, one))
-            yield Answer(chances[level].u, bits)
+                bits[one] = self.brought(fact, level, one)
+            yield Answer(chances[level].m / 2.0 ** bits[place], bits)
 
     def years(self, fact: Fact, told: Callable[[Columns], Effect]) -> list[Answer]:
         """Return a birth in each of the years the sought were born in, as often as they were."""
@@ -290,12 +297,12 @@ class _Asking:
         answers = []
         for level in levels:
             bits = np.zeros(len(self.sought))
-            bits[place] = self.bits(fact, level) - self.bits(fact, self.level(fact, place))
-            answers.append(Answer(self.model.levels[fact.name][level].u, bits))
+            bits[place] = self.brought(fact, level, place)
+            right = self.model.levels[fact.name][level].m
+            answers.append(Answer(right / 2.0 ** bits[place], bits))
         return answers
 
-    def level(self, fact: Fact, place: int) -> str:
-        return self.levels[place][NAMES.index(fact.name)]
-
-    def bits(self, fact: Fact, level: str) -> float:
-        return self.weighing.bits[fact.name, level]
+    def brought(self, fact: Fact, level: str, place: int) -> float:
+        """Return the bits one candidate gains once the fact comes to a level."""
+        bits, now = self.weighing.bits, self.levels[place][NAMES.index(fact.name)]
+        return self.calibrated(place, bits[fact.name, level] - bits[fact.name, now])

@@ -49,10 +49,10 @@ class Account:
 
     found: int
     sought: int
+    family: int  # the number of the family pair, as `Accounts.alignment` asks for it
     weight: float  # bits, from the chance
     levels: tuple[str, ...]
     relatives: tuple[Relative, ...]
-    alignment: tuple[Aligned, ...]
     in_one_to_one: bool
 
 
@@ -63,7 +63,6 @@ class Accounts:
         self.matched = matched
         self.found = Groups.read(population.found)
         self.sought = Groups.read(population.sought)
-        self.aligned: dict[int, tuple[Aligned, ...]] = {}
         self.family = matched.pairing.family
         order = np.argsort(self.family, kind="stable")
         self.order: Positions = order.astype(np.int64)
@@ -77,23 +76,18 @@ class Accounts:
         return Account(
             found=int(matched.pairing.i[pair]),
             sought=int(matched.pairing.j[pair]),
+            family=int(self.family[pair]),
             weight=_weight(matched.chance[pair]),
             levels=names_of(matched.codes[pair]),
             relatives=self._relatives(pair),
-            alignment=self._alignment(int(self.family[pair])),
             in_one_to_one=bool(matched.one_to_one[pair]),
         )
 
-    def _alignment(self, family: int) -> tuple[Aligned, ...]:
-        """Return who is who if the two groups of a family pair are one: found, then left over.
+    def alignment(self, family: int) -> Iterator[Aligned]:
+        """Yield who is who if the two groups of a family pair are one: found, then left over.
 
         Every member is in it once. Whoever fits nobody better than at `FITS` stands alone.
         """
-        if family not in self.aligned:
-            self.aligned[family] = tuple(self._aligned(family))
-        return self.aligned[family]
-
-    def _aligned(self, family: int) -> Iterator[Aligned]:
         matched = self.matched
         pairs = self._pairs_of(family)
         i, j = matched.pairing.i[pairs], matched.pairing.j[pairs]

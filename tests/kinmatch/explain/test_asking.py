@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kinmatch.engines import prepare
 from kinmatch.errors import BadInput
 from kinmatch.explain import BY_NAME, Whom, entropy, posterior, questions
-from kinmatch.explain.asking import LEAST, TOP, Answer, expected_gain
+from kinmatch.explain.asking import LEAST, TOP, Answer, _Asking, expected_gain
 from kinmatch.link import link
 from kinmatch.records import read
 from kinmatch.synth import synth
@@ -79,24 +79,41 @@ def test_posterior_sets_candidates_beside_nobody(two_fathers, explained):
         assert log2(chance / chances[-1]) == pytest.approx(candidate.calibrated)
 
 
-def test_the_sex_of_the_only_candidate_tells_what_m_and_u_say(person, explained):
+def test_the_sex_of_the_only_candidate_tells_what_m_and_its_calibrated_bits_say(person, explained):
     child = person("F", names="Руслан", born="2011")
     population = prepare([child], [person("S", names="Руслан", sex="male", born="2011")])
-    candidates = explained(population)
-    same = population.model.levels["sex"]["same"]
-    different = population.model.levels["sex"]["different"]
-    right = [same.m, (1 - same.u) * different.m / different.u]
+    (candidate,) = candidates = explained(population)
+    curve, levels = population.model.calibration, population.model.levels["sex"]
+    same = curve(candidate.weight + levels["same"].bits) - candidate.calibrated
+    different = curve(candidate.weight + levels["different"].bits) - candidate.calibrated
+    stranger = [levels["same"].m / 2**same, 1 - levels["same"].m / 2**same]
+    right = [stranger[0] * 2**same, stranger[1] * 2**different]
     right = [share / sum(right) for share in right]
-    stranger = [same.u, 1 - same.u]
     now = posterior(candidates)
-    joint = [
-        [chance * now[0], other * now[1]] for chance, other in zip(right, stranger, strict=True)
-    ]
+    joint = [[one * now[0], other * now[1]] for one, other in zip(right, stranger, strict=True)]
     left = sum(-each * log2(each / sum(both)) for both in joint for each in both)
 
     asked = {(one.fact, one.whom): one for one in questions(population, "F", candidates, most=99)}
 
     assert asked["sex", Whom.CHILD].gain == pytest.approx(entropy(now) - left, abs=1e-8)
+
+
+def test_what_is_expected_of_an_answer_is_what_link_then_says(person, explained):
+    sought = [
+        person("S1", names="Руслан", born="2011", mother="Хадижат"),
+        person("S2", names="Руслан", born="2012", mother="Заира"),
+    ]
+    before = explained(prepare([person("F", names="Руслан", born="2011")], sought))
+    asking = _Asking(prepare([person("F", names="Руслан", born="2011")], sought), "F", before)
+    told = asking.told_of_child(BY_NAME["mother"])
+
+    bits = told(BY_NAME["mother"].of(asking.sought[0])).bits
+
+    child = person("F", names="Руслан", born="2011", mother="Хадижат")
+    after = {one.sought_id: one.calibrated for one in explained(prepare([child], sought))}
+    assert [one.calibrated + more for one, more in zip(before, bits, strict=True)] == pytest.approx(
+        [after[one.sought_id] for one in before]
+    )
 
 
 def test_what_tells_two_candidates_apart_comes_before_what_does_not(two_fathers, explained):

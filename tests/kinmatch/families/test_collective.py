@@ -85,6 +85,8 @@ def test_reasons_add_up_to_the_weight_and_name_the_relatives(two_families):
     for one in linkage.candidates:
         bits = sum(reason.bits for reason in one.reasons)
         assert one.weight == pytest.approx(one.prior + bits, abs=1e-6)
+        (rest,) = [reason for reason in one.reasons if reason.comparison == "families"]
+        assert (rest.level == "more") == (rest.bits > 0)
     umar = next(one for one in linkage.of("F3") if one.sought_id == "S3")
     met = {
         (reason.found, reason.sought)
@@ -125,12 +127,14 @@ def test_the_account_of_a_pair_names_its_levels_and_who_resembles_whom(two_famil
         int(pair) for pair in np.flatnonzero(matched.pairing.i == 2) if matched.pairing.j[pair] == 2
     )
 
-    account = Accounts(matched, population).of(place)
+    accounts = Accounts(matched, population)
+    account = accounts.of(place)
 
     assert (account.found, account.sought, account.in_one_to_one) == (2, 2, True)
     assert {(one.found, one.sought) for one in account.relatives} == {(0, 0), (1, 1)}
     assert all(one.bits > 0 for one in account.relatives)
-    assert [(one.found, one.sought) for one in account.alignment] == [(0, 0), (1, 1), (2, 2)]
+    alignment = accounts.alignment(account.family)
+    assert [(one.found, one.sought) for one in alignment] == [(0, 0), (1, 1), (2, 2)]
 
 
 def test_the_groups_of_a_candidate_are_aligned_person_by_person(two_families, person):
