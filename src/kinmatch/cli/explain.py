@@ -216,7 +216,7 @@ def steps(candidate: Candidate, sought: int, language: Language) -> Iterator[str
     """Yield a line for each bar of the waterfall, then the sums."""
     for bar in waterfall(candidate):
         if bar.reason:
-            yield line(bar.bits, say(bar.reason, language))
+            yield line(bar.reason.bits, say(bar.reason, language))
         elif bar.kind is Kind.PRIOR:
             yield line(bar.bits, say_line("before", language, sought=str(sought)))
         else:

@@ -47,6 +47,13 @@ def test_explain_adds_up_from_the_prior_to_the_weight_and_on_to_the_chance(run):
     assert "very likely" in lines[weight + 2]
 
 
+def test_what_is_not_known_weighs_nothing_and_has_no_sign(run):
+    lines = run(*UNSURE, "--no-families").stdout.splitlines()
+
+    unknown = [line for line in lines if "not known on both sides" in line]
+    assert [line[:8] for line in unknown] == ["   0.0  "] * 4
+
+
 @pytest.mark.parametrize("families", [True, False])
 def test_explain_gives_every_pair_the_weight_and_chance_that_link_gives_it(run, caseload, families):
     how = "--families" if families else "--no-families"
