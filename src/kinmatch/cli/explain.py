@@ -248,6 +248,8 @@ def otherwise(instead: WhyNot, language: Language) -> Iterator[str]:
         for change in changes:
             yield f"{number:>5}.  {say_change(change, instead, language)}"
             yield from (moved(move, language) for move in change.moves)
+    if more := instead.enough - len(instead.sets):
+        yield say_line("more_sets", language, more=str(more))
 
 
 def moved(move: Move, language: Language) -> str:

@@ -89,6 +89,7 @@ def why_not_as_json(answer: WhyNot, language: Language) -> dict[str, Any]:
         "weight_a": answer.weight_a,
         "weight_b": answer.weight_b,
         "tried": answer.tried,
+        "enough": answer.enough,
         "said": say_sets(answer, language),
         "sets": [
             [asdict(change) | {"said": say_change(change, answer, language)} for change in changes]

@@ -74,6 +74,7 @@ class WhyNot:
     weight_a: float
     weight_b: float
     sets: tuple[tuple[Change, ...], ...]  # all of one size, the smallest that is enough
+    enough: int  # how many sets of that size are; the first `MOST` are told
     tried: int  # facts of the largest sets tried; 0 where B already is ahead
 
     @property
@@ -156,7 +157,7 @@ class _Asked:
         while weight_b <= weight_a and not sets and tried < LARGEST:
             tried += 1
             sets = self.enough(tried)
-        return WhyNot(*self.ids, weight_a, weight_b, tuple(sets[:MOST]), tried)
+        return WhyNot(*self.ids, weight_a, weight_b, tuple(sets[:MOST]), len(sets), tried)
 
     def weights(self, rows: Rows) -> tuple[float, float]:
         """Return what the two pairs weigh, rounded as candidates are."""

@@ -129,6 +129,12 @@ def test_why_not_says_what_would_have_to_be_true(run):
     assert re.search("\u2068S01\u2069 is \u2068[0-9.]+\u2069 bits ahead of \u2068S02\u2069", told)
 
 
+def test_why_not_says_how_many_more_possibilities_there_are(run):
+    told = run("explain", "found.csv", "sought.csv", "F07", "S07", "--why-not", "S03").stdout
+
+    assert re.search("would do too: \u2068[0-9]+\u2069.", told)
+
+
 def test_pair_by_pair_nothing_is_said_of_groups(run):
     told = run(*PAIR, "--why-not", "S02", "--no-families").stdout
 

@@ -27,7 +27,7 @@ CANDIDATE = {
 }
 REASON = {"comparison", "level", "bits", "found", "sought", "found_id", "sought_id", "said"}
 QUESTION = {"fact", "whom", "sought_id", "entropy", "gain", "gain_each", "ask", "said"}
-WHY_NOT = {"a", "b", "weight_a", "weight_b", "tried", "said", "sets"}
+WHY_NOT = {"a", "b", "weight_a", "weight_b", "tried", "enough", "said", "sets"}
 CHANGE = {"fact", "about", "now", "wanted", "moves", "bits", "said"}
 MOVE = {"sought_id", "comparison", "before", "after", "bits"}
 

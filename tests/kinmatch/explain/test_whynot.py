@@ -13,6 +13,7 @@ from kinmatch.engines.reference import scored
 from kinmatch.errors import BadInput
 from kinmatch.explain import LANGUAGES, About, say_change, say_sets, why_not
 from kinmatch.explain.facts import FACTS
+from kinmatch.explain.whynot import MOST
 from kinmatch.records import Person, Sex
 
 NAMES = ("Руслан", "Тимур", "Заира", "Магомед", "Хадижат")
@@ -138,6 +139,16 @@ def test_one_fact_can_speak_for_one_and_against_the_other(two_fathers):
         ("S2", "unknown"),
     }
     assert change.bits > answer.gap > 0
+
+
+def test_how_many_sets_are_enough_is_said_though_only_the_first_are_told(person):
+    child = person("F", names="Руслан", father="Тимур")
+    twice = [person(identity, names="Руслан", father="Тимур") for identity in ("S1", "S2")]
+
+    answer = why_not(prepare([child], twice), "F", "S1", "S2")
+
+    assert len(answer.sets) == MOST
+    assert answer.enough > MOST
 
 
 def test_facts_nobody_told_come_before_those_somebody_contradicted(two_fathers):
