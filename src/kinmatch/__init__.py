@@ -12,7 +12,17 @@ from kinmatch.dates import Span
 from kinmatch.engines import Population, prepare
 from kinmatch.errors import BadInput, BadModel, KinmatchError
 from kinmatch.evaluate import evaluate
-from kinmatch.explain import Candidate, Reason, band, say
+from kinmatch.explain import (
+    Candidate,
+    Reason,
+    as_json,
+    band,
+    questions,
+    say,
+    say_question,
+    waterfall,
+    why_not,
+)
 from kinmatch.index import Hit, LiveIndex
 from kinmatch.link import Linkage, link
 from kinmatch.model import Model
@@ -35,10 +45,15 @@ __all__ = [
     "Records",
     "Sex",
     "Span",
+    "as_json",
     "band",
     "evaluate",
     "link",
     "prepare",
+    "questions",
     "read",
     "say",
+    "say_question",
+    "waterfall",
+    "why_not",
 ]

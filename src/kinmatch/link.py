@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from kinmatch.explain import (
     DIGITS,
     Candidate,
     Language,
+    Met,
     Reason,
     band,
     explain,
@@ -31,7 +33,7 @@ from kinmatch.explain import (
 from kinmatch.model import probability, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kinmatch.engines.closeness import Progress
@@ -157,40 +159,68 @@ def _by_families(
 ) -> tuple[list[Candidate], int]:
     """Return the candidates whose chance is enough, and how many pairs were compared."""
     matched = collective.match(population, across=across, progress=progress)
-    accounts = collective.Accounts(matched)
+    accounts = collective.Accounts(matched, population)
     asked = np.ones(len(matched.chance), np.bool_)
     if only is not None:
         asked = np.isin(matched.pairing.i, np.array(sorted(only), np.int64))
     curve = population.model.calibration_families
     lowest = probability(curve.lowest(weight_of(least))) - SLACK
     shown = np.flatnonzero(asked & (matched.chance >= lowest))
-    candidates = [_candidate(population, accounts.of(int(pair))) for pair in shown]
+    aligned = cache(lambda family: _aligned(population, accounts.alignment(family)))
+    told = [accounts.of(int(pair)) for pair in shown]
+    candidates = [_candidate(population, one, aligned(one.family)) for one in told]
     return candidates, int(asked.sum())
 
 
-def _candidate(population: Population, account: collective.Account) -> Candidate:
+def _candidate(
+    population: Population, account: collective.Account, alignment: tuple[Met, ...]
+) -> Candidate:
     """Return a pair of the collective stage with the reasons for its chance."""
     found, sought = population.found[account.found], population.sought[account.sought]
     prior = weight_of(population.model.prior(len(population.sought)))
     own = reasons_of(population, account.found, account.sought, account.levels)
-    relatives = [
-        Reason(
-            "relatives",
-            "not_met" if one.sought is None else "met",
-            one.bits,
-            written(population.found[one.found], "given"),
-            "" if one.sought is None else written(population.sought[one.sought], "given"),
-        )
-        for one in account.relatives
-    ]
+    relatives = [_relative(population, one) for one in account.relatives]
     weight = round(account.weight, DIGITS)
     rest = weight - prior - sum(reason.bits for reason in (*own, *relatives))
     reasons = sorted(
-        [*own, *relatives, Reason("families", "rest", rest, "", "")],
+        [*own, *relatives, Reason("families", "more" if rest > 0 else "rest", rest, "", "")],
         key=lambda reason: -abs(reason.bits),
     )
-    chance = probability(population.model.calibration_families(weight))
-    return Candidate(found.id, sought.id, weight, chance, prior, tuple(reasons))
+    return Candidate(
+        found_id=found.id,
+        sought_id=sought.id,
+        weight=weight,
+        calibrated=population.model.calibration_families(weight),
+        prior=prior,
+        reasons=tuple(reasons),
+        alignment=alignment,
+    )
+
+
+def _relative(population: Population, one: collective.Relative) -> Reason:
+    found_id, found = _named(population.found, one.found)
+    sought_id, sought = _named(population.sought, one.sought)
+    level = "met" if sought_id else "not_met"
+    return Reason("relatives", level, one.bits, found, sought, found_id, sought_id)
+
+
+def _aligned(population: Population, alignment: Iterable[collective.Aligned]) -> tuple[Met, ...]:
+    curve = population.model.calibration_families
+    return tuple(
+        Met(
+            *_named(population.found, one.found),
+            *_named(population.sought, one.sought),
+            probability=probability(curve(round(one.weight, DIGITS))),
+        )
+        for one in alignment
+    )
+
+
+def _named(persons: Sequence[Person], position: int | None) -> tuple[str, str]:
+    """Return the id and the name of a person, as written; empty for nobody."""
+    if position is None:
+        return "", ""
+    return persons[position].id, written(persons[position], "given")
 
 
 def write_candidates(

@@ -16,13 +16,15 @@ from jinja2 import Environment, StrictUndefined
 from kinmatch.explain import (
     Band,
     Candidate,
+    Kind,
     Language,
-    Reason,
     band,
+    percent,
     say,
     say_band,
     say_value,
     subject,
+    waterfall,
     written,
 )
 from kinmatch.names import romanise
@@ -36,7 +38,6 @@ BEST = 5  # candidates shown in full for each child; the others are counted
 FACTS = ("given", "father", "mother", "siblings", "birth", "sex", "place")
 WIDTH, ROW = 420, 22  # of the picture of bits, and of one bar in it
 SCALE = 9  # picture units for a bit
-SURE = 0.999  # said as "more than 99.9 %"
 MOST = 20  # bits beyond which a bar is drawn no longer
 
 
@@ -96,21 +97,12 @@ def render(pages: Pages, language: Language = "en") -> str:
 
 
 def bars(candidate: Candidate, language: Language) -> list[Bar]:
-    """Return the waterfall of a candidate: the prior, each reason that weighs, the sum."""
-    steps = [(_texts()[language]["before"], candidate.prior)]
-    steps += [(subject(one.comparison, language), one.bits) for one in weighing(candidate.reasons)]
-    at = 0.0
-    drawn = []
-    for place, (label, bits) in enumerate(steps):
-        drawn.append(_bar(label, bits, at, place))
-        at += bits
-    drawn.append(_bar(_texts()[language]["sum"], candidate.weight, 0.0, len(steps)))
-    return drawn
-
-
-def weighing(reasons: Sequence[Reason]) -> list[Reason]:
-    """Return the reasons that weigh at all."""
-    return [reason for reason in reasons if reason.bits]
+    """Return the waterfall of a candidate: the prior, what weighs, the correction, the sum."""
+    steps = [step for step in waterfall(candidate) if step.kind is not Kind.UNKNOWN]
+    drawn = [
+        _bar(step.label(language), step.start, step.end, place) for place, step in enumerate(steps)
+    ]
+    return [*drawn, _bar(_texts()[language]["sum"], 0.0, candidate.calibrated, len(steps))]
 
 
 def facts(person: Person, language: Language) -> list[tuple[str, str]]:
@@ -119,15 +111,11 @@ def facts(person: Person, language: Language) -> list[tuple[str, str]]:
     return [(heading, say_value(value, language)) for heading, value in said if value]
 
 
-def percent(chance: float) -> str:
-    """Return a probability in per cent; nothing is ever said to be certain."""
-    return "> 99.9" if chance > SURE else f"{chance * 100:.1f}"
-
-
-def _bar(label: str, bits: float, at: float, place: int) -> Bar:
-    begin, end = (max(-MOST, min(MOST, value)) for value in (at, at + bits))
+def _bar(label: str, start: float, stop: float, place: int) -> Bar:
+    begin, end = (max(-MOST, min(MOST, value)) for value in (start, stop))
     left = WIDTH / 2 + min(begin, end) * SCALE
-    return Bar(label, bits, round(left, 1), round(max(abs(end - begin) * SCALE, 1), 1), place * ROW)
+    width = round(max(abs(end - begin) * SCALE, 1), 1)
+    return Bar(label, stop - start, round(left, 1), width, place * ROW)
 
 
 def _rank(person: Person, pages: Pages) -> tuple[float, str]:

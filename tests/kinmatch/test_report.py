@@ -157,9 +157,9 @@ def test_bars_lead_from_the_prior_to_the_sum(pages):
     drawn = bars(candidate, "en")
 
     assert drawn[0].label == "Before comparing"
-    assert drawn[-1].label == "All together"
-    assert drawn[-1].bits == candidate.weight
-    assert sum(bar.bits for bar in drawn[:-1]) == pytest.approx(candidate.weight)
+    assert [bar.label for bar in drawn[-2:]] == ["Correction", "All together"]
+    assert drawn[-1].bits == candidate.calibrated
+    assert sum(bar.bits for bar in drawn[:-1]) == pytest.approx(candidate.calibrated)
     assert all(bar.width > 0 and bar.x >= 0 for bar in drawn)
 
 

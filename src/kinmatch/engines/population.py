@@ -64,11 +64,11 @@ class Population:
 
     def positions(self, found_ids: Iterable[str]) -> list[int]:
         """Return the positions of found persons. Raises BadInput for an id nobody has."""
-        places = {person.id: position for position, person in enumerate(self.found)}
-        try:
-            return sorted(places[one] for one in set(found_ids))
-        except KeyError as error:
-            raise BadInput(f'no found person has the id "{error.args[0]}"') from error
+        return _positions(self.found, found_ids, "found")
+
+    def sought_positions(self, sought_ids: Iterable[str]) -> list[int]:
+        """Return the positions of sought persons. Raises BadInput for an id nobody has."""
+        return _positions(self.sought, sought_ids, "sought")
 
 
 def prepare(
@@ -139,6 +139,14 @@ def _sought_row(person: Person, keys: Keys, widening: Widening) -> Prepared:
 
 def _same_objects(these: Sequence[object], those: Sequence[object]) -> bool:
     return len(these) == len(those) and all(map(is_, these, those))
+
+
+def _positions(persons: Sequence[Person], ids: Iterable[str], side: str) -> list[int]:
+    places = {person.id: position for position, person in enumerate(persons)}
+    try:
+        return sorted(places[one] for one in set(ids))
+    except KeyError as error:
+        raise BadInput(f'no {side} person has the id "{error.args[0]}"') from error
 
 
 def refuse_repeated(persons: Sequence[Person], side: str) -> None:

@@ -10,6 +10,8 @@ from kinmatch.engines.scored import Scored, Scoring
 from kinmatch.model import weight_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kinmatch.comparisons import Row
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.population import Population
@@ -56,8 +58,11 @@ class Weighing:
         levels = levels_of(
             self.population.found_row(found).row, self.population.sought_rows[sought].row
         )
-        weight = self.prior + sum(map(self.bits.__getitem__, zip(NAMES, levels, strict=True)))
-        return Scored(found, sought, weight, levels)
+        return Scored(found, sought, self.weight(levels), levels)
+
+    def weight(self, levels: Iterable[str]) -> float:
+        """Return what the levels of a pair weigh in bits, the prior in it."""
+        return self.prior + sum(map(self.bits.__getitem__, zip(NAMES, levels, strict=True)))
 
 
 def levels_of(found: Row, sought: Row) -> tuple[str, ...]:

@@ -138,8 +138,6 @@ def test_link_uses_another_model(run, write):
         (("link", "found.csv", "sought.csv", "--encoding", "x"), 2, 'there is no encoding "x"'),
         (("link", "found.csv", "sought.csv", "--out", "no/x.csv"), 2, "cannot be written"),
         (("link", "found.csv", "sought.csv", "--report", "no/x.html"), 2, "cannot be written"),
-        (("explain", "found.csv", "sought.csv", "F99", "S01"), 2, 'no row has the id "F99"'),
-        (("explain", "found.csv", "sought.csv", "F01", "S99"), 2, 'no row has the id "S99"'),
         (("evaluate", "found.csv", "truth.csv"), 2, 'there is no column "found_id"'),
     ],
 )
@@ -151,22 +149,6 @@ def test_a_foreseen_failure_is_one_line_and_an_exit_code(run, arguments, code, s
     assert last.startswith("kinmatch: ")
     assert says in last
     assert "Traceback" not in result.output
-
-
-def test_explain_adds_up_from_the_prior_to_the_weight(run):
-    lines = run("explain", "found.csv", "sought.csv", "F01", "S01").stdout.splitlines()
-
-    numbers = [float(line.split()[0]) for line in lines]
-    assert len(lines) == 10
-    assert sum(numbers[:-1]) == pytest.approx(numbers[-1], abs=0.5)
-    assert "very likely" in lines[-1]
-
-
-def test_explain_speaks_of_any_pair_in_any_language(run):
-    result = run("explain", "found.csv", "sought.csv", "F09", "S01", "--lang", "ru")
-
-    assert result.exit_code == 0
-    assert "достоверного совпадения нет" in result.stdout
 
 
 def test_evaluate_prints_who_comes_first(run):

@@ -85,6 +85,8 @@ def test_reasons_add_up_to_the_weight_and_name_the_relatives(two_families):
     for one in linkage.candidates:
         bits = sum(reason.bits for reason in one.reasons)
         assert one.weight == pytest.approx(one.prior + bits, abs=1e-6)
+        (rest,) = [reason for reason in one.reasons if reason.comparison == "families"]
+        assert (rest.level == "more") == (rest.bits > 0)
     umar = next(one for one in linkage.of("F3") if one.sought_id == "S3")
     met = {
         (reason.found, reason.sought)
@@ -119,16 +121,37 @@ def test_the_assignment_gives_everyone_at_most_one(two_families):
 
 
 def test_the_account_of_a_pair_names_its_levels_and_who_resembles_whom(two_families):
-    matched = match(prepare(*two_families))
+    population = prepare(*two_families)
+    matched = match(population)
     place = next(
         int(pair) for pair in np.flatnonzero(matched.pairing.i == 2) if matched.pairing.j[pair] == 2
     )
 
-    account = Accounts(matched).of(place)
+    accounts = Accounts(matched, population)
+    account = accounts.of(place)
 
     assert (account.found, account.sought, account.in_one_to_one) == (2, 2, True)
     assert {(one.found, one.sought) for one in account.relatives} == {(0, 0), (1, 1)}
     assert all(one.bits > 0 for one in account.relatives)
+    alignment = accounts.alignment(account.family)
+    assert [(one.found, one.sought) for one in alignment] == [(0, 0), (1, 1), (2, 2)]
+
+
+def test_the_groups_of_a_candidate_are_aligned_person_by_person(two_families, person):
+    found, sought = two_families
+    found = [*found, person("F4", names="Олег Чужаков", born="2001", sex="male", group="a")]
+    sought = [*sought, person("S5", names="Аминат Тестова", born="2017", sex="female", group="x")]
+
+    linkage = link(found, sought, engine="arrays", threshold=0.01, families=True)
+
+    umar = next(one for one in linkage.of("F3") if one.sought_id == "S3")
+    who = [(one.found_id, one.sought_id) for one in umar.alignment]
+    assert who == [("F1", "S1"), ("F2", "S2"), ("F3", "S3"), ("F4", ""), ("", "S5")]
+    own = next(one for one in umar.alignment if one.found_id == "F3")
+    assert (own.found, own.sought, own.probability) == ("Умар", "Умар Тестов", umar.probability)
+    assert [one.probability for one in umar.alignment[3:]] == [0.0, 0.0]
+    relatives = {(one.found_id, one.sought_id) for one in umar.reasons if one.found_id}
+    assert relatives == {("F1", "S1"), ("F2", "S2"), ("F4", "")}
 
 
 def test_a_brothers_name_is_any_other_name_once_the_brother_speaks_himself(person):

@@ -2,23 +2,31 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from string import Formatter
 
 import pytest
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
 from kinmatch.explain import (
+    BY_NAME,
     LANGUAGES,
+    About,
     Band,
+    Kind,
     Reason,
-    band,
+    Whom,
+    percent,
     say,
     say_band,
+    say_chance,
     say_level,
+    say_line,
+    say_phrase,
+    say_question,
     say_value,
+    say_whom,
     subject,
-    written,
 )
-from kinmatch.link import link
 
 EVERY_LEVEL = [
     (comparison.name, level)
@@ -26,23 +34,6 @@ EVERY_LEVEL = [
     for level in (*comparison.level_ids, UNKNOWN)
 ]
 SENTENCES = tomllib.loads(files("kinmatch.data").joinpath("sentences.toml").read_text("utf-8"))
-
-
-@pytest.mark.parametrize(
-    ("probability", "called"),
-    [
-        (1.0, Band.VERY_LIKELY),
-        (0.95, Band.VERY_LIKELY),
-        (0.9499, Band.LIKELY),
-        (0.8, Band.LIKELY),
-        (0.7999, Band.POSSIBLE),
-        (0.3, Band.POSSIBLE),
-        (0.2999, Band.NOT_CREDIBLE),
-        (0.0, Band.NOT_CREDIBLE),
-    ],
-)
-def test_band_is_absolute(probability, called):
-    assert band(probability) is called
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,45 +96,56 @@ def test_say_band_speaks_three_languages():
     assert said == ["likely", "вероятно", "مرجّح"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("comparison", "level"), EVERY_LEVEL)
+def test_a_phrase_is_the_sentence_without_its_values(comparison, level, language):
+    phrase = say_phrase(comparison, level, language)
+    whole = say_level(comparison, level, found="ONE", sought="TWO", language=language)
+
+    assert whole.startswith(f"{phrase} (")
+    assert phrase.startswith(f"{subject(comparison, language)}: ")
+    assert "ONE" not in phrase
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fact", BY_NAME)
+def test_every_fact_has_a_question_that_names_no_answer(fact, language):
+    question = say_question(fact, language)
+
+    assert question.endswith("؟" if language == "ar" else "?")
+    assert "{" not in question
+    assert tuple(SENTENCES["question"]) == tuple(BY_NAME)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("whom", Whom)
+def test_whom_to_ask_is_said_with_the_request_where_there_is_one(whom, language):
+    said = say_whom(whom, "S1", language)
+
+    assert ("\u2068S1\u2069" in said) == (whom is not Whom.CHILD)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("line", SENTENCES["line"])
+def test_every_line_takes_the_same_values_in_every_language(line, language):
+    fields = {name for _, name, _, _ in Formatter().parse(SENTENCES["line"][line]["en"]) if name}
+
+    said = say_line(line, language, **{name: name.upper() for name in fields})
+
+    assert all(f"\u2068{name.upper()}\u2069" in said for name in fields)
+    assert "{" not in said
+
+
+def test_every_kind_of_bar_and_change_has_its_line():
+    kinds = {Kind.PRIOR.value, Kind.CALIBRATION.value, *(f"change_{one}" for one in About)}
+
+    assert kinds <= SENTENCES["line"].keys()
+
+
 @pytest.mark.parametrize(
-    ("comparison", "text"),
-    [
-        ("given", "Дауд Тимурович Образцов / داود"),
-        ("father", "Тимур / Тимурович"),
-        ("mother", "Мадина"),
-        ("siblings", "Заур / Карим"),
-        ("family", "Образцов"),
-        ("birth", "2012"),
-        ("sex", "male"),
-        ("place", "Мосул"),
-    ],
+    ("chance", "said"),
+    [(0.0, "< 0.1"), (0.0009, "< 0.1"), (0.5, "50.0"), (0.999, "99.9"), (1.0, "> 99.9")],
 )
-def test_written_shows_what_the_record_says(person, comparison, text):
-    one = person(
-        names=("Дауд Тимурович Образцов", "داود"),
-        father="Тимур",
-        mother="Мадина",
-        siblings=("Заур", "Карим"),
-        born="2012",
-        sex="male",
-        places="Мосул",
-    )
-
-    assert written(one, comparison) == text
-
-
-@pytest.mark.parametrize("comparison", [comparison.name for comparison in COMPARISONS])
-def test_written_is_empty_where_the_record_says_nothing(person, comparison):
-    assert written(person(), comparison) == ""
-
-
-def test_written_shows_the_last_name_where_a_father_may_stand_in_it(person):
-    assert written(person(names="Дауд Тимуров"), "father") == "Тимуров"
-
-
-def test_reasons_come_strongest_first_whether_for_or_against(found, sought):
-    candidate = link(found, sought, engine="reference").candidates[0]
-
-    sizes = [abs(reason.bits) for reason in candidate.reasons]
-
-    assert sizes == sorted(sizes, reverse=True)
+def test_a_chance_is_never_said_to_be_certain(chance, said):
+    assert percent(chance) == said
+    assert say_chance(chance) == f"{said} %"

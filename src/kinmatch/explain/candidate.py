@@ -1,18 +1,11 @@
-"""A score in words: every comparison with its bits, as a sentence in three languages.
-
-candidate = explain(population, scored)
-for reason in candidate.reasons:
-    say(reason, "ru")
-"""
+"""A scored pair with its reasons: every comparison, its level, its bits, the values compared."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
 from kinmatch.model import probability
@@ -24,11 +17,7 @@ if TYPE_CHECKING:
     from kinmatch.engines import Population, Scored
     from kinmatch.records import Person
 
-Language = Literal["en", "ru", "ar"]
-LANGUAGES: tuple[Language, ...] = ("en", "ru", "ar")
-FIRST_STRONG, POP = "\u2068", "\u2069"  # keep a right-to-left name from turning the sentence round
 BETWEEN = " / "  # between several forms of one value
-NAMES = ("given", "father", "mother", "family")  # comparisons that share their sentences
 DIGITS = 9  # of a weight; below it two engines may differ
 
 
@@ -53,18 +42,42 @@ class Reason:
     bits: float  # above 0 speaks for, below 0 against, 0 is not known
     found: str
     sought: str
+    found_id: str = ""  # of a relative: who of the found group speaks
+    sought_id: str = ""  # and whom of the sought group it resembles, if anyone
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """A member of the found group, of the sought group, or of both: who is who among them."""
+
+    found_id: str  # empty: nobody found is this sought person
+    found: str  # the name as written
+    sought_id: str  # empty: nobody sought is this found person
+    sought: str
+    probability: float  # that the two are one; 0 where one side is empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A found and a sought record that may be one person, and why."""
 
     found_id: str
     sought_id: str
     weight: float  # bits, the prior in it
-    probability: float
+    calibrated: float  # bits the weight was worth on known pairs; the probability says the same
     prior: float  # bits before anything was compared
     reasons: tuple[Reason, ...]  # one for each comparison, the strongest first
+    alignment: tuple[Met, ...] = ()  # the two groups as they fit best; matched as wholes only
+
+    @property
+    def probability(self) -> float:
+        """The chance that the two are one person."""
+        return probability(self.calibrated)
+
+    @property
+    def by_families(self) -> bool:
+        """Whether groups were matched as wholes."""
+        return bool(self.alignment)
 
 
 def band(chance: float) -> Band:
@@ -77,8 +90,14 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
     found, sought = population.found[scored.found], population.sought[scored.sought]
     weight = round(scored.weight, DIGITS)
     reasons = reasons_of(population, scored.found, scored.sought, scored.levels)
-    chance = probability(population.model.calibration(weight))
-    return Candidate(found.id, sought.id, weight, chance, prior, tuple(reasons))
+    return Candidate(
+        found_id=found.id,
+        sought_id=sought.id,
+        weight=weight,
+        calibrated=population.model.calibration(weight),
+        prior=prior,
+        reasons=tuple(reasons),
+    )
 
 
 def reasons_of(
@@ -101,39 +120,6 @@ def reasons_of(
         if not comparison.optional or level != UNKNOWN
     ]
     return sorted(reasons, key=lambda reason: -abs(reason.bits))
-
-
-def say(reason: Reason, language: Language = "en") -> str:
-    """Return a reason as one sentence, for anyone to read."""
-    return say_level(
-        reason.comparison, reason.level, found=reason.found, sought=reason.sought, language=language
-    )
-
-
-def say_level(comparison: str, level: str, *, found: str, sought: str, language: Language) -> str:
-    """Return the sentence of one level of a comparison, with the two values in it."""
-    sentences = _sentences()
-    kind = "name" if comparison in NAMES and level in sentences["name"] else comparison
-    return str(sentences[kind][level][language]).format(
-        subject=sentences["subject"][comparison][language],
-        found=_isolated(say_value(found, language)),
-        sought=_isolated(say_value(sought, language)),
-    )
-
-
-def say_value(value: str, language: Language = "en") -> str:
-    """Return a value as people of a language say it; names and dates stay as written."""
-    return str(_sentences()["value"][language].get(value, value))
-
-
-def subject(comparison: str, language: Language = "en") -> str:
-    """Return what a comparison is about, as a heading: "Father's name"."""
-    return str(_sentences()["subject"][comparison][language])
-
-
-def say_band(name: Band, language: Language = "en") -> str:
-    """Return a band as people say it: "very likely"."""
-    return str(_sentences()["band"][name][language])
 
 
 @lru_cache(maxsize=65_536)  # one person is in many pairs
@@ -168,13 +154,3 @@ def _written(person: Person, comparison: str) -> Iterable[str]:
 
 def _parts(names: Sequence[Name], *roles: Role) -> list[str]:
     return [part.written for name in names for part in name.parts if part.role in roles]
-
-
-def _isolated(value: str) -> str:
-    return f"{FIRST_STRONG}{value}{POP}" if value else "—"
-
-
-@cache
-def _sentences() -> dict[str, Any]:
-    text = files("kinmatch.data").joinpath("sentences.toml").read_text("utf-8")
-    return tomllib.loads(text)
