@@ -42,7 +42,7 @@ def made(folder: Path, size: int) -> Path:
             for part in stream(ASKED, SEED + number, parameters=told):
                 count += written(writer, renamed(part.sought, str(number)))
                 pairs = {pair.found_id: pair.sought_id for pair in part.truth}
-                asked += [row for row in part.found if row.id in pairs]
+                asked += part.found
                 truth += [(f"{number}-{one}", f"{number}-{other}") for one, other in pairs.items()]
             with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as queries:
                 other = csv.writer(queries)

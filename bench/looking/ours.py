@@ -60,7 +60,7 @@ def asked(folder: Path, index: Path) -> dict[str, dict[str, float]]:
         people = read(folder / f"{name}.csv").persons
         for person in people[:WARM]:
             live.search(person)
-        found[name] = measured([alone(live, person) for person in people], truth)
+        found[name] = measured([alone(live, one) for one in people if one.id in truth], truth)
         groups: dict[str, list[Person]] = {}
         for person in people:
             groups.setdefault(person.group or person.id, []).append(person)

@@ -95,9 +95,10 @@ def main() -> None:
         for name in NOISE:
             asked = [
                 ([row["id"]], partial(alone, peer, text(row)))
-                for row in rows(folder / f"{name}.csv")[:most]
+                for row in rows(folder / f"{name}.csv")
+                if row["id"] in truth
             ]
-            told.setdefault(name, {})[peer.name] = measured(asked, truth)
+            told.setdefault(name, {})[peer.name] = measured(asked[:most], truth)
     out.write_text(json.dumps(told))
 
 

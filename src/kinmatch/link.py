@@ -178,7 +178,7 @@ def _candidate(
     """Return a pair of the collective stage with the reasons for its chance."""
     found, sought = population.found[account.found], population.sought[account.sought]
     prior = weight_of(population.model.prior(len(population.sought)))
-    own = reasons_of(population, account.found, account.sought, account.levels)
+    own = reasons_of(population.model, found, sought, account.levels)
     relatives = [_relative(population, one) for one in account.relatives]
     weight = round(account.weight, DIGITS)
     rest = weight - prior - sum(reason.bits for reason in (*own, *relatives))

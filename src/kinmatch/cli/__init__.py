@@ -13,6 +13,7 @@ from kinmatch.cli.explain import explain_command
 from kinmatch.cli.link import link_command
 from kinmatch.cli.model import model_group
 from kinmatch.cli.names import names
+from kinmatch.cli.search import search_command
 from kinmatch.cli.synth import synth_command
 from kinmatch.cli.train import train_command
 from kinmatch.cli.transliterate import transliterate_command
@@ -38,6 +39,7 @@ def cli() -> None:
 
 
 cli.add_command(link_command)
+cli.add_command(search_command)
 cli.add_command(explain_command)
 cli.add_command(evaluate_command)
 names.add_command(transliterate_command)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LABELS = {
+    "records": "Reading records",
     "names": "Comparing names",
     "pairs": "Comparing records",
     "families": "Matching families",

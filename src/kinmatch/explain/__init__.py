@@ -38,7 +38,7 @@ from kinmatch.explain.sentences import (
     say_whom,
     subject,
 )
-from kinmatch.explain.shape import as_json
+from kinmatch.explain.shape import as_json, reason_as_json
 from kinmatch.explain.whynot import About, Change, Move, WhyNot, say_change, say_sets, why_not
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "percent",
     "posterior",
     "questions",
+    "reason_as_json",
     "reasons_of",
     "say",
     "say_band",

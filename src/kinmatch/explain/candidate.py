@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kinmatch.engines import Population, Scored
+    from kinmatch.model import Model
     from kinmatch.records import Person
 
 BETWEEN = " / "  # between several forms of one value
@@ -89,7 +90,7 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
     """Return a scored pair with the reason of each comparison; `prior` is in bits."""
     found, sought = population.found[scored.found], population.sought[scored.sought]
     weight = round(scored.weight, DIGITS)
-    reasons = reasons_of(population, scored.found, scored.sought, scored.levels)
+    reasons = reasons_of(population.model, found, sought, scored.levels)
     return Candidate(
         found_id=found.id,
         sought_id=sought.id,
@@ -100,19 +101,16 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
     )
 
 
-def reasons_of(
-    population: Population, found_at: int, sought_at: int, levels: Sequence[str]
-) -> list[Reason]:
+def reasons_of(model: Model, found: Person, sought: Person, levels: Sequence[str]) -> list[Reason]:
     """Return the reason of each comparison, the strongest first.
 
     Of an optional comparison there is one only where it was compared.
     """
-    found, sought = population.found[found_at], population.sought[sought_at]
     reasons = [
         Reason(
             comparison.name,
             level,
-            population.model.bits(comparison.name, level),
+            model.bits(comparison.name, level),
             written(found, comparison.name),
             written(sought, comparison.name),
         )

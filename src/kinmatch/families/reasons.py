@@ -77,7 +77,7 @@ class Accounts:
             found=int(matched.pairing.i[pair]),
             sought=int(matched.pairing.j[pair]),
             family=int(self.family[pair]),
-            weight=_weight(matched.chance[pair]),
+            weight=bits_of(matched.chance[pair]),
             levels=names_of(matched.codes[pair]),
             relatives=self._relatives(pair),
             in_one_to_one=bool(matched.one_to_one[pair]),
@@ -91,7 +91,7 @@ class Accounts:
         matched = self.matched
         pairs = self._pairs_of(family)
         i, j = matched.pairing.i[pairs], matched.pairing.j[pairs]
-        weights = np.array([_weight(chance) for chance in matched.chance[pairs]])
+        weights = np.array([bits_of(chance) for chance in matched.chance[pairs]])
         best = one_to_one(weights, i, j, lowest=FITS)
         met = {int(i[one]): one for one in np.flatnonzero(best)}
         for member in self.found.members_of(int(matched.pairing.found_group[family])):
@@ -123,6 +123,6 @@ class Accounts:
         return tuple(sorted(told, key=lambda one: -abs(one.bits)))
 
 
-def _weight(chance: float) -> float:
+def bits_of(chance: float) -> float:
     """Return a chance in bits, never certain."""
     return weight_of(min(max(float(chance), NEARLY), 1.0 - NEARLY))

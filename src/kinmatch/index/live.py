@@ -11,8 +11,8 @@ from kinmatch.comparisons.keys import keys_of
 from kinmatch.engines.arrays import Weighing, names_of
 from kinmatch.engines.population import refuse_repeated
 from kinmatch.errors import BadInput
-from kinmatch.explain import DIGITS
-from kinmatch.families import Accounts
+from kinmatch.explain import DIGITS, Candidate, Reason, reasons_of
+from kinmatch.families.reasons import bits_of
 from kinmatch.index import snapshot
 from kinmatch.index.census import Census
 from kinmatch.index.family import match_family
@@ -43,6 +43,7 @@ class Hit:
     weight: float  # bits, the prior in it
     probability: float
     levels: tuple[str, ...]  # one of each comparison, in the order of COMPARISONS
+    by_family: bool = False  # whether the weight takes brothers and sisters into account
 
 
 class LiveIndex:
@@ -159,6 +160,30 @@ class LiveIndex:
         with self._lock.reading():
             return self._search_family(group, top)
 
+    def explain(self, asked: Person, known: Person, hit: Hit) -> Candidate:
+        """Return a hit with the reason of each comparison.
+
+        Args:
+            asked: who was asked about.
+            known: the record as it was inserted, for the index holds no text.
+            hit: what the search said of the two.
+        """
+        prior = weight_of(self.model.prior(len(self)))
+        curve, reasons = self.model.calibration, reasons_of(self.model, asked, known, hit.levels)
+        if hit.by_family:
+            rest = hit.weight - prior - sum(reason.bits for reason in reasons)
+            reasons.append(Reason("families", "more" if rest > 0 else "rest", rest, "", ""))
+            reasons.sort(key=lambda reason: -abs(reason.bits))
+            curve = self.model.calibration_families
+        return Candidate(
+            found_id=asked.id,
+            sought_id=known.id,
+            weight=hit.weight,
+            calibrated=curve(hit.weight),
+            prior=prior,
+            reasons=tuple(reasons),
+        )
+
     def settle(self, progress: Progress | None = None) -> None:
         """Work out what new names are near to, and count them; a search does it where it must."""
         if self.census.unsettled:
@@ -180,19 +205,16 @@ class LiveIndex:
         ]
         best = [self._best(question, top)[0] for question in questions]
         matched, places = match_family(self.model, self.census.held, questions, best)
-        accounts, curve = Accounts(matched), self.model.calibration_families
+        curve = self.model.calibration_families
         found: dict[str, list[Hit]] = {one.id: [] for one in group}
-        for pair in range(len(matched.chance)):
-            account = accounts.of(pair)
-            weight = round(account.weight, DIGITS)
-            found[group[account.found].id].append(
-                Hit(
-                    self.census.held.ids[places[account.sought]],
-                    weight,
-                    probability(curve(weight)),
-                    account.levels,
-                )
-            )
+        pairs = matched.pairing
+        for member, at, chance, codes in zip(
+            pairs.i.tolist(), pairs.j.tolist(), matched.chance.tolist(), matched.codes, strict=True
+        ):
+            identity = self.census.held.ids[places[at]]
+            weight = round(bits_of(chance), DIGITS)
+            hit = Hit(identity, weight, probability(curve(weight)), names_of(codes), by_family=True)
+            found[group[member].id].append(hit)
         for hits in found.values():
             hits.sort(key=lambda hit: -hit.weight)
             del hits[top:]

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from kinmatch.errors import BadInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
 MAGIC = b"kinmatch index 1\n"
@@ -26,6 +27,15 @@ KEY = 32  # bytes
 SALT = 16
 TAG = 16
 PIECE = 1 << 20  # bytes of a piece before it is sealed
+
+
+def is_sealed(path: Path) -> bool:
+    """Say whether a file begins as a sealed one does."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
 
 
 def cipher(key: bytes, salt: bytes) -> AESGCM:

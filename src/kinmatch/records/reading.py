@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -83,7 +84,7 @@ def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
         raise BadInput(f'{path}: there is no column "id"; found {", ".join(table.columns)}')
     written = [line for line in lines if not line.blank]
     _refuse_repeated_ids(path, written)
-    persons = {line.cells["id"]: _person(path, line) for line in written}
+    persons = {line.cells["id"]: _person(line.cells, partial(_bad, path, line)) for line in written}
     ignored = tuple(name for plain, name in columns.items() if plain not in COLUMNS)
     return Records(
         path=path,
@@ -96,6 +97,23 @@ def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
             for line in written
         },
     )
+
+
+def person_of(told: Mapping[str, str], identity: str = "?") -> Person:
+    """Return a person told by column, as in a row of a file; no column is mandatory.
+
+    Raises:
+        BadInput: a column or a value that cannot be understood; `sibling_ids` is none here.
+    """
+    cells_told = {_plain(column): value.strip() for column, value in told.items()}
+    known = [column for column in COLUMNS if column != "sibling_ids"]
+    if unknown := cells_told.keys() - set(known):
+        raise BadInput(f'"{min(unknown)}" is no column of a person; there are {", ".join(known)}')
+
+    def bad(column: str, said: str) -> BadInput:
+        return BadInput(f'{column} "{cells_told[column]}": {said}')
+
+    return _person({"id": identity, **cells_told}, bad)
 
 
 def _plain(column: str) -> str:
@@ -117,18 +135,20 @@ def _refuse_repeated_ids(path: Path, lines: Iterable[Line]) -> None:
         seen[identity] = line.number
 
 
-def _person(path: Path, line: Line) -> Person:
+def _person(told: Mapping[str, str], bad: Callable[[str, str], BadInput]) -> Person:
+    """Return the person some cells tell of; `bad` says where a cell stands that is none."""
+
     def value(column: str, reading: Callable[[str], T]) -> T:
         try:
-            return reading(line.cells.get(column, ""))
+            return reading(told.get(column, ""))
         except BadInput as error:
-            raise _bad(path, line, column, str(error)) from error
+            raise bad(column, str(error)) from error
 
     as_of = value("age_as_of", cells.edtf)
     born = value("born", cells.edtf)
     by_age = value("age", lambda cell: cells.age(cell, as_of))
     return Person(
-        id=line.cells["id"],
+        id=told["id"],
         names=value("name", cells.several),
         given=value("given_name", cells.several),
         family=value("family_name", cells.several),
@@ -145,7 +165,7 @@ def _person(path: Path, line: Line) -> Person:
         places=value("place", cells.several),
         languages=value("languages", cells.several),
         marks=value("marks", cells.several),
-        group=line.cells.get("group") or None,
+        group=told.get("group") or None,
     )
 
 
