@@ -3,7 +3,8 @@
     python tools/build_reference.py [--check]
 
 Settings from `.env.example`, roles from `access/rules.py`, the kinmatch command from its own help,
-the API from its document. With --check it only says which pages are out of date.
+made-up caseloads from their parameters, the API from its document. With --check it only says which
+pages are out of date.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import re
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
+CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
 MADE = "<!-- Made by tools/build_reference.py: change its source, not this page. -->\n\n"
 
 
@@ -113,7 +116,43 @@ def api_page() -> str:
     )
 
 
+def caseloads_page() -> str:
+    """What `kinmatch synth` makes: its files, its circumstances, the customs it knows."""
+    from kinmatch.synth import Parameters  # noqa: PLC0415 (only this page needs them)
+    from kinmatch.synth.parts import customs  # noqa: PLC0415 (likewise)
+    from kinmatch.synth.truth import KINDS, Pair, Record, Truth, columns  # noqa: PLC0415 (likewise)
+
+    groups: dict[str, list[str]] = {}
+    for each in fields(Parameters):
+        about = each.metadata
+        default = getattr(Parameters(), each.name)
+        groups.setdefault(about["group"], []).append(
+            f"| `{each.name}` | {about['means']} | "
+            f"`{list(default) if isinstance(default, tuple) else default}` | {about['source']} |"
+        )
+    head = "| parameter | what it means | default | whence |\n| --- | --- | --- | --- |\n"
+    parameters = "\n".join(
+        f"### {group[0].upper()}{group[1:]}\n\n{head}" + "\n".join(lines) + "\n"
+        for group, lines in groups.items()
+    )
+    origins = "\n".join(
+        f"| `{one.id}` | {one.share} | {one.system} | {', '.join(one.spellings.items)} | "
+        f"{len(one.male.items)} · {len(one.female.items)} · {len(one.surnames.items)} |"
+        for one in customs().values()
+    )
+    kinds = "\n".join(f"| `{kind}` | {means} |" for kind, means in KINDS.items())
+    return CASELOADS.read_text().format(
+        parameters=parameters,
+        origins=origins,
+        kinds=kinds,
+        pairs=", ".join(f"`{name}`" for name in columns(Pair)),
+        records=", ".join(f"`{name}`" for name in columns(Record)),
+        families=", ".join(f"`{name}`" for name in columns(Truth)),
+    )
+
+
 PAGES = {
+    "made-up-caseloads.md": caseloads_page,
     "settings.md": settings_page,
     "roles.md": roles_page,
     "kinmatch-command.md": command_page,

@@ -2,67 +2,57 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING
 
 from kinmatch.errors import BadInput
-from kinmatch.synth.families import family
 from kinmatch.synth.found import Registration
+from kinmatch.synth.households import family
 from kinmatch.synth.parameters import Parameters
-from kinmatch.synth.row import COLUMNS, Draft, Row, numbered
+from kinmatch.synth.row import numbered
 from kinmatch.synth.sought import Enquiry
+from kinmatch.synth.truth import Pair, Record, Truth, pairs, records, truth_of
+from kinmatch.synth.writing import Form, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-TRUTH_COLUMNS = ("found_id", "sought_id", "family")
+    from kinmatch.synth.families import Family
+    from kinmatch.synth.row import Draft, Row
 
+    Progress = Callable[[int, int], None]
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A found and a sought row that are about one child; `family` tells families apart."""
-
-    found_id: str
-    sought_id: str
-    family: str
+CHUNK = 1000  # families made and shuffled together
+MOST = 40  # rows of one side that a family has at most, of which numbers leave room
 
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
-    """What a matcher may see, `found` and `sought`, and what it may not, `truth`."""
+    """What a matcher may see, `found` and `sought`, and what it may not.
+
+    The truth is in three tables: pairs of rows, what was done to each row, and families.
+    """
 
     found: tuple[Row, ...]
     sought: tuple[Row, ...]
     truth: tuple[Pair, ...]
+    records: tuple[Record, ...] = ()
+    families: tuple[Truth, ...] = ()
 
-    def write(self, folder: Path) -> tuple[Path, Path, Path]:
-        """Write `found.csv`, `sought.csv` and `truth.csv` into a folder, made if absent.
+    def write(self, folder: Path, form: Form = Form.CSV) -> tuple[Path, ...]:
+        """Write the tables into a folder, made if absent, and return their paths.
+
+        They are `found`, `sought`, `truth`, `truth_records` and `truth_families`.
 
         Raises:
             BadInput: the folder cannot be written.
         """
-        truth = ([pair.found_id, pair.sought_id, pair.family] for pair in self.truth)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            return (
-                written(folder / "found.csv", COLUMNS, (row.cells() for row in self.found)),
-                written(folder / "sought.csv", COLUMNS, (row.cells() for row in self.sought)),
-                written(folder / "truth.csv", TRUTH_COLUMNS, truth),
-            )
-        except OSError as error:
-            raise BadInput(f"{folder}: cannot be written ({error.strerror})") from error
-
-
-def written(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
-    """Write one table as UTF-8 CSV and return its path."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
-    return path
+        with Tables(folder, form) as tables:
+            tables.append(self)
+        return tables.paths
 
 
 def synth(
@@ -70,12 +60,13 @@ def synth(
     seed: int = 0,
     *,
     parameters: Parameters | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Caseload:
     """Make up a caseload of families torn apart, with the truth beside it.
 
     The same number, seed and parameters give the same caseload, to the letter. Rows are shuffled
-    and numbered anew, so that neither order nor number tells who belongs together.
+    and numbered anew, a thousand families at a time, so that within them neither order nor number
+    tells who belongs together.
 
     Args:
         families: how many families, of whom some only seek and some are only found.
@@ -86,46 +77,107 @@ def synth(
     Raises:
         BadInput: fewer than one family.
     """
+    parts = list(stream(families, seed, parameters=parameters, progress=progress))
+    return Caseload(
+        tuple(chain.from_iterable(part.found for part in parts)),
+        tuple(chain.from_iterable(part.sought for part in parts)),
+        tuple(chain.from_iterable(part.truth for part in parts)),
+        tuple(chain.from_iterable(part.records for part in parts)),
+        tuple(chain.from_iterable(part.families for part in parts)),
+    )
+
+
+def stream(
+    families: int,
+    seed: int = 0,
+    *,
+    parameters: Parameters | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Caseload]:
+    """Make up the same caseload as `synth`, a thousand families at a time, in bounded memory.
+
+    No group, namesake or cousin reaches from one part into another.
+
+    Raises:
+        BadInput: fewer than one family.
+    """
     if families < 1:
         raise BadInput(f"families: expected a number from 1, got {families}")
-    wanted = parameters or Parameters()
-    chance = Random(seed)  # noqa: S311 - made-up data, nothing to protect
-    registration, enquiry = Registration(chance, wanted), Enquiry(chance, wanted)
+    wanted, width = parameters or Parameters(), len(str(families * MOST))
+    found = sought = 0
+    for first in range(0, families, CHUNK):
+        count = min(CHUNK, families - first)
+        told = progress and counting(progress, first, families)
+        drafts = part(Random(f"{seed}:{first}"), range(first, first + count), wanted, told)  # noqa: S311 - made-up data, nothing to protect
+        made = assembled(drafts, found=found, sought=sought, width=width)
+        found, sought = found + len(made.found), sought + len(made.sought)
+        yield made
+
+
+def counting(progress: Progress, first: int, families: int) -> Callable[[int], None]:
+    """Tell the progress of the whole from that of a part."""
+
+    def told(done: int) -> None:
+        progress(first + done, families)
+
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The rows of some families before they have numbers, and the truth about the families."""
+
+    chance: Random
+    found: list[Draft]
+    sought: list[Draft]
+    families: tuple[Truth, ...]
+
+
+def part(
+    chance: Random,
+    numbers: range,
+    parameters: Parameters,
+    told: Callable[[int], None] | None,
+) -> Drafts:
+    """Make up some families and write them down on both sides."""
+    registration, enquiry = Registration(chance, parameters), Enquiry(chance, parameters)
     found: list[Draft] = []
     sought: list[Draft] = []
-    for number in range(families):
-        one = family(chance, number, wanted)
+    truth: list[Truth] = []
+    before: Family | None = None
+    for done, number in enumerate(numbers, 1):
+        one = before = family(chance, number, parameters, near=before)
         draw = chance.random()
-        if draw >= wanted.not_found:
-            found += registration.family(one)
-        if not wanted.not_found <= draw < wanted.not_found + wanted.nobody_seeks:
-            sought += enquiry.family(one)
-        if progress:
-            progress(number + 1, families)
-    return assembled(mixed(found, chance, wanted.stranger), sought, chance)
+        is_found = draw >= parameters.not_found
+        is_sought = not is_found or draw >= parameters.not_found + parameters.nobody_seeks
+        found += registration.family(one) if is_found else ()
+        sought += enquiry.family(one) if is_sought else ()
+        truth.append(truth_of(one, found=is_found, sought=is_sought))
+        if told:
+            told(done)
+    return Drafts(chance, mixed(found, chance, parameters.stranger), sought, tuple(truth))
 
 
 def mixed(found: list[Draft], chance: Random, share: float) -> list[Draft]:
-    """Put a child of another family into some groups, as happens where children flee together."""
+    """Put some children into groups of other families, as happens where children flee together."""
     groups = list(dict.fromkeys(draft.group for draft in found))
     return [
-        replace(draft, group=chance.choice(groups)) if chance.random() < share / 2 else draft
+        draft._replace(group=chance.choice(groups), noise=draft.noise | {"stranger"})
+        if chance.random() < share
+        else draft
         for draft in found
     ]
 
 
-def assembled(found: list[Draft], sought: list[Draft], chance: Random) -> Caseload:
-    """Number both sides and note which rows are about one child."""
-    found_rows = numbered(found, chance, letter="F")
-    sought_rows = numbered(sought, chance, letter="S")
-    by_child: dict[tuple[int, int], list[str]] = {}
-    for draft, row in sought_rows:
-        by_child.setdefault(draft.child.key, []).append(row.id)
-    truth = tuple(
-        Pair(row.id, sought_id, str(draft.child.family))
-        for draft, row in found_rows
-        for sought_id in by_child.get(draft.child.key, ())
-    )
+def assembled(drafts: Drafts, *, found: int, sought: int, width: int) -> Caseload:
+    """Number both sides after the rows before them, and note the truth."""
+    chance = drafts.chance
+    found_rows = numbered(drafts.found, chance, letter="F", after=found, width=width)
+    sought_rows = numbered(drafts.sought, chance, letter="S", after=sought, width=width)
     return Caseload(
-        tuple(row for _, row in found_rows), tuple(row for _, row in sought_rows), truth
+        tuple(row for _, row in found_rows),
+        tuple(row for _, row in sought_rows),
+        pairs(found_rows, sought_rows),
+        records(chain(found_rows, sought_rows)),
+        drafts.families,
     )

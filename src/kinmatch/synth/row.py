@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 BETWEEN = "|"  # several values in one cell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A person as written; the fields are the columns of the file, empty where nothing is known."""
 
     id: str = ""
@@ -33,42 +31,53 @@ class Row:
 
     def cells(self) -> list[str]:
         """Return the cells of the line, in the order of `COLUMNS`."""
-        values = (getattr(self, column) for column in COLUMNS)
-        return [value if isinstance(value, str) else BETWEEN.join(value) for value in values]
+        return [value if isinstance(value, str) else BETWEEN.join(value) for value in self]
 
 
-COLUMNS = tuple(field.name for field in fields(Row))
+COLUMNS = Row._fields
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A row before it has a number, and whom it truly is about."""
 
     child: Child
     row: Row
     group: Hashable  # children written down together share it
     by_reference: bool = False  # siblings name one another; no group number stands in the row
+    noise: frozenset[str] = frozenset()  # what was done to the row
 
 
-def numbered(drafts: list[Draft], chance: Random, *, letter: str) -> list[tuple[Draft, Row]]:
+def numbered(
+    drafts: list[Draft], chance: Random, *, letter: str, after: int = 0, width: int = 0
+) -> list[tuple[Draft, Row]]:
     """Shuffle the rows, number them, and turn groups into numbers or references.
 
     Neither the order nor a number says which rows are about one child.
+
+    Args:
+        drafts: the rows of one side.
+        chance: the source of chance.
+        letter: what numbers start with.
+        after: the number of the last row before these.
+        width: digits of a number; as many as the last one has, if 0.
     """
     drafts = chance.sample(drafts, len(drafts))
-    width = len(str(len(drafts)))
-    ids = [f"{letter}{number:0{width}}" for number in range(1, len(drafts) + 1)]
+    width = width or len(str(after + len(drafts)))
+    ids = [f"{letter}{number:0{width}}" for number in range(after + 1, after + len(drafts) + 1)]
     together: dict[Hashable, list[str]] = {}
     for draft, identity in zip(drafts, ids, strict=True):
         together.setdefault(draft.group, []).append(identity)
-    numbers = {group: f"{letter}G{number:0{width}}" for number, group in enumerate(together, 1)}
-    rows = []
-    for draft, identity in zip(drafts, ids, strict=True):
-        others = tuple(other for other in together[draft.group] if other != identity)
-        row = replace(draft.row, id=identity)
-        if others and draft.by_reference:
-            row = replace(row, sibling_ids=others)
-        elif others:
-            row = replace(row, group=numbers[draft.group])
-        rows.append((draft, row))
-    return rows
+    # A group is numbered after its first row, so that groups of later rows bear other numbers.
+    numbers = {group: f"{letter}G{members[0][1:]}" for group, members in together.items()}
+    return [
+        (draft, placed(draft, identity, together[draft.group], numbers[draft.group]))
+        for draft, identity in zip(drafts, ids, strict=True)
+    ]
+
+
+def placed(draft: Draft, identity: str, members: list[str], number: str) -> Row:
+    """Give a row its number, and its group's or the numbers of the others in it."""
+    others = tuple(other for other in members if other != identity)
+    if others and draft.by_reference:
+        return draft.row._replace(id=identity, sibling_ids=others)
+    return draft.row._replace(id=identity, group=number if others else "")

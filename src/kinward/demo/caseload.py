@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from kinmatch.synth import Parameters
-from kinmatch.synth.families import family
+from kinmatch.synth.households import family
 from kinward.demo.children import Shelter
 from kinward.demo.requests import HABITS, RELATIVES, Desk
 from kinward.demo.scenario import LANDED_ON, rival, torn_families
@@ -27,12 +27,27 @@ FIRST_DECOY: Final = 1000
 LANGUAGES: Final = {
     "france": {"fr": 1},
     "germany": {"de": 1},
-    "arab": {"fr": 1},
+    "maghreb": {"fr": 1},
 }
 DIASPORA: Final = {"ru": 94, "fr": 3, "de": 3}  # in which language everyone else asks
 MATERNAL: Final = "of_mother"
 # Decoys may seek anyone a relative would: the ages are wider than those of the found.
-DECOYS: Final = Parameters(as_of=LANDED_ON, youngest=1, oldest=13)
+# They come from where those families come from, and ask in the languages of the desks.
+DECOYS: Final = Parameters(
+    as_of=LANDED_ON,
+    youngest=1,
+    oldest=13,
+    customs=(
+        ("dagestan", 40),
+        ("chechnya", 18),
+        ("tajikistan", 12),
+        ("kyrgyzstan", 10),
+        ("russia", 8),
+        ("maghreb", 4),
+        ("france", 5),
+        ("germany", 3),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

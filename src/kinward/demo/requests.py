@@ -97,7 +97,7 @@ class Desk:
         )
         sex, relation = RELATIVES[kind]
         enquirer = self.enquirer(kind, sex, children[0])
-        who = relative.adult(enquirer, family.custom.system)
+        who = relative.adult(enquirer, family.custom)
         if last is None or self.chance.random() >= KNOWS_PLACE:
             last = self.chance.choice(found_places())
         sought = [tuple(self.sought(child, relative, family, last, language)) for child in children]
@@ -176,7 +176,7 @@ class Desk:
     ) -> str:
         """Tell the story in the enquirer's words."""
         words = data("told")[language]
-        system, first = children[0].custom.system, children[0]
+        custom, first = children[0].custom, children[0]
         names = [
             words["born"].format(name=relative.given(child.given), year=child.born.year)
             if statements[0].value
@@ -185,8 +185,8 @@ class Desk:
         ]
         parts: dict[str, Any] = {
             "who": who,
-            "mother": relative.adult(first.mother, system),
-            "father": relative.adult(first.father, system),
+            "mother": relative.adult(first.mother, custom),
+            "father": relative.adult(first.father, custom),
             "year": self.chance.randint(*LEFT),
             "children": words["between"].join(names),
             "place": relative.place(last),

@@ -103,8 +103,10 @@ def children_of(
     pairs: Sequence[tuple[Adult, Adult]],
 ) -> list[Child]:
     """Name the children of one family, each with a day of birth that gives the age wanted."""
-    parents = [parent for pair in pairs for parent in pair]
-    names = {sex: distinct(chance, custom, sex, parents) for sex in ("male", "female")}
+    parents = [parent.given for pair in pairs for parent in pair]
+    names = {
+        sex: distinct(chance, custom, sex, parents, len(children)) for sex in ("male", "female")
+    }
     usual = chance.randint(*BIRTHDAY)
     drafts = []
     for place, (said, (father, mother)) in enumerate(zip(children, pairs, strict=True)):

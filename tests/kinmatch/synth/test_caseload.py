@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinmatch.errors import BadInput
-from kinmatch.synth import Parameters, synth
+from kinmatch.synth import Parameters, stream, synth
 from kinmatch.synth.row import COLUMNS
 
 FAMILIES = 150
@@ -33,6 +33,22 @@ CERTAIN = Parameters(
     born_unknown=0.0,
     place_unknown=0.0,
     by_reference=0.0,
+    child_not_found=0.0,
+    latin_hand=0.0,
+    boy_kunya=0.0,
+    imposed=0.0,
+    father_kunya=0.0,
+    mother_kunya=0.0,
+    taken_in=0.0,
+    namesakes=0.0,
+    cousins=0.0,
+    hijri=0.0,
+    approximate=0.0,
+    first_of_january=0.0,
+    age_error_growth=0.0,
+    born_slip=0.0,
+    born_about=0.0,
+    customs=(("dagestan", 40), ("chechnya", 20), ("tajikistan", 20), ("france", 20)),
 )
 
 
@@ -77,29 +93,34 @@ def test_synth_tells_its_progress():
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_found_names_are_in_arabic_script(caseload):
-    written = [
-        text
-        for row in caseload.found
-        for text in (*row.name, *row.father, *row.mother, *row.siblings, *row.place)
-    ]
-
-    assert [text for text in written if not in_arabic(text)] == []
+def test_found_names_are_in_one_script(caseload):
+    for row in caseload.found:
+        written = (*row.name, *row.father, *row.mother, *row.siblings, *row.place)
+        assert {in_arabic(text.strip("«»“”")) for text in written} in ({True}, {False})
 
 
-def test_sought_names_are_never_in_arabic_script(caseload):
-    written = [text for row in caseload.sought for text in (*row.name, *row.father, *row.mother)]
+def test_a_share_of_clerks_writes_latin_letters():
+    arabic = changed(latin_hand=0.0)
+    latin = changed(latin_hand=1.0)
 
-    assert [
-        text for text in written if any("\u0600" <= letter <= "\u06ff" for letter in text)
-    ] == []
+    assert {in_arabic(text) for row in arabic.found for text in row.name} == {True}
+    assert {in_arabic(text) for row in latin.found for text in row.name} == {False}
+
+
+def test_families_of_the_country_seek_in_arabic_script():
+    sought = changed(customs=(("iraq", 1),)).sought
+
+    arabic = [in_arabic(row.name[0]) for row in sought]
+    assert 0.8 < arabic.count(True) / len(arabic) < 1
 
 
 def test_sought_names_come_in_cyrillic_and_latin(caseload):
     names = [row.name[0] for row in caseload.sought if row.name]
 
     cyrillic = sum("а" <= name[-1] <= "я" for name in names)
-    assert 0.6 < cyrillic / len(names) < 0.95
+    latin = sum(name[-1].isascii() for name in names)
+    assert 0.5 < cyrillic / len(names) < 0.85
+    assert 0.1 < latin / len(names) < 0.4
 
 
 def test_rows_are_numbered_once(caseload):
@@ -136,6 +157,7 @@ def test_everyone_is_in_the_truth_where_everyone_is_found_and_sought():
     caseload = changed()
 
     assert len(caseload.found) == len(caseload.sought) == len(caseload.truth)
+    assert {family.found + family.sought for family in caseload.families} == {"yesyes"}
 
 
 def test_group_numbers_hold_a_family_together():
@@ -234,7 +256,7 @@ def test_nisba_stands_in_place_of_the_family_name():
 
 
 def test_kunya_stands_in_place_of_the_father():
-    caseload = changed(kunya=1.0)
+    caseload = changed(kunya=1.0, spacing=0.0)
 
     written = [row.name[0] for row in caseload.found]
     with_kunya = [name for name in written if "أبو" in name or "ابو" in name]
@@ -293,7 +315,7 @@ def test_ages_are_guessed_on_a_day_before_the_last():
     [("born_unknown", "born", ""), ("place_unknown", "place", ())],
 )
 def test_relatives_leave_out_what_they_do_not_know(circumstance, column, nothing):
-    caseload = changed(**{circumstance: 1.0})
+    caseload = changed(year_only=0.0, **{circumstance: 1.0})
 
     assert {getattr(row, column) for row in caseload.sought} == {nothing}
 
@@ -313,22 +335,30 @@ def test_relatives_never_learned_the_names_of_the_youngest():
     assert max(named) == 2012
 
 
-def test_write_makes_three_tables(tmp_path, caseload):
+def test_write_makes_five_tables(tmp_path, caseload):
     paths = caseload.write(tmp_path / "new" / "folder")
 
-    assert [path.name for path in paths] == ["found.csv", "sought.csv", "truth.csv"]
-    tables = [read(path) for path in paths]
-    assert tuple(tables[0][0]) == tuple(tables[1][0]) == COLUMNS
-    assert tuple(tables[2][0]) == ("found_id", "sought_id", "family")
-    assert [len(table) for table in tables] == [
+    tables = {path.name: read(path) for path in paths}
+    assert tuple(tables) == (
+        "found.csv",
+        "sought.csv",
+        "truth.csv",
+        "truth_records.csv",
+        "truth_families.csv",
+    )
+    assert tuple(tables["found.csv"][0]) == tuple(tables["sought.csv"][0]) == COLUMNS
+    assert tuple(tables["truth.csv"][0]) == ("found_id", "sought_id", "family")
+    assert [len(table) for table in tables.values()] == [
         len(caseload.found),
         len(caseload.sought),
         len(caseload.truth),
+        len(caseload.found) + len(caseload.sought),
+        FAMILIES,
     ]
 
 
 def test_write_joins_several_values(tmp_path, caseload):
-    found, _, _ = caseload.write(tmp_path)
+    found, *_ = caseload.write(tmp_path)
 
     row = next(row for row in caseload.found if len(row.name) > 1)
     written = {line["id"]: line for line in read(found)}
@@ -340,3 +370,126 @@ def test_write_says_what_cannot_be_written(tmp_path, caseload):
 
     with pytest.raises(BadInput, match="cannot be written"):
         caseload.write(tmp_path / "file")
+
+
+def test_stream_makes_the_same_part_by_part():
+    parts = list(stream(1100, 3))
+
+    whole = synth(1100, 3)
+    assert len(parts) == 2
+    assert parts[0].found + parts[1].found == whole.found
+    assert parts[0].truth + parts[1].truth == whole.truth
+    assert len({row.id for row in whole.found + whole.sought}) == len(whole.found + whole.sought)
+    assert {row.group for row in parts[0].found} & {row.group for row in parts[1].found} == {""}
+
+
+def test_stream_tells_its_progress_over_all_parts():
+    told = []
+
+    list(stream(1002, progress=lambda done, total: told.append((done, total))))
+
+    assert told[0] == (1, 1002)
+    assert told[999:1001] == [(1000, 1002), (1001, 1002)]
+
+
+def test_more_families_begin_with_the_same():
+    shape = replace(CERTAIN, customs=(("iraq", 1),))
+
+    less, more = (next(stream(n, 5, parameters=shape)).families for n in (1000, 1001))
+
+    assert less == more
+
+
+def test_truth_tells_of_every_row(caseload):
+    rows = {row.id for row in caseload.found + caseload.sought}
+
+    assert {record.id for record in caseload.records} == rows
+    assert len(caseload.records) == len(rows)
+    numbers = {family.family for family in caseload.families}
+    assert {record.family for record in caseload.records} <= numbers
+
+
+def test_pairs_of_the_truth_are_all_rows_of_one_child(caseload):
+    child = {record.id: record.child for record in caseload.records}
+
+    expected = {
+        (one.id, other.id)
+        for one in caseload.found
+        for other in caseload.sought
+        if child[one.id] == child[other.id]
+    }
+    assert {(pair.found_id, pair.sought_id) for pair in caseload.truth} == expected
+
+
+def test_decoys_are_no_true_pairs():
+    caseload = changed(namesakes=1.0)
+    family_of = {record.id: record.family for record in caseload.records}
+
+    assert sum(bool(family.namesake_of) for family in caseload.families) == FAMILIES - 1
+    pairs = {(family_of[pair.found_id], family_of[pair.sought_id]) for pair in caseload.truth}
+    assert {one == other for one, other in pairs} == {True}
+
+
+def test_cousins_share_groups_where_kin_took_children_in():
+    caseload = changed(cousins=1.0, orphaned=1.0, taken_in=1.0)
+
+    mixed = {record.id for record in caseload.records if "with_cousins" in record.noise}
+
+    assert len(mixed) > FAMILIES / 2
+    assert {row.id for row in caseload.found} >= mixed
+
+
+def test_split_groups_keep_the_truth():
+    caseload = changed(split=1.0)
+
+    assert len(caseload.found) == len(caseload.sought) == len(caseload.truth)
+    split = [record for record in caseload.records if "split" in record.noise]
+    assert len(split) > len(caseload.found) / 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "share"),
+    [
+        ("nameless", "nameless", 0.3),
+        ("sex_wrong", "sex_wrong", 0.2),
+        ("father_untold", "father_unknown", 0.3),
+        ("mother_untold", "mother_unknown", 0.3),
+        ("imposed", "imposed", 0.2),
+    ],
+)
+def test_shares_of_noise_are_met(kind, name, share):
+    caseload = synth(700, 9, parameters=replace(CERTAIN, orphaned=0.0, **{name: share}))
+    found = {row.id for row in caseload.found}
+
+    noisy = [kind in record.noise.split("|") for record in caseload.records if record.id in found]
+
+    # Five standard deviations of a share counted in so many rows.
+    bound = 5 * (share * (1 - share) / len(noisy)) ** 0.5
+    assert abs(sum(noisy) / len(noisy) - share) < bound
+
+
+def test_noise_that_a_caseload_is_spared_is_not_there():
+    spared = {
+        "sex_wrong": 0.0,
+        "misheard": 0.0,
+        "typing_error": 0.0,
+        "patronymic_dropped": 0.0,
+        "spacing": 0.0,
+        "article": 0.0,
+        "age_error": 0.0,
+        "other_side_vague": 0.0,
+        "other_wife_named": 0.0,
+        "stepfather_named": 0.0,
+        "convert_names": 0.0,
+    }
+
+    assert {record.noise for record in changed(**spared).records} == {""}
+
+
+def test_given_names_grow_with_the_caseload():
+    def distinct(count):
+        shape = replace(CERTAIN, customs=(("dagestan", 1),))
+        rows = synth(count, 4, parameters=shape).sought
+        return len({word for row in rows for word in row.name[0].split()})
+
+    assert distinct(1600) > 4 * distinct(100)

@@ -7,11 +7,29 @@ from random import Random
 
 import pytest
 
-from kinmatch.synth import Adult, Child, Clerk, Family, Parameters
+from kinmatch.synth import Adult, Child, Clerk, Family, Fate, Hand, Parameters
 from kinmatch.synth.found import Registration
 from kinmatch.synth.parts import Given, bent, customs
 
 MANY = 200
+CLEAR = Parameters(
+    latin_hand=0.0,
+    misheard=0.0,
+    spacing=0.0,
+    boy_kunya=0.0,
+    imposed=0.0,
+    nameless=0.0,
+    article=0.0,
+    child_not_found=0.0,
+    father_unknown=0.0,
+    mother_unknown=0.0,
+    untold=0.0,
+    mother_kunya=0.0,
+    father_kunya=0.0,
+    other_wife_named=0.0,
+    stepfather_named=0.0,
+    carer_named=0.0,
+)
 DAGESTAN, FRANCE = customs()["dagestan"], customs()["france"]
 OMAR = Given(("Омар",), {}, ("عمر",), "Омаров")
 MUSA = Given(("Муса",), {}, ("موسى",), "Мусаев")
@@ -26,7 +44,7 @@ MOTHER = Adult("female", MARYAM, ALI, KHALID, bent("Омаров"))
 @pytest.fixture
 def make_registration():
     def make(seed=1, **circumstances):
-        return Registration(Random(seed), replace(Parameters(), **circumstances))
+        return Registration(Random(seed), replace(CLEAR, **circumstances))
 
     return make
 
@@ -108,7 +126,7 @@ def test_kunya_that_is_a_name_is_not_doubled(make_registration, make_family, cle
 
 @pytest.mark.parametrize(("share", "expected"), [(1.0, {"أبو علي", "ابو علي"}), (0.0, {"موسى"})])
 def test_father_is_named_or_called(make_registration, make_family, clerk, share, expected):
-    registration, family = make_registration(kunya=share), make_family(OMAR)
+    registration, family = make_registration(father_kunya=share), make_family(OMAR)
 
     written = {registration.father(family.children[0], family, clerk) for _ in range(MANY)}
 
@@ -116,28 +134,19 @@ def test_father_is_named_or_called(make_registration, make_family, clerk, share,
     assert all(name.split()[0] in {"موسى", "أبو", "ابو"} for name in written)
 
 
-def test_style_without_a_father_is_never_full(make_registration):
+def test_style_without_a_father_is_never_full(make_registration, make_family):
     registration = make_registration(given_only=0.1, nisba=0.1, kunya=0.1)
+    child = make_family(OMAR).children[0]
 
-    styles = {registration.style(father_told=False) for _ in range(MANY)}
+    styles = {registration.style(child, father_told=False) for _ in range(MANY)}
 
     assert styles == {"given", "nisba", "kunya"}
-
-
-def test_age_is_never_below_nought(make_registration, make_family):
-    registration = make_registration(born_known=0.0, age_error=10.0)
-    child = replace(make_family(OMAR).children[0], born=date(2018, 6, 1))
-
-    ages = {int(registration.birth(child, date(2018, 12, 1))[1]) for _ in range(MANY)}
-
-    assert min(ages) == 0
-    assert max(ages) > 5
 
 
 def test_camp_registers_in_the_days_before(make_registration):
     registration = make_registration(registered_days=10)
 
-    days = {registration.camp().day for _ in range(MANY)}
+    days = {registration.camp(group).day for group in range(MANY)}
 
     assert (min(days), max(days)) == (date(2018, 12, 21), date(2018, 12, 30))
 
@@ -153,3 +162,157 @@ def test_only_child_is_never_split(make_registration, make_family):
     drafts = make_registration(split=1.0).family(make_family(OMAR))
 
     assert [draft.group for draft in drafts] == [(0, 1)]
+
+
+SECOND = Adult("male", OMAR, ALI, KHALID, bent("Гасанов"))
+OTHER_WIFE = Adult("female", Given(("Айшат",), {}, ("عائشة",)), ALI, KHALID, bent("Гасанов"))
+AUNT = Adult("female", Given(("Зухра",), {}, ("زهرة",)), ALI, KHALID, bent("Шахалиев"))
+
+
+def only(registration, family):
+    (draft,) = registration.family(family)
+    return draft
+
+
+def with_second(family, *pair, **more):
+    return replace(family, households=(*family.households, pair), **more)
+
+
+@pytest.mark.parametrize(
+    ("circumstances", "family_of", "kind", "column", "expected"),
+    [
+        ({"stepfather_named": 1.0}, (SECOND, MOTHER), "stepfather_as_father", "father", "عمر"),
+        (
+            {"other_wife_named": 1.0},
+            (FATHER, OTHER_WIFE),
+            "other_wife_as_mother",
+            "mother",
+            "عائشة",
+        ),
+    ],
+)
+def test_another_parent_is_put_down(
+    make_registration, make_family, circumstances, family_of, kind, column, expected
+):
+    registration = make_registration(recognised=1.0, **circumstances)
+
+    draft = only(registration, with_second(make_family(ABUBAKAR), *family_of))
+
+    assert kind in draft.noise
+    assert getattr(draft.row, column)[0].split()[0] == expected
+
+
+def test_children_of_the_second_husband_keep_their_father(make_registration, make_family):
+    made = make_family(ABUBAKAR)
+    later = (replace(made.children[0], household=1, father=SECOND),)
+    family = with_second(replace(made, children=later), SECOND, MOTHER)
+
+    draft = only(make_registration(recognised=1.0, stepfather_named=1.0), family)
+
+    assert "stepfather_as_father" not in draft.noise
+    assert draft.row.father[0].split()[0] == "عمر"
+
+
+def test_carer_is_put_down_as_the_mother_of_children_taken_in(make_registration, make_family):
+    fate = Fate("dead", "in prison", None, "aunt")
+    family = replace(make_family(OMAR), fates=(fate,), carer=AUNT)
+
+    draft = only(make_registration(recognised=1.0, carer_named=1.0), family)
+
+    assert draft.row.mother == ("زهرة",)
+    assert "carer_as_mother" in draft.noise
+
+
+def test_children_taken_in_share_the_group_of_their_cousins(make_registration, make_family):
+    fate = Fate("dead", "dead", None, "aunt")
+    family = replace(make_family(OMAR), number=8, fates=(fate,), carer=AUNT, cousin_of=7)
+
+    draft = only(make_registration(), family)
+
+    assert draft.group == (7, 1)
+    assert "with_cousins" in draft.noise
+
+
+def test_groups_are_registered_in_one_camp(make_registration):
+    registration = make_registration()
+
+    assert registration.camp((3, 1)) is registration.camp((3, 1))
+
+
+def test_orphans_are_told_less_about(make_registration, make_family):
+    family = replace(make_family(OMAR), fates=(Fate("dead", "missing"),))
+
+    draft = only(make_registration(untold=1.0), family)
+
+    assert (draft.row.father, draft.row.mother) == ((), ())
+    assert {"father_untold", "mother_untold"} <= draft.noise
+
+
+def test_boys_are_known_by_a_kunya_given_in_fun(make_registration, make_family):
+    registration = make_registration(boy_kunya=1.0, double=0.0)
+
+    boys = only(registration, make_family(OMAR))
+    girls = only(registration, make_family(MARYAM, sex="female"))
+
+    assert boys.row.name[0].startswith(("أبو ", "ابو "))
+    assert "boy_kunya" in boys.noise
+    assert "boy_kunya" not in girls.noise
+
+
+@pytest.mark.parametrize("marked", [0.0, 1.0])
+def test_imposed_names_are_of_the_country_and_marked_at_times(
+    make_registration, make_family, marked
+):
+    registration = make_registration(imposed=1.0, imposed_marked=marked, double=0.0)
+
+    draft = only(registration, make_family(OMAR))
+
+    assert draft.row.name[0].startswith("«") == bool(marked)
+    known = {form for name in customs()["iraq"].male.items for form in name.arabic}
+    assert draft.row.name[0].strip("«»") in known
+    assert "imposed" in draft.noise
+
+
+def test_mother_is_named_or_called(make_registration, make_family):
+    family = make_family(OMAR, KHALID)
+
+    named, _ = make_registration(recognised=1.0).family(family)
+    called, _ = make_registration(recognised=1.0, mother_kunya=1.0).family(family)
+
+    assert named.row.mother == ("مريم",)
+    assert called.row.mother[0] in {"أم خالد", "ام خالد"}
+
+
+def test_converts_are_put_down_by_the_name_they_are_called_by(make_registration, make_family):
+    made = make_family(OMAR)
+    called = replace(MOTHER, called=OTHER_WIFE.given)
+    family = replace(made, children=(replace(made.children[0], mother=called),))
+
+    draft = only(make_registration(recognised=1.0), family)
+
+    assert draft.row.mother == ("عائشة",)
+    assert "convert_name" in draft.noise
+
+
+def test_clerks_of_latin_hand_write_latin_letters(make_registration, make_family):
+    registration = make_registration(latin_hand=1.0)
+
+    draft = only(registration, make_family(OMAR))
+
+    assert {clerk.hand for clerk in registration.clerks} == {Hand.ENGLISH, Hand.FRENCH}
+    assert draft.row.name[0].isascii()
+
+
+def test_children_who_were_not_found_are_not_written_down(make_registration, make_family):
+    assert make_registration(child_not_found=1.0).family(make_family(OMAR, KHALID)) == []
+
+
+def test_noise_of_one_row_is_not_noted_on_the_next(make_registration, make_family):
+    registration = make_registration(nameless=1.0)
+    first = only(registration, make_family(OMAR))
+    registration.parameters = CLEAR
+
+    second = only(registration, make_family(OMAR))
+
+    assert "nameless" in first.noise
+    assert "nameless" not in second.noise

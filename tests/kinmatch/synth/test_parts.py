@@ -11,12 +11,26 @@ from kinmatch.synth.parts import (
     cells,
     customs,
     found_places,
+    joined,
     options,
+    stem,
     table,
     weighted,
+    zipf,
 )
 
-TABLES = ["customs", "given", "heard", "letters", "misheard", "places", "surnames"]
+TABLES = [
+    "compounds",
+    "customs",
+    "descent",
+    "given",
+    "heard",
+    "heard_latin",
+    "letters",
+    "misheard",
+    "places",
+    "surnames",
+]
 CYRILLIC = set("абвгдеёжзийклмнопрстуфхцчшщъыьэюяӏҳҷӯқғ- ")
 
 
@@ -53,9 +67,9 @@ def test_weighted_alternative_may_be_silence():
 
 @pytest.mark.parametrize("custom", customs().values(), ids=lambda custom: custom.id)
 def test_custom_has_names_for_large_families(custom):
-    assert len(custom.male) >= 12
-    assert len(custom.female) >= 12
-    assert len(custom.surnames) >= 8
+    assert len(custom.male.items) >= 36
+    assert len(custom.female.items) >= 28
+    assert len(custom.surnames.items) >= 14
     assert custom.homes != ()
     assert custom.nisbas != ()
 
@@ -66,7 +80,7 @@ def test_custom_has_names_for_large_families(custom):
     ids=lambda custom: custom.id,
 )
 def test_fathers_of_patronymic_customs_have_a_stem(custom):
-    assert [name.cyrillic[0] for name in custom.male if not name.stem] == []
+    assert [name.cyrillic[0] for name in custom.male.items if not name.stem] == []
 
 
 @pytest.mark.parametrize("sex", ["male", "female"])
@@ -74,7 +88,7 @@ def test_given_names_are_written_in_cyrillic_letters(sex):
     written = {
         spelling
         for custom in customs().values()
-        for name in custom.given(sex)
+        for name in custom.given(sex).items
         for spelling in name.cyrillic
     }
 
@@ -85,7 +99,7 @@ def test_given_names_are_written_in_arabic_script():
     written = {
         spelling
         for custom in customs().values()
-        for name in custom.male + custom.female
+        for name in (*custom.male.items, *custom.female.items)
         for spelling in name.arabic
     }
 
@@ -111,8 +125,92 @@ def test_bent_leaves_names_of_other_languages_alone():
     assert bent("Штайнин", "Steinin") == Surname("Штайнин", "Штайнин", "Steinin")
 
 
-def test_places_are_written_in_every_spelling():
+def test_places_are_written_in_cyrillic_at_least():
     places = [*found_places(), *(home for custom in customs().values() for home in custom.homes)]
 
-    assert [place.code for place in places if not all(place.spellings[s] for s in Spelling)] == []
-    assert [place.code for place in places if not place.arabic] == []
+    assert [place.code for place in places if not place.spellings.get(Spelling.CYRILLIC)] == []
+    assert len({place.code for place in places}) == len(places)
+
+
+@pytest.mark.parametrize(
+    "custom",
+    [one for one in customs().values() if Spelling.ARABIC in one.spellings.items],
+    ids=lambda custom: custom.id,
+)
+def test_customs_that_write_arabic_have_an_arabic_form_of_everything(custom):
+    names = (*custom.male.items, *custom.female.items, *custom.surnames.items, *custom.homes)
+
+    assert [name for name in names if not name.arabic] == []
+
+
+@pytest.mark.parametrize("custom", customs().values(), ids=lambda custom: custom.id)
+def test_names_of_a_custom_are_each_there_once(custom):
+    for names in (custom.male, custom.female):
+        first = [name.cyrillic[0] for name in names.items]
+        assert len(first) == len(set(first))
+
+
+def test_common_names_are_few_and_rare_ones_many():
+    names = customs()["dagestan"].male
+    weights = [
+        after - before
+        for before, after in zip((0, *names.cumulative), names.cumulative, strict=False)
+    ]
+
+    shares = sorted((weight / names.total for weight in weights), reverse=True)
+
+    assert 0.04 < shares[0] < 0.12
+    assert sum(shares[:20]) > 0.4
+    assert len(shares) > 500
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_compounds_have_the_share_asked_for(share):
+    names = customs(share)["turkey"].male
+    listed = sum(
+        " " not in name.cyrillic[0] and name.cyrillic[0][:4] != "Абду" for name in names.items
+    )
+
+    assert 1 - names.cumulative[listed - 1] / names.total == pytest.approx(share, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Магомед", "Магомедов"),
+        ("Муса", "Мусаев"),
+        ("Шамиль", "Шамилев"),
+        ("Гарай", "Гараев"),
+        ("Хаваж", "Хаважев"),
+    ],
+)
+def test_stem_follows_the_last_letter(name, expected):
+    assert stem(name) == expected
+
+
+def test_compound_is_written_in_every_script():
+    first = {
+        "customs": "turkey",
+        "cyrillic": "Али_",
+        "latin": "Ali_",
+        "french": "",
+        "arabic": "علي_",
+    }
+    last = {
+        "customs": "turkey",
+        "cyrillic": "Эмин",
+        "latin": "Emin",
+        "french": "",
+        "arabic": "أمين",
+    }
+
+    name = joined(first, last, "male")
+
+    assert name.cyrillic == ("Али Эмин",)
+    assert name.arabic == ("علي أمين",)
+    assert set(name.latin.values()) == {"Ali Emin"}
+    assert (name.stem, name.local) == ("", False)
+
+
+def test_zipf_goes_on_where_it_stopped():
+    assert zipf(5) == zipf(3) + zipf(2, first=4)

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from kinmatch.synth import Adult, Relative
-from kinmatch.synth.parts import Given, Place, Spelling, Surname, System, bent
+from kinmatch.synth.parts import Descent, Given, Place, Spelling, Surname, bent, customs
 from kinmatch.synth.relative import patronymic
 
 MUSA = Given(("Муса",), {}, ("موسى",), "Мусаев")
@@ -18,6 +18,7 @@ AISHA = Given(
 )
 FATHER = Adult("male", OMAR, MUSA, MUSA, bent("Шахалиев"))
 MANY = 100
+DAGESTAN = customs()["dagestan"]
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_relative_writes_the_name_with_patronymic_in_either_order(make_relative)
     relative = make_relative()
     relative.usual[OMAR.cyrillic] = "Омар"
 
-    written = {relative.adult(FATHER, System.PATRONYMIC) for _ in range(MANY)}
+    written = {relative.adult(FATHER, DAGESTAN) for _ in range(MANY)}
 
     assert written == {"Шахалиев Омар Мусаевич", "Омар Мусаевич Шахалиев"}
 
@@ -55,7 +56,7 @@ def test_relative_leaves_the_patronymic_out(make_relative):
     relative = make_relative(patronymic_dropped=1.0)
     relative.usual[OMAR.cyrillic] = "Омар"
 
-    written = {relative.adult(FATHER, System.PATRONYMIC) for _ in range(MANY)}
+    written = {relative.adult(FATHER, DAGESTAN) for _ in range(MANY)}
 
     assert written == {"Шахалиев Омар", "Омар Шахалиев"}
 
@@ -64,14 +65,16 @@ def test_relative_writes_a_nasab_for_arab_families(make_relative):
     house = Surname("ат-Туниси", "ат-Туниси", "al-Tounsi", "التونسي")
     mother = Adult("female", AISHA, MUSA, MUSA, house)
 
-    assert make_relative(Spelling.FRENCH).adult(mother, System.NASAB) == "Aïcha Mousa al-Tounsi"
+    assert (
+        make_relative(Spelling.FRENCH).adult(mother, customs()["syria"]) == "Aïcha Mousa al-Tounsi"
+    )
 
 
 def test_relative_writes_two_words_for_western_families(make_relative):
     mother = Adult("female", AISHA, MUSA, MUSA, Surname("Штайнбах", "Штайнбах", "Steinbach"))
 
-    assert make_relative(Spelling.GERMAN).adult(mother, System.PLAIN) == "Aischa Steinbach"
-    assert make_relative(Spelling.CYRILLIC).adult(mother, System.PLAIN) == "Айша Штайнбах"
+    assert make_relative(Spelling.GERMAN).adult(mother, customs()["germany"]) == "Aischa Steinbach"
+    assert make_relative(Spelling.CYRILLIC).adult(mother, customs()["germany"]) == "Айша Штайнбах"
 
 
 def test_relative_spells_one_name_always_the_same(make_relative):
@@ -112,3 +115,77 @@ def test_relative_swaps_letters_but_never_the_first(make_relative):
 
 def test_relative_leaves_short_words_alone(make_relative):
     assert make_relative(typing_error=1.0).typed("Али") == "Али"
+
+
+NURLAN = Given(("Нурлан",), {Spelling.UZBEK: "Nurlan"}, ("نورلان",), "Нурланов")
+
+
+@pytest.mark.parametrize(
+    ("kind", "male", "female"),
+    [
+        ("stem", "Асанов Омар Нурланович", "Асанова Омар Нурлановна"),
+        ("joined", "Асанов Омар Нурланулы", "Асанова Омар Нурланкызы"),
+        ("apart", "Асанов Омар Нурлан угли", "Асанова Омар Нурлан кизи"),
+        ("before", "Нурлан уулу Омар", "Нурлан кызы Омар"),
+        ("house", "Нурланзода Омар", "Нурланзода Омар"),
+    ],
+)
+def test_relative_names_the_father_as_papers_do(make_relative, kind, male, female):
+    endings = {
+        "stem": ("ич", "на"),
+        "joined": ("улы", "кызы"),
+        "apart": (" угли", " кизи"),
+        "before": (" уулу", " кызы"),
+        "house": ("зода", "зода"),
+    }[kind]
+    descent = Descent(kind, dict(zip(("male", "female"), endings, strict=True)), {})
+    for sex, expected in (("male", male), ("female", female)):
+        relative = make_relative()
+        relative.usual[OMAR.cyrillic] = "Омар"
+        surname = relative.surname(bent("Асанов"), sex)
+
+        written = {
+            " ".join(relative.descended(descent, "Омар", surname, sex, NURLAN)) for _ in range(MANY)
+        }
+
+        assert expected in written
+        assert {" ".join(sorted(name.split())) for name in written} == {
+            " ".join(sorted(expected.split()))
+        }
+
+
+def test_relative_writes_endings_in_latin_letters(make_relative):
+    descent = Descent("apart", {"male": " угли"}, {"male": " o'g'li"})
+
+    words = make_relative(Spelling.UZBEK).descended(descent, "Rustam", "Karimov", "male", NURLAN)
+
+    assert sorted(words) == ["Karimov", "Nurlan o'g'li", "Rustam"]
+
+
+def test_papers_of_one_family_name_the_father_always_the_same(make_relative):
+    custom = customs()["uzbekistan"]
+    relative = make_relative()
+
+    assert len({relative.descent(custom).kind for _ in range(MANY)}) == 1
+    assert {make_relative(seed=s).descent(custom).kind for s in range(MANY)} == {"stem", "apart"}
+
+
+def test_relative_writes_arabic(make_relative):
+    relative, house = (
+        make_relative(Spelling.ARABIC),
+        Surname("аль-Ани", "аль-Ани", "al-Ani", "العاني"),
+    )
+    father = Adult("male", Given(("Халед",), {}, ("خالد",)), MUSA, MUSA, house)
+
+    assert relative.adult(father, customs()["iraq"]) in {"خالد موسى العاني", "خالد موسي العاني"}
+    assert relative.place(Place("IQ-NI:mosul", {}, ("الموصل", "موصل"))) == "الموصل"
+
+
+@pytest.mark.parametrize(
+    ("father", "male", "female"),
+    [("Никитин", "Никитич", "Никитинична"), ("Ильин", "Ильич", "Ильинична")],
+)
+def test_patronymic_of_a_stem_in_in(father, male, female):
+    name = Given(("",), {}, (), father)
+
+    assert (patronymic(name, "male"), patronymic(name, "female")) == (male, female)

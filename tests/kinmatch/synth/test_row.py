@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from kinmatch.synth import Parameters, Row
-from kinmatch.synth.families import family
+from kinmatch.synth.households import family
 from kinmatch.synth.row import COLUMNS, Draft, numbered
 
 CHILD = family(Random(1), 0, Parameters()).children[0]
@@ -96,3 +96,10 @@ def test_numbered_refers_to_siblings_in_place_of_a_group(make_drafts):
     ]
 
     assert [(row.group, row.sibling_ids) for row in rows] == [("", ("F2",)), ("", ("F1",))]
+
+
+def test_numbered_rows_go_on_after_those_before(make_drafts):
+    rows = numbered(make_drafts("a", "a", "b"), Random(1), letter="F", after=7, width=5)
+
+    assert [row.id for _, row in rows] == ["F00008", "F00009", "F00010"]
+    assert {row.group for _, row in rows if row.group} <= {"FG00008", "FG00009"}

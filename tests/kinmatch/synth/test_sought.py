@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from kinmatch.synth import Parameters
-from kinmatch.synth.families import family
+from kinmatch.synth.households import family
 from kinmatch.synth.parts import Spelling, customs
 from kinmatch.synth.sought import Enquiry
 
@@ -23,7 +23,7 @@ def make_enquiry():
 
 
 def family_with(*, polygyny=0.0, remarriage=0.0, children=2):
-    shape = replace(PLAIN, polygyny=polygyny, remarriage=remarriage)
+    shape = replace(PLAIN, polygyny=polygyny, remarriage=remarriage, third_wife=0.0, twins=0.0)
     made = (family(Random(seed), seed, shape) for seed in range(1000))
     return next(
         one
@@ -36,13 +36,13 @@ def family_with(*, polygyny=0.0, remarriage=0.0, children=2):
 def test_one_request_asks_for_all_children(make_enquiry):
     made = family_with()
 
-    assert [list(asked) for asked in make_enquiry().requests(made)] == [list(made.children)]
+    assert [list(asked) for _, asked in make_enquiry().requests(made)] == [list(made.children)]
 
 
 def test_fathers_kin_ask_for_the_children_of_both_wives(make_enquiry):
     made = family_with(polygyny=1.0)
 
-    fathers, mothers = make_enquiry(both_sides=1.0).requests(made)
+    (_, fathers), (_, mothers) = make_enquiry(both_sides=1.0).requests(made)
 
     assert list(fathers) == list(made.children)
     assert len({child.mother for child in mothers}) == 1
@@ -52,7 +52,7 @@ def test_fathers_kin_ask_for_the_children_of_both_wives(make_enquiry):
 def test_mothers_kin_ask_for_the_children_of_both_husbands(make_enquiry):
     made = family_with(remarriage=1.0)
 
-    fathers, mothers = make_enquiry(both_sides=1.0).requests(made)
+    (_, fathers), (_, mothers) = make_enquiry(both_sides=1.0).requests(made)
 
     assert list(mothers) == list(made.children)
     assert len({child.father for child in fathers}) == 1
@@ -61,7 +61,9 @@ def test_mothers_kin_ask_for_the_children_of_both_husbands(make_enquiry):
 def test_request_that_forgets_everyone_asks_for_the_eldest(make_enquiry):
     made = family_with()
 
-    assert list(make_enquiry(forgotten=1.0).requests(made)) == [[made.children[0]]]
+    ((_, asked),) = make_enquiry(forgotten=1.0).requests(made)
+
+    assert list(asked) == [made.children[0]]
 
 
 def test_rows_of_one_request_share_its_group(make_enquiry):
@@ -73,7 +75,7 @@ def test_rows_of_one_request_share_its_group(make_enquiry):
 
 
 def test_relative_uses_a_spelling_of_the_custom(make_enquiry):
-    made = replace(family_with(), custom=customs()["arab"])
+    made = replace(family_with(), custom=customs()["maghreb"])
 
     spellings = {make_enquiry(seed).relative(made).spelling for seed in range(100)}
 
@@ -88,3 +90,31 @@ def test_places_are_the_home_and_one_more(make_enquiry):
     home, _last = enquiry.places(made, relative)
 
     assert home == relative.place(made.home)
+
+
+@pytest.mark.parametrize("side", ["father", "mother"])
+def test_kin_of_one_side_hardly_know_the_other_parent(make_enquiry, side):
+    made = replace(family_with(), custom=customs()["dagestan"])
+    child = replace(made.children[0], custom=made.custom)
+    enquiry = make_enquiry(patronymic_dropped=0.0, typing_error=0.0)
+
+    row = enquiry.row(child, enquiry.relative(made), (), vague=side)
+
+    other = {"father": "mother", "mother": "father"}[side]
+    assert len(getattr(row, side)[0].split()) < len(getattr(row, other)[0].split())
+    assert "parent_hardly_known" in enquiry.noting.noted()
+
+
+def test_every_request_may_be_vague_about_the_other_side(make_enquiry):
+    drafts = make_enquiry(other_side_vague=1.0).family(family_with())
+
+    assert {("parent_hardly_known" in draft.noise) for draft in drafts} == {True}
+
+
+def test_sides_are_told_apart(make_enquiry):
+    made = family_with(polygyny=1.0)
+
+    sides = [side for side, _ in make_enquiry(both_sides=1.0).requests(made)]
+
+    assert sides == ["father", "mother"]
+    assert {next(make_enquiry(seed).requests(made))[0] for seed in range(50)} == set(sides)

@@ -18,6 +18,8 @@ SURE = replace(
     patronymic_dropped=0.0,
     typing_error=0.0,
     year_only=0.0,
+    born_about=0.0,
+    born_slip=0.0,
     born_unknown=0.0,
 )
 
