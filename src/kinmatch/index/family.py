@@ -69,7 +69,7 @@ def match_family(
         weigh_kin=Weighing(model, among_kin=True),
         circumstances=model.circumstances,
         across=False,
-        people=len(held.place),
+        people=len(held),
         groups=len(held.groups),
         learning=False,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from kinmatch.index.texts import NONE, Texts
 from kinmatch.names.growing import Growing
 from kinmatch.names.postings import Postings, under
 from kinmatch.records import Sex
@@ -61,9 +62,8 @@ class Held:
         self.days = Growing(np.empty((0, len(DAYS)), np.int32))
         self.here = Growing(np.empty(0, np.bool_))
         self.group = Growing(np.empty(0, np.int32))
-        self.ids: list[str] = []
-        self.place: dict[str, int] = {}
-        self.groups: dict[str, int] = {}
+        self.ids, self.groups = Texts(), Texts()
+        self.empty = 0  # places of those who went
         self.members = Postings(np.zeros(1, np.int64), np.empty(0, np.int32))
         self.postings = {
             column: Postings(np.zeros(1, np.int64), np.empty(0, np.int32)) for column in SEARCHED
@@ -83,19 +83,29 @@ class Held:
         self.ends.extend(np.array([self.entries.count]))
         self.days.extend(np.array([days], np.int32))
         self.here.extend(np.array([True]))
-        number = self.groups.setdefault(group, len(self.groups))
+        number = self.groups.find(group)
+        if number == NONE:
+            number = self.groups.add(group)
         self.group.extend(np.array([number], np.int32))
         self.members.add(number, place)
-        self.ids.append(identity)
-        self.place[identity] = place
+        self.ids.add(identity)
         for column in SEARCHED:
             for number in numbers[column]:
                 self.postings[column].add(number, place)
 
     def remove(self, place: int) -> None:
         """Take a person out; their place stays empty."""
-        del self.place[self.ids[place]]
         self.here.array[place] = False
+        self.empty += 1
+
+    def __len__(self) -> int:
+        """How many persons there are."""
+        return len(self.ids) - self.empty
+
+    def place_of(self, identity: str) -> int:
+        """Return the place of a person, -1 where nobody has the id."""
+        place = self.ids.find(identity)
+        return place if place != NONE and self.here.array[place] else NONE
 
     def numbers_at(self, place: int) -> dict[str, list[int]]:
         """Return the numbers of the keys of each column of one person."""
@@ -119,9 +129,7 @@ class Held:
     def untidy(self) -> bool:
         """Whether so much hangs behind the lists, or so many places are empty, that it costs."""
         hanging, packed = self.members.hanging, len(self.members.values)
-        return hanging > max(FEW, packed // 4) or len(self.ids) - len(self.place) > max(
-            FEW, len(self.place) // 4
-        )
+        return hanging > max(FEW, packed // 4) or self.empty > max(FEW, len(self) // 4)
 
     def tidied(self) -> tuple[Held, Positions]:
         """Return the same persons with no place empty and nothing hanging, and where each was."""
@@ -129,9 +137,9 @@ class Held:
         if len(places) == len(self.ids):
             kept = self
         else:
-            kept, groups = Held(), list(self.groups)
+            kept = Held()
             for place in places.tolist():
-                group = groups[self.group.array[place]]
+                group = self.groups[self.group.array[place]]
                 days = self.days.array[place].tolist()
                 kept.add(self.ids[place], group, self.numbers_at(place), days)
         kept.members = kept.members.repacked()

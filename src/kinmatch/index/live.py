@@ -18,6 +18,7 @@ from kinmatch.index.census import Census
 from kinmatch.index.family import match_family
 from kinmatch.index.offering import question_of
 from kinmatch.index.sharing import Shared
+from kinmatch.index.texts import NONE
 from kinmatch.model import default_model, probability, weight_of
 from kinmatch.names import parse
 
@@ -67,11 +68,11 @@ class LiveIndex:
 
     def __len__(self) -> int:
         """How many persons are in the index."""
-        return len(self.census.held.place)
+        return len(self.census.held)
 
-    def __contains__(self, identity: object) -> bool:
+    def __contains__(self, identity: str) -> bool:
         """Say whether a person is in the index."""
-        return identity in self.census.held.place
+        return self.census.held.place_of(identity) != NONE
 
     def load(self, persons: Iterable[Person], *, progress: Progress | None = None) -> int:
         """Insert many persons, as they come; return how many.
@@ -237,4 +238,4 @@ class LiveIndex:
     def _delete(self, identity: str) -> None:
         if identity not in self:
             raise BadInput(f'nobody in the index has the id "{identity}"')
-        self.census.remove(self.census.held.place[identity])
+        self.census.remove(self.census.held.place_of(identity))

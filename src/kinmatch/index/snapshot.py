@@ -16,6 +16,7 @@ from kinmatch.index.census import Census
 from kinmatch.index.held import SEARCHED
 from kinmatch.index.nearness import MOST
 from kinmatch.index.sealed import Opening, Sealing
+from kinmatch.index.texts import Texts
 from kinmatch.names.growing import Growing
 from kinmatch.names.neighbours import Neighbourhood
 from kinmatch.names.stored import (
@@ -98,8 +99,10 @@ def arrays_of(census: Census) -> dict[str, NDArray[Any]]:
     found: dict[str, NDArray[Any]] = {
         "counted": census.counted.array,
         **{name: getattr(held, name).array for name in HELD},
-        **texts("ids", held.ids),
-        **texts("groups", list(held.groups)),
+        "ids_bytes": held.ids.raw.array,
+        "ids_ends": held.ids.ends.array,
+        "groups_bytes": held.groups.raw.array,
+        "groups_ends": held.groups.ends.array,
         **texts("keys", nearness.keys),
         **texts("other", list(census.words)),
         **lists("members", held.members.repacked()),
@@ -123,9 +126,9 @@ def restored(model: Model, arrays: dict[str, NDArray[Any]], about: dict[str, Any
     for name in HELD:
         setattr(held, name, Growing(arrays[name]))
     census.counted = Growing(arrays["counted"])
-    held.ids = read_texts("ids", arrays)
-    held.place = {held.ids[place]: int(place) for place in np.flatnonzero(held.here.array)}
-    held.groups = {group: place for place, group in enumerate(read_texts("groups", arrays))}
+    held.empty = int((~held.here.array).sum())
+    held.ids = Texts(arrays["ids_bytes"], arrays["ids_ends"])
+    held.groups = Texts(arrays["groups_bytes"], arrays["groups_ends"])
     held.members = read_lists("members", arrays)
     held.postings = {column: read_lists(f"of_{column}", arrays) for column in SEARCHED}
     nearness.keys = read_texts("keys", arrays)

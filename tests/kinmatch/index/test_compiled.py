@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from numba.core.dispatcher import Dispatcher
 
-from kinmatch.index import LiveIndex, asking, columns, counting, held, nearness, offering
+from kinmatch.index import LiveIndex, asking, columns, counting, held, nearness, offering, texts
 from kinmatch.names import postings
 
-MODULES = (asking, columns, counting, held, nearness, offering, postings)
+MODULES = (asking, columns, counting, held, nearness, offering, postings, texts)
 
 
 @pytest.fixture

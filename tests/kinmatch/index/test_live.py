@@ -192,7 +192,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(sought, found, change, 
 
 
 def test_many_search_at_once_while_others_come_and_go(tmp_path):
-    found, sought, _ = synth(40, seed=3).write(tmp_path)
+    found, sought, *_ = synth(40, seed=3).write(tmp_path)
     people = read(sought).persons
     steady, passing = people[: len(people) // 2], people[len(people) // 2 :]
     asked = read(found).persons[:20]
