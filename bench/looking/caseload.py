@@ -41,9 +41,11 @@ def made(folder: Path, size: int) -> Path:
             asked: list[Row] = []
             for part in stream(ASKED, SEED + number, parameters=told):
                 count += written(writer, renamed(part.sought, str(number)))
-                pairs = {pair.found_id: pair.sought_id for pair in part.truth}
                 asked += part.found
-                truth += [(f"{number}-{one}", f"{number}-{other}") for one, other in pairs.items()]
+                truth += [
+                    (f"{number}-{pair.found_id}", f"{number}-{pair.sought_id}")
+                    for pair in part.truth
+                ]
             with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as queries:
                 other = csv.writer(queries)
                 other.writerow(COLUMNS)

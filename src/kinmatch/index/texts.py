@@ -75,7 +75,7 @@ def encoded(text: str) -> Bytes:
 @njit(cache=True, nogil=True)
 def slot_of(text: Any, slots: Any, raw: Any, ends: Any) -> np.int64:
     """Return the slot a text stands in, or the empty one it would."""
-    code = SEED
+    code = np.int64(SEED)
     for letter in text:
         code = ((code ^ np.int64(letter)) * FACTOR) & BITS
     mask = slots.shape[0] - 1
