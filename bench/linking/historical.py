@@ -2,14 +2,17 @@
 
 `historical_figures_with_errors_50k.parquet` (moj-analytical-services/splink_datasets, MIT): records
 of 5,156 persons with errors added; `cluster` is truth and goes into `clusters.csv`, apart from
-what a matcher is shown. A postcode is told as a place in letters, since places are compared as
-words; an occupation stands where marks do.
+what a matcher is shown. The whole name is told without titles, the last word as the family name; a
+postcode as a place in letters, within its town, since places are compared as words; an occupation
+stands where marks do. What it was made from stands beside it, unread by us (`first_name`,
+`postcode` …), as the peers' own example reads it.
 """
 
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
@@ -21,51 +24,73 @@ if TYPE_CHECKING:
 
 FILE = "historical_figures_with_errors_50k.parquet"
 COLUMNS = ("id", "given_name", "family_name", "sex", "born", "place", "marks", "age", "father")
-COLUMNS += ("mother", "group")
+COLUMNS += ("mother", "group", "first_name", "surname", "dob", "birth_place", "postcode")
 SEXES = {"female", "male"}  # what else the column holds is an error of the data
 DIGITS = str.maketrans("0123456789", "abcdefghij")
 FIRST_DAY = "-01-01"  # of a date of which only the year is known
+YEAR = re.compile(r"\d{4}")
+TITLE = re.compile(
+    r"sir|lady|lord|dame|baron|baroness|baronet|bt|bart|viscount|viscountess|earl|duke|duchess"
+    r"|count|countess|marquess|marquis|prince|princess|king|queen|saint|mr|mrs|miss|rev|revd"
+    r"|reverend|rt|hon|dr|captain|colonel|general|major|admiral|the|of|de|la|du|von|and|jr|sr"
+    r"|\d+(st|nd|rd|th)?"
+)
 
 
 def born(written: str | None) -> str:
-    """Return a date as written; the year alone for a first of January; empty if it is none."""
+    """Return a date as written; the year alone for a first of January, or a day that is none."""
     if not written:
         return ""
     told = written.removesuffix(FIRST_DAY)
-    try:
-        from_edtf(told)
-    except BadInput:
-        return ""
-    return told
+    for reading in (told, told[:4]):
+        try:
+            from_edtf(reading)
+        except BadInput:
+            continue
+        return reading if YEAR.match(reading) else ""
+    return ""
+
+
+def names(full: str | None) -> tuple[str, str]:
+    """Return the given names, with bars between them, and the family name; titles are neither."""
+    words = [word.strip(".,") for word in re.split(r"[\s,]+", full or "")]
+    kept = [word for word in words if word and not TITLE.fullmatch(word)]
+    return "|".join(kept[:-1] or kept), "|".join(kept[1:][-1:])
+
+
+def places(birth_place: str | None, postcode: str | None) -> str:
+    """Return the place of birth, and the postcode within the town it belongs to."""
+    town, _, street = (postcode or "").translate(DIGITS).partition(" ")
+    return "|".join(filter(None, (birth_place, f"{town}{street}, {town}" if street else town)))
+
+
+def told(row: dict[str, Any]) -> dict[str, str]:
+    """Return one record in our columns."""
+    given, family = names(row["full_name"])
+    return {
+        "id": row["unique_id"],
+        "given_name": given,
+        "family_name": family,
+        "sex": row["gender"] if row["gender"] in SEXES else "",
+        "born": born(row["dob"]),
+        "place": places(row["birth_place"], row["postcode_fake"]),
+        "marks": row["occupation"] or "",
+        "postcode": row["postcode_fake"] or "",
+        **{column: row[column] or "" for column in ("first_name", "surname", "dob", "birth_place")},
+    }
 
 
 def write(source: Path, folder: Path) -> Path:
     """Write found.csv (and sought.csv, the same list) and clusters.csv; return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = pq.read_table(source).to_pylist()
-    told = [
-        {
-            "id": row["unique_id"],
-            "given_name": row["first_name"] or "",
-            "family_name": row["surname"] or "",
-            "sex": row["gender"] if row["gender"] in SEXES else "",
-            "born": born(row["dob"]),
-            "place": "|".join(filter(None, (row["birth_place"], _letters(row["postcode_fake"])))),
-            "marks": row["occupation"] or "",
-        }
-        for row in rows
-    ]
     for side in ("found", "sought"):
         with (folder / f"{side}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS, restval="")
             writer.writeheader()
-            writer.writerows(told)
+            writer.writerows(map(told, rows))
     with (folder / "clusters.csv").open("w", encoding="utf-8", newline="") as file:
         clusters = csv.writer(file)
         clusters.writerow(("id", "cluster"))
         clusters.writerows((row["unique_id"], row["cluster"]) for row in rows)
     return folder
-
-
-def _letters(postcode: str | None) -> str:
-    return (postcode or "").replace(" ", "").translate(DIGITS)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from linking.measures import Pair
 
-UNCOMPARED = -4.0  # bits of a pair that is not given: it shares no block, or is unlikely
+UNCOMPARED = -2.0  # bits of a pair that is not given: it shares no block, or is unlikely
 MOST = 10.0  # bits of any pair
 NEARLY = 1e-9
 

@@ -35,6 +35,8 @@ PAIRS = (
     ("given", "family"),
 )
 WITH_BIRTH = ("given", "father", "siblings", "family")
+WITH_PLACE = ("given", "father", "siblings", "family")
+PLACE = "place"  # a place few name
 
 
 def found_blocks(row: Row) -> frozenset[str]:
@@ -70,7 +72,7 @@ def candidates(blocks: Iterable[str], index: Mapping[str, list[int]]) -> list[in
 
 
 def _is_single(block: str) -> bool:
-    return block.partition(":")[0] in {*SINGLE, DAY}
+    return block.partition(":")[0] in {*SINGLE, DAY, PLACE}
 
 
 def _blocks(row: Row, *, alone: str, together: str, loose: int) -> Iterator[str]:
@@ -79,7 +81,11 @@ def _blocks(row: Row, *, alone: str, together: str, loose: int) -> Iterator[str]
     for one, other in PAIRS:
         for key, second in product(row[one + together], row[other + together]):
             yield f"{one}+{other}:{key}:{second}"
-    yield from (f"day:{slip}" for slip in row["born_slips"])
+    yield from (f"{DAY}:{slip}" for slip in row["born_slips"])
+    yield from (f"{PLACE}:{place}" for place in row["place_rare"])
+    for column in WITH_PLACE:
+        for key, place in product(row[column + together], row["place_uncommon"]):
+            yield f"{column}+{PLACE}:{key}:{place}"
     years = _years(row, loose)
     for column in WITH_BIRTH:
         for key, year in product(row[column + together], years):

@@ -5,7 +5,7 @@ Numbers on made-up caseloads show that nothing broke; they are no claim about re
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,17 @@ if TYPE_CHECKING:
 
 THRESHOLDS = (0.3, 0.5, 0.8, 0.95, 0.99)
 BINS = 10  # of the reliability table, of equal width
-KINDS = ("scripts", "birth", "parents' names missing", "group")
+KINDS = (
+    "scripts",
+    "birth",
+    "years between births",
+    "parents' names missing",
+    "own name missing",
+    "found with",
+)
 YEAR = 366  # days
+GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3 to 4"))  # up to so many years
+SIZES = ((1, "nobody"), (2, "1 other"), (4, "2 or 3 others"))  # up to so many in a group
 FEW = 3  # "in the first three"
 
 PairIds = tuple[str, str]  # (found id, sought id)
@@ -77,6 +86,16 @@ class Evaluation:
     bins: tuple[Bin, ...]
 
     @property
+    def said(self) -> float:
+        """The mean of what was said of the candidates; 0 where there is none."""
+        return sum(one.candidates * one.said for one in self.bins) / max(self.candidates, 1)
+
+    @property
+    def came_true(self) -> float:
+        """The share of the candidates that are right; an honest chance says the same."""
+        return sum(one.candidates * one.came_true for one in self.bins) / max(self.candidates, 1)
+
+    @property
     def calibration_error(self) -> float:
         """Expected calibration error: the mean gap between said and true, weighted by bin.
 
@@ -122,9 +141,10 @@ def by_slice(
     """
     true = frozenset(truth)
     told: dict[str, dict[str, Evaluation]] = {}
+    sizes = Counter(person.group for person in found.values())
     try:
         of = {
-            pair: slices_of(found[pair[0]], sought[pair[1]])
+            pair: slices_of(found[pair[0]], sought[pair[1]], sizes[found[pair[0]].group])
             for pair in sorted({*probabilities, *true})
         }
     except KeyError as error:
@@ -141,8 +161,8 @@ def by_slice(
     return told
 
 
-def slices_of(found: Person, sought: Person) -> dict[str, str]:
-    """Return the slice a pair belongs to, of each kind."""
+def slices_of(found: Person, sought: Person, size: int) -> dict[str, str]:
+    """Return the slice a pair belongs to, of each kind; `size` is how many bear the found group."""
     scripts = [
         "–" if not person.called else script_of(person.called[0]).value
         for person in (found, sought)
@@ -152,9 +172,24 @@ def slices_of(found: Person, sought: Person) -> dict[str, str]:
     return {
         "scripts": " and ".join(scripts),
         "birth": _birth(widths),
+        "years between births": _gap(found, sought),
         "parents' names missing": str(lacking),
-        "group": "in a group" if found.group else "alone",
+        "own name missing": str(sum(not person.called for person in (found, sought))),
+        "found with": _up_to(SIZES, size if found.group else 1, "4 others or more"),
     }
+
+
+def _gap(found: Person, sought: Person) -> str:
+    """Return how many years lie between the two births, begun years counted whole."""
+    if not found.born or not sought.born:
+        return "unknown on a side"
+    start = max(found.born.first, sought.born.first)
+    days = (start - min(found.born.last, sought.born.last)).days
+    return _up_to(GAPS, max(-(-days // YEAR), 0), "5 or more")
+
+
+def _up_to(ends: Sequence[tuple[int, str]], value: int, beyond: str) -> str:
+    return next((name for end, name in ends if value <= end), beyond)
 
 
 def _birth(widths: Sequence[int | None]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import families as bench
+import linkage
 import pytest
 from linking import cases, census, historical, joining, measures, report, running
 
@@ -191,7 +192,51 @@ def test_groups_of_records_are_measured_by_their_pairs():
 
 @pytest.mark.parametrize(
     ("written", "told"),
-    [("1630-08-01", "1630-08-01"), ("1630-01-01", "1630"), ("x", ""), (None, "")],
+    [
+        ("1630-08-01", "1630-08-01"),
+        ("1630-01-01", "1630"),
+        ("1630-86-01", "1630"),
+        ("16x0-08-01", ""),
+        ("x", ""),
+        (None, ""),
+    ],
 )
 def test_a_historical_date_of_which_only_the_year_is_known_is_a_year(written, told):
     assert historical.born(written) == told
+
+
+@pytest.mark.parametrize(
+    ("full", "told"),
+    [
+        ("sir frederick pollock, 3rd baronet", ("frederick", "pollock")),
+        ("frank edward brightman", ("frank|edward", "brightman")),
+        ("watts", ("watts", "")),
+        ("the 1st earl", ("", "")),
+        (None, ("", "")),
+    ],
+)
+def test_a_historical_name_is_told_without_titles(full, told):
+    assert historical.names(full) == told
+
+
+@pytest.mark.parametrize(
+    ("town", "postcode", "told"),
+    [
+        ("devon", "tq13 8df", "devon|tqbdidf, tqbd"),
+        ("devon", None, "devon"),
+        (None, "tq13", "tqbd"),
+        (None, None, ""),
+    ],
+)
+def test_a_postcode_is_a_place_within_another(town, postcode, told):
+    assert historical.places(town, postcode) == told
+
+
+def test_without_the_environment_of_the_peers_a_case_they_make_is_left_out(monkeypatch, tmp_path):
+    monkeypatch.setattr(linkage, "FOLDER", tmp_path)
+    monkeypatch.setattr(linkage, "PYTHON", tmp_path / "none")
+
+    assert linkage.made_by_peers("linking.febrl") is None
+    (tmp_path / "caseloads" / "febrl").mkdir(parents=True)
+    (tmp_path / "caseloads" / "febrl" / "truth.csv").touch()
+    assert linkage.made_by_peers("linking.febrl") == tmp_path / "caseloads" / "febrl"

@@ -7,7 +7,7 @@ from kinmatch.comparisons.level import ENDINGS
 COLUMNS = ("given", "father", "mother", "siblings", "family")
 
 
-def row(born=None, **names):
+def row(born=None, places="", **names):
     """A prepared row in which `given="a b"` holds two keys; nothing is like anything else."""
     columns = {
         column + ending: frozenset(names.get(column, "").split())
@@ -15,7 +15,8 @@ def row(born=None, **names):
         for ending in ENDINGS
     }
     first, last = born or (None, None)
-    return {**columns, "born_slips": frozenset(), "born_from": first, "born_to": last}
+    places = dict.fromkeys(("place_rare", "place_uncommon"), frozenset(places.split()))
+    return {**columns, **places, "born_slips": frozenset(), "born_from": first, "born_to": last}
 
 
 def test_rows_without_names_stand_in_no_block():
@@ -35,6 +36,18 @@ def test_birth_splits_a_block_only_where_it_is_known_well_enough():
 
     assert sure == {"given:a", "given+birth:a:10"}
     assert vague == {"given:a"}
+
+
+def test_a_place_few_name_is_a_block_and_splits_those_of_names():
+    blocks = sought_blocks(row(family="a", places="p"))
+
+    assert blocks == {"family:a", "family+place:a:p", "place:p"}
+
+
+def test_a_block_of_one_place_too_many_name_is_left_out(monkeypatch):
+    monkeypatch.setattr(blocking, "LARGEST", 2)
+
+    assert sorted(index_of([sought_blocks(row(given="a", places="p"))] * 3)) == ["given+place:a:p"]
 
 
 def test_found_blocks_allow_for_a_guessed_age():

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from kinmatch.dates import from_edtf
 from kinmatch.errors import BadInput
-from kinmatch.evaluate import evaluate, read_candidates, read_truth
+from kinmatch.evaluate import by_slice, evaluate, read_candidates, read_truth, slices_of
+from kinmatch.records import Person
 
 CANDIDATES = {
     ("F1", "S1"): 0.99,
@@ -81,6 +83,49 @@ def test_calibration_error_is_the_gap_between_said_and_true():
 
     assert result.calibration_error == pytest.approx((1.0 + 0.05) / 2)
     assert [one.candidates for one in result.bins] == [1, 1]
+
+
+def test_what_was_said_and_what_came_true_on_the_whole():
+    result = evaluate({("F1", "S1"): 0.8, ("F2", "S2"): 0.4}, [("F1", "S1")])
+
+    assert (result.said, result.came_true) == (pytest.approx(0.6), 0.5)
+    assert (evaluate({}, []).said, evaluate({}, []).came_true) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("found", "sought", "apart"),
+    [
+        ("2010", "2010-05-03", "0"),
+        ("2010-05-03", "2010-05-04", "1"),
+        ("2010-05-03", "2012-03-01", "2"),
+        ("2010", "2014-06", "3 to 4"),
+        ("2020-01-01", "2010-01-01", "5 or more"),
+        (None, "2010", "unknown on a side"),
+    ],
+)
+def test_a_pair_belongs_to_a_slice_by_the_years_between_the_births(found, sought, apart):
+    sides = [
+        Person(id="1", born=written and from_edtf(written), names=("Тимур",))
+        for written in (found, sought)
+    ]
+
+    assert slices_of(*sides, 1)["years between births"] == apart
+    assert slices_of(*sides[::-1], 1)["years between births"] == apart
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(1, "nobody"), (2, "1 other"), (4, "2 or 3 others"), (5, "4 others or more")],
+)
+def test_a_pair_belongs_to_a_slice_by_who_was_found_together(size, said):
+    found = [Person(id=f"F{n}", group="G", names=("Тимур",)) for n in range(size)]
+    sought = Person(id="S")
+
+    told = by_slice({("F0", "S"): 0.9}, [], {one.id: one for one in found}, {"S": sought})
+
+    assert set(told["found with"]) == {said}
+    assert set(told["own name missing"]) == {"1"}
+    assert slices_of(Person(id="F"), sought, 9)["found with"] == "nobody"
 
 
 def test_read_candidates_reads_what_link_writes(write):

@@ -24,7 +24,9 @@ NAMES = st.sampled_from(
         "1",
     ]
 )
-PLACES = st.sampled_from(["Мосул", "الموصل", "Дагестан", "Grozny, Tchétchénie"])
+PLACES = st.sampled_from(
+    ["Мосул", "الموصل", "Дагестан", "Grozny, Tchétchénie", "Grosny, Tchetchenie"]
+)
 DAYS = st.dates(date(2000, 1, 1), date(2018, 12, 31))
 GIVEN = st.sampled_from(["Ruslan", "Timur", "Zaur"])
 MARKS = st.sampled_from(["scar on the left hand", "left hand burnt", "birthmark"])
@@ -49,7 +51,7 @@ def persons(draw, letter):
             born=draw(st.none() | SPANS | OPEN | EXACT),
             father=draw(several(NAMES)),
             mother=draw(several(NAMES)),
-            siblings=draw(several(NAMES)),
+            siblings=draw(st.lists(NAMES, max_size=4, unique=True).map(tuple)),
             places=draw(several(PLACES)),
             given=draw(several(GIVEN)),
             family=draw(several(GIVEN)),

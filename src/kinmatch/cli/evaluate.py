@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path)
 EVEN = 0.5
+WIDTH = 40  # of a slice's name
 
 
 @click.command("evaluate")
@@ -32,7 +33,8 @@ def evaluate_command(
 ) -> None:
     """Measure CANDIDATES against TRUTH, a file of true pairs (found_id, sought_id).
 
-    With --found and --sought, also by slice: scripts, how birth is known, missing names, group.
+    With --found and --sought, also by slice: scripts, how birth is known and how far apart
+    the two are, missing names, how many were found together.
     """
     probabilities, true = read_candidates(candidates), read_truth(truth)
     result = evaluate(probabilities, true)
@@ -53,13 +55,16 @@ def evaluate_command(
 
 def sliced(slices: Mapping[str, Mapping[str, Evaluation]]) -> Iterator[str]:
     """Yield evaluations by slice as lines of text."""
-    yield "slice                                true  first  F1 at 0.5  calibration error"
+    yield (
+        f"{'slice':<{WIDTH}}  true  first  F1 at 0.5  candidates   said   true  calibration error"
+    )
     for kind, parts in slices.items():
         for name, one in parts.items():
             first = f"{one.first / one.matchable:.3f}" if one.matchable else "–"
             f1 = next(at.f1 for at in one.at if at.threshold == EVEN)
             yield (
-                f"{kind + ': ' + name:<35} {one.matchable:5}  {first:>5}  {f1:9.3f}"
+                f"{kind + ': ' + name:<{WIDTH}} {one.matchable:5}  {first:>5}  {f1:9.3f}"
+                f"  {one.candidates:10}  {one.said:5.3f}  {one.came_true:5.3f}"
                 f"  {one.calibration_error:17.3f}"
             )
 

@@ -15,7 +15,7 @@ from kinmatch.errors import BadInput
 from kinmatch.evaluate import read_truth
 from kinmatch.model import Model, default_model, written
 from kinmatch.records import read
-from kinmatch.training import calibrated, train
+from kinmatch.training import calibrated, frequencies_of, train
 
 FILE = click.Path(path_type=Path)
 
@@ -30,6 +30,11 @@ FILE = click.Path(path_type=Path)
 @click.option("--name", default="trained", show_default=True, help="What the model is called.")
 @click.option("--truth", type=FILE, help="Pairs known to be one person (found_id, sought_id).")
 @click.option("--families/--no-families", default=True, help="Let groups take part in learning.")
+@click.option(
+    "--frequencies/--no-frequencies",
+    default=False,
+    help="Write into the model how often names are borne, those of five persons or more.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Draws pairs of strangers.")
 @click.option(
     "--encoding", default="utf-8", show_default=True, help="Of text files without a mark."
@@ -43,6 +48,7 @@ def train_command(
     name: str,
     truth: Path | None,
     families: bool,
+    frequencies: bool,
     seed: int,
     encoding: str,
 ) -> None:
@@ -70,6 +76,8 @@ def train_command(
         "known": bool(known),
         "seed": seed,
     }
+    if frequencies:
+        model = replace(model, frequencies=frequencies_of(learned.population))
     model = replace(model, name=name, provenance=provenance).renewed()
     try:
         out.write_text(written(model), "utf-8")

@@ -4,13 +4,14 @@ Two names that differ say more when one of them is a brother's or sister's of th
 then the same family, and another child of it.
 """
 
-from kinmatch.comparisons.level import Comparison, meet, name_columns, name_levels
+from kinmatch.comparisons.level import Comparison, crossed, meet, name_columns, name_levels
 
 *NAMES, GIVEN_UNKNOWN = name_levels("given")
+CROSSED, _ = crossed()
 SIBLING = meet("sibling", "siblings_same", "given") | meet("sibling", "given_same", "siblings")
 
 GIVEN = Comparison(
     "given",
-    (*name_columns("given"), "siblings", "siblings_same"),
-    (*NAMES, GIVEN_UNKNOWN, SIBLING),
+    (*name_columns("given"), "siblings", "siblings_same", "family"),
+    (*NAMES, GIVEN_UNKNOWN, CROSSED, SIBLING),
 )

@@ -81,8 +81,11 @@ def keys_of(person: Person, parse: Parse) -> Keys:
 
 
 def words_of(name: Name) -> tuple[str, ...]:
-    """Return every word of a name that has a column of its own, whatever its place in it."""
-    return tuple(part.key for part in name.compared)
+    """Return every word of a name that has a column of its own, whatever its place in it.
+
+    An initial is no word: that two names begin alike makes them no rare name in common.
+    """
+    return tuple(part.key for part in name.compared if part.role is not Role.INITIAL)
 
 
 def words_in(written: str) -> Iterable[str]:

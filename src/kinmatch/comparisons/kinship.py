@@ -3,7 +3,7 @@
 A mother is not younger than 12 when she bears (vital statistics count births from 12 or 15 on, UN
 Principles for a Vital Statistics System, 2014), nobody is begotten by a father who died before
 (44 weeks is a pregnancy well past its term), and two children of one mother are not born between
-two weeks and 20 weeks apart. It speaks only where the dates leave no doubt.
+two weeks and five months apart. It speaks only where the dates leave no doubt.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 YOUNGEST_MOTHER = 4383  # days; twelve years
 PREGNANCY = 44 * 7  # days, of a child born after its father's death
-TOO_SOON = range(2, 21)  # weeks between two births of one mother that cannot be
+TOO_SOON = range(2, 22)  # weeks between two births of one mother that cannot be
 WEEK = 7
 BORN, WEEK_OF_BIRTH = "born", "week"  # what one side can tell and the other ask
 

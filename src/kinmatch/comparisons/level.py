@@ -46,8 +46,12 @@ class Pairs(Protocol):
         """Return those of the pairs."""
         ...
 
-    def common(self, found_column: str, sought_column: str, least: int) -> Flags:
+    def common(self, found_column: str, sought_column: str, least: int | Days) -> Flags:
         """Return where two sets of keys have at least this many in common."""
+        ...
+
+    def shorter(self, column: str) -> Days:
+        """Return how many keys the smaller of the two sets holds."""
         ...
 
     def lacks(self, column: str) -> Flags:
@@ -145,6 +149,17 @@ def meet_twice(level: str, found_column: str, sought_column: str) -> Level:
         lambda found, sought: len(found[found_column] & sought[sought_column]) > 1,
         lambda pairs: pairs.common(found_column, sought_column, 2),
     )
+
+
+def crossed() -> tuple[Level, Level]:
+    """Return the levels where a given name stands as the other's family name: one way, both ways.
+
+    Forms ask for two names, and clerks exchange them; a single name may be either. A given name
+    that many bear is many families' name too, and says nothing.
+    """
+    given = "given_uncommon_same"
+    ways = meet("crossed", given, "family"), meet("crossed", "family", given)
+    return ways[0] | ways[1], ways[0] & ways[1]
 
 
 def unknown(column: str) -> Level:

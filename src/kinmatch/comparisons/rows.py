@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kinmatch.comparisons.birth import parts, slips
 from kinmatch.comparisons.kinship import kin_columns
+from kinmatch.comparisons.place import slips_of
 from kinmatch.comparisons.rarity import RARE, SINGULAR, UNCOMMON, apart
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
         "father_stem": keys.father_stem,
         "father_stem_same": widening.same(keys.father_stem),
         "place": keys.place,
-        "place_uncommon": widening.rarities["place"].at_most(UNCOMMON, keys.place),
+        **place_columns_of(keys.place, widening.rarities["place"]),
         "languages": keys.languages,
         "marks": keys.marks,
         **dates_of(person),
@@ -111,6 +112,16 @@ def dates_of(person: Person) -> dict[str, Any]:
         "told_from": told.first.toordinal() if told else None,
         "told_to": told.last.toordinal() if told else None,
         **kin_columns(person),
+    }
+
+
+def place_columns_of(places: frozenset[str], rarity: Rarity) -> dict[str, frozenset[str]]:
+    """Return the columns of places; one that many name is near to none."""
+    uncommon = rarity.at_most(UNCOMMON, places)
+    return {
+        "place_uncommon": uncommon,
+        "place_rare": rarity.at_most(RARE, places),
+        "place_slips": slips_of(uncommon),
     }
 
 

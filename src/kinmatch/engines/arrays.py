@@ -91,17 +91,24 @@ class Together:
     i: Positions
     j: Positions
 
-    def common(self, found_column: str, sought_column: str, least: int) -> Flags:
+    def common(self, found_column: str, sought_column: str, least: int | Days) -> Flags:
         """Return where two sets of keys have at least this many in common."""
+        wanted = np.broadcast_to(np.asarray(least, np.int64), self.i.shape)
         flags = np.empty(len(self.i), np.bool_)
         _common(
             (self.left.starts[found_column], self.left.keys[found_column]),
             (self.right.starts[sought_column], self.right.keys[sought_column]),
             (self.i, self.j),
-            least,
+            wanted,
             flags,
         )
         return flags
+
+    def shorter(self, column: str) -> Days:
+        """Return how many keys the smaller of the two sets holds."""
+        left, right = (np.diff(side.starts[column]) for side in (self.left, self.right))
+        sizes: Days = np.minimum(left[self.i], right[self.j])
+        return sizes
 
     def lacks(self, column: str) -> Flags:
         """Return where one side has no key at all, or no value."""
@@ -137,7 +144,7 @@ def _common(
     left: Any,
     right: Any,
     pairs: Any,
-    least: int,
+    wanted: Any,
     flags: Any,
 ) -> None:  # pragma: no cover - compiled; tests run it uncompiled through py_func
     left_starts, left_keys = left
@@ -146,7 +153,7 @@ def _common(
     for pair in range(len(found)):
         a, a_end = left_starts[found[pair]], left_starts[found[pair] + 1]
         b, b_end = right_starts[sought[pair]], right_starts[sought[pair] + 1]
-        met = 0
+        met, least = 0, wanted[pair]
         while a < a_end and b < b_end and met < least:
             if left_keys[a] < right_keys[b]:
                 a += 1

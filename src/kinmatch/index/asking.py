@@ -23,7 +23,7 @@ from kinmatch.names.columns import bring
 from kinmatch.names.vocabulary import highest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -77,37 +77,47 @@ class Pairs:
         """Return those of the pairs."""
         return Pairs(self.question, self.rows, self.at[wanted], self.dated, self.closely)
 
-    def common(self, found_column: str, sought_column: str, least: int) -> Flags:
+    def common(self, found_column: str, sought_column: str, least: int | Days) -> Flags:
         """Return where two sets of keys have at least this many in common."""
         given = column_of(sought_column)
         if given.base not in PLACE_OF:
             return self._of_day_common(found_column, least)
         wanted = self.question.wanted(found_column, sought_column)
-        if not len(wanted.numbers):
-            return np.zeros(len(self.at), np.bool_)
         place, widened = PLACE_OF[given.base], given.width != ITSELF
         met = meets(self.rows, self.at, place, wanted, widened)
-        if given.apart and self.dated:
-            self._count_apart(met, wanted)
+        if given.apart:
+            for pair, kept in self._told_twice():
+                met[pair] = np.isin(kept, wanted.numbers).sum()
         flags: Flags = met >= least
         return flags
 
-    def _count_apart(self, met: NDArray[np.int64], wanted: Wanted) -> None:
-        """Count again for those who tell one sibling's name in two spellings."""
-        exceptions = self.question.held_apart
-        for pair, place in enumerate(self.rows.places[self.at].tolist()):
-            if place in exceptions:
-                met[pair] = np.isin(exceptions[place], wanted.numbers).sum()
+    def shorter(self, column: str) -> Days:
+        """Return how many keys the smaller of the two sets holds."""
+        base = column_of(column).base
+        begins, place = self.rows.begins, PLACE_OF[base]
+        sizes = (begins[self.at, place + 1] - begins[self.at, place]).astype(np.int64)
+        for pair, kept in self._told_twice():
+            sizes[pair] = len(kept)
+        shorter: Days = np.minimum(sizes, int(self.question.tables[base].apart.sum()))
+        return shorter
 
-    def _of_day_common(self, column: str, least: int) -> Flags:
+    def _told_twice(self) -> Iterator[tuple[int, NDArray[np.int64]]]:
+        """Yield who tells one sibling's name in two spellings, with a number for each name."""
+        exceptions = self.question.held_apart
+        if exceptions and self.dated:
+            for pair, place in enumerate(self.rows.places[self.at].tolist()):
+                if place in exceptions:
+                    yield pair, exceptions[place]
+
+    def _of_day_common(self, column: str, least: int | Days) -> Flags:
         """Return where two days of birth have something in common, digit by digit."""
         flags = np.zeros(len(self.at), np.bool_)
         own = self.question.of_day[column]
         if own and self.dated and self.closely:
             first, last = self.sought("born_from"), self.sought("born_to")
             days, place = np.unique(np.where(first == last, first, 0), return_inverse=True)
-            met = [len(own & OF_DAY[column](day)) >= least for day in days.tolist()]
-            flags[:] = np.array(met, np.bool_)[place]
+            met = [len(own & OF_DAY[column](day)) for day in days.tolist()]
+            flags[:] = np.array(met)[place] >= least
         return flags
 
     def lacks(self, column: str) -> Flags:

@@ -8,6 +8,7 @@ import numpy as np
 
 from kinmatch import names
 from kinmatch.comparisons.kinship import weeks_of
+from kinmatch.comparisons.place import slips_of
 from kinmatch.comparisons.rarity import GIVEN_COLUMNS, UNLISTED, apart, known_shares
 from kinmatch.comparisons.rows import dates_of
 from kinmatch.index.counting import Counts
@@ -40,6 +41,7 @@ class Census:
             kind: Counts(model.classes, known_beforehand(kind, model), UNLISTED)
             for kind in dict.fromkeys(KINDS.values())
         }
+        self.near: dict[str, set[int]] = {}  # places, by a name with a letter left out
         self.counted = Growing(np.empty(0, np.bool_))
         self.held_apart: dict[int, NDArray[np.int64]] = {}
         for kind in ("given", "family"):
@@ -56,7 +58,8 @@ class Census:
         dates = dates_of(person)
         numbers = {
             **{one: self.nearness.numbers_of(getattr(keys, one)) for one in NAMES},
-            **{one: self._words(getattr(keys, one)) for one in WORDS},
+            **{one: self._words(getattr(keys, one)) for one in WORDS if one != "place"},
+            "place": self._place_words(keys.place),
             **{one: self._words(dates[one]) for one in DATES},
             BIRTHS: self._words(week for one in person.sibling_births for week in weeks_of(one)),
         }
@@ -92,6 +95,23 @@ class Census:
         self.counted = Growing(self.counted.array[places])
         now = {int(before): place for place, before in enumerate(places)}
         self.held_apart = {now[place]: one for place, one in self.held_apart.items()}
+
+    def places_near(self, place: str) -> set[int]:
+        """Return the numbers of the places a letter apart, itself perhaps among them."""
+        return set().union(*(self.near.get(slip, ()) for slip in slips_of((place,))))
+
+    def _place_words(self, places: Iterable[str]) -> list[int]:
+        numbers = self._words(places)
+        for place in places:
+            self.enter_place(place, self.words[place])
+        return numbers
+
+    def enter_place(self, place: str, number: int) -> None:
+        """Enter a place, so that it is found a letter apart."""
+        slips = slips_of((place,))
+        if slips and number not in self.near.get(place, ()):
+            for slip in slips:
+                self.near.setdefault(slip, set()).add(number)
 
     def _words(self, words: Iterable[str]) -> list[int]:
         return sorted({self.words.setdefault(word, len(self.words)) for word in words})

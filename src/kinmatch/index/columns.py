@@ -22,6 +22,7 @@ COMMON = UNCOMMON + 1
 WIDTHS = {"same": SAME, "close": CLOSE, "near": NEAR}
 RANKS = {"singular": SINGULAR, "rare": RARE, "uncommon": UNCOMMON}
 BARRED = "weeks_barred"  # by the births of brothers and sisters, which the index holds instead
+SLIPS = "place_slips"  # uncommon places a letter apart, of which the index keeps a table
 APART = "siblings_apart"  # one key for each name: no spelling of one counts beside another
 MOST_KEYS = 63  # of one column of a person asked about; those behind them are not told apart
 
@@ -40,6 +41,8 @@ def column_of(name: str) -> Column:
     """Return the parts of a column of `comparisons.rows`."""
     if name == APART:
         return Column("siblings", COMMON, ITSELF, apart=True)
+    if name == SLIPS:
+        return Column("place", UNCOMMON, NEAR, apart=False)
     if name == BARRED:
         return Column(BIRTHS, COMMON, ITSELF, apart=False)
     base, width, rank = name, ITSELF, COMMON
@@ -64,13 +67,16 @@ class Table(NamedTuple):
     how: NDArray[np.int64]
     seed_ranks: NDArray[np.int64]
     ranks: NDArray[np.int64]
+    given_ranks: NDArray[np.int64]  # of the others, taken for given names
     keys: int  # how many keys are offered, known to the index or not
     apart: Flags  # of each seed, whether it is no other spelling of one before it
 
     def wanted(self, asked: Column, given: Column) -> Wanted:
         """Return the numbers that meet the person's column, `asked`, in the column `given`."""
         width = max(asked.width, given.width)
-        return Wanted(*chosen(self, width, asked.rank, given.rank, asked.apart))
+        crossed = asked.base == "family" and given.base == "given"
+        table = self._replace(ranks=self.given_ranks) if crossed else self
+        return Wanted(*chosen(table, width, asked.rank, given.rank, asked.apart))
 
 
 class Wanted(NamedTuple):

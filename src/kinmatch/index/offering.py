@@ -20,7 +20,7 @@ from kinmatch.index.asking import OF_DAY, Question
 from kinmatch.index.census import KINDS
 from kinmatch.index.columns import BARRED, COMMON, Table
 from kinmatch.index.held import BIRTHS, DATES, DAYS, NAMES, WORDS, days_of
-from kinmatch.index.nearness import ITSELF, SAME, Near
+from kinmatch.index.nearness import ITSELF, NEAR, SAME, Near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,17 +46,22 @@ def question_of(census: Census, person: Person, among: Sequence[Person]) -> Ques
         column: {key: near_in(census, column, key) for key in sorted(of)}
         for column, of in offered.items()
     }
+    of_kind = {
+        kind: {column: of for column, of in near.items() if KINDS.get(column) == kind}
+        for kind in ("given", "family", "place")
+    }
+    # A family name may stand where the other has a given name.
+    as_given = {**of_kind["given"], **of_kind["family"]}
     ranks = {
-        "given": Ranks.of(census, "given", near, given_observations(together)),
-        "family": Ranks.of(census, "family", near, observations(together, "family")),
-        "place": Ranks.of(census, "place", near, observations(together, "place")),
+        "given": Ranks.among(census, "given", as_given, given_observations(together)),
+        "family": Ranks.among(
+            census, "family", of_kind["family"], observations(together, "family")
+        ),
+        "place": Ranks.among(census, "place", of_kind["place"], observations(together, "place")),
     }
     return Question(
         held=census.held,
-        tables={
-            column: table_of(census, column, of, ranks.get(KINDS.get(column, "")))
-            for column, of in near.items()
-        },
+        tables={column: table_of(census, column, of, ranks) for column, of in near.items()},
         days=dict(zip(DAYS, days_of(dates), strict=True)),
         of_day={column: dates[column] for column in OF_DAY},
         held_apart=census.held_apart,
@@ -64,12 +69,14 @@ def question_of(census: Census, person: Person, among: Sequence[Person]) -> Ques
 
 
 def near_in(census: Census, column: str, key: str) -> Near:
-    """Return the keys of the index near one of a column; a word is near none but itself."""
+    """Return the keys of the index near one of a column; of places those a letter apart."""
     if column in NAMES:
         return census.nearness.of(key)
     number = census.words.get(key)
-    numbers = NOTHING if number is None else np.array([number])
-    return Near(numbers, np.full(len(numbers), ITSELF, np.int64))
+    numbers = [] if number is None else [number]
+    more = sorted(census.places_near(key) - {number}) if column == "place" else []
+    how = [*([ITSELF] * len(numbers)), *([NEAR] * len(more))]
+    return Near(np.array([*numbers, *more], np.int64), np.array(how, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +87,27 @@ class Ranks:
     ranks: NDArray[np.int64]
     of_keys: Mapping[str, int]
 
+    def of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the ranks of some numbers."""
+        found: NDArray[np.int64] = self.ranks[np.searchsorted(self.numbers, numbers)]
+        return found
+
     @classmethod
-    def of(
+    def among(
         cls,
         census: Census,
         kind: str,
         near: Mapping[str, Mapping[str, Near]],
         observed: Iterable[frozenset[str]],
     ) -> Ranks:
-        """Return them for the columns of a kind, what was `observed` of the asker counted too."""
-        columns = [column for column in near if KINDS.get(column) == kind]
-        asked = {key: found for column in columns for key, found in near[column].items()}
+        """Return them for some columns, what was `observed` of the asker counted too."""
+        asked = {key: found for of in near.values() for key, found in of.items()}
         numbers = np.unique(np.concatenate([NOTHING, *(one.numbers for one in asked.values())]))
         seen = [names_apart(census, kind, keys) for keys in observed]
         borne = [key for keys in seen for key in keys]
         more = np.zeros(len(numbers))
         for key in borne:
-            more[np.isin(numbers, near_in(census, columns[0], key).within(SAME))] += 1
+            more[np.isin(numbers, near_in(census, next(iter(near)), key).within(SAME))] += 1
         counts = census.counts[kind]
         lists = None if kind == "place" else census.nearness.lists.lists
         ranks = counts.ranks(lists, numbers, more, len(seen))
@@ -117,15 +128,19 @@ def names_apart(census: Census, kind: str, keys: frozenset[str]) -> frozenset[st
     return keys if kind == "place" else apart(keys, census.nearness.same)
 
 
-def table_of(census: Census, column: str, near: Mapping[str, Near], ranks: Ranks | None) -> Table:
+def table_of(
+    census: Census, column: str, near: Mapping[str, Near], of_kind: Mapping[str, Ranks]
+) -> Table:
     """Return the keys offered in a column and those near them, with their ranks."""
     numbers = np.concatenate([NOTHING, *(one.numbers for one in near.values())])
     sizes = [len(one.numbers) for one in near.values()]
     seeds = np.repeat(np.arange(len(near)), sizes)
     seed_ranks, all_ranks = np.full(len(near), COMMON), np.full(len(numbers), COMMON)
-    if ranks and near:
+    if column in KINDS and near:
+        ranks = of_kind[KINDS[column]]
         seed_ranks = np.array([ranks.of_keys[key] for key in near])
-        all_ranks = ranks.ranks[np.searchsorted(ranks.numbers, numbers)]
+        all_ranks = ranks.of(numbers)
+    given_ranks = of_kind["given"].of(numbers) if column == "family" else all_ranks
     kept = apart(frozenset(near), census.nearness.same) if column == "siblings" else near.keys()
     how = np.concatenate([NOTHING, *(one.how for one in near.values())])
     order = np.argsort(numbers, kind="stable")
@@ -135,6 +150,7 @@ def table_of(census: Census, column: str, near: Mapping[str, Near], ranks: Ranks
         how=how[order],
         seed_ranks=seed_ranks[seeds[order]],
         ranks=all_ranks[order],
+        given_ranks=given_ranks[order],
         keys=len(near),
         apart=np.array([key in kept for key in near], np.bool_),
     )

@@ -136,6 +136,10 @@ def restored(model: Model, arrays: dict[str, NDArray[Any]], about: dict[str, Any
     nearness.lists, nearness.settled = read_lists("near", arrays), about["settled"]
     nearness.around = Neighbourhood(nearness.keys, MOST, restored_vocabulary(arrays))
     census.words = {word: place for place, word in enumerate(read_texts("other", arrays))}
+    of_place = held.postings["place"].starts
+    for place, number in census.words.items():
+        if number + 1 < len(of_place) and of_place[number] < of_place[number + 1]:
+            census.enter_place(place, number)
     for kind, counts in census.counts.items():
         counts.include([""] * len(arrays["seen_place"]) if kind == "place" else nearness.keys)
         counts.seen = Growing(arrays[f"seen_{kind}"])

@@ -5,6 +5,7 @@ Path("model.toml").write_text(written(learned.model))
 """
 
 from kinmatch.training.calibrating import calibrated, isotonic
+from kinmatch.training.frequencies import frequencies_of
 from kinmatch.training.learning import Learned, in_order, train
 
-__all__ = ["Learned", "calibrated", "in_order", "isotonic", "train"]
+__all__ = ["Learned", "calibrated", "frequencies_of", "in_order", "isotonic", "train"]

@@ -132,16 +132,22 @@ def test_family_name_may_be_the_fathers(level):
 @pytest.mark.parametrize(
     ("found", "sought", "expected"),
     [
-        (["Заур", "Мадина"], ["Мадина", "Заур", "Карим"], "two"),
-        (["Заур", "Мадина"], ["Мадина", "Карим"], "one"),
+        (["Заур", "Мадина"], ["Мадина", "Заур", "Карим"], "all"),
+        (["Заур", "Мадина", "Тимур"], ["Мадина", "Заур", "Карим"], "two"),
+        (["Заур", "Патимат"], ["Фатима", "Зауру"], "all_near"),
+        (["Заур", "Мадина"], ["Мадина", "Карим"], "one_of_several"),
         (["Заур"], ["Заур", "Зауру"], "one"),
-        (["محمد", "مدينة"], ["Мадина", "Магомед"], "two"),
+        (["محمد", "مدينة"], ["Мадина", "Магомед"], "all"),
         (["محمد", "Магомед"], ["Магомед", "Muhammad"], "one"),
+        (["Заур", "Мадина"], ["Карим", "Тимур"], "none_of_several"),
+        (["Заур", "Мадина"], ["Карим"], "different"),
         (["Заур"], ["Карим"], "different"),
+        (["Заур"], [], "unknown"),
     ],
 )
-def test_siblings_count_who_is_on_both_lists(level, found, sought, expected):
+def test_siblings_are_met_one_to_one(level, found, sought, expected):
     assert level("siblings", {"siblings": found}, {"siblings": sought}) == expected
+    assert level("siblings", {"siblings": sought}, {"siblings": found}) == expected
 
 
 @pytest.mark.parametrize(
@@ -176,7 +182,12 @@ def test_sex_is_the_same_or_not(level, sought, expected):
     [
         ("الموصل", "Мосул", "same_small"),
         ("Mossoul, Irak", "Ирак", "same_small"),
+        ("Mossoul, Irak", "Мосул, Ирак", "two_small"),
         ("Рыбинск", "рыбинск", "same_small"),
+        ("Рыбинск", "Рибинск", "near_small"),
+        ("Рыбинск", "Рыбинскк", "near_small"),
+        ("Рыбинск", "Рабонск", "different"),
+        ("Ош", "Уш", "different"),
         ("Мосул", "Грозный", "different"),
     ],
 )
@@ -191,6 +202,39 @@ def test_place_that_many_name_is_a_level_of_its_own(person):
     rows = population.found_row(0).row, population.sought_rows[0].row
 
     assert BY_NAME["place"].level(*rows) == "same_large"
+
+
+def test_place_that_hardly_anyone_names_is_a_level_of_its_own(person):
+    crowd = [person(f"C{number}", places="Дагестан") for number in range(2000)]
+    population = prepare([person("F", places="الموصل")], [person("S", places="Мосул"), *crowd])
+
+    rows = population.found_row(0).row, population.sought_rows[0].row
+
+    assert BY_NAME["place"].level(*rows) == "same_rare"
+
+
+@pytest.mark.parametrize(
+    ("found", "sought", "given_name", "family_name"),
+    [
+        (("Образ", "Чужой"), ("Чужой", "Образ"), "crossed", "crossed"),
+        (("Образ", ""), ("Чужой", "Образ"), "crossed", "unknown"),
+        (("Образ", "Тестов"), ("Чужой", "Образ"), "crossed", "different"),
+        (("Образ", "Тестов"), ("Чужой", "Иной"), "different", "different"),
+    ],
+)
+def test_a_given_name_may_stand_in_the_column_of_the_family_name(
+    level, found, sought, given_name, family_name
+):
+    sides = [
+        {"given": given and [given], "family": family and [family]}
+        for given, family in (found, sought)
+    ]
+
+    assert (level("given", *sides), level("family", *sides)) == (given_name, family_name)
+    assert (level("given", *sides[::-1]), level("family", *sides[::-1])) == (
+        given_name,
+        family_name,
+    )
 
 
 def test_rare_names_need_a_large_enough_crowd(person):

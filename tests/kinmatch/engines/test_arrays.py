@@ -26,7 +26,7 @@ def test_the_compiled_loop_and_the_plain_one_count_what_sets_have_in_common(left
 
     for loop in (arrays._common, arrays._common.py_func):
         flags = np.zeros(len(i), np.bool_)
-        loop(runs(left), runs(right), (i, j), least, flags)
+        loop(runs(left), runs(right), (i, j), np.full(len(i), least), flags)
         assert flags.tolist() == expected
 
 

@@ -246,3 +246,31 @@ def test_empty_places_are_filled_when_there_are_many(sought, found, monkeypatch)
 
 def test_search_keeps_to_the_most_it_was_asked_for(sought, found):
     assert len(holding(sought).search(found[0], top=1)) == 1
+
+
+def test_places_a_letter_apart_and_names_exchanged_weigh_as_in_linking(person):
+    many = [person(f"N{at}", names="Тимур Тестов", places="Мосул") for at in range(40)]
+    sought = [
+        person("S1", given="Ruslan", family="Aslanov", places="Grosny"),
+        person(
+            "S2", given="Zaurbek", family="Ruslanbek", places="Grozny", siblings=("Timur", "Anna")
+        ),
+        *many,
+    ]
+    asked = [
+        person("F1", given="Ruslan", family="Aslanov", places="Grozny"),
+        person("F2", given="Ruslanbek", family="Zaurbek", siblings=("Тимур", "Анна", "Anna")),
+    ]
+    index = holding(sought)
+    levels = set()
+
+    for one in asked:
+        linked = as_linked(one, sought)
+        for hit in index.search(one, top=50):
+            assert (hit.levels, hit.weight) == (
+                linked[hit.id].levels,
+                pytest.approx(linked[hit.id].weight),
+            )
+            levels.update(hit.levels)
+
+    assert levels >= {"near_small", "exchanged", "crossed", "all"}
