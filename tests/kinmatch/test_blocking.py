@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from kinmatch import blocking
-from kinmatch.blocking import candidates, found_blocks, index_of, sought_blocks
+from kinmatch.blocking import candidates, chosen, found_blocks, index_of, sought_blocks
 from kinmatch.comparisons.level import ENDINGS
 
 COLUMNS = ("given", "father", "mother", "siblings", "family")
@@ -69,10 +69,11 @@ def test_candidates_come_once_and_in_order():
     assert candidates(found_blocks(row(given="a", father="f")), index) == [0, 1, 2]
 
 
-def test_a_block_of_one_name_too_many_bear_is_left_out(monkeypatch):
-    monkeypatch.setattr(blocking, "LARGEST", 2)
-    rows = [row(given="a", father="f")] * 3 + [row(given="b")] * 2
-
+def test_the_smallest_blocks_are_looked_into_until_there_are_enough_persons(monkeypatch):
+    monkeypatch.setattr(blocking, "MOST", 4)
+    rows = [row(given="a", father="f")] + [row(given="b")] * 3 + [row(given="c")] * 3
     index = index_of([sought_blocks(one) for one in rows])
 
-    assert sorted(index) == ["given+father:a:f", "given:b"]
+    assert chosen({"given:a", "given:b", "given:z"}, index) == {"given:a", "given:b"}
+    assert chosen({"given:a", "father:f", "given:b", "given:c"}, index) == {"given:a", "father:f"}
+    assert chosen({"given:b", "given:c"}, index) == frozenset()

@@ -11,7 +11,7 @@ from kinmatch.engines.arrays import names_of
 from kinmatch.model import weight_of
 
 if TYPE_CHECKING:
-    from kinmatch.engines.arrays import Positions
+    from kinmatch.engines.columns import Positions
     from kinmatch.families.collective import Matched
 
 NOBODY = 0.0  # bits of a member's best likeness below which nobody of the family resembles it
