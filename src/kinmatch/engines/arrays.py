@@ -143,7 +143,11 @@ class Arrays:
 
         A code is the place of the level in `Comparison.level_ids`, or -1 for what is not known.
         """
-        return codes_of(Together(self.left, self.right, i, j))
+        codes = np.empty((len(i), len(COMPARISONS)), np.int8)
+        for start in range(0, len(i), CHUNK):
+            some = slice(start, start + CHUNK)
+            codes[some] = codes_of(Together(self.left, self.right, i[some], j[some]))
+        return codes
 
     def blocked(self, weigh: Weighing, prior: float) -> Iterator[Batch]:
         """Yield the pairs that share a block, some found rows at a time, in order."""
