@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kinmatch.comparisons import COMPARISONS
-from kinmatch.engines.arrays import NO_LEVEL, Arrays, Bits, Codes, Positions, Weighing
+from kinmatch.engines.arrays import (
+    NO_LEVEL,
+    ROWS,
+    Arrays,
+    Batch,
+    Bits,
+    Codes,
+    Weighing,
+)
 from kinmatch.families.assign import one_to_one as assigned_among
 from kinmatch.families.evidence import Evidence, gather, shared
 from kinmatch.families.groups import Groups, numbered
@@ -19,6 +27,7 @@ from kinmatch.model import Circumstances
 if TYPE_CHECKING:
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines.closeness import Progress
+    from kinmatch.engines.columns import Positions
     from kinmatch.engines.population import Population
 
 ROUNDS = 3  # of evidence and messages; later ones move nothing
@@ -30,16 +39,6 @@ OWN = np.array([not one.shared for one in COMPARISONS])
 NAMES = [comparison.name for comparison in COMPARISONS]
 GIVEN, SIBLINGS = NAMES.index("given"), NAMES.index("siblings")
 SIBLING = COMPARISONS[GIVEN].level_ids.index("sibling")
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Pairs met by blocking: positions and levels, and the bits of each, the prior in it."""
-
-    i: Positions
-    j: Positions
-    codes: Codes
-    weights: Bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ class Collective:
     weigh_kin: Weighing
     circumstances: Circumstances
     across: bool  # whether nobody stands in either list twice
+    within: bool = False  # one list with itself: only pairs of a group and a later one
 
     @classmethod
     def of(
@@ -90,26 +90,21 @@ class Collective:
             across=across,
         )
 
-    def start(self, *, lowest: float = KEPT, progress: Progress | None = None) -> Start:
+    def start(self, *, lowest: float = KEPT, progress: Progress | None = None) -> Batch:
         """Score the pairs that share a block one by one, and keep those above `lowest` bits."""
         people = len(self.arrays.population.found)
         prior = pair_prior(self.circumstances, len(self.arrays.population.sought))
-        kept: list[tuple[Positions, Positions, Codes, Bits]] = []
-        for i, j in self.arrays.blocked():
-            codes = self.arrays.codes(i, j)
-            weights = self.weigh.total(codes) + prior
-            enough = weights > lowest
-            kept.append((i[enough], j[enough], codes[enough], weights[enough]))
+        kept: list[Batch] = []
+        for batch in self.arrays.blocked(self.weigh, prior):
+            wanted = batch.weights > lowest
+            if self.within:
+                wanted &= self.found.of[batch.i] < self.sought.of[batch.j]
+            kept.append(batch.some(wanted))
             if progress:
-                done = int(i[-1]) + 1 if len(i) else people
-                progress("pairs", min(done, people), people)
-        if not kept:
-            nobody = np.empty(0, np.int64)
-            return Start(nobody, nobody, np.empty((0, len(COMPARISONS)), np.int8), np.empty(0))
-        i, j, codes, weights = (np.concatenate(parts) for parts in zip(*kept, strict=True))
-        return Start(i, j, codes, weights)
+                progress("pairs", min(len(kept) * ROWS, people), people)
+        return Batch.joined(kept)
 
-    def match(self, start: Start, *, progress: Progress | None = None) -> Matched:
+    def match(self, start: Batch, *, progress: Progress | None = None) -> Matched:
         """Match families, from what pairs say by themselves."""
         pairs = pairing(start.i, start.j, start.weights, self.found, self.sought, lowest=WORTH)
         codes = self.arrays.codes(pairs.i, pairs.j)
@@ -272,13 +267,19 @@ def _left_over(chance: Bits, person: Positions, people: int) -> float:
 
 
 def match(
-    population: Population, *, across: bool = False, progress: Progress | None = None
+    population: Population,
+    *,
+    across: bool = False,
+    within: bool = False,
+    progress: Progress | None = None,
 ) -> Matched:
     """Match the families of a population, and everyone in them.
 
     `across` says that nobody stands in either list twice: then one family can be only one other.
+    `within` says that both lists are one: nobody is compared with their own group.
     """
     collective = Collective.of(population, across=across)
+    collective.within = within
     start = collective.start(progress=progress)
     return collective.match(start, progress=progress)
 
