@@ -9,7 +9,7 @@ own: a child known by another name is met through the father or a sister.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kinmatch.comparisons import Row
 
-LARGEST = 500  # sought persons in a block of one name; a larger one is split by a second fact
+MOST = 1_000  # sought persons in all blocks a found row looks into, whoever is in two counted twice
 LOOSE_YEARS = 2  # ages are guessed; years either side that still count as the same
 WIDEST = 8 * YEAR  # days; a birth less sure than this splits no block
 
@@ -50,29 +50,35 @@ def sought_blocks(row: Row) -> frozenset[str]:
 
 
 def index_of(blocks: Sequence[frozenset[str]]) -> dict[str, list[int]]:
-    """Return the positions of the sought rows in each block, without the blocks too large.
-
-    Which blocks are too large follows from the sought side alone, so a child linked by itself
-    meets the same persons as in a batch.
-    """
+    """Return the positions of the sought rows in each block, in order."""
     index: dict[str, list[int]] = defaultdict(list)
     for position, of_row in enumerate(blocks):
         for block in of_row:
             index[block].append(position)
-    return {
-        block: positions
-        for block, positions in index.items()
-        if len(positions) <= LARGEST or not _is_single(block)
-    }
+    return dict(index)
+
+
+def chosen(blocks: Iterable[str], index: Mapping[str, list[int]]) -> frozenset[str]:
+    """Return which of its blocks a found row looks into: the smallest, up to `MOST` persons.
+
+    Small blocks say most, so a name that many bear costs what any other does and only meets those
+    who agree in something else too. Blocks of one size stand or fall together. It follows from
+    the sought side and this row alone, so a child linked by itself meets the same persons as in a
+    batch.
+    """
+    sizes = {block: len(index[block]) for block in blocks if block in index}
+    in_all, largest = 0, 0
+    for size, alike in sorted(Counter(sizes.values()).items()):
+        in_all += size * alike
+        if in_all > MOST:
+            break
+        largest = size
+    return frozenset(block for block, size in sizes.items() if size <= largest)
 
 
 def candidates(blocks: Iterable[str], index: Mapping[str, list[int]]) -> list[int]:
     """Return the positions of the sought rows that share a block, in order."""
     return sorted({position for block in blocks for position in index.get(block, ())})
-
-
-def _is_single(block: str) -> bool:
-    return block.partition(":")[0] in {*SINGLE, DAY, PLACE}
 
 
 def _blocks(row: Row, *, alone: str, together: str, loose: int) -> Iterator[str]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from kinmatch import blocking
-from kinmatch.blocking import candidates, found_blocks, index_of, sought_blocks
+from kinmatch.blocking import candidates, chosen, found_blocks, index_of, sought_blocks
 from kinmatch.comparisons.level import ENDINGS
 
 COLUMNS = ("given", "father", "mother", "siblings", "family")
@@ -44,12 +44,6 @@ def test_a_place_few_name_is_a_block_and_splits_those_of_names():
     assert blocks == {"family:a", "family+place:a:p", "place:p"}
 
 
-def test_a_block_of_one_place_too_many_name_is_left_out(monkeypatch):
-    monkeypatch.setattr(blocking, "LARGEST", 2)
-
-    assert sorted(index_of([sought_blocks(row(given="a", places="p"))] * 3)) == ["given+place:a:p"]
-
-
 def test_found_blocks_allow_for_a_guessed_age():
     year = blocking.YEAR
 
@@ -82,10 +76,11 @@ def test_candidates_come_once_and_in_order():
     assert candidates(found_blocks(row(given="a", father="f")), index) == [0, 1, 2]
 
 
-def test_a_block_of_one_name_too_many_bear_is_left_out(monkeypatch):
-    monkeypatch.setattr(blocking, "LARGEST", 2)
-    rows = [row(given="a", father="f")] * 3 + [row(given="b")] * 2
-
+def test_the_smallest_blocks_are_looked_into_until_there_are_enough_persons(monkeypatch):
+    monkeypatch.setattr(blocking, "MOST", 4)
+    rows = [row(given="a", father="f")] + [row(given="b")] * 3 + [row(given="c")] * 3
     index = index_of([sought_blocks(one) for one in rows])
 
-    assert sorted(index) == ["given+father:a:f", "given:b"]
+    assert chosen({"given:a", "given:b", "given:z"}, index) == {"given:a", "given:b"}
+    assert chosen({"given:a", "father:f", "given:b", "given:c"}, index) == {"given:a", "father:f"}
+    assert chosen({"given:b", "given:c"}, index) == frozenset()

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from kinmatch import __version__
+from kinmatch.cli.dedupe import dedupe_command
 from kinmatch.cli.evaluate import evaluate_command
 from kinmatch.cli.explain import explain_command
 from kinmatch.cli.link import link_command
@@ -40,6 +41,7 @@ def cli() -> None:
 
 cli.add_command(link_command)
 cli.add_command(search_command)
+cli.add_command(dedupe_command)
 cli.add_command(explain_command)
 cli.add_command(evaluate_command)
 names.add_command(transliterate_command)

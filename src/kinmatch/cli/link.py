@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, cast, get_args
 
 import click
 
+from kinmatch.batch import Job
+from kinmatch.cli.pairs import RESUME, parameters, write_all
 from kinmatch.cli.progress import Bars
+from kinmatch.engines import prepare
 from kinmatch.engines.scored import Engine
 from kinmatch.errors import BadInput
 from kinmatch.explain import LANGUAGES, Band, Language, band, say_band
@@ -53,6 +56,7 @@ FILE = click.Path(path_type=Path)
     is_flag=True,
     help="Nobody stands in either file twice; whoever is clearly one person is no other.",
 )
+@RESUME
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
@@ -75,6 +79,7 @@ def link_command(
     seed: int,
     families: bool | None,
     one_to_one: bool,
+    resume: bool,
     lang: str,
     encoding: str,
 ) -> None:
@@ -82,8 +87,8 @@ def link_command(
 
     Both are CSV, TSV, XLSX, Parquet or JSON Lines files of persons.
     """
-    if out.suffix.lower() != ".csv":
-        raise BadInput(f"{out}: candidates are written as CSV; expected a name that ends in .csv")
+    large = out.suffix.lower() == ".parquet"
+    _refuse(out, report, large=large, resume=resume)
     refuse_to_overwrite([found, sought, model_file], [out, report])
     language = cast("Language", lang)
     model = Model.load(model_file) if model_file else default_model()
@@ -91,15 +96,33 @@ def link_command(
     sought_records = read(sought, encoding=encoding)
     warn(found_records)
     warn(sought_records)
+    if families is None:
+        families = in_groups(found_records, sought_records) and not resume
+    sides = found_records.persons, sought_records.persons
+    if large:
+        least = model.threshold if threshold is None else threshold
+        with Bars() as bars:
+            written = write_all(
+                lambda: Job(prepare(*sides, model=model, progress=bars), least),
+                out,
+                asked=parameters(
+                    {"found": found, "sought": sought}, model.identifier, threshold=least
+                ),
+                resume=resume,
+                families=families,
+                across=one_to_one,
+                progress=bars,
+            )
+        click.echo(f"Pairs   {written.compared} compared, {written.pairs} written: {out}")
+        return
     with Bars() as bars:
         linkage = link(
-            found_records.persons,
-            sought_records.persons,
+            *sides,
             model=model,
             engine=cast("Engine", engine),
             threshold=threshold,
             seed=seed,
-            families=in_groups(found_records, sought_records) if families is None else families,
+            families=families,
             one_to_one=one_to_one,
             progress=bars,
         )
@@ -109,6 +132,15 @@ def link_command(
     for line in summary(linkage, found_records, sought_records):
         click.echo(line)
     click.echo(f"Candidates: {out}" + (f"   Report: {report}" if report else ""))
+
+
+def _refuse(out: Path, report: Path | None, *, large: bool, resume: bool) -> None:
+    if not large and out.suffix.lower() != ".csv":
+        raise BadInput(f"{out}: candidates are written as .csv, or as pairs in .parquet")
+    if large and report:
+        raise BadInput("--report needs candidates as CSV: pairs in Parquet come without sentences")
+    if resume and not large:
+        raise BadInput("--resume needs --out to end in .parquet")
 
 
 def in_groups(found: Records, sought: Records) -> bool:

@@ -7,6 +7,7 @@ and month exchanged, or two of its three parts kept, are levels of their own.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,7 @@ def apart(level: str, days: int) -> Level:
     )
 
 
+@lru_cache(maxsize=65_536)  # many children share few days
 def slips(first: date, last: date) -> frozenset[str]:
     """Return what two ways of copying one day have in common: the day with a digit hidden each.
 
@@ -88,6 +90,7 @@ def slips(first: date, last: date) -> frozenset[str]:
     return frozenset({*hidden, f"{digits[:4]}/{'/'.join(ends)}"})
 
 
+@lru_cache(maxsize=65_536)
 def parts(first: date, last: date) -> frozenset[str]:
     """Return the pairs of parts of one day: year and month, year and day, month and day."""
     if first != last:

@@ -37,6 +37,11 @@ class Keys:
     languages: frozenset[str]
     marks: frozenset[str]  # the words of their descriptions
 
+    def sharing(self, once: dict[frozenset[str], frozenset[str]]) -> Keys:
+        """Return the same keys, with each set taken from those at hand if it is among them."""
+        sets = (getattr(self, column) for column in Keys.__slots__)
+        return Keys(*(once.setdefault(keys, keys) for keys in sets))
+
     @property
     def all(self) -> frozenset[str]:
         """Every key, whosever name or place it is."""

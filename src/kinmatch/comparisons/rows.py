@@ -28,6 +28,32 @@ if TYPE_CHECKING:
     from kinmatch.records import Person
 
 NAME_COLUMNS = ("given", "father", "mother", "siblings", "grandparents", "family")
+KEY_COLUMNS = (*NAME_COLUMNS, "father_stem")  # sets of name keys as told
+WORD_COLUMNS = {  # sets of other words as told, and within what they are numbered
+    "place": "place",
+    "languages": "languages",
+    "marks": "marks",
+    "born_slips": "slips",
+    "born_parts": "parts",
+    "born_week": "weeks",
+    "weeks_barred": "weeks",
+    "kin_told": "kin",
+    "kin_asked": "kin",
+}
+FORMS: Mapping[str, tuple[int | None, str | None]] = {
+    # ending of a column of names -> the commonest class left in it, and what it is widened to
+    "": (None, None),
+    "_same": (None, "same"),
+    "_close": (None, "close"),
+    "_near": (None, "near"),
+    "_rare": (RARE, None),
+    "_rare_same": (RARE, "same"),
+    "_rare_close": (RARE, "close"),
+    "_singular": (SINGULAR, None),
+    "_singular_same": (SINGULAR, "same"),
+    "_uncommon": (UNCOMMON, None),
+    "_uncommon_same": (UNCOMMON, "same"),
+}
 COUNTED = ("given", "family", "place")  # columns whose names are counted apart
 
 
@@ -86,6 +112,7 @@ def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
     """Prepare one record: the id, the columns of every comparison, and nothing else."""
     row: dict[str, Any] = {
         "id": person.id,
+        **facts_of(person),
         "siblings_apart": apart(keys.siblings, widening.alike.same),
         "father_stem": keys.father_stem,
         "father_stem_same": widening.same(keys.father_stem),
@@ -93,15 +120,24 @@ def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
         **place_columns_of(keys.place, widening.rarities["place"]),
         "languages": keys.languages,
         "marks": keys.marks,
-        **dates_of(person),
     }
     for column in NAME_COLUMNS:
         row |= name_columns_of(column, getattr(keys, column), widening)
     return row
 
 
-def dates_of(person: Person) -> dict[str, Any]:
-    """Return the columns that follow from dates and the sex alone, whoever else is compared."""
+def place_columns_of(places: frozenset[str], rarity: Rarity) -> dict[str, frozenset[str]]:
+    """Return the columns of places; one that many name is near to none."""
+    uncommon = rarity.at_most(UNCOMMON, places)
+    return {
+        "place_uncommon": uncommon,
+        "place_rare": rarity.at_most(RARE, places),
+        "place_slips": slips_of(uncommon),
+    }
+
+
+def facts_of(person: Person) -> dict[str, Any]:
+    """Return the columns that follow from one record alone, whatever anyone else is called."""
     born, told = person.born, person.told
     return {
         "sex": None if person.sex is None else person.sex.value,
@@ -115,34 +151,13 @@ def dates_of(person: Person) -> dict[str, Any]:
     }
 
 
-def place_columns_of(places: frozenset[str], rarity: Rarity) -> dict[str, frozenset[str]]:
-    """Return the columns of places; one that many name is near to none."""
-    uncommon = rarity.at_most(UNCOMMON, places)
-    return {
-        "place_uncommon": uncommon,
-        "place_rare": rarity.at_most(RARE, places),
-        "place_slips": slips_of(uncommon),
-    }
-
-
 def name_columns_of(
     column: str, names: frozenset[str], widening: Widening
 ) -> dict[str, frozenset[str]]:
     """Return the columns of one kind of name."""
     rarity = widening.rarities[column]
-    rare = rarity.at_most(RARE, names)
-    singular = rarity.at_most(SINGULAR, names)
-    uncommon = rarity.at_most(UNCOMMON, names)
-    return {
-        column: names,
-        f"{column}_same": widening.same(names),
-        f"{column}_close": widening.close(names),
-        f"{column}_near": widening.near(names),
-        f"{column}_rare": rare,
-        f"{column}_rare_same": widening.same(rare),
-        f"{column}_rare_close": widening.close(rare),
-        f"{column}_singular": singular,
-        f"{column}_singular_same": widening.same(singular),
-        f"{column}_uncommon": uncommon,
-        f"{column}_uncommon_same": widening.same(uncommon),
-    }
+    columns = {}
+    for ending, (rank, kind) in FORMS.items():
+        kept = names if rank is None else rarity.at_most(rank, names)
+        columns[column + ending] = kept if kind is None else getattr(widening, kind)(kept)
+    return columns

@@ -7,7 +7,6 @@ pairs is one array each for the found and the sought positions.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,65 +20,44 @@ from kinmatch.engines.scored import Scored, Scoring
 from kinmatch.model import weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kinmatch.comparisons.level import Comparison, Days, Flags, Pairs, Row
+    from kinmatch.comparisons.level import Comparison, Days, Flags, Pairs
     from kinmatch.engines.closeness import Progress
-    from kinmatch.engines.population import Population, Prepared
+    from kinmatch.engines.columns import Positions, Side
+    from kinmatch.engines.population import Population
     from kinmatch.engines.scored import Weights
     from kinmatch.model import Model
 
-Positions = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 
 CHUNK = 1_000_000  # pairs scored at once: some 200 MB, however many there are in all
 NO_LEVEL = -1  # the code of what is not known; others count down from the strongest, 0
-ROWS = 500  # found rows whose pairs are gathered at once
-LISTS = tuple(
-    dict.fromkeys(
-        column
-        for comparison in COMPARISONS
-        for column in comparison.columns
-        if column not in (comparison.scalars or {})
-    )
-)
-SCALARS = tuple(dict.fromkeys(c for comparison in COMPARISONS for c in comparison.scalars or ()))
+ROWS = 2_000  # found rows whose pairs are gathered at once
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One side's rows: each set of keys as a run of sorted numbers, each scalar as a number."""
+class Batch:
+    """Scored pairs of some found rows, in order: positions, levels, bits with the prior in them."""
 
-    starts: Mapping[str, Positions]  # column -> where each row's run begins, and the end of all
-    keys: Mapping[str, npt.NDArray[np.int32]]
-    values: Mapping[str, Days]  # 0 where there is none
+    i: Positions
+    j: Positions
+    codes: Codes  # by comparison: the place in `Comparison.level_ids`, or -1 for what is not known
+    weights: Bits
 
+    def some(self, wanted: Flags | Positions) -> Batch:
+        """Return those of the pairs, told by flags or by places."""
+        return Batch(self.i[wanted], self.j[wanted], self.codes[wanted], self.weights[wanted])
 
-class Numbers:
-    """Numbers for keys and words, given out as they come."""
-
-    def __init__(self) -> None:
-        self.of: dict[object, int] = defaultdict(lambda: len(self.of) + 1)
-
-    def side(self, rows: Sequence[Row]) -> Side:
-        """Return rows as arrays."""
-        starts: dict[str, Positions] = {}
-        keys: dict[str, npt.NDArray[np.int32]] = {}
-        for column in LISTS:
-            runs = [sorted(self.of[key] for key in row[column]) for row in rows]
-            starts[column] = np.cumsum([0, *map(len, runs)], dtype=np.int64)
-            keys[column] = np.array([key for run in runs for key in run], dtype=np.int32)
-        values = {
-            column: np.array([self._number(row[column]) for row in rows], dtype=np.int64)
-            for column in SCALARS
-        }
-        return Side(starts, keys, values)
-
-    def _number(self, value: object) -> int:
-        if value is None:
-            return 0
-        return value if isinstance(value, int) else self.of[value]
+    @classmethod
+    def joined(cls, batches: Sequence[Batch]) -> Batch:
+        """Return the pairs of all of them, one after the other."""
+        if not batches:
+            none = np.empty(0, np.int64)
+            return cls(none, none, np.empty((0, len(COMPARISONS)), np.int8), np.empty(0))
+        columns = zip(*((one.i, one.j, one.codes, one.weights) for one in batches), strict=True)
+        return cls(*(np.concatenate(column) for column in columns))
 
 
 @dataclass(slots=True)
@@ -95,18 +73,15 @@ class Together:
         """Return where two sets of keys have at least this many in common."""
         wanted = np.broadcast_to(np.asarray(least, np.int64), self.i.shape)
         flags = np.empty(len(self.i), np.bool_)
+        left, right = self.left.runs(found_column), self.right.runs(sought_column)
         _common(
-            (self.left.starts[found_column], self.left.keys[found_column]),
-            (self.right.starts[sought_column], self.right.keys[sought_column]),
-            (self.i, self.j),
-            wanted,
-            flags,
+            (left.starts, left.keys), (right.starts, right.keys), (self.i, self.j), wanted, flags
         )
         return flags
 
     def shorter(self, column: str) -> Days:
         """Return how many keys the smaller of the two sets holds."""
-        left, right = (np.diff(side.starts[column]) for side in (self.left, self.right))
+        left, right = (side.runs(column).sizes for side in (self.left, self.right))
         sizes: Days = np.minimum(left[self.i], right[self.j])
         return sizes
 
@@ -115,8 +90,7 @@ class Together:
         if column in self.left.values:
             untold: Flags = (self.found(column) == 0) | (self.sought(column) == 0)
             return untold
-        left = np.diff(self.left.starts[column]) == 0
-        right = np.diff(self.right.starts[column]) == 0
+        left, right = self.left.runs(column).sizes == 0, self.right.runs(column).sizes == 0
         flags: Flags = left[self.i] | right[self.j]
         return flags
 
@@ -167,19 +141,13 @@ def _common(
 
 
 class Arrays:
-    """A population as arrays. Rows are those of the population, by position."""
+    """A population as arrays: levels of any pairs, and of those that share a block."""
 
     def __init__(self, population: Population, only: Sequence[int] | None = None) -> None:
-        numbers = Numbers()
         everyone = range(len(population.found))
         self.population = population
         self.positions = np.array(everyone if only is None else sorted(only), dtype=np.int64)
-        found = [population.found_row(int(place)) for place in self.positions]
-        self.left = numbers.side([row.row for row in found])
-        self.right = numbers.side([row.row for row in population.sought_rows])
-        self.found = found
-        self.row_of = np.full(len(population.found), -1, np.int64)
-        self.row_of[self.positions] = np.arange(len(self.positions))
+        self.left, self.right = population.sides.found, population.sides.sought
 
     def codes(self, i: Positions, j: Positions) -> Codes:
         """Return the level of each pair by comparison, shape (pairs, comparisons).
@@ -187,33 +155,34 @@ class Arrays:
         A code is the place of the level in `Comparison.level_ids`, or -1 for what is not known.
         """
         codes = np.empty((len(i), len(COMPARISONS)), np.int8)
-        pairs = Together(self.left, self.right, self.row_of[i], j)
-        for place, comparison in enumerate(COMPARISONS):
-            codes[:, place] = codes_of(comparison, pairs)
+        for start in range(0, len(i), CHUNK):
+            some = slice(start, start + CHUNK)
+            codes[some] = codes_of(Together(self.left, self.right, i[some], j[some]))
         return codes
 
-    def blocked(self) -> Iterator[tuple[Positions, Positions]]:
+    def blocked(self, weigh: Weighing, prior: float) -> Iterator[Batch]:
         """Yield the pairs that share a block, some found rows at a time, in order."""
-        index = {
-            block: np.array(positions, np.int64)
-            for block, positions in self.population.index.items()
-        }
-        for start in range(0, len(self.found), ROWS):
-            rows = self.found[start : start + ROWS]
-            sought = [_met(row, index) for row in rows]
-            counts = [len(one) for one in sought]
-            yield (
-                np.repeat(self.positions[start : start + ROWS], counts),
-                np.concatenate([np.empty(0, np.int64), *sought]),
-            )
+        for start in range(0, len(self.positions), ROWS):
+            asked = self.positions[start : start + ROWS]
+            first, last = int(asked[0]), int(asked[-1]) + 1
+            left = self.left.part(first, last)
+            rows, j = self.population.sides.postings.met(left)
+            if last - first > len(asked):
+                wanted = np.isin(rows + first, asked)
+                rows, j = rows[wanted], j[wanted]
+            codes = codes_of(Together(left, self.right, rows, j))
+            yield Batch(rows + first, j, codes, weigh.total(codes) + prior)
 
 
-def _met(row: Prepared, index: Mapping[str, Positions]) -> Positions:
-    met = [index[block] for block in row.blocks]
-    return np.unique(np.concatenate(met)) if met else np.empty(0, np.int64)
+def codes_of(pairs: Pairs) -> Codes:
+    """Return the level of each pair by comparison, shape (pairs, comparisons)."""
+    codes = np.empty((len(pairs), len(COMPARISONS)), np.int8)
+    for place, comparison in enumerate(COMPARISONS):
+        codes[:, place] = codes_in(comparison, pairs)
+    return codes
 
 
-def codes_of(comparison: Comparison, pairs: Pairs) -> Codes:
+def codes_in(comparison: Comparison, pairs: Pairs) -> Codes:
     """Ask the levels in turn, each only of the pairs no level before it held for."""
     codes = np.full(len(pairs), len(comparison.level_ids) - 1, np.int8)
     open_still = np.arange(len(pairs))
@@ -266,23 +235,26 @@ def names_of(codes: npt.NDArray[np.int8]) -> tuple[str, ...]:
     return tuple(names[code] for names, code in zip(level_names(), codes, strict=True))
 
 
+def scored(population: Population, wanted: Weights, progress: Progress) -> Iterator[Batch]:
+    """Yield the pairs that share a block, those too weak among them, so many rows at a time."""
+    arrays = Arrays(population, None if wanted.only is None else sorted(wanted.only))
+    prior = weight_of(population.model.prior(len(population.sought)))
+    whole = len(arrays.positions)
+    for turn, batch in enumerate(arrays.blocked(Weighing(population.model), prior), 1):
+        yield batch
+        progress("pairs", min(turn * ROWS, whole), whole)
+
+
 def score(population: Population, wanted: Weights, progress: Progress) -> Scoring:
     """Compare every pair that shares a block, so many found rows at a time."""
-    only = None if wanted.only is None else sorted(wanted.only)
     scoring = Scoring([], 0)
-    weigh = Weighing(population.model)
-    prior = weight_of(population.model.prior(len(population.sought)))
-    arrays = Arrays(population, only)
-    whole = len(arrays.positions)
-    done = 0
-    for i, j in arrays.blocked():
-        codes = arrays.codes(i, j)
-        weights = weigh.total(codes) + prior
-        scoring.compared += len(i)
+    for batch in scored(population, wanted, progress):
+        scoring.compared += len(batch.i)
+        strong = batch.some(batch.weights >= wanted.lowest)
         scoring.pairs += [
-            Scored(int(i[one]), int(j[one]), float(weights[one]), names_of(codes[one]))
-            for one in np.flatnonzero(weights >= wanted.lowest)
+            Scored(int(i), int(j), float(weight), names_of(codes))
+            for i, j, weight, codes in zip(
+                strong.i, strong.j, strong.weights, strong.codes, strict=True
+            )
         ]
-        done = min(done + ROWS, whole)
-        progress("pairs", done, whole)
     return scoring

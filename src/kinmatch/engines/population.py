@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from kinmatch import names
-from kinmatch.blocking import found_blocks, index_of, sought_blocks
+from kinmatch.blocking import chosen, found_blocks, index_of, sought_blocks
 from kinmatch.comparisons.keys import Keys, keys_of
 from kinmatch.comparisons.rarity import (
     GIVEN_COLUMNS,
@@ -17,7 +19,10 @@ from kinmatch.comparisons.rarity import (
     observations,
 )
 from kinmatch.comparisons.rows import Widening, row_of
+from kinmatch.engines.blocks import Postings
 from kinmatch.engines.closeness import Closeness, Progress
+from kinmatch.engines.columns import Lexicon, Numbers, told_of
+from kinmatch.engines.columns import Side as Columns
 from kinmatch.errors import BadInput
 from kinmatch.model import Model, default_model
 
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kinmatch.records import Person
+
+    Side = Sequence[tuple[Person, Keys]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +42,87 @@ class Prepared:
     blocks: frozenset[str]
 
 
+class Rows:
+    """Records as dictionaries of columns, made when asked for: by the plain engine and by SQL.
+
+    What `before` has made is taken over where nothing has changed for it.
+    """
+
+    def __init__(self, found: Side, sought: Side, widening: Widening, before: Rows | None) -> None:
+        self.sides = found, sought
+        self.widening = widening
+        self._made: dict[int, Prepared] = {}
+        self._kept: dict[Person, Prepared] = {}
+        self._index: Mapping[str, list[int]] | None = None
+        if before and "sought" in before.__dict__:
+            changed = widening.changed_since(before.widening)
+            self._kept = {
+                person: row
+                for (person, keys), row in zip(before.sides[1], before.sought, strict=True)
+                if keys.all.isdisjoint(changed)
+            }
+            if _same_objects(self.sought, before.sought):
+                self._index = before.index
+
+    @cached_property
+    def sought(self) -> list[Prepared]:
+        """The sought rows, and the blocks they stand in."""
+        rows = [
+            self._kept.get(person) or _sought_row(person, keys, self.widening)
+            for person, keys in self.sides[1]
+        ]
+        self._kept.clear()
+        return rows
+
+    @property
+    def index(self) -> Mapping[str, list[int]]:
+        """The positions of the sought rows in each block."""
+        if self._index is None:
+            self._index = index_of([row.blocks for row in self.sought])
+        return self._index
+
+    def found(self, position: int) -> Prepared:
+        """Return a found person's row and the blocks it looks into."""
+        if position not in self._made:
+            person, keys = self.sides[0][position]
+            row = row_of(person, keys, self.widening)
+            self._made[position] = Prepared(row, chosen(found_blocks(row), self.index))
+        return self._made[position]
+
+
+class Sides:
+    """Both sides as columns of numbers, made when asked for: by the engine over arrays."""
+
+    def __init__(self, found: Side, sought: Side, widening: Widening) -> None:
+        self._persons, self._widening = (found, sought), widening
+
+    @cached_property
+    def _columns(self) -> tuple[Columns, Columns]:
+        numbers = Numbers(sorted(self._widening.alike.known()))
+        told = [told_of(numbers, side) for side in self._persons]
+        lexicon = Lexicon.of(numbers, self._widening)
+        found, sought = (Columns(lexicon, *one) for one in told)
+        return found, sought
+
+    @property
+    def found(self) -> Columns:
+        """The found side."""
+        return self._columns[0]
+
+    @property
+    def sought(self) -> Columns:
+        """The sought side."""
+        return self._columns[1]
+
+    @cached_property
+    def postings(self) -> Postings:
+        """The sought side by block."""
+        return Postings(self.sought)
+
+
 @dataclass(slots=True)
 class Population:
-    """Everyone who is compared. The sought side is prepared at once, a found person when asked.
+    """Everyone who is compared.
 
     The score of a pair depends on everyone: how rare a name is, how many are sought. So a person
     is linked within a population, alone or with all, and scores the same.
@@ -46,21 +131,24 @@ class Population:
     model: Model
     found: tuple[Person, ...]
     sought: tuple[Person, ...]
-    sought_rows: list[Prepared]
-    index: Mapping[str, list[int]]  # block -> positions of sought rows
-    keys: dict[Person, Keys] = field(repr=False)
+    rows: Rows = field(repr=False)
+    sides: Sides = field(repr=False)
     widening: Widening = field(repr=False)
     closeness: Closeness = field(repr=False)
-    _found_rows: dict[int, Prepared] = field(default_factory=dict, repr=False)
 
     def found_row(self, position: int) -> Prepared:
         """Return a found person's row and the blocks it looks into."""
-        if position not in self._found_rows:
-            person = self.found[position]
-            row = row_of(person, self.keys[person], self.widening)
-            blocks = found_blocks(row) & self.index.keys()
-            self._found_rows[position] = Prepared(row, blocks)
-        return self._found_rows[position]
+        return self.rows.found(position)
+
+    @property
+    def sought_rows(self) -> list[Prepared]:
+        """The sought rows, and the blocks they stand in."""
+        return self.rows.sought
+
+    @property
+    def index(self) -> Mapping[str, list[int]]:
+        """The positions of the sought rows in each block."""
+        return self.rows.index
 
     def positions(self, found_ids: Iterable[str]) -> list[int]:
         """Return the positions of found persons. Raises BadInput for an id nobody has."""
@@ -93,43 +181,33 @@ def prepare(
         known = None
     refuse_repeated(found, "found")
     refuse_repeated(sought, "sought")
-    before = known.keys if known else {}
-    everyone = (*found, *sought)
-    keys = {person: before.get(person) or keys_of(person, names.parse) for person in everyone}
+    left = _with_keys(found, known)
+    right = left if sought is found else _with_keys(sought, known)
+    everyone = [keys for side in (left, right) for _, keys in side]
     closeness = known.closeness if known else Closeness(model.same, model.close, model.near)
-    closeness = closeness.including(_all_keys(keys.values()), progress)
-    rarities = _rarities(_grouped(found, sought, keys), model, closeness)
+    closeness = closeness.including(_all_keys(everyone), progress)
+    # Who is on both sides because one list is compared with itself is counted once.
+    rarities = _rarities(_grouped(left, () if right is left else right), model, closeness)
     widening = Widening(rarities, closeness)
-    rows = _sought_rows(sought, keys, widening, known)
-    unchanged = known is not None and _same_objects(rows, known.sought_rows)
     return Population(
         model=model,
         found=tuple(found),
         sought=tuple(sought),
-        sought_rows=rows,
-        index=known.index if known and unchanged else index_of([row.blocks for row in rows]),
-        keys=keys,
+        rows=Rows(left, right, widening, known.rows if known else None),
+        sides=Sides(left, right, widening),
         widening=widening,
         closeness=closeness,
     )
 
 
-def _sought_rows(
-    sought: Sequence[Person],
-    keys: Mapping[Person, Keys],
-    widening: Widening,
-    known: Population | None,
-) -> list[Prepared]:
-    """Prepare the sought rows; those that nothing has changed for are taken over."""
-    kept: dict[Person, Prepared] = {}
-    if known:
-        changed = widening.changed_since(known.widening)
-        kept = {
-            person: row
-            for person, row in zip(known.sought, known.sought_rows, strict=True)
-            if known.keys[person].all.isdisjoint(changed)
-        }
-    return [kept.get(person) or _sought_row(person, keys[person], widening) for person in sought]
+def _with_keys(persons: Sequence[Person], known: Population | None) -> Side:
+    """Pair each person with its keys; a set of keys that many have is kept once."""
+    before = dict(chain(*known.rows.sides)) if known else {}
+    once: dict[frozenset[str], frozenset[str]] = {}
+    return [
+        (person, before.get(person) or keys_of(person, names.parse).sharing(once))
+        for person in persons
+    ]
 
 
 def _sought_row(person: Person, keys: Keys, widening: Widening) -> Prepared:
@@ -164,14 +242,12 @@ def _all_keys(everyone: Iterable[Keys]) -> set[str]:
     return listed.union(*(getattr(keys, column) for keys in everyone for column in columns))
 
 
-def _grouped(
-    found: Sequence[Person], sought: Sequence[Person], keys: Mapping[Person, Keys]
-) -> list[tuple[str, Keys]]:
+def _grouped(found: Side, sought: Side) -> list[tuple[str, Keys]]:
     """Return everyone's keys, each with a group, or an id where there is none."""
     return [
-        (f"{side}:{person.group or person.id}", keys[person])
-        for side, persons in (("found", found), ("sought", sought))
-        for person in persons
+        (f"{name}:{person.group or person.id}", keys)
+        for name, side in (("found", found), ("sought", sought))
+        for person, keys in side
     ]
 
 

@@ -15,6 +15,16 @@ Steps 2 and 3 are also written as SQL (`sql`), the same for DuckDB and Spark.
 
 from kinmatch.families.collective import Collective, Matched, match
 from kinmatch.families.groups import Groups
-from kinmatch.families.reasons import Account, Accounts, Aligned, Relative
+from kinmatch.families.reasons import NEARLY, Account, Accounts, Aligned, Relative
 
-__all__ = ["Account", "Accounts", "Aligned", "Collective", "Groups", "Matched", "Relative", "match"]
+__all__ = [
+    "NEARLY",
+    "Account",
+    "Accounts",
+    "Aligned",
+    "Collective",
+    "Groups",
+    "Matched",
+    "Relative",
+    "match",
+]

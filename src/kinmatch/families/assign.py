@@ -15,7 +15,8 @@ from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
     from kinmatch.comparisons.level import Flags
-    from kinmatch.engines.arrays import Bits, Positions
+    from kinmatch.engines.arrays import Bits
+    from kinmatch.engines.columns import Positions
 
 
 def one_to_one(weights: Bits, found: Positions, sought: Positions, *, lowest: float) -> Flags:

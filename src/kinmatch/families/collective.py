@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from kinmatch.comparisons import COMPARISONS
-from kinmatch.engines.arrays import NO_LEVEL, Arrays, Bits, Codes, Positions, Weighing
+from kinmatch.engines.arrays import (
+    NO_LEVEL,
+    ROWS,
+    Arrays,
+    Batch,
+    Bits,
+    Codes,
+    Weighing,
+)
 from kinmatch.families.assign import one_to_one as assigned_among
 from kinmatch.families.evidence import Evidence, gather, shared
 from kinmatch.families.groups import Groups, numbered
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
 
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines.closeness import Progress
+    from kinmatch.engines.columns import Positions
     from kinmatch.engines.population import Population
 
 ROUNDS = 3  # of evidence and messages; later ones move nothing
@@ -37,23 +46,13 @@ SIBLING = COMPARISONS[GIVEN].level_ids.index("sibling")
 class Scorer(Protocol):
     """What knows the pairs worth comparing, and on what levels any pair is."""
 
-    def blocked(self) -> Iterator[tuple[Positions, Positions]]:
-        """Yield pairs of positions worth comparing, some at a time, in order."""
+    def blocked(self, weigh: Weighing, prior: float) -> Iterator[Batch]:
+        """Yield the pairs worth comparing with their bits, some found rows at a time, in order."""
         ...
 
     def codes(self, i: Positions, j: Positions) -> Codes:
         """Return the level of each pair by comparison, as `engines.arrays` numbers them."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Pairs met by blocking: positions and levels, and the bits of each, the prior in it."""
-
-    i: Positions
-    j: Positions
-    codes: Codes
-    weights: Bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,7 @@ class Collective:
     people: int  # who is sought, those not compared here among them
     groups: int  # in how many groups
     learning: bool = True  # whether what is found here is to say what the circumstances are
+    within: bool = False  # one list with itself: only pairs of a group and a later one
 
     @classmethod
     def of(
@@ -110,26 +110,21 @@ class Collective:
             groups=len(sought),
         )
 
-    def start(self, *, lowest: float = KEPT, progress: Progress | None = None) -> Start:
+    def start(self, *, lowest: float = KEPT, progress: Progress | None = None) -> Batch:
         """Score the pairs that share a block one by one, and keep those above `lowest` bits."""
         people = len(self.found.of)
         prior = pair_prior(self.circumstances, self.people)
-        kept: list[tuple[Positions, Positions, Codes, Bits]] = []
-        for i, j in self.arrays.blocked():
-            codes = self.arrays.codes(i, j)
-            weights = self.weigh.total(codes) + prior
-            enough = weights > lowest
-            kept.append((i[enough], j[enough], codes[enough], weights[enough]))
+        kept: list[Batch] = []
+        for batch in self.arrays.blocked(self.weigh, prior):
+            wanted = batch.weights > lowest
+            if self.within:
+                wanted &= self.found.of[batch.i] < self.sought.of[batch.j]
+            kept.append(batch.some(wanted))
             if progress:
-                done = int(i[-1]) + 1 if len(i) else people
-                progress("pairs", min(done, people), people)
-        if not kept:
-            nobody = np.empty(0, np.int64)
-            return Start(nobody, nobody, np.empty((0, len(COMPARISONS)), np.int8), np.empty(0))
-        i, j, codes, weights = (np.concatenate(parts) for parts in zip(*kept, strict=True))
-        return Start(i, j, codes, weights)
+                progress("pairs", min(len(kept) * ROWS, people), people)
+        return Batch.joined(kept)
 
-    def match(self, start: Start, *, progress: Progress | None = None) -> Matched:
+    def match(self, start: Batch, *, progress: Progress | None = None) -> Matched:
         """Match families, from what pairs say by themselves."""
         pairs = pairing(start.i, start.j, start.weights, self.found, self.sought, lowest=WORTH)
         codes = self.arrays.codes(pairs.i, pairs.j)
@@ -293,13 +288,19 @@ def _left_over(chance: Bits, person: Positions, people: int) -> float:
 
 
 def match(
-    population: Population, *, across: bool = False, progress: Progress | None = None
+    population: Population,
+    *,
+    across: bool = False,
+    within: bool = False,
+    progress: Progress | None = None,
 ) -> Matched:
     """Match the families of a population, and everyone in them.
 
     `across` says that nobody stands in either list twice: then one family can be only one other.
+    `within` says that both lists are one: nobody is compared with their own group.
     """
     collective = Collective.of(population, across=across)
+    collective.within = within
     start = collective.start(progress=progress)
     return collective.match(start, progress=progress)
 

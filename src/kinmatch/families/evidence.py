@@ -22,7 +22,8 @@ import numpy as np
 from kinmatch.families.groups import numbered
 
 if TYPE_CHECKING:
-    from kinmatch.engines.arrays import Bits, Positions
+    from kinmatch.engines.arrays import Bits
+    from kinmatch.engines.columns import Positions
     from kinmatch.families.pairing import Pairing
 
 MOST = 20.0  # bits of one member's own facts

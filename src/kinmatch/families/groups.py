@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kinmatch.engines.arrays import Positions
+    from kinmatch.engines.columns import Positions
     from kinmatch.records import Person
 
 

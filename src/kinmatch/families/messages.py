@@ -18,7 +18,8 @@ import numpy as np
 from kinmatch.families.groups import numbered
 
 if TYPE_CHECKING:
-    from kinmatch.engines.arrays import Bits, Positions
+    from kinmatch.engines.arrays import Bits
+    from kinmatch.engines.columns import Positions
 
 STEPS = 60
 STILL = 1e-7  # messages that move less than this have settled

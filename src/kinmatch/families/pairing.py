@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from kinmatch.engines.arrays import Bits, Positions
+    from kinmatch.engines.arrays import Bits
+    from kinmatch.engines.columns import Positions
     from kinmatch.families.groups import Groups
 
 MOST_FAMILIES = 60  # sought families kept for a found one, the strongest first

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinmatch.engines import Population
-    from kinmatch.engines.arrays import Positions
+    from kinmatch.engines.columns import Positions
     from kinmatch.families.collective import Matched
 
 NOBODY = 0.0  # bits of a member's best likeness below which nobody of the family resembles it

@@ -15,7 +15,7 @@ import numpy as np
 
 from kinmatch.comparisons import COMPARISONS
 from kinmatch.comparisons.birth import parts, slips
-from kinmatch.engines.arrays import codes_of
+from kinmatch.engines.arrays import codes_in, codes_of
 from kinmatch.index.columns import BARRED, PLACE_OF, column_of, meets
 from kinmatch.index.held import BIRTHS, COLUMNS, DAYS, SEARCHED, Rows
 from kinmatch.index.nearness import ITSELF
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kinmatch.comparisons.level import Comparison, Days, Flags
-    from kinmatch.engines.arrays import Bits, Codes, Positions, Weighing
+    from kinmatch.engines.arrays import Bits, Codes, Weighing
+    from kinmatch.engines.columns import Positions
     from kinmatch.index.columns import Table, Wanted
     from kinmatch.index.held import Held
 
@@ -169,7 +170,7 @@ class Question:
     def codes(self, places: Positions) -> Codes:
         """Return the level of the person with each of some, by comparison."""
         pairs = Pairs(self, self.held.rows(places), np.arange(len(places)))
-        return np.stack([codes_of(one, pairs) for one in COMPARISONS], axis=1)
+        return codes_of(pairs)
 
     def forward(self, weigh: Weighing, most: int = COMPARED) -> Positions:
         """Return the places of those worth comparing in full, about so many."""
@@ -189,7 +190,7 @@ class Question:
         bits = totals[brought].astype(np.float64)
         for name in DATES:
             place = BY_NAME[name]
-            bits += weigh.bits[place][codes_of(COMPARISONS[place], pairs)]
+            bits += weigh.bits[place][codes_in(COMPARISONS[place], pairs)]
         best: Positions = np.sort(brought[np.argpartition(-bits, most)[:most]])
         return best
 
@@ -200,7 +201,7 @@ class Question:
         rows = single(numbers, PLACE_OF[column])
         comparison: Comparison = COMPARISONS[BY_NAME[name]]
         pairs = Pairs(self, rows, np.arange(len(numbers)), dated=False)
-        bits = weigh.bits[BY_NAME[name]][codes_of(comparison, pairs)]
+        bits = weigh.bits[BY_NAME[name]][codes_in(comparison, pairs)]
         told = np.flatnonzero(bits >= LEAST)
         order = told[np.argsort(-bits[told], kind="stable")]
         return numbers[order], bits[order]

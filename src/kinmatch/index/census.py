@@ -10,7 +10,7 @@ from kinmatch import names
 from kinmatch.comparisons.kinship import weeks_of
 from kinmatch.comparisons.place import slips_of
 from kinmatch.comparisons.rarity import GIVEN_COLUMNS, UNLISTED, apart, known_shares
-from kinmatch.comparisons.rows import dates_of
+from kinmatch.comparisons.rows import facts_of
 from kinmatch.index.counting import Counts
 from kinmatch.index.held import BIRTHS, DATES, NAMES, WORDS, Held, days_of, group_of
 from kinmatch.index.nearness import Nearness
@@ -55,15 +55,15 @@ class Census:
 
     def add(self, person: Person, keys: Keys) -> None:
         """Enter a person, who is counted when everything is settled."""
-        dates = dates_of(person)
+        facts = facts_of(person)
         numbers = {
             **{one: self.nearness.numbers_of(getattr(keys, one)) for one in NAMES},
             **{one: self._words(getattr(keys, one)) for one in WORDS if one != "place"},
             "place": self._place_words(keys.place),
-            **{one: self._words(dates[one]) for one in DATES},
+            **{one: self._words(facts[one]) for one in DATES},
             BIRTHS: self._words(week for one in person.sibling_births for week in weeks_of(one)),
         }
-        self.held.add(person.id, group_of(person), numbers, days_of(dates))
+        self.held.add(person.id, group_of(person), numbers, days_of(facts))
 
     def remove(self, place: int) -> None:
         """Take a person out, and of the counts."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kinmatch.engines.arrays import Weighing
+from kinmatch.engines.arrays import Batch, Weighing
 from kinmatch.families.collective import Collective
 from kinmatch.families.groups import Groups
 from kinmatch.records import Person
@@ -19,7 +19,8 @@ from kinmatch.records import Person
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kinmatch.engines.arrays import Codes, Positions
+    from kinmatch.engines.arrays import Codes
+    from kinmatch.engines.columns import Positions
     from kinmatch.families.collective import Matched
     from kinmatch.index.asking import Question
     from kinmatch.index.held import Held
@@ -36,11 +37,12 @@ class Beside:
     places: Positions
     best: Sequence[Positions]  # of each member, the places it is likeliest to be
 
-    def blocked(self) -> Iterator[tuple[Positions, Positions]]:
+    def blocked(self, weigh: Weighing, prior: float) -> Iterator[Batch]:
         """Yield each member beside its best."""
         for member, best in enumerate(self.best):
             j = np.searchsorted(self.places, np.sort(best))
-            yield np.full(len(j), member, np.int64), j
+            codes = self.questions[member].codes(self.places[j])
+            yield Batch(np.full(len(j), member), j, codes, weigh.total(codes) + prior)
 
     def codes(self, i: Positions, j: Positions) -> Codes:
         """Return the level of each pair by comparison."""

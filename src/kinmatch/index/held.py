@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kinmatch.engines.arrays import Positions
+    from kinmatch.engines.columns import Positions
     from kinmatch.records import Person
 
 NAMES = ("given", "father", "father_stem", "mother", "siblings", "grandparents", "family")

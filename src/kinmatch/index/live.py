@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from kinmatch.engines.arrays import Bits, Codes, Positions
+    from kinmatch.engines.arrays import Bits, Codes
     from kinmatch.engines.closeness import Progress
+    from kinmatch.engines.columns import Positions
     from kinmatch.index.asking import Question
     from kinmatch.model import Model
     from kinmatch.records import Person

@@ -15,7 +15,7 @@ from kinmatch import names
 from kinmatch.comparisons.keys import keys_of
 from kinmatch.comparisons.kinship import weeks_barred
 from kinmatch.comparisons.rarity import apart, given_observations, observations
-from kinmatch.comparisons.rows import dates_of
+from kinmatch.comparisons.rows import facts_of
 from kinmatch.index.asking import OF_DAY, Question
 from kinmatch.index.census import KINDS
 from kinmatch.index.columns import BARRED, COMMON, Table
@@ -35,11 +35,11 @@ NOTHING: NDArray[np.int64] = np.empty(0, np.int64)
 
 def question_of(census: Census, person: Person, among: Sequence[Person]) -> Question:
     """Return what a person offers to every column; `among` are others of the same group."""
-    keys, dates = keys_of(person, names.parse), dates_of(person)
+    keys, facts = keys_of(person, names.parse), facts_of(person)
     together = [("", one) for one in (keys, *(keys_of(other, names.parse) for other in among))]
     offered: dict[str, frozenset[str]] = {
         **{column: getattr(keys, column) for column in (*NAMES, *WORDS)},
-        **{column: dates[column] for column in (*DATES, BARRED)},
+        **{column: facts[column] for column in (*DATES, BARRED)},
         BIRTHS: weeks_barred((person.born,) if person.born else ()),  # what would bar the person
     }
     near = {
@@ -62,8 +62,8 @@ def question_of(census: Census, person: Person, among: Sequence[Person]) -> Ques
     return Question(
         held=census.held,
         tables={column: table_of(census, column, of, ranks) for column, of in near.items()},
-        days=dict(zip(DAYS, days_of(dates), strict=True)),
-        of_day={column: dates[column] for column in OF_DAY},
+        days=dict(zip(DAYS, days_of(facts), strict=True)),
+        of_day={column: facts[column] for column in OF_DAY},
         held_apart=census.held_apart,
     )
 

@@ -19,14 +19,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kinmatch.comparisons import COMPARISONS
-from kinmatch.engines.arrays import CHUNK, NO_LEVEL, Bits, Codes, Weighing
+from kinmatch.engines.arrays import CHUNK, NO_LEVEL, Batch, Bits, Codes, Weighing
 from kinmatch.engines.population import prepare
 from kinmatch.errors import BadInput
 from kinmatch.families.collective import (
     KEPT,
     WORTH,
     Collective,
-    Start,
     as_in_families,
     pair_prior,
 )
@@ -188,13 +187,13 @@ class Learning:
         self.collective.weigh_kin = Weighing(model, among_kin=True)
         self.collective.circumstances = model.circumstances
 
-    def _start(self, model: Model) -> Start:
+    def _start(self, model: Model) -> Batch:
         self._take(model)
         # Where nobody is in another's way, many faint pairs would add up to true ones.
         return self.collective.start(lowest=WORTH if self.repeated else KEPT)
 
     def _alone(
-        self, start: Start, model: Model, given: Circumstances
+        self, start: Batch, model: Model, given: Circumstances
     ) -> tuple[Bits, Circumstances]:
         """Return how likely each pair is, believed one by one, and the shares that follow."""
         if self.repeated:
@@ -209,7 +208,7 @@ class Learning:
             given, found_unmatched=unmatched[0], sought_unmatched=unmatched[1]
         ).bounded()
 
-    def _repeated(self, start: Start, model: Model) -> Bits:
+    def _repeated(self, start: Batch, model: Model) -> Bits:
         """Return how likely each pair is where nobody is in another's way."""
         found, sought = self._sizes()
         rate = self.rate or float(-np.log2(max(found, sought)))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from people import persons
 
+from kinmatch import blocking
 from kinmatch.engines import Weights, prepare, score
 from kinmatch.engines.reference import scored
 
@@ -14,9 +15,14 @@ def as_written(scoring):
     return [(pair.found, pair.sought, pair.levels) for pair in scoring.pairs]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+
+@pytest.mark.parametrize("most", [0, 2, 6, blocking.MOST])
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
 @given(persons("F"), persons("S"))
-def test_engines_agree_on_pairs_levels_and_weights(found, sought):
+def test_engines_agree_on_pairs_levels_and_weights(monkeypatch, most, found, sought):
+    monkeypatch.setattr(blocking, "MOST", most)
     population = prepare(found, sought)
 
     plain = score(population, Weights(lowest=-200), engine="reference")

@@ -30,7 +30,9 @@ def test_the_compiled_loop_and_the_plain_one_count_what_sets_have_in_common(left
         assert flags.tolist() == expected
 
 
-def test_any_pair_can_be_asked_about(found, sought):
+@pytest.mark.parametrize("chunk", [2, arrays.CHUNK])
+def test_any_pair_can_be_asked_about(found, sought, monkeypatch, chunk):
+    monkeypatch.setattr(arrays, "CHUNK", chunk)
     population = prepare(found, sought)
     i, j = np.array([2, 0, 1]), np.array([0, 2, 1])
 

@@ -1,0 +1,231 @@
+"""Lists of any length: pairs are written as they are scored, and a long run can go on later.
+
+A table of pairs has the two ids, the weight, the probability, its band, and the level of each
+comparison, which is the reason without an object for any pair. Found persons are scored chunk by
+chunk; with a folder for the run, each chunk is kept there as soon as it is done.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kinmatch import families
+from kinmatch.comparisons import COMPARISONS
+from kinmatch.engines.arrays import ROWS, Batch, level_names, scored
+from kinmatch.engines.scored import Weights
+from kinmatch.errors import BadInput
+from kinmatch.explain import Band, band
+from kinmatch.link import SLACK, harmless
+from kinmatch.model import probability, weight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kinmatch.comparisons.level import Flags
+    from kinmatch.engines import Population
+    from kinmatch.engines.closeness import Progress
+    from kinmatch.model.calibration import Calibration
+
+CHUNK_ROWS = 10 * ROWS  # found persons of a chunk
+COMPARED = b"compared"  # under which a table keeps how many pairs were compared for it
+BANDS = list(Band)
+LINKED = ("found_id", "sought_id")
+ONE_LIST = ("id", "other_id")  # of pairs within one list: the one written down first stands first
+MANIFEST = "manifest.json"
+PART = ".part"  # of a name: the file is not whole yet
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be scored, and from which probability on a pair is written."""
+
+    population: Population
+    least: float
+    within: bool = False  # one list with itself: nobody with themselves, each pair once
+
+    def __post_init__(self) -> None:
+        if not 0 < self.least < 1:
+            raise BadInput(f"a threshold of {self.least}; expected a probability between 0 and 1")
+
+    def tables(self, folder: Path | None, progress: Progress) -> Iterator[pa.Table]:
+        """Yield a table of pairs for each chunk; those kept in the folder are not scored again."""
+        whole = len(self.population.found)
+        for start in range(0, max(whole, 1), CHUNK_ROWS):
+            kept = folder / f"pairs-{start:012}.parquet" if folder else None
+            if kept and kept.exists():
+                yield pq.read_table(kept)
+            else:
+                table = self._chunk(start, progress)
+                if kept:
+                    # Renamed when whole: a chunk that was interrupted is scored again.
+                    pq.write_table(table, kept.with_suffix(PART))
+                    kept.with_suffix(PART).rename(kept)
+                yield table
+            progress("pairs", min(start + CHUNK_ROWS, whole), whole)
+
+    def families(self, *, across: bool, progress: Progress) -> Iterator[pa.Table]:
+        """Yield one table of pairs, with groups matched as wholes."""
+        matched = families.match(
+            self.population, across=across, within=self.within, progress=progress
+        )
+        chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
+        i, j = matched.pairing.i, matched.pairing.j
+        if self.within:  # an earlier group may hold the person who was written down later
+            i, j = np.minimum(i, j), np.maximum(i, j)
+        batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
+        yield self._table([batch], self.population.model.calibration_families)
+
+    def _chunk(self, start: int, progress: Progress) -> pa.Table:
+        whole = len(self.population.found)
+        only = range(start, min(start + CHUNK_ROWS, whole))
+        batches = scored(
+            self.population,
+            Weights(lowest=-np.inf, only=only),
+            lambda stage, done, _: progress(stage, start + done, whole),
+        )
+        return self._table(batches, self.population.model.calibration)
+
+    def _table(self, batches: Iterable[Batch], curve: Calibration) -> pa.Table:
+        """Return the pairs that are likely enough, by found person, the likeliest first."""
+        lowest = curve.lowest(weight_of(self.least)) - SLACK
+        compared, kept = 0, []
+        for batch in batches:
+            asked = batch.some(batch.i < batch.j) if self.within else batch
+            compared += len(asked.i)
+            kept.append(asked.some(asked.weights >= lowest))
+        pairs = Batch.joined(kept)
+        chances = np.array([probability(curve(float(weight))) for weight in pairs.weights])
+        return self._written(pairs, chances, chances >= self.least - SLACK, compared)
+
+    def _written(
+        self, pairs: Batch, chances: np.ndarray[Any, Any], wanted: Flags, compared: int
+    ) -> pa.Table:
+        pairs, chances = pairs.some(wanted), chances[wanted]
+        order = np.lexsort((pairs.j, -pairs.weights, pairs.i))
+        pairs, chances = pairs.some(order), chances[order]
+        named = ONE_LIST if self.within else LINKED
+        columns = {
+            named[0]: pa.array([self.population.found[i].id for i in pairs.i], pa.string()),
+            named[1]: pa.array([self.population.sought[j].id for j in pairs.j], pa.string()),
+            "weight": pa.array(pairs.weights, pa.float64()),
+            "probability": pa.array(chances, pa.float64()),
+            "band": _words([BANDS.index(band(one)) for one in chances], BANDS),
+        }
+        for place, comparison in enumerate(COMPARISONS):
+            levels = level_names()[place]
+            columns[comparison.name] = _words(pairs.codes[:, place] % len(levels), levels)
+        model = self.population.model.identifier
+        columns["model"] = _words(np.zeros(len(chances), np.int32), [model])
+        table = pa.table(columns)
+        return table.replace_schema_metadata({COMPARED: str(compared)})
+
+
+def _words(places: Any, words: Sequence[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), pa.array(map(str, words)))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many pairs were written, and how many were compared for them."""
+
+    pairs: int
+    compared: int
+
+
+def write_pairs(tables: Iterable[pa.Table], out: Path) -> Written:
+    """Write tables of pairs to one file as they come: Parquet, or CSV, by its suffix.
+
+    Raises:
+        BadInput: the file cannot be written, or is of another kind.
+    """
+    suffix = out.suffix.lower()
+    if suffix not in {".csv", ".parquet"}:
+        raise BadInput(f"{out}: pairs are written as CSV (.csv) or Parquet (.parquet)")
+    pairs = compared = 0
+    try:
+        with ExitStack() as open_files:
+            writer = None
+            for table in tables:
+                pairs += table.num_rows
+                compared += int(table.schema.metadata[COMPARED])
+                plain = table.replace_schema_metadata(None)
+                if writer is None:
+                    opened = _CsvWriter if suffix == ".csv" else pq.ParquetWriter
+                    writer = open_files.enter_context(opened(out, plain.schema))
+                writer.write_table(plain)
+    except OSError as error:
+        raise BadInput(f"{out}: cannot be written ({error.strerror})") from error
+    return Written(pairs, compared)
+
+
+class _CsvWriter:
+    """Writes tables as CSV, in UTF-8 with a mark so that spreadsheets read it right."""
+
+    def __init__(self, out: Path, schema: pa.Schema) -> None:
+        self.file = out.open("w", encoding="utf-8-sig", newline="")
+        self.writer = csv.writer(self.file)
+        self.writer.writerow(schema.names)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def write_table(self, table: pa.Table) -> None:
+        """Write the rows of a table."""
+        for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            self.writer.writerow(
+                [f"{cell:.6f}" if isinstance(cell, float) else harmless(cell) for cell in row]
+            )
+
+
+def opened_run(out: Path, asked: Mapping[str, str]) -> Path:
+    """Return the folder a run keeps its chunks in, beside what it writes; a new one if need be.
+
+    `asked` is what the result follows from: the files' digests, the model, the parameters.
+
+    Raises:
+        BadInput: the folder is of a run of something else, and the text names what differs; or
+            it cannot be written.
+    """
+    folder = out.with_name(f"{out.name}.run")
+    manifest = folder / MANIFEST
+    if not manifest.exists():
+        try:
+            folder.mkdir(exist_ok=True)
+            manifest.with_suffix(PART).write_text(json.dumps(dict(asked), indent=1) + "\n", "utf-8")
+            manifest.with_suffix(PART).rename(manifest)
+        except OSError as error:
+            raise BadInput(f"{folder}: cannot be written ({error.strerror})") from error
+        return folder
+    begun: dict[str, str] = json.loads(manifest.read_text("utf-8"))
+    differing = [one for one in sorted({*begun, *asked}) if begun.get(one) != asked.get(one)]
+    if differing:
+        raise BadInput(
+            f"{folder}: this run was begun with another {', '.join(differing)}; "
+            "remove the folder to begin anew"
+        )
+    return folder
+
+
+def close_run(folder: Path) -> None:
+    """Remove the folder of a run that is done."""
+    shutil.rmtree(folder)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
