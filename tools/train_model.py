@@ -40,7 +40,7 @@ Caseload = tuple[tuple[Person, ...], tuple[Person, ...], frozenset[tuple[str, st
 def caseload(seed: int) -> Caseload:
     """Make up a caseload and read it as anyone would."""
     with tempfile.TemporaryDirectory() as folder:
-        found, sought, truth = synth(FAMILIES, seed).write(Path(folder))
+        found, sought, truth, *_ = synth(FAMILIES, seed).write(Path(folder))
         return read(found).persons, read(sought).persons, read_truth(truth)
 
 

@@ -253,7 +253,11 @@ def test_places_a_letter_apart_and_names_exchanged_weigh_as_in_linking(person):
     sought = [
         person("S1", given="Ruslan", family="Aslanov", places="Ordzhgrad"),
         person(
-            "S2", given="Zaurbek", family="Ruslanbek", places="Ordshgrad", siblings=("Timur", "Anna")
+            "S2",
+            given="Zaurbek",
+            family="Ruslanbek",
+            places="Ordshgrad",
+            siblings=("Timur", "Anna"),
         ),
         *many,
     ]
