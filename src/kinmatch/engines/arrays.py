@@ -189,9 +189,10 @@ def codes_in(comparison: Comparison, pairs: Pairs) -> Codes:
     place = 0
     for level in comparison.levels:
         holds = level.many(pairs)
-        codes[open_still[holds]] = NO_LEVEL if level.id == UNKNOWN else place
+        if holds.any():
+            codes[open_still[holds]] = NO_LEVEL if level.id == UNKNOWN else place
+            pairs, open_still = pairs.some(~holds), open_still[~holds]
         place += level.id != UNKNOWN
-        pairs, open_still = pairs.some(~holds), open_still[~holds]
     return codes
 
 

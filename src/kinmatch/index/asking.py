@@ -40,6 +40,9 @@ BY_NAME = {one.name: place for place, one in enumerate(COMPARISONS)}
 DATES = ("birth", "sex")
 
 
+NOBODY: Positions = np.empty(0, np.int64)
+
+
 @lru_cache(maxsize=65_536)
 def slips_of(day: int) -> frozenset[str]:
     """Return what a day shares with one copied wrongly (`comparisons.birth`); 0 is no day."""
@@ -84,6 +87,9 @@ class Pairs:
         if given.base not in PLACE_OF:
             return self._of_day_common(found_column, least)
         wanted = self.question.wanted(found_column, sought_column)
+        if not len(wanted.numbers):
+            none: Flags = np.zeros(len(self.at), np.int64) >= least
+            return none
         place, widened = PLACE_OF[given.base], given.width != ITSELF
         met = meets(self.rows, self.at, place, wanted, widened)
         if given.apart:
@@ -95,11 +101,14 @@ class Pairs:
     def shorter(self, column: str) -> Days:
         """Return how many keys the smaller of the two sets holds."""
         base = column_of(column).base
+        asked = int(self.question.tables[base].apart.sum())
+        if not asked:
+            return np.zeros(len(self.at), np.int64)
         begins, place = self.rows.begins, PLACE_OF[base]
         sizes = (begins[self.at, place + 1] - begins[self.at, place]).astype(np.int64)
         for pair, kept in self._told_twice():
             sizes[pair] = len(kept)
-        shorter: Days = np.minimum(sizes, int(self.question.tables[base].apart.sum()))
+        shorter: Days = np.minimum(sizes, asked)
         return shorter
 
     def _told_twice(self) -> Iterator[tuple[int, NDArray[np.int64]]]:
@@ -197,6 +206,8 @@ class Question:
     def gains(self, column: str, weigh: Weighing) -> tuple[NDArray[np.int64], Bits]:
         """Return the keys of a column that speak for those who bear them, the strongest first."""
         name, columns = ASKED_OF[column]
+        if not any(self.tables[one].keys for one in columns):
+            return NOBODY, np.empty(0)
         numbers = np.unique(np.concatenate([self.tables[one].numbers for one in columns]))
         rows = single(numbers, PLACE_OF[column])
         comparison: Comparison = COMPARISONS[BY_NAME[name]]

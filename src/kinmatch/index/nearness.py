@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ITSELF, SAME, CLOSE, NEAR = range(4)  # how near: each holds what those before it hold
 MOST = 200  # words of a script compared in full with a key; of the pairs 600 find, 99 in 100
 MANY = 200  # new keys from which the lists are packed anew
-REMEMBERED = 4_096  # keys asked for that are not in the vocabulary
+REMEMBERED = 50_000  # keys asked for that are not in the vocabulary
 EVERY = 100  # keys between two steps of progress
 
 
@@ -40,6 +40,9 @@ class Near(NamedTuple):
         return found
 
 
+NOWHERE = Near(np.empty(0, np.int64), np.empty(0, np.int64))
+
+
 class Nearness:
     """A vocabulary of keys, numbered as they come, and the neighbours of each."""
 
@@ -50,7 +53,8 @@ class Nearness:
         self.lists = Postings(np.zeros(1, np.int64), np.empty(0, np.int32))
         self.settled = 0  # keys whose neighbours are known; the others are new
         self.around = Neighbourhood((), MOST)  # the settled keys, to be searched by sound
-        self._asked: dict[str, Near] = {}
+        self._asked: dict[str, tuple[Near, int]] = {}  # and how many were settled then
+        self._since: dict[int, Neighbourhood] = {}  # those settled after so many
 
     def number_of(self, key: str) -> int:
         """Return the number of a key, a new one if it was not known."""
@@ -77,28 +81,40 @@ class Nearness:
         before, self.settled = self.settled, len(self.keys)
         pairs: dict[tuple[int, int], float] = {}
         for done, number in enumerate(new, 1):
-            for other, close in self._close(self.keys[number]).items():
+            for other, close in self._close(self.keys[number], self.around).items():
                 place = self.number[other]
                 pair = (min(number, place), max(number, place))
                 pairs[pair] = max(pairs.get(pair, 0.0), close)
             if progress and (done % EVERY == 0 or done == len(new)):
                 progress("names", done, len(new))
         self._enter(pairs, many=len(new) >= MANY or not before)
-        self._asked.clear()
+        self._since.clear()
 
     def of(self, key: str) -> Near:
         """Return the settled keys near one, whether it is among them or not."""
         number = self.number.get(key)
         if number is not None and number < self.settled:
             return self.of_number(number)
-        if key not in self._asked:
-            close = self._close(key)
-            numbers = np.array([self.number[other] for other in close], np.int64)
-            near = Near(numbers, np.array([self._how(one) for one in close.values()], np.int64))
+        near, seen = self._asked.get(key, (NOWHERE, -1))
+        if seen < self.settled:
+            near = self._extended(key, near, seen)
             if len(self._asked) >= REMEMBERED:
                 self._asked.clear()
-            self._asked[key] = near
-        return self._asked[key]
+            self._asked[key] = near, self.settled
+        return near
+
+    def _extended(self, key: str, near: Near, seen: int) -> Near:
+        """Return what is near a key, of which those near among the first `seen` may be known."""
+        if not 0 <= seen >= self.settled - MANY:
+            near, seen, around = NOWHERE, 0, self.around
+        else:
+            if seen not in self._since:
+                self._since[seen] = Neighbourhood(self.keys[seen : self.settled], MOST)
+            around = self._since[seen]
+        close = self._close(key, around)
+        numbers = np.array([self.number[other] for other in close], np.int64)
+        how = np.array([self._how(one) for one in close.values()], np.int64)
+        return Near(np.append(near.numbers, numbers), np.append(near.how, how))
 
     def of_number(self, number: int) -> Near:
         """Return the keys near one that is settled."""
@@ -110,10 +126,10 @@ class Nearness:
         spelled = (self.keys[number] for number in self.of(key).within(SAME))
         return frozenset((key, *spelled))
 
-    def _close(self, key: str) -> Mapping[str, float]:
-        """Return the settled keys near one, and how close each is."""
+    def _close(self, key: str, around: Neighbourhood) -> Mapping[str, float]:
+        """Return the keys of a neighbourhood near one, and how close each is."""
         found: dict[str, float] = {}
-        for other, close in self.around.close(key, self.ends[-1]):
+        for other, close in around.close(key, self.ends[-1]):
             if close >= self.ends[-1] and close > found.get(other, 0.0) and other in self.number:
                 found[other] = close
         return found

@@ -106,8 +106,10 @@ class Ranks:
         seen = [names_apart(census, kind, keys) for keys in observed]
         borne = [key for keys in seen for key in keys]
         more = np.zeros(len(numbers))
-        for key in borne:
-            more[np.isin(numbers, near_in(census, next(iter(near)), key).within(SAME))] += 1
+        for key in borne if len(numbers) else ():
+            spelled = near_in(census, next(iter(near)), key).within(SAME)
+            places = np.minimum(np.searchsorted(numbers, spelled), len(numbers) - 1)
+            more[places[numbers[places] == spelled]] += 1
         counts = census.counts[kind]
         lists = None if kind == "place" else census.nearness.lists.lists
         ranks = counts.ranks(lists, numbers, more, len(seen))
@@ -125,7 +127,9 @@ class Ranks:
 
 def names_apart(census: Census, kind: str, keys: frozenset[str]) -> frozenset[str]:
     """Return one key for each name observed; of places every one."""
-    return keys if kind == "place" else apart(keys, census.nearness.same)
+    if kind == "place" or len(keys) == 1:
+        return keys
+    return apart(keys, census.nearness.same)
 
 
 def table_of(
@@ -141,7 +145,7 @@ def table_of(
         seed_ranks = np.array([ranks.of_keys[key] for key in near])
         all_ranks = ranks.of(numbers)
     given_ranks = of_kind["given"].of(numbers) if column == "family" else all_ranks
-    kept = apart(frozenset(near), census.nearness.same) if column == "siblings" else near.keys()
+    kept = names_apart(census, "given", frozenset(near)) if column == "siblings" else near.keys()
     how = np.concatenate([NOTHING, *(one.how for one in near.values())])
     order = np.argsort(numbers, kind="stable")
     return Table(
