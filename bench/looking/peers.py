@@ -2,7 +2,7 @@
 
     python -m looking.peers FOLDER MOST OUT
 
-Runs in the environment of the peers of names. Name, father and mother are romanised by anyascii.
+Runs in the environment of the peers of names. Names are romanised by anyascii; with father and mother they find fewer.
 SQLite's own full text index of trigrams answers with its ranking (BM25); the best 200 are ranked
 anew by rapidfuzz. rapidfuzz alone compares everyone. OUT is JSON; MOST queries are asked.
 """
@@ -21,13 +21,13 @@ from rapidfuzz import fuzz, process
 from looking import NOISE, SOUGHT, TOP, measured, rows, truth_of
 
 RERANKED = 200
-COLUMNS = ("name", "father", "mother")
+COLUMN = "name"
 SHORTEST = 3  # letters of a trigram
 
 
 def text(row: dict[str, str]) -> str:
     """Return what is searched of a record, in Latin letters."""
-    return anyascii(" ".join(row[column].split("|")[0] for column in COLUMNS)).lower()
+    return anyascii(row[COLUMN].split("|")[0]).lower()
 
 
 def trigrams(words: str) -> str:
