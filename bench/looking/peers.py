@@ -2,8 +2,8 @@
 
     python -m looking.peers FOLDER MOST OUT
 
-Runs in the environment of the peers of names. Names are romanised by anyascii; with father and mother they find fewer.
-SQLite's own full text index of trigrams answers with its ranking (BM25); the best 200 are ranked
+Runs in the environment of the peers of names. Names are romanised by anyascii; with the names of
+father and mother beside them the peers find fewer. SQLite's own full text index of trigrams answers with its ranking (BM25); the best 200 are ranked
 anew by rapidfuzz. rapidfuzz alone compares everyone. OUT is JSON; MOST queries are asked.
 """
 
