@@ -3,8 +3,9 @@
     python -m looking.peers FOLDER MOST OUT
 
 Runs in the environment of the peers of names. Names are romanised by anyascii; with the names of
-father and mother beside them the peers find fewer. SQLite's own full text index of trigrams answers with its ranking (BM25); the best 200 are ranked
-anew by rapidfuzz. rapidfuzz alone compares everyone. OUT is JSON; MOST queries are asked.
+father and mother beside them the peers find fewer. SQLite's own full text index of trigrams answers
+with its ranking (BM25); the best 200 are ranked anew by rapidfuzz. rapidfuzz alone compares
+everyone. OUT is JSON; MOST queries are asked.
 """
 
 from __future__ import annotations
