@@ -3,7 +3,8 @@
     python tools/build_reference.py [--check]
 
 Settings from `.env.example`, roles from `access/rules.py`, the kinmatch command from its own help,
-made-up caseloads from their parameters, the API from its document. With --check it only says which
+made-up caseloads from their parameters, comparisons from their specification, the API from its
+document. With --check it only says which
 pages are out of date.
 """
 
@@ -13,7 +14,9 @@ import json
 import os
 import re
 import sys
+import tomllib
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
+COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
+LEVELS = ROOT / "tests" / "kinmatch" / "comparisons" / "levels.toml"
 MADE = "<!-- Made by tools/build_reference.py: change its source, not this page. -->\n\n"
 
 
@@ -151,7 +156,42 @@ def caseloads_page() -> str:
     )
 
 
+def comparisons_page() -> str:
+    """Every level of every comparison: an example, the sentence, the weight it has by default."""
+    from kinmatch.comparisons import COMPARISONS  # noqa: PLC0415 (only this page needs them)
+    from kinmatch.explain import say_phrase, subject  # noqa: PLC0415 (likewise)
+    from kinmatch.model import default_model  # noqa: PLC0415 (likewise)
+
+    examples = tomllib.loads(LEVELS.read_text("utf-8"))
+    model = default_model()
+    pages = [COMPARED.read_text().format(model=model.identifier)]
+    for one in COMPARISONS:
+        about = (import_module(f"kinmatch.comparisons.{one.name}").__doc__ or "").strip()
+        rows = [
+            f"| `{case['level']}` | {told(case['found'])} | {told(case['sought'])} | "
+            f"{say_phrase(one.name, case['level'])} | "
+            f"{model.bits(one.name, case['level']):+.1f} |"
+            for case in examples[one.name]
+        ]
+        pages.append(
+            f"## {subject(one.name)}\n\n{about}\n\n"
+            "| level | found | sought | in words | bits |\n| --- | --- | --- | --- | ---: |\n"
+            + "\n".join(rows)
+            + "\n"
+        )
+    return "\n".join(pages)
+
+
+def told(columns: dict[str, str]) -> str:
+    """Return what a side of an example says, column by column."""
+    return ", ".join(
+        f"{column} {value}".replace("|", " / ").replace("_", " ")
+        for column, value in columns.items()
+    )
+
+
 PAGES = {
+    "comparisons.md": comparisons_page,
     "made-up-caseloads.md": caseloads_page,
     "settings.md": settings_page,
     "roles.md": roles_page,
