@@ -26,6 +26,13 @@ def test_reference_pages_are_current():
     assert done.returncode == 0
 
 
+def test_tutorial_shows_what_its_code_shows():
+    done = run("tools/run_tutorial.py", "--check")
+
+    assert done.stdout == "", done.stderr
+    assert done.returncode == 0
+
+
 def test_locks_hold_what_is_asked_for():
     done = run("tools/check_locks.py")
 

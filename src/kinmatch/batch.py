@@ -58,6 +58,18 @@ class Job:
         if not 0 < self.least < 1:
             raise BadInput(f"a threshold of {self.least}; expected a probability between 0 and 1")
 
+    def pairs(self, *, families: bool | None = None, progress: Progress | None = None) -> pa.Table:
+        """Return all pairs as one table, for lists whose pairs fit into memory.
+
+        With `families` groups are matched as wholes, by default where there are any: brothers are
+        much alike, and only their families tell two of them from one written down twice.
+        """
+        told = progress or (lambda *_: None)
+        if families is None:
+            families = any(person.group for person in self.population.found)
+        made = self.families(across=False, progress=told) if families else self.tables(None, told)
+        return pa.concat_tables(made)
+
     def tables(self, folder: Path | None, progress: Progress) -> Iterator[pa.Table]:
         """Yield a table of pairs for each chunk; those kept in the folder are not scored again."""
         whole = len(self.population.found)

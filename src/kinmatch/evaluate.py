@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinmatch.errors import BadInput
@@ -15,12 +16,12 @@ from kinmatch.records import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from kinmatch.records import Person
 
 THRESHOLDS = (0.3, 0.5, 0.8, 0.95, 0.99)
 BINS = 10  # of the reliability table, of equal width
+NOISE = "noise on the found side"
 KINDS = (
     "scripts",
     "birth",
@@ -161,6 +162,40 @@ def by_slice(
     return told
 
 
+def by_noise(
+    probabilities: Mapping[PairIds, float],
+    truth: Iterable[PairIds],
+    noise: Mapping[str, frozenset[str]],
+) -> dict[str, Evaluation]:
+    """Measure candidates by what was done to the found record: kind of noise -> figures.
+
+    A record to which several things were done counts for each of them; one that was left as it
+    is, under "none".
+
+    Args:
+        probabilities: the candidates, and how likely each was said to be.
+        truth: the pairs that are one person.
+        noise: found id -> what was done to its record, as `read_noise` has it.
+
+    Raises:
+        BadInput: nothing is told of a found person.
+    """
+    true = frozenset(truth)
+    pairs: dict[str, set[PairIds]] = defaultdict(set)
+    for pair in {*probabilities, *true}:
+        if pair[0] not in noise:
+            raise BadInput(f'nothing is told of what was done to the record of "{pair[0]}"')
+        for kind in noise[pair[0]] or ("none",):
+            pairs[kind].add(pair)
+    return {
+        kind: evaluate(
+            {pair: chance for pair, chance in probabilities.items() if pair in pairs[kind]},
+            true & pairs[kind],
+        )
+        for kind in sorted(pairs)
+    }
+
+
 def slices_of(found: Person, sought: Person, size: int) -> dict[str, str]:
     """Return the slice a pair belongs to, of each kind; `size` is how many bear the found group."""
     scripts = [
@@ -217,11 +252,23 @@ def read_candidates(path: Path) -> dict[PairIds, float]:
     return probabilities
 
 
-def read_truth(path: Path) -> frozenset[PairIds]:
+def read_truth(path: Path | str) -> frozenset[PairIds]:
     """Read true pairs, in the columns found_id and sought_id. Raises BadInput."""
     return frozenset(
-        (found, sought) for _, (found, sought) in _rows(path, ("found_id", "sought_id"))
+        (found, sought) for _, (found, sought) in _rows(Path(path), ("found_id", "sought_id"))
     )
+
+
+def read_noise(path: Path | str) -> dict[str, frozenset[str]]:
+    """Read what was done to each record, in the columns id and noise, with bars. Raises BadInput.
+
+    It is the `truth_records` that `kinmatch synth` writes.
+    """
+    rows = _rows(Path(path), ("id", "noise"))
+    return {
+        identity: frozenset(filter(None, (kind.strip() for kind in kinds.split("|"))))
+        for _, (identity, kinds) in rows
+    }
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterable[tuple[int, list[str]]]:

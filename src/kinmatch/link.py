@@ -31,6 +31,7 @@ from kinmatch.explain import (
     written,
 )
 from kinmatch.model import probability, weight_of
+from kinmatch.showing import as_html
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -79,6 +80,37 @@ class Linkage:
     def of(self, found_id: str) -> Sequence[Candidate]:
         """Return the candidates of one found person, the strongest first."""
         return self._by_found[found_id]
+
+    def rows(self, language: Language = "en") -> Iterator[dict[str, str | float]]:
+        """Yield the candidates as rows, for `pandas.DataFrame(linkage.rows())` or the like."""
+        for one in self.candidates:
+            said = [(reason.bits, say(reason, language)) for reason in one.reasons]
+            yield {
+                "found_id": one.found_id,
+                "sought_id": one.sought_id,
+                "weight": one.weight,
+                "probability": one.probability,
+                "band": str(band(one.probability)),
+                "reasons_for": " ".join(words for bits, words in said if bits > 0),
+                "reasons_against": " ".join(words for bits, words in said if bits < 0),
+                "not_known": " ".join(words for bits, words in said if not bits),
+            }
+
+    def __repr__(self) -> str:
+        """Return how many there are, for a notebook or a debugger."""
+        return (
+            f"Linkage({len(self.found_ids)} found, {self.sought} sought,"
+            f" {len(self.candidates)} candidates)"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return the first candidates as a table; notebooks ask for it by this name."""
+        return as_html(self.rows(), repr(self))
+
+    @property
+    def probabilities(self) -> dict[tuple[str, str], float]:
+        """How likely each candidate is, by its found and its sought id: what `evaluate` takes."""
+        return {(one.found_id, one.sought_id): one.probability for one in self.candidates}
 
     @property
     def below(self) -> int:
@@ -263,20 +295,17 @@ def _lines(
 ) -> Iterator[list[str]]:
     found_names = _names(found.persons)
     sought_names = _names(sought.persons)
-    for one in linkage.candidates:
-        reasons = [(reason.bits, say(reason, language)) for reason in one.reasons]
+    for one, row in zip(linkage.candidates, linkage.rows(language), strict=True):
+        told = {
+            **row,
+            "weight": f"{one.weight:.6f}",
+            "probability": f"{one.probability:.6f}",
+            "found_name": found_names[one.found_id],
+            "sought_name": sought_names[one.sought_id],
+            "model": linkage.model,
+        }
         yield [
-            one.found_id,
-            one.sought_id,
-            f"{one.weight:.6f}",
-            f"{one.probability:.6f}",
-            band(one.probability),
-            found_names[one.found_id],
-            sought_names[one.sought_id],
-            " ".join(sentence for bits, sentence in reasons if bits > 0),
-            " ".join(sentence for bits, sentence in reasons if bits < 0),
-            " ".join(sentence for bits, sentence in reasons if not bits),
-            linkage.model,
+            *(str(told[column]) for column in COLUMNS),
             *_kept(found.kept[one.found_id], found.ignored),
             *_kept(sought.kept[one.sought_id], sought.ignored),
         ]

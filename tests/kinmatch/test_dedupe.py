@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,6 +55,24 @@ def test_the_one_written_down_first_stands_first_whatever_the_groups(listed):
     found = pairs(dedupe(shuffled).families(across=False, progress=quietly))
 
     assert {("A", "C"), ("E", "D")} <= set(found)
+
+
+@pytest.mark.parametrize("families", [True, False])
+def test_all_pairs_come_in_one_table(listed, families):
+    job = dedupe(listed)
+    apart = job.families(across=False, progress=quietly) if families else job.tables(None, quietly)
+
+    table = job.pairs(families=families)
+
+    assert table.equals(pa.concat_tables(apart))
+    assert pairs([table]) != []
+
+
+def test_groups_are_matched_as_wholes_where_there_are_any(listed):
+    job, alone = dedupe(listed), dedupe([replace(one, group=None) for one in listed])
+
+    assert job.pairs().equals(job.pairs(families=True))
+    assert alone.pairs().equals(alone.pairs(families=False))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,7 +4,15 @@ import pytest
 
 from kinmatch.dates import from_edtf
 from kinmatch.errors import BadInput
-from kinmatch.evaluate import by_slice, evaluate, read_candidates, read_truth, slices_of
+from kinmatch.evaluate import (
+    by_noise,
+    by_slice,
+    evaluate,
+    read_candidates,
+    read_noise,
+    read_truth,
+    slices_of,
+)
 from kinmatch.records import Person
 
 CANDIDATES = {
@@ -151,3 +159,38 @@ def test_read_candidates_names_the_row_of_a_bad_probability(write, cell):
 def test_read_truth_names_the_column_that_is_missing(write):
     with pytest.raises(BadInput, match='no column "sought_id"; found found_id, person'):
         read_truth(write("t.csv", "found_id,person\nF1,S1\n"))
+
+
+def test_a_record_counts_for_each_thing_that_was_done_to_it():
+    noise = {
+        "F1": frozenset({"misheard", "nameless"}),
+        "F2": frozenset({"misheard"}),
+        "F3": frozenset(),
+        "F4": frozenset({"split"}),
+        "F5": frozenset({"imposed"}),  # neither a candidate nor a true pair
+    }
+
+    told = by_noise(CANDIDATES, TRUTH, noise)
+
+    assert {kind: (one.matchable, one.first, one.candidates) for kind, one in told.items()} == {
+        "misheard": (2, 1, 4),
+        "nameless": (1, 1, 2),
+        "none": (0, 0, 1),
+        "split": (1, 0, 0),
+    }
+
+
+def test_noise_of_somebody_unknown_is_refused():
+    with pytest.raises(BadInput, match='nothing is told of what was done to the record of "F1"'):
+        by_noise({("F1", "S1"): 0.9}, [], {})
+
+
+def test_noise_is_read_with_bars_between_kinds(write):
+    path = write("r.csv", "id,child,noise\nF1,0.1,misheard | split\nF2,0.2,\n")
+
+    assert read_noise(path) == {"F1": frozenset({"misheard", "split"}), "F2": frozenset()}
+
+
+def test_noise_without_its_column_is_refused(write):
+    with pytest.raises(BadInput, match='there is no column "noise"'):
+        read_noise(write("r.csv", "id\nF1\n"))

@@ -10,7 +10,16 @@ import click
 from kinmatch.cli.link import refuse_to_overwrite
 from kinmatch.cli.model import write_picture
 from kinmatch.errors import BadInput
-from kinmatch.evaluate import Evaluation, by_slice, evaluate, read_candidates, read_truth
+from kinmatch.evaluate import (
+    NOISE,
+    Evaluation,
+    by_noise,
+    by_slice,
+    evaluate,
+    read_candidates,
+    read_noise,
+    read_truth,
+)
 from kinmatch.pictures import reliability
 from kinmatch.records import read
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path)
 EVEN = 0.5
-WIDTH = 40  # of a slice's name
+WIDTH = 48  # of a slice's name
 
 
 @click.command("evaluate")
@@ -27,14 +36,22 @@ WIDTH = 40  # of a slice's name
 @click.argument("truth", type=FILE)
 @click.option("--found", type=FILE, help="The found persons, to measure slices of them.")
 @click.option("--sought", type=FILE, help="The sought persons, likewise.")
+@click.option("--records", type=FILE, help="What was done to each record, as synth writes it.")
 @click.option("--plot", type=FILE, help="Draw what was said and came true, as SVG or .html.")
 def evaluate_command(
-    candidates: Path, truth: Path, found: Path | None, sought: Path | None, plot: Path | None
+    *,
+    candidates: Path,
+    truth: Path,
+    found: Path | None,
+    sought: Path | None,
+    records: Path | None,
+    plot: Path | None,
 ) -> None:
     """Measure CANDIDATES against TRUTH, a file of true pairs (found_id, sought_id).
 
     With --found and --sought, also by slice: scripts, how birth is known and how far apart
-    the two are, missing names, how many were found together.
+    the two are, missing names, how many were found together. With --records, the truth_records of
+    `kinmatch synth`, by what was done to the found record.
     """
     probabilities, true = read_candidates(candidates), read_truth(truth)
     result = evaluate(probabilities, true)
@@ -42,19 +59,25 @@ def evaluate_command(
         click.echo(line)
     if bool(found) != bool(sought):
         raise BadInput("slices need both --found and --sought")
+    slices: dict[str, dict[str, Evaluation]] = {}
     if found and sought:
         persons = [{one.id: one for one in read(path).persons} for path in (found, sought)]
-        for line in sliced(by_slice(probabilities, true, persons[0], persons[1])):
-            click.echo(line)
+        slices |= by_slice(probabilities, true, persons[0], persons[1])
+    if records:
+        slices[NOISE] = by_noise(probabilities, true, read_noise(records))
+    for line in sliced(slices):
+        click.echo(line)
     if plot:
-        refuse_to_overwrite([candidates, truth, found, sought], [plot])
+        refuse_to_overwrite([candidates, truth, found, sought, records], [plot])
         dots = [(one.said, one.came_true, one.candidates) for one in result.bins]
         write_picture(plot, reliability(dots, result.calibration_error))
         click.echo(f"Plot: {plot}")
 
 
 def sliced(slices: Mapping[str, Mapping[str, Evaluation]]) -> Iterator[str]:
-    """Yield evaluations by slice as lines of text."""
+    """Yield evaluations by slice as lines of text; nothing where there are none."""
+    if not slices:
+        return
     yield (
         f"{'slice':<{WIDTH}}  true  first  F1 at 0.5  candidates   said   true  calibration error"
     )

@@ -28,7 +28,7 @@ from kinmatch.model import Model, default_model
 from kinmatch.records import Person, person_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kinmatch.index import Hit
 
@@ -153,9 +153,10 @@ def found(
     index: LiveIndex, asked: Sequence[Person], top: int
 ) -> Iterator[tuple[Person, Sequence[Hit]]]:
     """Yield everyone looked up with who they may be; those of one group as a family."""
-    groups: dict[str, list[Person]] = {}
+    groups: dict[tuple[str, str], list[Person]] = {}
     for person in asked:
-        groups.setdefault(f"group {person.group}" if person.group else person.id, []).append(person)
+        key = ("group", person.group) if person.group else ("alone", person.id)
+        groups.setdefault(key, []).append(person)
     for members in groups.values():
         if len(members) == 1:
             yield members[0], index.search(members[0], top=top)
@@ -167,29 +168,27 @@ def found(
 def in_words(
     index: LiveIndex,
     person: Person,
-    hits: Iterable[Hit],
+    hits: Sequence[Hit],
     known: Mapping[str, Person],
     language: Language,
 ) -> Iterator[str]:
     """Yield who a person may be, each with the strongest reasons."""
-    yield " ".join([person.id, *person.called]).strip() or "?"
-    nobody = True
+    yield " ".join([person.id, *person.called])
     for rank, hit in enumerate(hits, 1):
-        nobody = False
-        called = " ".join(known[hit.id].called) if hit.id in known else ""
+        called = known[hit.id].called if hit.id in known else ()
         chance = f"{say_chance(hit.probability)}, {say_band(band(hit.probability), language)}"
-        yield f"{rank:>4}  {hit.id}  {called}  ({chance})"
+        yield "  ".join([f"{rank:>4}", hit.id, *called, f"({chance})"])
         if hit.id in known:
             for reason in index.explain(person, known[hit.id], hit).reasons[:REASONS]:
                 yield f"      {reason.bits:+6.1f}  {say(reason, language)}"
-    if nobody:
+    if not hits:
         yield f"      {say_band(Band.NOT_CREDIBLE, language)}"
 
 
 def in_json(
     index: LiveIndex,
     person: Person,
-    hits: Iterable[Hit],
+    hits: Sequence[Hit],
     known: Mapping[str, Person],
     language: Language,
 ) -> str:

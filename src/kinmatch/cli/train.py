@@ -11,9 +11,8 @@ import click
 from kinmatch import __version__
 from kinmatch.cli.link import refuse_to_overwrite
 from kinmatch.cli.progress import Bars
-from kinmatch.errors import BadInput
 from kinmatch.evaluate import read_truth
-from kinmatch.model import Model, default_model, written
+from kinmatch.model import Model, default_model
 from kinmatch.records import read
 from kinmatch.training import calibrated, frequencies_of, train
 
@@ -79,10 +78,7 @@ def train_command(
     if frequencies:
         model = replace(model, frequencies=frequencies_of(learned.population))
     model = replace(model, name=name, provenance=provenance).renewed()
-    try:
-        out.write_text(written(model), "utf-8")
-    except OSError as error:
-        raise BadInput(f"{out}: cannot be written ({error.strerror})") from error
+    model.save(out)
     guessed = "known" if known else "expected"
     click.echo(
         f"{model.identifier}: {learned.expected:.0f} true pairs {guessed}, {learned.compared} pairs"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -67,8 +67,9 @@ class Candidate:
     weight: float  # bits, the prior in it
     calibrated: float  # bits the weight was worth on known pairs; the probability says the same
     prior: float  # bits before anything was compared
-    reasons: tuple[Reason, ...]  # one for each comparison, the strongest first
-    alignment: tuple[Met, ...] = ()  # the two groups as they fit best; matched as wholes only
+    reasons: tuple[Reason, ...] = field(repr=False)  # of each comparison, the strongest first
+    alignment: tuple[Met, ...] = field(default=(), repr=False)
+    """The two groups as they fit best; matched as wholes only."""
 
     @property
     def probability(self) -> float:

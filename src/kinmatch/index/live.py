@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +44,7 @@ class Hit:
     id: str
     weight: float  # bits, the prior in it
     probability: float
-    levels: tuple[str, ...]  # one of each comparison, in the order of COMPARISONS
+    levels: tuple[str, ...] = field(repr=False)  # of each comparison, in the order of COMPARISONS
     by_family: bool = False  # whether the weight takes brothers and sisters into account
 
 

@@ -8,18 +8,18 @@ import math
 import tomllib
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
 from kinmatch.comparisons.rarity import RarityClasses
-from kinmatch.errors import BadModel
+from kinmatch.errors import BadInput, BadModel
 from kinmatch.model.calibration import Calibration
 from kinmatch.model.circumstances import Circumstances
-from kinmatch.model.file import VERSION, content_of
+from kinmatch.model.file import VERSION, content_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +94,26 @@ class Model:
         return min(self.coverage / max(sought, 1), self.coverage)
 
     @classmethod
-    def load(cls, path: Path) -> Model:
+    def load(cls, path: Path | str) -> Model:
         """Read a model file.
 
         Raises:
             BadModel: it is not there, not TOML, of another version, or lacks a level.
         """
         try:
-            text = path.read_text("utf-8")
+            text = Path(path).read_text("utf-8")
         except OSError as error:
             raise BadModel(f"{path}: cannot be read ({error.strerror})") from error
         except UnicodeDecodeError as error:
             raise BadModel(f"{path}: not UTF-8 text") from error
         return cls.parse(text, source=str(path))
+
+    def save(self, path: Path | str) -> None:
+        """Write a model file. Raises BadInput where it cannot be written."""
+        try:
+            Path(path).write_text(written(self), "utf-8")
+        except OSError as error:
+            raise BadInput(f"{path}: cannot be written ({error.strerror})") from error
 
     @classmethod
     def parse(cls, text: str, *, source: str) -> Model:

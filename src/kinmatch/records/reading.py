@@ -12,6 +12,7 @@ from kinmatch.errors import BadInput
 from kinmatch.records import cells
 from kinmatch.records.person import Person
 from kinmatch.records.tables import Line, read_lines
+from kinmatch.showing import as_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,6 +58,14 @@ class Records:
     def without_name(self) -> int:
         """How many persons have no name of their own; they can still match by their kin."""
         return sum(not person.called for person in self.persons)
+
+    def __repr__(self) -> str:
+        """Return how many there are, for a notebook or a debugger."""
+        return f"Records({self.path.name}: {len(self.persons)} persons, {self.blank} blank rows)"
+
+    def _repr_html_(self) -> str:
+        """Return the first persons as a table; notebooks ask for it by this name."""
+        return as_html(map(_shown, self.persons), repr(self))
 
 
 def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
@@ -114,6 +123,24 @@ def person_of(told: Mapping[str, str], identity: str = "?") -> Person:
         return BadInput(f'{column} "{cells_told[column]}": {said}')
 
     return _person({"id": identity, **cells_told}, bad)
+
+
+def _shown(person: Person) -> dict[str, str]:
+    """Return what a notebook shows of a person."""
+    several = {
+        "name": person.called,
+        "father": person.father,
+        "mother": person.mother,
+        "siblings": person.siblings,
+        "place": person.places,
+    }
+    return {
+        "id": person.id,
+        "sex": person.sex or "",
+        "born": str(person.born or ""),
+        **{column: " | ".join(values) for column, values in several.items()},
+        "group": person.group or "",
+    }
 
 
 def _plain(column: str) -> str:

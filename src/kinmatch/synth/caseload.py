@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from kinmatch.synth.writing import Form, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from kinmatch.synth.families import Family
     from kinmatch.synth.row import Draft, Row
@@ -42,7 +42,7 @@ class Caseload:
     records: tuple[Record, ...] = ()
     families: tuple[Truth, ...] = ()
 
-    def write(self, folder: Path, form: Form = Form.CSV) -> tuple[Path, ...]:
+    def write(self, folder: Path | str, form: Form = Form.CSV) -> tuple[Path, ...]:
         """Write the tables into a folder, made if absent, and return their paths.
 
         They are `found`, `sought`, `truth`, `truth_records` and `truth_families`.
@@ -50,7 +50,7 @@ class Caseload:
         Raises:
             BadInput: the folder cannot be written.
         """
-        with Tables(folder, form) as tables:
+        with Tables(Path(folder), form) as tables:
             tables.append(self)
         return tables.paths
 

@@ -1,7 +1,7 @@
 """Learn a model from two lists, and learn what its chances come to.
 
 learned = train(found, sought)
-Path("model.toml").write_text(written(learned.model))
+learned.model.save("model.toml")
 """
 
 from kinmatch.training.calibrating import calibrated, isotonic

@@ -120,6 +120,21 @@ def test_evaluate_slices_and_draws(run):
     assert len(svg.findall("{http://www.w3.org/2000/svg}circle")) >= 3
 
 
+def test_evaluate_slices_by_what_was_done_to_made_up_records(run):
+    run("synth", "--families", "30", "--seed", "1", "--out", "made")
+    run("link", "made/found.csv", "made/sought.csv", "--out", "pairs.csv")
+
+    told = run("evaluate", "pairs.csv", "made/truth.csv", "--records", "made/truth_records.csv")
+
+    assert told.exit_code == 0, told.stderr
+    before, heading, after = told.stdout.partition("slice ")
+    assert before == run("evaluate", "pairs.csv", "made/truth.csv").stdout
+    kinds = [line.split()[5] for line in after.splitlines()[1:]]
+    assert heading == "slice "
+    assert kinds == sorted(kinds)
+    assert {"mother_untold", "age_guessed_wrongly"} <= set(kinds)
+
+
 def test_slices_by_group_share_out_all_found_persons(run):
     run("link", "found.csv", "sought.csv")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kinmatch.errors import BadInput
 from kinmatch.index import LiveIndex, sealed, snapshot
-from kinmatch.index.sealed import MAGIC, PIECE, SALT, TAG, Opening, Sealing
+from kinmatch.index.sealed import MAGIC, PIECE, SALT, TAG, Opening, Sealing, is_sealed
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 HEAD = len(MAGIC) + SALT
@@ -54,6 +54,15 @@ def test_no_text_of_the_content_stands_in_the_file(tmp_path):
     path = sealed_file(tmp_path / "file", "رسلان".encode() * 50)
 
     assert "رسلان".encode() not in path.read_bytes()
+
+
+def test_a_sealed_file_is_known_by_its_first_bytes(tmp_path):
+    plain, short = tmp_path / "plain", tmp_path / "short"
+    plain.write_bytes(b"id,name\n" * 10)
+    short.write_bytes(MAGIC[:-1])
+
+    assert is_sealed(sealed_file(tmp_path / "file", b"")) is True
+    assert [is_sealed(path) for path in (plain, short, tmp_path / "gone", tmp_path)] == [False] * 4
 
 
 def test_the_same_content_is_sealed_otherwise_each_time(tmp_path):
