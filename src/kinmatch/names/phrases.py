@@ -30,7 +30,7 @@ PATRONYMIC = "patronymic ending"
 AFTER = "after "
 L_OF_ARTICLE = re.compile("(?:l|ль?)$")
 NOTHING_SAID: frozenset[str] = frozenset()
-TWO = 2
+TWO, THREE = 2, 3
 LOOK_AHEAD = 16  # words: none says anything of a word further on, however often it is repeated
 WITHOUT_TITLE = 2.0  # bits it costs that a title in a name (Гаджи-Магомед) is left out of it
 
@@ -169,6 +169,23 @@ def read_next(waiting: Sequence[Word], place: int) -> tuple[Part | None, int]:
 Read = tuple[Part | None, int] | None
 
 
+def read_father_first(waiting: Sequence[Word], place: int) -> Read:
+    """Read "X уулу Y", "X кызы Y" as Kyrgyz papers have it: X is the father, Y follows.
+
+    Only a name of just these three words is read so. In a longer one whoever stands before the
+    particle may be the bearer as well, and Turkic neighbours put the father second.
+    """
+    if place or len(waiting) != THREE or not waiting[1].is_any("father_first"):
+        return None
+    return father_before(waiting)
+
+
+def father_before(waiting: Sequence[Word]) -> tuple[Part, int]:
+    """Return the father named before a word for son or daughter of."""
+    written = " ".join(word.text for word in waiting[:2])
+    return Part(written, form_of(waiting[0].text), Role.FATHER, f"before {waiting[1].text}"), 2
+
+
 def read_title(waiting: Sequence[Word], place: int) -> Read:
     """Read a title, or what follows a name (Jr, III); a name of nothing but a title is a name.
 
@@ -220,8 +237,7 @@ def read_nasab(waiting: Sequence[Word], place: int) -> Read:
 def read_patronymic_word(waiting: Sequence[Word], place: int) -> Read:
     """Read "X оглы", "X кызы": X is the father."""
     if place and len(waiting) > 1 and waiting[1].is_any("patronymic"):
-        written = " ".join(word.text for word in waiting[:2])
-        return Part(written, form_of(waiting[0].text), Role.FATHER, f"before {waiting[1].text}"), 2
+        return father_before(waiting)
     return None
 
 
@@ -281,6 +297,7 @@ def read_article(waiting: Sequence[Word], place: int) -> Read:
 
 
 READERS: tuple[Callable[[Sequence[Word], int], Read], ...] = (
+    read_father_first,
     read_faith,
     read_title,
     read_servant,

@@ -21,9 +21,7 @@ def written(custom, spelling, *, sex):
         chance = Random(seed)
         relative = Relative(chance, spelling, patronymic_dropped=0.0, typing_error=0.0)
         who = adult(chance, custom, sex)
-        # "Нурлан уулу Азамат", the father first, is not read by the library as yet.
-        if relative.descent(custom).kind != "before":
-            yield parse(relative.adult(who, custom)), relative.given(who.father)
+        yield parse(relative.adult(who, custom)), relative.given(who.father)
 
 
 def keys(name, role):
