@@ -11,7 +11,8 @@ from kinmatch.engines import prepare
 from kinmatch.families import match
 from kinmatch.families.messages import pass_messages
 from kinmatch.link import link
-from kinmatch.records import Person, Sex
+from kinmatch.records import Person, Sex, read
+from kinmatch.synth import synth
 
 GIVEN = ("Руслан", "Заира", "Умар", "Марьям", "رسلان", "زائرة", "عمر", "مريم")
 FAMILY = ("", " Тестов", " Тестова", " Вымышленов", " تستوف")
@@ -92,3 +93,17 @@ def test_each_part_settles_by_itself():
         some = part == number
         alone = pass_messages(weights[some], found[some], sought[some])
         assert both.chance[some].tolist() == alone.chance.tolist()
+
+
+def test_groups_of_a_caseload_have_the_figures_of_the_batch(tmp_path):
+    synth(40, 31).write(tmp_path)
+    found, sought = read(tmp_path / "found.csv").persons, read(tmp_path / "sought.csv").persons
+    chosen = {"population": prepare(found, sought), "threshold": 1e-6}
+    chosen |= {"families": True, "learning": False}
+
+    batch = link(found, sought, **chosen)
+
+    for group in sorted({one.group for one in found if one.group})[:12]:
+        asked = [one.id for one in found if one.group == group]
+        alone = link(found, sought, only=asked, **chosen)
+        assert alone.candidates == tuple(one for one in batch.candidates if one.found_id in asked)
