@@ -135,6 +135,7 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     population: Population | None = None,
     families: bool = False,
     one_to_one: bool = False,
+    learning: bool = True,
     progress: Progress | None = None,
 ) -> Linkage:
     """Find who among the sought may be whom among the found.
@@ -147,6 +148,9 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     With `families`, groups are matched as wholes (`kinmatch.families`): a candidate's chance then
     takes brothers and sisters into account, and depends on everyone in both lists. `one_to_one`
     says that nobody stands in either list twice, so that whoever is clearly one child is no other.
+    `learning` lets the lists say how many are absent or alone; without it the model does. With
+    neither of the two, a group's chances depend on the other groups no more than a pair's do, so
+    that `only` compares just the groups of those it names.
 
     Raises:
         BadInput: ids repeat, `only` names nobody, or the threshold is no probability.
@@ -157,9 +161,16 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
         raise BadInput(f"a threshold of {least}; expected a probability between 0 and 1")
     positions = None if only is None else population.positions(only)
     if families:
-        candidates, compared = _by_families(
-            population, least, across=one_to_one, only=positions, progress=progress
+        # Whoever teaches the others, or takes a person from them, has to be compared as well.
+        apart = not (one_to_one or learning)
+        matched = collective.match(
+            population,
+            across=one_to_one,
+            learning=learning,
+            only=positions if apart else None,
+            progress=progress,
         )
+        candidates, compared = _by_families(population, matched, least, only=positions)
     else:
         lowest = population.model.calibration.lowest(weight_of(least))
         wanted = Weights(lowest=lowest - SLACK, only=positions)
@@ -183,14 +194,12 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
 
 def _by_families(
     population: Population,
+    matched: collective.Matched,
     least: float,
     *,
-    across: bool,
     only: Collection[int] | None,
-    progress: Progress | None,
 ) -> tuple[list[Candidate], int]:
     """Return the candidates whose chance is enough, and how many pairs were compared."""
-    matched = collective.match(population, across=across, progress=progress)
     accounts = collective.Accounts(matched, population)
     asked = np.ones(len(matched.chance), np.bool_)
     if only is not None:

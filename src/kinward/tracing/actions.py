@@ -40,7 +40,14 @@ if TYPE_CHECKING:
     from kinward.people.rules import Statement
 
 SAYS: Final = {Verdict.CONFIRMED: Says.SAME, Verdict.REJECTED: Says.NOT_SAME}
-FIGURES: Final = ["weight", "probability", "reasons", "model_version", "computed_at"]
+FIGURES: Final = [
+    "weight",
+    "probability",
+    "reasons",
+    "alignment",
+    "model_version",
+    "computed_at",
+]
 
 
 class SoughtPerson(NamedTuple):
@@ -113,14 +120,10 @@ def look_again(*, person: Person, by: User, at: datetime, **_signal: object) -> 
 
 
 def _concerned_by(person: Person) -> list[Person]:
-    """Return everyone whose candidates may change: kin found or asked for together share names."""
+    """Return whose candidates change by what is said about a person, their families left out."""
     if person.kind == Kind.ENQUIRER:
         return list(Person.objects.filter(sought__request__enquirer=person))
-    if person.kind == Kind.SOUGHT:
-        return list(Person.objects.filter(sought__request__sought__person=person))
-    if person.group_id:
-        return list(Person.objects.filter(group=person.group_id))
-    return [person] if person.kind == Kind.CHILD else []
+    return [person] if person.kind in {Kind.CHILD, Kind.SOUGHT} else []
 
 
 def _look_later(persons: list[Person], at: datetime) -> None:
@@ -143,6 +146,7 @@ def find_candidates(
 ) -> int:
     """Compare these children and sought people with everyone; without any named, compare all.
 
+    With each go those registered with it or asked for with it: families are matched as wholes.
     Figures are computed anew. A verdict is remembered, and so is a candidate somebody has reviewed;
     others that no longer compare are dropped. Returns how many candidates there are now.
 
@@ -151,6 +155,7 @@ def find_candidates(
     """
     if not may(by, Permission.FIND_CANDIDATES):
         raise NotAllowed(_("You may not look for candidates."))
+    persons = None if persons is None else _with_families(persons)
     matches = matching.find(persons, progress=progress)
     # Whoever stores candidates of a child holds the child: two runs never store one pair twice.
     children = {match.child_id for match in matches}
@@ -180,6 +185,19 @@ def find_candidates(
     return len(found)
 
 
+def _with_families(persons: Collection[Person]) -> list[Person]:
+    """Return these people and everyone whose chances hang on theirs, in the order of their ids.
+
+    Children registered together share names and speak for one another; so do people asked for
+    together.
+    """
+    keys = [person.pk for person in persons]
+    groups = {person.group_id for person in persons if person.group_id}
+    asked_in = Sought.objects.filter(person__in=keys).values("request")
+    concerned = Q(pk__in=keys) | Q(group__in=groups) | Q(sought__request__in=asked_in)
+    return list(Person.objects.filter(concerned).order_by("pk"))
+
+
 def _as_candidate(
     match: matching.Match, before: dict[tuple[UUID, UUID], Candidate], at: datetime
 ) -> Candidate:
@@ -190,6 +208,7 @@ def _as_candidate(
     candidate.weight = match.weight
     candidate.probability = match.probability
     candidate.reasons = match.reasons
+    candidate.alignment = match.alignment
     candidate.model_version = match.model_version
     candidate.computed_at = at
     return candidate

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -17,13 +17,15 @@ from kinmatch.dates import Span
 from kinmatch.engines import Population as Prepared
 from kinmatch.engines import prepare
 from kinmatch.explain import LANGUAGES
+from kinmatch.families import NEARLY
 from kinmatch.link import link
+from kinmatch.model import weight_of
 from kinmatch.records import Person as Described
 from kinmatch.records import Sex
 from kinward.people.models import Assertion, Person
 from kinward.people.properties import PROPERTIES
 from kinward.people.rules import born_span
-from kinward.tracing.models import Relation, Sought
+from kinward.tracing.models import Candidate, Relation, Sought
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
-STAGES = ("names", "pairs")  # what the library tells of, one after the other
+STAGES = ("names", "pairs", "families")  # what the library tells of, one after the other
 
 THOUSAND = 1_000
 LEAST = 0.01  # of a probability: what is weaker is not stored
@@ -54,7 +56,16 @@ class Match:
     weight: float
     probability: float
     reasons: list[dict[str, Any]]
+    alignment: list[dict[str, Any]]  # who is who in the child's group and in the request
     model_version: str
+
+
+class Bar(NamedTuple):
+    """One part of what a candidate's weight adds up to."""
+
+    kind: str  # as `kinmatch.explain.Kind`
+    bits: float
+    reason: Mapping[str, Any] | None  # the stored one; none for the start and the correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +92,9 @@ def find(
 ) -> list[Match]:
     """Compare children with sought people; with `persons`, only those children and sought people.
 
-    Whoever is compared alone gets the very figures they get when everybody is compared.
+    Families are matched as wholes: children registered together, people asked for together. The
+    circumstances are those of the model, not learned from everybody here, so that a family's
+    chances are its own: whoever is compared alone gets the very figures they get when everybody is.
     """
     told = in_stages(progress) if progress else None
     people = population(progress=told)
@@ -91,10 +104,11 @@ def find(
     linked = link(
         people.prepared.found,
         people.prepared.sought,
-        engine="duckdb" if persons is None else "reference",
         only=only,
         threshold=LEAST,
         population=people.prepared,
+        families=True,
+        learning=False,
         progress=told,
     )
     return [
@@ -104,6 +118,7 @@ def find(
             weight=candidate.weight,
             probability=candidate.probability,
             reasons=[asdict(reason) for reason in candidate.reasons],
+            alignment=[asdict(met) for met in candidate.alignment],
             model_version=linked.model,
         )
         for candidate in linked.candidates
@@ -145,6 +160,31 @@ def say(reason: Mapping[str, Any], language: str) -> str:
         return explain.say(stored, language if language in LANGUAGES else "en")
     except KeyError:
         return f"{stored.found} / {stored.sought}"
+
+
+def heading(comparison: str, language: str) -> str:
+    """Return what a comparison is about; its own name where only an earlier model knew it."""
+    try:
+        return explain.subject(comparison, language if language in LANGUAGES else "en")
+    except KeyError:
+        return comparison
+
+
+def bars(candidate: Candidate) -> list[Bar]:
+    """Return how a stored candidate adds up, from the start to the bits of its probability."""
+    reasons = tuple(explain.Reason(**reason) for reason in candidate.reasons)
+    told = explain.Candidate(
+        found_id=str(candidate.child_id),
+        sought_id=str(candidate.sought_id),
+        weight=candidate.weight,
+        calibrated=weight_of(min(max(candidate.probability, NEARLY), 1.0 - NEARLY)),
+        prior=candidate.weight - sum(reason.bits for reason in reasons),
+        reasons=reasons,
+    )
+    return [
+        Bar(bar.kind, bar.bits, asdict(bar.reason) if bar.reason else None)
+        for bar in explain.waterfall(told)
+    ]
 
 
 def population(*, progress: Staged | None = None) -> Population:

@@ -162,6 +162,7 @@ class Candidate(Record):
         "weight": DataClass.INTERNAL,
         "probability": DataClass.INTERNAL,
         "reasons": DataClass.IDENTITY,
+        "alignment": DataClass.IDENTITY,
         "model_version": DataClass.INTERNAL,
         "first_found_at": DataClass.INTERNAL,
         "computed_at": DataClass.INTERNAL,
@@ -173,7 +174,8 @@ class Candidate(Record):
     sought = models.ForeignKey(Sought, on_delete=models.PROTECT, related_name="candidates")
     weight = models.FloatField()  # bits
     probability = models.FloatField()
-    reasons = JSONField(default=list)  # see matching.as_reasons
+    reasons = JSONField(default=list)  # each as kinmatch.explain.Reason
+    alignment = JSONField(default=list)  # who is who in the two families; kinmatch.explain.Met
     model_version = models.CharField(max_length=80)
     first_found_at = models.DateTimeField()
     computed_at = models.DateTimeField()

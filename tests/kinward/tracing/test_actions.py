@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kinward.access.models import Role, clock
 from kinward.audit.models import Event
@@ -340,7 +341,7 @@ def test_candidates_are_found_once_a_request_is_stored(
 
 def figures():
     return {
-        (each.child_id, each.sought_id): (each.weight, each.reasons)
+        (each.child_id, each.sought_id): (each.weight, each.reasons, each.alignment)
         for each in Candidate.objects.all()
     }
 
@@ -384,6 +385,65 @@ def test_statement_about_one_of_a_group_compares_the_whole_group(
     assert after[pair][0] > before[pair][0]
     actions.find_candidates(by=clock(), at=at)
     assert figures() == after
+
+
+@pytest.fixture
+def two_families(make_user, make_request, say, at):
+    """Two children registered together, two people asked for together, all compared."""
+    said = [[say("name", text=name)] for name in ("رسلان محمدوف", "زائرة محمدوفا")]
+    registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
+    with matching.held_back():
+        children = register_group(children=said, by=registrar, at=at)
+        request = make_request("Руслан Магомедов", "Заира Магомедова")
+        make_request("Заира Алиева")
+    actions.find_candidates(by=clock(), at=at)
+    return children, list(request.sought.order_by("pk"))
+
+
+@pytest.mark.parametrize("side", ["found", "sought"])
+def test_statement_about_one_is_stored_for_all_of_the_family(
+    two_families, reviewers, say, at, side, django_capture_on_commit_callbacks
+):
+    (boy, girl), (ruslan, zaira) = two_families
+    before = figures()
+    with matching.held_back():
+        for each in (boy, ruslan.person):
+            add_statement(person=each, statement=say("born", edtf="2011"), by=reviewers[0], at=at)
+
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        person = boy if side == "found" else ruslan.person
+        add_statement(person=person, statement=say("sex", code="male"), by=reviewers[0], at=at)
+
+    after = figures()
+    assert len(callbacks) == 1
+    assert after[girl.pk, zaira.pk] != before[girl.pk, zaira.pk]
+    actions.find_candidates(by=clock(), at=at)
+    assert figures() == after
+
+
+def test_looking_for_candidates_of_one_looks_for_the_whole_family(two_families, at):
+    (boy, girl), (ruslan, zaira) = two_families
+
+    for person, family in ((girl, [boy, girl]), (ruslan.person, [ruslan.person, zaira.person])):
+        actions.find_candidates(persons=[person], by=clock(), at=at)
+
+        last = Event.objects.filter(action="tracing.matched").order_by("-id")[: len(family)]
+        assert {event.object_id for event in last} == {str(each.pk) for each in family}
+
+
+def test_looking_for_candidates_reads_as_often_for_few_as_for_many(make_request, at):
+    with matching.held_back():
+        people = [make_request("Руслан").sought.get().person for _ in range(30)]
+    matching.population()
+    read = []
+
+    for some in (people[:1], people):
+        with CaptureQueriesContext(connection) as queries:
+            actions.find_candidates(persons=some, by=clock(), at=at)
+        asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+        read.append(len([sql for sql in asked if "audit_event" not in sql]))
+
+    assert read[0] == read[1]
 
 
 def test_comparing_can_be_held_back(make_child, django_capture_on_commit_callbacks):

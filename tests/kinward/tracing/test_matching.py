@@ -12,7 +12,7 @@ from kinward.people.models import SaidBy
 from kinward.people.rules import Statement
 from kinward.tracing import matching
 from kinward.tracing.actions import take_request
-from kinward.tracing.models import Relation
+from kinward.tracing.models import Candidate, Relation, Sought
 
 
 @pytest.fixture
@@ -166,21 +166,93 @@ def test_enquirer_is_compared_with_nobody(make_child, make_request):
     assert matching.find([request.enquirer]) == []
 
 
-def test_matches_of_one_person_are_those_of_everybody(make_child, make_request):
-    children = [make_child("رسلان محمدوف"), make_child("زائرة محمدوفا")]
+def as_figures(matches):
+    return {(each.child_id, each.sought_id): each for each in matches}
+
+
+def test_matches_of_one_person_are_those_of_everybody(make_child, make_request, make_user, say, at):
+    registered = [[say("name", text=name)] for name in ("رسلان محمدوف", "زائرة محمدوفا")]
+    registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
+    children = register_group(children=registered, by=registrar, at=at)
+    children.append(make_child("رسلان عليوف"))
     request = make_request("Руслан Магомедов", "Заира Магомедова")
-    everybody = {(each.child_id, each.sought_id): each.weight for each in matching.find()}
-    assert everybody
+    make_request("Заира Магомедова")
+    everybody = as_figures(matching.find())
+    assert len(everybody) > 2
 
     for person in [*children, *(each.person for each in request.sought.all())]:
-        alone = {(each.child_id, each.sought_id): each.weight for each in matching.find([person])}
-
+        own = Sought.objects.filter(person=person).values_list("pk", flat=True)
         mine = {
-            pair: weight
-            for pair, weight in everybody.items()
-            if person.pk in {pair[0], request.sought.get(pk=pair[1]).person_id}
+            pair: match
+            for pair, match in everybody.items()
+            if person.pk == pair[0] or pair[1] in own
         }
-        assert alone == pytest.approx(mine, abs=1e-6)
+
+        assert as_figures(matching.find([person])) == mine
+
+
+def test_brother_who_is_clearly_sought_speaks_for_a_child(
+    make_child, make_request, make_user, say, at
+):
+    registered = [
+        [say("name", text="رسلان محمدوف"), say("born", edtf="2011-03-04")],
+        [say("name", text="زائرة")],
+    ]
+    registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
+    brother, sister = register_group(children=registered, by=registrar, at=at)
+    alone = make_child("زائرة")
+    with matching.held_back():
+        request = make_request("Руслан Магомедов", "Заира Магомедова")
+    ruslan, zaira = request.sought.order_by("pk")
+    for each in (say("born", edtf="2011-03-04"), say("father", text="Магомед")):
+        add_statement(person=ruslan.person, statement=each, by=request.taken_by, at=at)
+
+    found = as_figures(matching.find())
+
+    together = found[sister.pk, zaira.pk]
+    assert together.weight > found[alone.pk, zaira.pk].weight
+    relatives = [one for one in together.reasons if one["comparison"] == "relatives"]
+    assert [(one["level"], one["found_id"], one["sought_id"]) for one in relatives] == [
+        ("met", str(brother.pk), str(ruslan.person_id))
+    ]
+    assert {(one["found_id"], one["sought_id"]) for one in together.alignment} == {
+        (str(brother.pk), str(ruslan.person_id)),
+        (str(sister.pk), str(zaira.person_id)),
+    }
+
+
+def test_bars_lead_from_the_start_to_the_probability(make_child, make_request):
+    child = make_child("رسلان محمدوف")
+    sought = make_request("Руслан Магомедов").sought.get()
+    (match,) = matching.find()
+    figures = {"weight": match.weight, "probability": match.probability, "reasons": match.reasons}
+
+    bars = matching.bars(Candidate(child=child, sought=sought, **figures))
+
+    assert (bars[0].kind, bars[-1].kind) == ("prior", "calibration")
+    assert [bar.reason["comparison"] for bar in bars if bar.kind == "rest"] == ["families"]
+    bits = sum(bar.bits for bar in bars)
+    assert 1 / (1 + 2**-bits) == pytest.approx(match.probability)
+
+
+def test_a_certain_candidate_has_bars_too(make_candidate):
+    bars = matching.bars(make_candidate(weight=70.0, probability=1.0))
+
+    assert [bar.kind for bar in bars] == ["prior", "for", "calibration"]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "language", "words"),
+    [
+        ("relatives", "en", "Found together"),
+        ("relatives", "ar", "عُثر عليهم معًا"),
+        ("families", "ru", "Семьи в целом"),
+        ("families", "fr", "The families as wholes"),
+        ("a comparison of old", "en", "a comparison of old"),
+    ],
+)
+def test_heading_is_that_of_the_library(comparison, language, words):
+    assert matching.heading(comparison, language) == words
 
 
 def test_progress_goes_from_none_to_all(make_child, make_request):

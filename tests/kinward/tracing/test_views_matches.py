@@ -210,8 +210,72 @@ def test_candidate_shows_how_the_weight_adds_up_as_picture_and_as_table(client, 
 
     assert page.count('role="img"') == 2
     assert "The same in numbers" in page
-    for bits in ("\u22126.0", "+6.5", "\u22122.5", "\u22122.0"):
+    for bits in ("\u22126.0", "+6.5", "\u22122.5", "+7.0", "+5.0"):
         assert f"\u2066{bits}\u2069" in page
+
+
+@pytest.fixture
+def of_families(candidate):
+    """The candidate with what a brother says, and who is who beside him."""
+    sought = str(candidate.sought.person_id)
+    brother = {"found": "زائرة / زايرة", "sought": "Заира", "found_id": "f2", "sought_id": "s2"}
+    pairs = [
+        {"found": "رسلان", "sought": "Руслан", "found_id": str(candidate.child_id)}
+        | {"sought_id": sought, "probability": 0.97},
+        brother | {"probability": 0.2},
+        {"found": "", "sought": "", "found_id": "f3", "sought_id": "", "probability": 0.0},
+    ]
+    relatives = {"comparison": "relatives", "level": "met", "bits": 3.5} | brother
+    rest = {"comparison": "families", "level": "rest", "bits": -1.0, "found": "", "sought": ""}
+    reasons = [*candidate.reasons, relatives, rest]
+    Candidate.objects.filter(pk=candidate.pk).update(reasons=reasons, alignment=pairs)
+    return candidate
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Found together", "may be", "The families as wholes", "nothing is counted twice"]),
+        ("ru", ["Найдены вместе", "возможно", "Семьи в целом", "ничто не считается дважды"]),
+        ("ar", ["عُثر عليهم معًا", "ربما شخص واحد", "العائلتان ككل", "لا يُحسب شيء مرتين"]),
+    ],
+)
+def test_candidate_says_what_families_bring(client, officer, of_families, language, words):
+    page = client.get(page_of(of_families), headers={"accept-language": language}).content.decode()
+
+    assert all(word in page for word in words)
+    assert f"{words[0]}: \u2068زائرة\u2069" in page  # in the picture, by the first form of a name
+    assert "\u2066+3.5\u2069" in page.replace(",", ".")
+
+
+def test_list_names_a_brother_as_a_reason_and_never_the_evening_out(client, officer, of_families):
+    (shown,) = client.get(reverse("tracing:matches") + "?show=all").context["candidates"]
+
+    assert [reason.comparison for reason in shown.best_for] == ["given", "relatives"]
+    assert [reason.comparison for reason in shown.best_against] == ["birth"]
+
+
+def test_candidate_shows_who_is_who(client, officer, of_families):
+    page = client.get(page_of(of_families)).content.decode()
+
+    table = page[page.index("Who is who in the two families") :]
+    rows = table[: table.index("</table>")].split("<tr")[2:]
+    assert "(the child above)" in rows[0]
+    assert "(the person above)" in rows[0]
+    assert "very likely the same" in rows[0]
+    assert "above" not in rows[1]
+    assert "Заира" in rows[1]
+    assert "20%" in rows[1]
+    assert "no name known" in rows[2]
+    assert "nobody" in rows[2]
+
+
+def test_candidate_of_two_who_stand_alone_has_no_table_of_families(client, officer, candidate):
+    both = {"found_id": str(candidate.child_id), "sought_id": str(candidate.sought.person_id)}
+    pair = both | {"found": "رسلان", "sought": "Руслан", "probability": 0.97}
+    Candidate.objects.filter(pk=candidate.pk).update(alignment=[pair])
+
+    assert "Who is who" not in client.get(page_of(candidate)).content.decode()
 
 
 def test_candidate_draws_births_only_if_both_are_known(

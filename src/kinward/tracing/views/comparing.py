@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kinward.core import wording
 from kinward.core.charts import Span, Step, spans, waterfall
 from kinward.people.rules import born_span
-from kinward.tracing.matching import say
+from kinward.tracing.matching import bars, heading, say
 from kinward.tracing.rules import Band, band
 
 if TYPE_CHECKING:
@@ -38,6 +38,18 @@ COMPARISONS: Final[Mapping[str, str | _StrPromise]] = {
     "birth": gettext_lazy("Date of birth or age"),
     "place": gettext_lazy("Places"),
 }
+RELATIVES, FAMILIES = "relatives", "families"
+START: Final = "prior"
+CORRECTION: Final = "calibration"
+# What stands around the facts in the sum: a heading, and why.
+AROUND: Final[Mapping[str, tuple[str | _StrPromise, str | _StrPromise]]] = {
+    START: (gettext_lazy("Before any fact is compared"), gettext_lazy("how many are looked for")),
+    CORRECTION: (
+        gettext_lazy("Correction"),
+        gettext_lazy("how often such weights came true where the truth is known"),
+    ),
+}
+BETWEEN: Final = " / "  # between the forms of a name
 # Which comparisons speak of which facts: one line of the picture of two people side by side.
 LINES: Final[tuple[tuple[str | _StrPromise, tuple[str, ...], tuple[str, ...]], ...]] = (
     (gettext_lazy("Name"), ("name",), ("given", "family")),
@@ -62,12 +74,16 @@ class ShownReason:
     label: str
     sentence: str
     bits: float
+    whom: str = ""  # the relative who speaks, if it is one
 
     @property
     def weighs(self) -> Weighs:
-        """For, against, or neither, at the precision that is shown."""
+        """For, against, or neither, at the precision that is shown.
+
+        That nothing is counted twice is neither: it evens the sum out, and tells no fact.
+        """
         shown = round(self.bits, 1)
-        if not shown:
+        if not shown or self.comparison == FAMILIES:
             return "neither"
         return "for" if shown > 0 else "against"
 
@@ -95,6 +111,22 @@ class ShownCandidate:
         """The strongest reasons against it."""
         weighing = [reason for reason in self.reasons if reason.weighs == "against"]
         return sorted(weighing, key=lambda reason: reason.bits)[:BEST]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Who one member of a family may be in the other family."""
+
+    child: str
+    sought: str
+    is_child: bool  # the child, or the person, that the page is about
+    is_sought: bool
+    probability: float
+
+    @property
+    def band(self) -> Band:
+        """The probability in words."""
+        return band(self.probability)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +165,10 @@ def in_words(reason: Mapping[str, Any], language: str) -> ShownReason:
     comparison = reason["comparison"]
     return ShownReason(
         comparison=comparison,
-        label=str(COMPARISONS.get(comparison, comparison)),
+        label=str(COMPARISONS.get(comparison) or heading(comparison, language)),
         sentence=say(reason, language),
         bits=reason["bits"],
+        whom=reason["found"].partition(BETWEEN)[0] if comparison == RELATIVES else "",
     )
 
 
@@ -154,24 +187,60 @@ def lines(
     ]
 
 
-def start_of(candidate: Candidate, reasons: Sequence[ShownReason]) -> float:
-    """Return the weight in bits before any fact is compared."""
-    return candidate.weight - sum(reason.bits for reason in reasons)
+def sums(candidate: Candidate) -> list[ShownReason]:
+    """Return what the chance of a candidate adds up from, the start and the correction included."""
+    language = get_language() or "en"
+    return [
+        in_words(bar.reason, language)
+        if bar.reason
+        else ShownReason(
+            comparison=bar.kind,
+            label=str(AROUND[bar.kind][0]),
+            sentence=str(AROUND[bar.kind][1]),
+            bits=bar.bits,
+        )
+        for bar in bars(candidate)
+    ]
 
 
-def weight_picture(candidate: Candidate, reasons: Sequence[ShownReason]) -> SafeString:
-    """Draw how the weight of a candidate adds up."""
-    start = start_of(candidate, reasons)
-    first = Step(_("Before any fact is compared"), start, wording.signed(start))
-    steps = [Step(each.label, each.bits, wording.signed(each.bits)) for each in reasons]
-    total = Step(_("All together"), candidate.weight, wording.signed(candidate.weight))
+def weight_picture(parts: Sequence[ShownReason], total: float) -> SafeString:
+    """Draw how the chance of a candidate adds up, in bits."""
     return waterfall(
-        [first, *steps],
-        total,
+        [Step(called(each), each.bits, wording.signed(each.bits)) for each in parts],
+        Step(_("All together"), total, wording.signed(total)),
         title=_("How the facts add up"),
         description=_("The same numbers stand in the table below."),
         mirrored=wording.reads_right_to_left(),
     )
+
+
+def called(part: ShownReason) -> str:
+    """Return what a bar is called; that of a relative bears its name, for there may be several."""
+    return f"{part.label}: {wording.isolate(part.whom)}" if part.whom else part.label
+
+
+def families(candidate: Candidate) -> list[Row]:
+    """Return who is who in the two families; nothing where both stand alone."""
+    both = str(candidate.child_id), str(candidate.sought.person_id)
+    rows = [
+        Row(
+            child=who(met["found_id"], met["found"]),
+            sought=who(met["sought_id"], met["sought"]),
+            is_child=met["found_id"] == both[0],
+            is_sought=met["sought_id"] == both[1],
+            probability=met["probability"],
+        )
+        for met in candidate.alignment
+    ]
+    alone = all(row.is_child or row.is_sought for row in rows)
+    return [] if alone else rows
+
+
+def who(identity: str, name: str) -> str:
+    """Return the name of a member of a family, or that it is not known, or that there is nobody."""
+    if not identity:
+        return _("nobody")
+    return wording.isolate(name) if name else _("no name known")
 
 
 def birth_picture(child: Mapping[str, Fact], sought: Mapping[str, Fact]) -> SafeString | str:

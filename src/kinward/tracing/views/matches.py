@@ -108,6 +108,8 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     profiles = people.profiles(both, user=user)
     child, sought = (profiles[person.pk] for person in both)
     (in_words,) = comparing.shown([candidate])
+    parts = comparing.sums(candidate)
+    total = sum(each.bits for each in parts)
     reviews = list(queries.reviews_of(candidate, user=user))
     standing = queries.standing_judgements(user=user).filter(candidate=candidate).first()
     return {
@@ -116,8 +118,10 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
         "child_facts": child,
         "sought_facts": sought,
         "lines": comparing.lines(in_words.reasons, child, sought),
-        "start": comparing.start_of(candidate, in_words.reasons),
-        "weight_picture": comparing.weight_picture(candidate, in_words.reasons),
+        "families": comparing.families(candidate),
+        "parts": parts,
+        "total": total,
+        "weight_picture": comparing.weight_picture(parts, total),
         "birth_picture": comparing.birth_picture(child, sought),
         "reviews": reviews,
         "judgements": queries.judgements_of(candidate, user=user),
