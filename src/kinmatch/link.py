@@ -158,7 +158,15 @@ def _by_families(
     progress: Progress | None,
 ) -> tuple[list[Candidate], int]:
     """Return the candidates whose chance is enough, and how many pairs were compared."""
-    matched = collective.match(population, across=across, progress=progress)
+    parts = collective.in_parts(population, across=across, progress=progress)
+    told = [_of_part(population, matched, least, only) for matched in parts]
+    candidates = [one for part, _ in told for one in part]
+    return candidates, sum(compared for _, compared in told)
+
+
+def _of_part(
+    population: Population, matched: collective.Matched, least: float, only: Collection[int] | None
+) -> tuple[list[Candidate], int]:
     accounts = collective.Accounts(matched, population)
     asked = np.ones(len(matched.chance), np.bool_)
     if only is not None:

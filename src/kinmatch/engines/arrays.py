@@ -164,14 +164,10 @@ class Arrays:
         """Yield the pairs that share a block, some found rows at a time, in order."""
         for start in range(0, len(self.positions), ROWS):
             asked = self.positions[start : start + ROWS]
-            first, last = int(asked[0]), int(asked[-1]) + 1
-            left = self.left.part(first, last)
+            left = self.left.some(asked)
             rows, j = self.population.sides.postings.met(left)
-            if last - first > len(asked):
-                wanted = np.isin(rows + first, asked)
-                rows, j = rows[wanted], j[wanted]
             codes = codes_of(Together(left, self.right, rows, j))
-            yield Batch(rows + first, j, codes, weigh.total(codes) + prior)
+            yield Batch(asked[rows], j, codes, weigh.total(codes) + prior)
 
 
 def codes_of(pairs: Pairs) -> Codes:

@@ -25,7 +25,7 @@ from kinmatch.families.pairing import Pairing, pairing
 from kinmatch.model import Circumstances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines.closeness import Progress
@@ -91,16 +91,26 @@ class Collective:
     groups: int  # in how many groups
     learning: bool = True  # whether what is found here is to say what the circumstances are
     within: bool = False  # one list with itself: only pairs of a group and a later one
+    share: float = 1.0  # of the found, those whose groups are compared
 
     @classmethod
     def of(
-        cls, population: Population, *, across: bool, circumstances: Circumstances | None = None
+        cls,
+        population: Population,
+        *,
+        across: bool,
+        circumstances: Circumstances | None = None,
+        only: Collection[int] | None = None,
     ) -> Collective:
-        """Prepare a population. `across` says that nobody stands in one list twice."""
-        sought = Groups.read(population.sought)
+        """Prepare a population. `across` says that nobody stands in one list twice.
+
+        With `only`, positions of found persons, their groups alone are compared.
+        """
+        found, sought = Groups.read(population.found), Groups.read(population.sought)
+        rows = None if only is None else found.with_their_groups(only).tolist()
         return cls(
-            arrays=Arrays(population),
-            found=Groups.read(population.found),
+            arrays=Arrays(population, rows),
+            found=found,
             sought=sought,
             weigh=Weighing(population.model),
             weigh_kin=Weighing(population.model, among_kin=True),
@@ -208,7 +218,7 @@ class Collective:
         within, outside = self.chances(pairs, common)
         found, _ = numbered(pairs.i, self.sought.of[pairs.j])
         sought, _ = numbered(pairs.j, self.found.of[pairs.i])
-        left = pass_messages(np.log2(within) + matched.kin, found, sought)
+        left = pass_messages(np.log2(within) + matched.kin, found, sought, apart=pairs.family)
         ahead = np.minimum(within * self.circumstances.left_over, 1.0)  # that i is j, if one family
         row = ahead * np.exp2(matched.own) + (1.0 - ahead) * np.exp2(matched.own - matched.kin)
         same = _chance(np.log2(same) - np.log2(np.maximum(1.0 - same, 1e-30)) + np.log2(row))
@@ -272,35 +282,41 @@ def learned(matched: Matched, collective: Collective) -> Circumstances:
     sought_sizes = collective.sought.sizes[pairs.sought_group[certain]]
     everyone = max(float(chance.sum()), 1e-9)
     return Circumstances(
-        found_unmatched=_left_over(chance, pairs.i, len(collective.found.of)),
-        sought_unmatched=_left_over(chance, pairs.j, len(collective.sought.of)),
+        found_unmatched=_left_over(chance, pairs.i, len(collective.found.of), collective.share),
+        sought_unmatched=_left_over(chance, pairs.j, len(collective.sought.of), collective.share),
         found_absent=1.0 - common[certain].sum() / found_sizes.sum(),
         sought_absent=1.0 - common[certain].sum() / sought_sizes.sum(),
         outside=float((chance - in_family).sum()) / everyone,
-        together=len(np.unique(pairs.found_group[common > 1 - CERTAIN])) / len(collective.found),
+        together=len(np.unique(pairs.found_group[common > 1 - CERTAIN]))
+        / (len(collective.found) * collective.share),
     ).bounded()
 
 
-def _left_over(chance: Bits, person: Positions, people: int) -> float:
-    """Return the share of persons who are nobody on the other side."""
+def _left_over(chance: Bits, person: Positions, people: int, share: float) -> float:
+    """Return the share of persons who are nobody on the other side, a share of whom was matched."""
     matched = np.minimum(np.bincount(person, chance, minlength=people), 1.0)
-    return 1.0 - float(matched.sum()) / max(people, 1)
+    return 1.0 - float(matched.sum()) / (max(people, 1) * share)
 
 
-def match(
+def match(  # noqa: PLR0913 - what can be chosen about a match, each with its default
     population: Population,
     *,
     across: bool = False,
     within: bool = False,
+    learning: bool = True,
+    only: Collection[int] | None = None,
     progress: Progress | None = None,
 ) -> Matched:
     """Match the families of a population, and everyone in them.
 
     `across` says that nobody stands in either list twice: then one family can be only one other.
     `within` says that both lists are one: nobody is compared with their own group.
+    `learning` says that the circumstances are learned here; else they are those of the model.
+    `only`, positions of found persons, says whose groups are compared; with neither `across` nor
+    `learning` their chances are those they have when everybody is.
     """
-    collective = Collective.of(population, across=across)
-    collective.within = within
+    collective = Collective.of(population, across=across, only=only)
+    collective.within, collective.learning = within, learning
     start = collective.start(progress=progress)
     return collective.match(start, progress=progress)
 

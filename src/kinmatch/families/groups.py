@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kinmatch.engines.columns import Positions
     from kinmatch.records import Person
@@ -46,6 +46,12 @@ class Groups:
     def members_of(self, group: int) -> Positions:
         """Return the positions of the members of a group."""
         return self.members[self.starts[group] : self.starts[group + 1]]
+
+    def with_their_groups(self, positions: Collection[int]) -> Positions:
+        """Return the positions of these people and of everyone of their groups, in order."""
+        asked = np.fromiter(positions, np.int64, len(positions))
+        together: Positions = np.flatnonzero(np.isin(self.of, self.of[asked]))
+        return together
 
     @property
     def any(self) -> bool:

@@ -43,22 +43,29 @@ class Left:
         return _free(self.on_found, found, family) * _free(self.on_sought, sought, family)
 
 
-def pass_messages(weights: Bits, found: Positions, sought: Positions) -> Left:
+def pass_messages(
+    weights: Bits, found: Positions, sought: Positions, *, apart: Positions | None = None
+) -> Left:
     """Return the marginal chance of each pair.
 
     Args:
         weights: bits of the odds that a pair is one person against both being unmatched.
         found: a number for each pair; of those with the same number at most one can be.
         sought: likewise, on the other side.
+        apart: a number for each pair, those with different numbers sharing nobody. Each number
+            settles by itself, so that its chances are the same whoever else is there.
     """
     odds = np.exp2(np.clip(weights, -MOST_BITS, MOST_BITS))
+    parts = np.zeros(len(odds), np.int64) if apart is None else apart
     found_free, sought_free = np.ones(len(odds)), np.ones(len(odds))
+    unsettled = np.ones(len(odds), np.bool_)
     for _ in range(STEPS):
-        new_found = _free(odds * sought_free, found)
-        new_sought = _free(odds * new_found, sought)
-        moved = max(_most(new_found - found_free), _most(new_sought - sought_free))
+        new_found = np.where(unsettled, _free(odds * sought_free, found), found_free)
+        new_sought = np.where(unsettled, _free(odds * new_found, sought), sought_free)
+        moved = np.maximum(np.abs(new_found - found_free), np.abs(new_sought - sought_free))
         found_free, sought_free = new_found, new_sought
-        if moved < STILL:
+        unsettled &= np.bincount(parts, moved >= STILL)[parts] > 0
+        if not unsettled.any():
             break
     joint = odds * found_free * sought_free
     return Left(joint / (1.0 + joint), odds * sought_free, odds * found_free)
@@ -74,7 +81,3 @@ def _free(claims: Bits, person: Positions, by: Positions | None = None) -> Bits:
         own = np.bincount(place, claims)[place].astype(np.float64)
     free: Bits = 1.0 / (1.0 + np.maximum(np.bincount(person, claims)[person] - own, 0.0))
     return free
-
-
-def _most(moved: Bits) -> float:
-    return float(np.abs(moved).max(initial=0.0))
