@@ -157,7 +157,10 @@ class Arrays:
         codes = np.empty((len(i), len(COMPARISONS)), np.int8)
         for start in range(0, len(i), CHUNK):
             some = slice(start, start + CHUNK)
-            codes[some] = codes_of(Together(self.left, self.right, i[some], j[some]))
+            # Widened columns of the found side are large: only of those who are asked about.
+            rows, place = np.unique(i[some], return_inverse=True)
+            left = self.left.some(rows)
+            codes[some] = codes_of(Together(left, self.right, place, j[some]))
         return codes
 
     def blocked(self, weigh: Weighing, prior: float) -> Iterator[Batch]:

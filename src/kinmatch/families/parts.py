@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kinmatch.model import Circumstances
 
 MANY = 20_000  # found persons up to whom everyone is matched, and learned from, at once
-PART = 4_000  # found persons matched at once beyond it, and those learned from; about
+PART = 2_000  # found persons matched at once beyond it, and those learned from; about
 SEED = 0
 
 
