@@ -3,7 +3,7 @@
     python bench/scale.py [FOLDER] [--strict] [--sizes N,N] [--peers PATTERNS|none] [--families] …
 
 Without FOLDER, caseloads of so many records (found and sought together) are made up by
-`kinmatch synth`: children in three scripts, with kin, in groups; few names, and all of them common.
+`kinmatch synth`, part by part: children in two scripts, with kin, in groups; names by Zipf's law.
 They show what it costs, and are no claim about how well real children are found. FOLDER holds
 found.csv, sought.csv and truth.csv. Every run is a process of its own; Splink runs on DuckDB in the
 peers' environment, on names in Latin letters. Ten million records are `--sizes 10000000`: a day,
@@ -28,7 +28,7 @@ from linking.environment import FOLDER, PYTHON
 from linking.scaled import PEERS, write_for_peers
 from naming import goals, tables
 
-from kinmatch.synth import synth
+from kinmatch.synth import Form, Tables, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,7 +147,9 @@ def folders(asked: argparse.Namespace) -> dict[int, Path]:
         folder = FOLDER / "caseloads" / f"scale_{size}_{SEED}"
         if not (folder / "truth.csv").exists():
             print(f"    making up {size} records", file=sys.stderr, flush=True)
-            synth(max(round(size / PER_FAMILY), 1), SEED).write(folder)
+            with Tables(folder, Form.CSV) as made_up:
+                for part in stream(max(round(size / PER_FAMILY), 1), SEED):
+                    made_up.append(part)
         made[size] = folder
     return made
 

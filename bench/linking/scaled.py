@@ -89,7 +89,8 @@ def blocked(population: Population, truth: Sequence[tuple[str, str]]) -> float:
     wanted = np.sort([places[0][one] * wide + places[1][other] for one, other in truth])
     met = 0
     for start in range(0, len(population.found), ROWS):
-        part = population.sides.found.part(start, min(start + ROWS, len(population.found)))
+        rows = np.arange(start, min(start + ROWS, len(population.found)))
+        part = population.sides.found.some(rows)
         i, j = population.sides.postings.met(part)
         met += int(np.isin((i + start) * wide + j, wanted).sum())
     return met / max(len(wanted), 1)

@@ -87,16 +87,16 @@ class Job:
             progress("pairs", min(start + CHUNK_ROWS, whole), whole)
 
     def families(self, *, across: bool, progress: Progress) -> Iterator[pa.Table]:
-        """Yield one table of pairs, with groups matched as wholes."""
-        matched = families.match(
+        """Yield tables of pairs, with groups matched as wholes: one, or one for each part."""
+        for matched in families.in_parts(
             self.population, across=across, within=self.within, progress=progress
-        )
-        chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
-        i, j = matched.pairing.i, matched.pairing.j
-        if self.within:  # an earlier group may hold the person who was written down later
-            i, j = np.minimum(i, j), np.maximum(i, j)
-        batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
-        yield self._table([batch], self.population.model.calibration_families)
+        ):
+            chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
+            i, j = matched.pairing.i, matched.pairing.j
+            if self.within:  # an earlier group may hold the person who was written down later
+                i, j = np.minimum(i, j), np.maximum(i, j)
+            batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
+            yield self._table([batch], self.population.model.calibration_families)
 
     def _chunk(self, start: int, progress: Progress) -> pa.Table:
         whole = len(self.population.found)

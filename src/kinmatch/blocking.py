@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kinmatch.comparisons import Row
 
-MOST = 1_000  # sought persons in all blocks a found row looks into, whoever is in two counted twice
+MOST = 1_200  # sought persons in all blocks a found row looks into, whoever is in two counted twice
 LOOSE_YEARS = 2  # ages are guessed; years either side that still count as the same
 WIDEST = 8 * YEAR  # days; a birth less sure than this splits no block
 

@@ -163,14 +163,14 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     if families:
         # Whoever teaches the others, or takes a person from them, has to be compared as well.
         apart = not (one_to_one or learning)
-        matched = collective.match(
+        parts = collective.in_parts(
             population,
             across=one_to_one,
             learning=learning,
             only=positions if apart else None,
             progress=progress,
         )
-        candidates, compared = _by_families(population, matched, least, only=positions)
+        candidates, compared = _by_families(population, parts, least, only=positions)
     else:
         lowest = population.model.calibration.lowest(weight_of(least))
         wanted = Weights(lowest=lowest - SLACK, only=positions)
@@ -194,12 +194,20 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
 
 def _by_families(
     population: Population,
-    matched: collective.Matched,
+    parts: Iterable[collective.Matched],
     least: float,
     *,
     only: Collection[int] | None,
 ) -> tuple[list[Candidate], int]:
     """Return the candidates whose chance is enough, and how many pairs were compared."""
+    told = [_of_part(population, matched, least, only) for matched in parts]
+    candidates = [one for part, _ in told for one in part]
+    return candidates, sum(compared for _, compared in told)
+
+
+def _of_part(
+    population: Population, matched: collective.Matched, least: float, only: Collection[int] | None
+) -> tuple[list[Candidate], int]:
     accounts = collective.Accounts(matched, population)
     asked = np.ones(len(matched.chance), np.bool_)
     if only is not None:

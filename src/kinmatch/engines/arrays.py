@@ -157,21 +157,20 @@ class Arrays:
         codes = np.empty((len(i), len(COMPARISONS)), np.int8)
         for start in range(0, len(i), CHUNK):
             some = slice(start, start + CHUNK)
-            codes[some] = codes_of(Together(self.left, self.right, i[some], j[some]))
+            # Widened columns of the found side are large: only of those who are asked about.
+            rows, place = np.unique(i[some], return_inverse=True)
+            left = self.left.some(rows)
+            codes[some] = codes_of(Together(left, self.right, place, j[some]))
         return codes
 
     def blocked(self, weigh: Weighing, prior: float) -> Iterator[Batch]:
         """Yield the pairs that share a block, some found rows at a time, in order."""
         for start in range(0, len(self.positions), ROWS):
             asked = self.positions[start : start + ROWS]
-            first, last = int(asked[0]), int(asked[-1]) + 1
-            left = self.left.part(first, last)
+            left = self.left.some(asked)
             rows, j = self.population.sides.postings.met(left)
-            if last - first > len(asked):
-                wanted = np.isin(rows + first, asked)
-                rows, j = rows[wanted], j[wanted]
             codes = codes_of(Together(left, self.right, rows, j))
-            yield Batch(rows + first, j, codes, weigh.total(codes) + prior)
+            yield Batch(asked[rows], j, codes, weigh.total(codes) + prior)
 
 
 def codes_of(pairs: Pairs) -> Codes:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from kinmatch.comparisons.rows import Close
 from kinmatch.names import neighbours
+from kinmatch.names.vocabulary import compared
 
 FEW = 100  # new keys up to which they are compared one by one
 Progress = Callable[[str, int, int], object]  # (what is being done, done, of how many)
@@ -51,7 +52,8 @@ class Closeness(Close):
         new = sorted(set(keys) - self.table.keys())
         if not new:
             return self
-        if self.table and len(new) < FEW:
+        alike = compared(len(self.table)) == compared(len(self.table) + len(new))
+        if self.table and alike and len(new) < FEW:
             return self._with_few(new)
         everything = sorted({*new, *self.table})
         found = neighbours(everything, near=self.near_from, progress=counted(progress, everything))

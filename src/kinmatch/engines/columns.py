@@ -2,7 +2,7 @@
 
 There are few names and many who bear them, so what a key is widened to, and how rare it is, is
 looked up once for each key (`Lexicon`). A column beyond those told is made when it is first asked
-for, of some rows at a time where there are many (`Side.part`).
+for, of some rows at a time where there are many (`Side.some`).
 """
 
 from __future__ import annotations
@@ -56,10 +56,12 @@ class Runs:
         """How many numbers each row has."""
         return np.diff(self.starts)
 
-    def part(self, start: int, end: int) -> Runs:
-        """Return the rows from one to before another."""
-        starts = self.starts[start : end + 1]
-        return Runs(starts - starts[0], self.keys[starts[0] : starts[-1]])
+    def some(self, rows: Positions) -> Runs:
+        """Return some of the rows, in the order they are asked for."""
+        sizes = self.sizes[rows]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        place = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], sizes)
+        return Runs(starts, self.keys[place])
 
     def where(self, wanted: Flags) -> Runs:
         """Return the runs without the numbers that are not wanted; a flag for each number."""
@@ -199,12 +201,12 @@ class Side:
         """How many rows there are."""
         return len(self.told[NAME_COLUMNS[0]].starts) - 1
 
-    def part(self, start: int, end: int) -> Side:
-        """Return the rows from one to before another."""
+    def some(self, rows: Positions) -> Side:
+        """Return some of the rows, in the order they are asked for."""
         return Side(
             self.lexicon,
-            {column: runs.part(start, end) for column, runs in self.told.items()},
-            {column: values[start:end] for column, values in self.values.items()},
+            {column: runs.some(rows) for column, runs in self.told.items()},
+            {column: values[rows] for column, values in self.values.items()},
         )
 
     def runs(self, column: str) -> Runs:

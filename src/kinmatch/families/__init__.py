@@ -10,11 +10,13 @@ heard. The stage starts from pairs scored one by one and goes on in closed form:
 4. `messages`  who is left to be whom once everyone else has been accounted for
 5. `assign`    one to one, so that the whole fits best
 
-Steps 2 and 3 are also written as SQL (`sql`), the same for DuckDB and Spark.
+Of long lists the found groups are matched some at a time (`parts`). Steps 2 and 3 are also written
+as SQL (`sql`), the same for DuckDB and Spark.
 """
 
 from kinmatch.families.collective import Collective, Matched, match
 from kinmatch.families.groups import Groups
+from kinmatch.families.parts import in_parts
 from kinmatch.families.reasons import NEARLY, Account, Accounts, Aligned, Relative
 
 __all__ = [
@@ -26,5 +28,6 @@ __all__ = [
     "Groups",
     "Matched",
     "Relative",
+    "in_parts",
     "match",
 ]

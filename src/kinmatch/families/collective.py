@@ -91,6 +91,7 @@ class Collective:
     groups: int  # in how many groups
     learning: bool = True  # whether what is found here is to say what the circumstances are
     within: bool = False  # one list with itself: only pairs of a group and a later one
+    share: float = 1.0  # of the found, those whose groups are compared
 
     @classmethod
     def of(
@@ -281,19 +282,20 @@ def learned(matched: Matched, collective: Collective) -> Circumstances:
     sought_sizes = collective.sought.sizes[pairs.sought_group[certain]]
     everyone = max(float(chance.sum()), 1e-9)
     return Circumstances(
-        found_unmatched=_left_over(chance, pairs.i, len(collective.found.of)),
-        sought_unmatched=_left_over(chance, pairs.j, len(collective.sought.of)),
+        found_unmatched=_left_over(chance, pairs.i, len(collective.found.of), collective.share),
+        sought_unmatched=_left_over(chance, pairs.j, len(collective.sought.of), collective.share),
         found_absent=1.0 - common[certain].sum() / found_sizes.sum(),
         sought_absent=1.0 - common[certain].sum() / sought_sizes.sum(),
         outside=float((chance - in_family).sum()) / everyone,
-        together=len(np.unique(pairs.found_group[common > 1 - CERTAIN])) / len(collective.found),
+        together=len(np.unique(pairs.found_group[common > 1 - CERTAIN]))
+        / (len(collective.found) * collective.share),
     ).bounded()
 
 
-def _left_over(chance: Bits, person: Positions, people: int) -> float:
-    """Return the share of persons who are nobody on the other side."""
+def _left_over(chance: Bits, person: Positions, people: int, share: float) -> float:
+    """Return the share of persons who are nobody on the other side, a share of whom was matched."""
     matched = np.minimum(np.bincount(person, chance, minlength=people), 1.0)
-    return 1.0 - float(matched.sum()) / max(people, 1)
+    return 1.0 - float(matched.sum()) / (max(people, 1) * share)
 
 
 def match(  # noqa: PLR0913 - what can be chosen about a match, each with its default

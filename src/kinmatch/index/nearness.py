@@ -12,6 +12,7 @@ import numpy as np
 
 from kinmatch.names.neighbours import Neighbourhood
 from kinmatch.names.postings import Postings, under
+from kinmatch.names.vocabulary import FEWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kinmatch.model import Model
 
 ITSELF, SAME, CLOSE, NEAR = range(4)  # how near: each holds what those before it hold
-MOST = 200  # words of a script compared in full with a key; of the pairs 600 find, 99 in 100
+MOST = FEWER  # words of a script compared in full with a key: an index may grow large
 MANY = 200  # new keys from which the lists are packed anew
 REMEMBERED = 50_000  # keys asked for that are not in the vocabulary
 EVERY = 100  # keys between two steps of progress

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COMPARED = 600  # words of one script that the first stage lets through
+FEWER = 200  # in a large vocabulary; of the pairs 600 find, 99 in 100, at a third of the cost
+LARGE = 20_000  # keys beyond which a vocabulary is large
 WHOLE = 2.5  # times as many as would be compared: up to so many words of a script, all are
 LEAST_EXPECTED = 0.02
 FAMILIES = (False, True)  # pairs of all letters, and of the bones
@@ -34,6 +36,11 @@ NAMES = len(FAMILIES) * LETTERS * LETTERS  # behind the pairs, a key for each kn
 OF_THE_NAME = 1000.0  # what a word gains that is known to spell the name asked for
 BINS = 512
 COLUMNS = ("numbers", "grams", "ends", "ordinary", "sizes", "named")
+
+
+def compared(keys: int) -> int:
+    """Return about how many words of a script to compare in full with each of so many keys."""
+    return COMPARED if keys <= LARGE else FEWER
 
 
 class Near(NamedTuple):

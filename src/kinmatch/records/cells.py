@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +25,7 @@ def known(cell: str) -> str:
     return "" if cell.strip().casefold() in _words()["unknown"] else cell.strip()
 
 
+@lru_cache(maxsize=200_000)  # few names and places, written again and again
 def several(cell: str) -> tuple[str, ...]:
     """Return the values between the bars of a cell, each once, in order."""
     values = (known(value) for value in cell.split(BETWEEN))
@@ -46,6 +47,7 @@ def sex(cell: str) -> Sex | None:
     raise BadInput("expected female or male (f, m, ж, м, أنثى, ذكر)")
 
 
+@lru_cache(maxsize=50_000)
 def edtf(cell: str) -> Span | None:
     """Return the days an EDTF cell can mean, whichever digits it is written in.
 

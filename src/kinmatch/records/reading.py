@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -143,6 +143,7 @@ def _shown(person: Person) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1_000)
 def _plain(column: str) -> str:
     return column.strip().casefold().replace(" ", "_")
 
@@ -217,7 +218,8 @@ def _with_siblings(
     groups = _grouped_by_reference(persons, together)
     return tuple(
         _sibling_of(
-            replace(person, group=groups.get(person.id, person.group)),
+            person,
+            groups.get(person.id, person.group),
             [persons[other] for other in sorted(together[person.id] - {person.id})],
         )
         for person in persons.values()
@@ -243,12 +245,13 @@ def _grouped_by_reference(
     return groups
 
 
-def _sibling_of(person: Person, others: Sequence[Person]) -> Person:
+def _sibling_of(person: Person, group: str | None, others: Sequence[Person]) -> Person:
     names = [*person.siblings, *(name for other in others for name in other.called)]
     # Only those known to be of one mother: half-brothers may be born in one month.
     births = [other.born for other in others if other.born and person.mother == other.mother != ()]
     return replace(
         person,
+        group=group,
         siblings=tuple(dict.fromkeys(names)),
         sibling_births=tuple(dict.fromkeys([*person.sibling_births, *births])),
     )

@@ -59,12 +59,13 @@ def test_numbers_apart_are_those_with_no_other_spelling_before_them(loops, sets,
     assert sets_of(made) == expected
 
 
-@given(SETS, st.integers(0, 4), st.integers(0, 4))
-def test_a_part_is_some_of_the_rows(sets, start, more):
-    end = min(start + more, len(sets))
-    start = min(start, end)
+@given(SETS, st.data())
+def test_some_rows_come_in_the_order_they_are_asked_for(sets, data):
+    rows = data.draw(st.lists(st.sampled_from(range(len(sets))))) if sets else []
 
-    assert sets_of(runs(sets).part(start, end)) == sets[start:end]
+    made = runs(sets).some(np.array(rows, np.int64))
+
+    assert sets_of(made) == [sets[row] for row in rows]
 
 
 @given(SETS, SETS)

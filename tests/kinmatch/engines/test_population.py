@@ -10,6 +10,7 @@ from kinmatch.engines.closeness import FEW, Closeness
 from kinmatch.errors import BadInput
 from kinmatch.link import link
 from kinmatch.model import default_model
+from kinmatch.names import vocabulary
 from kinmatch.synth import synth
 
 
@@ -100,6 +101,18 @@ def test_closeness_grown_is_closeness_made_anew(new):
         for end in ("slan", "mad", "yn", "rim", "dija", "tima", "nab", "da", "sha")
     ]
     before = Closeness(0.9, 0.7, 0.6).including(keys[:-new])
+
+    grown = before.including(keys)
+
+    assert grown.table == Closeness(0.9, 0.7, 0.6).including(keys).table
+
+
+def test_closeness_that_grows_large_is_made_anew(monkeypatch):
+    keys = ["ruslan", "rslan", "arslan", "zaynab", "руслан", "رسلان"]
+    before = Closeness(0.9, 0.7, 0.6).including(keys[:4])
+    monkeypatch.setattr(vocabulary, "LARGE", 5)
+    monkeypatch.setattr(vocabulary, "FEWER", 1)
+    monkeypatch.setattr(vocabulary, "WHOLE", 0)
 
     grown = before.including(keys)
 

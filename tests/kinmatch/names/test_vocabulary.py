@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kinmatch.names import vocabulary
 from kinmatch.names.forms import UNKNOWN_NAME, name_number
 from kinmatch.names.scripts import Script
-from kinmatch.names.vocabulary import Vocabulary, highest
+from kinmatch.names.vocabulary import Vocabulary, compared, highest
 
 PARTS = ["то", "ран", "ба", "ким", "рус", "лад", "сем", "дар"]
 WORDS = sorted({one + two + three for one in PARTS for two in PARTS for three in ("ов", "ук")})
@@ -59,10 +59,15 @@ def test_spellings_of_a_word_bring_it_first(word, forms):
     assert [best(near(words, form)) for form in forms] == [[word]] * len(forms)
 
 
+@pytest.mark.parametrize(("keys", "most"), [(0, 600), (20_000, 600), (20_001, 200)])
+def test_fewer_words_are_compared_in_full_in_a_large_vocabulary(keys, most):
+    assert compared(keys) == most
+
+
 def test_small_vocabulary_is_compared_whole():
     words = Vocabulary(WORDS)
 
-    assert near(words, "toranov", 60) == near(words, "toranov")
+    assert near(words, "toranov", len(WORDS) // 2) == near(words, "toranov")
 
 
 @settings(max_examples=50, deadline=None)

@@ -1,0 +1,89 @@
+"""Long lists: the found groups matched some at a time, so that memory does not grow with the lists.
+
+Unless nobody stands in either list twice, what is said of a found group depends on its own pairs
+and on the circumstances alone. So beyond `MANY` found persons the circumstances are learned from
+some groups drawn by chance, the same in every run, and then held for all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kinmatch.engines.arrays import Arrays
+from kinmatch.families.collective import Collective, Matched, match
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from kinmatch.engines.closeness import Progress
+    from kinmatch.engines.columns import Positions
+    from kinmatch.engines.population import Population
+    from kinmatch.families.groups import Groups
+    from kinmatch.model import Circumstances
+
+MANY = 20_000  # found persons up to whom everyone is matched, and learned from, at once
+PART = 2_000  # found persons matched at once beyond it, and those learned from; about
+SEED = 0
+
+
+def in_parts(  # noqa: PLR0913 - what can be chosen about a match, each with its default
+    population: Population,
+    *,
+    across: bool = False,
+    within: bool = False,
+    learning: bool = True,
+    only: Collection[int] | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Matched]:
+    """Match as `match` does, and yield what is said of the found groups part by part.
+
+    All comes at once with up to `MANY` found persons, with `only`, and with `across`: if nobody
+    stands in either list twice, everyone is in everyone's way. `Matched.one_to_one` is the best
+    assignment of one part.
+    """
+    if across or only is not None or len(population.found) <= MANY:
+        yield match(
+            population,
+            across=across,
+            within=within,
+            learning=learning,
+            only=only,
+            progress=progress,
+        )
+        return
+    collective = Collective.of(population, across=False)
+    collective.within = within
+    if learning:
+        collective.circumstances = _learned_from_some(collective, population)
+    done, whole = 0, len(population.found)
+    for rows in parts(collective.found, np.arange(len(collective.found))):
+        some = replace(collective, arrays=Arrays(population, rows.tolist()), learning=False)
+        yield some.match(some.start())
+        done += len(rows)
+        if progress:
+            progress("families", done, whole)
+
+
+def parts(groups: Groups, order: Positions) -> Iterator[Positions]:
+    """Yield the members of the groups in this order, whole groups, about `PART` at a time."""
+    part = (np.cumsum(groups.sizes[order]) - 1) // PART
+    ends = np.flatnonzero(np.diff(part)) + 1
+    for some in np.split(order, ends):
+        yield np.flatnonzero(np.isin(groups.of, some))
+
+
+def _learned_from_some(collective: Collective, population: Population) -> Circumstances:
+    """Return the circumstances that some groups drawn by chance teach."""
+    drawn = np.random.default_rng(SEED).permutation(len(collective.found))
+    rows = next(parts(collective.found, drawn))
+    some = replace(
+        collective,
+        arrays=Arrays(population, rows.tolist()),
+        learning=True,
+        share=len(rows) / len(population.found),
+    )
+    some.match(some.start())
+    return some.circumstances
