@@ -39,7 +39,7 @@ FILE = click.Path(path_type=Path)
     type=click.Choice(get_args(Engine)),
     default="duckdb",
     show_default=True,
-    help="What does the counting; the result is the same.",
+    help="What scores pairs one by one; the result is the same. Families and Parquet: arrays.",
 )
 @click.option("--model", "model_file", type=FILE, help="Another model than the one shipped.")
 @click.option("--threshold", type=float, help="Show candidates from this probability on.")
@@ -94,10 +94,10 @@ def link_command(
     model = Model.load(model_file) if model_file else default_model()
     found_records = read(found, encoding=encoding)
     sought_records = read(sought, encoding=encoding)
-    warn(found_records)
-    warn(sought_records)
-    if families is None:
-        families = in_groups(found_records, sought_records) and not resume
+    warn(found_records, sought_records)
+    grouped = in_groups(found_records, sought_records) and not resume
+    families = grouped if families is None else families
+    refuse_spark(engine, families=families, large=large)
     sides = found_records.persons, sought_records.persons
     if large:
         least = model.threshold if threshold is None else threshold
@@ -143,6 +143,12 @@ def _refuse(out: Path, report: Path | None, *, large: bool, resume: bool) -> Non
         raise BadInput("--resume needs --out to end in .parquet")
 
 
+def refuse_spark(engine: str, *, families: bool, large: bool) -> None:
+    """Raise BadInput where Spark is asked for what it is not used for."""
+    if engine == "spark" and (families or large):
+        raise BadInput("Spark links pair by pair, into CSV: add --no-families, or leave --engine")
+
+
 def in_groups(found: Records, sought: Records) -> bool:
     """Return whether both files hold persons who belong together."""
     return all(any(person.group for person in side.persons) for side in (found, sought))
@@ -163,11 +169,12 @@ def refuse_to_overwrite(read_from: Sequence[Path | None], written: Sequence[Path
         taken.add(path.resolve())
 
 
-def warn(records: Records) -> None:
+def warn(*sides: Records) -> None:
     """Name the columns that are not compared, on standard error."""
-    if records.ignored:
-        columns = ", ".join(records.ignored)
-        click.echo(f"{records.path.name}: not compared, but kept: {columns}", err=True)
+    for records in sides:
+        if records.ignored:
+            columns = ", ".join(records.ignored)
+            click.echo(f"{records.path.name}: not compared, but kept: {columns}", err=True)
 
 
 def write_report(

@@ -51,10 +51,11 @@ def session() -> Any:
 
 
 def _opened() -> Any:
+    started = session()
     spark: Any = import_module("splink").SparkAPI
     # Splink's default, a checkpoint, asks for a folder that every machine can write to.
     return spark(
-        spark_session=session(), break_lineage_method="persist", register_udfs_automatically=False
+        spark_session=started, break_lineage_method="persist", register_udfs_automatically=False
     )
 
 

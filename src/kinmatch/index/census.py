@@ -68,7 +68,9 @@ class Census:
     def remove(self, place: int) -> None:
         """Take a person out, and of the counts."""
         if place < self.counted.count:
-            self._count(place, out=True)
+            before = self._counted_with(place)
+            self._observe("given", self.held.numbers_at(place)["given"], times=-1)
+            self._count_group(before, [other for other in before if other != place])
             self.counted.array[place] = False
         self.held_apart.pop(place, None)
         self.held.remove(place)
@@ -80,12 +82,17 @@ class Census:
             known = self.counts[kind].seen.count
             self.counts[kind].include(self.nearness.keys[known:])
         self.counts["place"].include([""] * (len(self.words) - self.counts["place"].seen.count))
-        for place in range(self.counted.count, len(self.held.ids)):
-            here = bool(self.held.here.array[place])
-            if here:
-                self._count(place, out=False)
-                self._part(place)
-            self.counted.extend(np.array([here]))
+        new = np.arange(self.counted.count, len(self.held.ids))
+        came = new[self.held.here.array[new]]
+        # Group by group, so that a group of many is looked through once, however many came to it.
+        _, first = np.unique(self.held.group.array[came], return_index=True)
+        before = [self._counted_with(place) for place in came[first].tolist()]
+        self.counted.extend(self.held.here.array[new])
+        for place, members in zip(came[first].tolist(), before, strict=True):
+            self._count_group(members, self._counted_with(place))
+        for place in came.tolist():
+            self._observe("given", self.held.numbers_at(place)["given"], times=1)
+            self._part(place)
         if self.held.untidy:
             self.tidy()
 
@@ -116,21 +123,27 @@ class Census:
     def _words(self, words: Iterable[str]) -> list[int]:
         return sorted({self.words.setdefault(word, len(self.words)) for word in words})
 
-    def _count(self, place: int, *, out: bool) -> None:
-        """Count a person's names, or take them out: kin, family and places once for a group."""
-        own = self.held.numbers_at(place)
-        self._observe("given", own["given"], times=-1 if out else 1)
-        others = [
-            self.held.numbers_at(other)
-            for other in self.held.group_members(place)
-            if other != place and other < self.counted.count and self.counted.array[other]
+    def _counted_with(self, place: int) -> list[int]:
+        """Return those of a person's group who are counted."""
+        return [
+            member
+            for member in self.held.group_members(place)
+            if member < self.counted.count and self.counted.array[member]
         ]
+
+    def _count_group(self, before: Iterable[int], now: Iterable[int]) -> None:
+        """Count kin, family and places once for a group, whose counted members have changed."""
+        then, after = (
+            [self.held.numbers_at(member) for member in members] for members in (before, now)
+        )
         for column in ONCE:
-            without = {number for other in others for number in other[column]}
-            together = without.union(own[column])
-            if together != without:
-                self._observe(KINDS[column], without, times=1 if out else -1)
-                self._observe(KINDS[column], together, times=-1 if out else 1)
+            old, new = (
+                {number for numbers in members for number in numbers[column]}
+                for members in (then, after)
+            )
+            if old != new:
+                self._observe(KINDS[column], old, times=-1)
+                self._observe(KINDS[column], new, times=1)
 
     def _observe(self, kind: str, numbers: Iterable[int], *, times: int) -> None:
         """Count one observation of names: each once, in whatever spellings; none is none."""

@@ -158,6 +158,8 @@ class LiveIndex:
         if top < 1:
             raise BadInput(f"the best {top}; at least 1 is needed")
         refuse_repeated(group, "asked")
+        if not group:
+            return {}
         self.settle()
         with self._lock.reading():
             return self._search_family(group, top)

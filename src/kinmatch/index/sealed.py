@@ -99,6 +99,8 @@ class Opening:
         self.cipher = cipher(key, file.read(SALT))
         self.file = file
         self.ahead = file.read(PIECE + TAG)
+        if not self.ahead:
+            raise BadInput(f"{name}: is cut short")
         self.held = b""
         self.pieces = 0
 

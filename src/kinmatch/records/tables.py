@@ -111,8 +111,12 @@ def _read_delimited(path: Path, text: str, delimiter: str) -> Table:
 def _read_xlsx(path: Path, _encoding: str) -> Table:
     openpyxl: Any = import_module("openpyxl")  # slow to import, and most files are CSV
     try:
-        # Read only, a workbook stays open until it is closed, whatever a cell holds.
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+        # Read only, a workbook stays open until it is closed; and a sheet left in the middle of its
+        # rows, for what a cell holds, keeps the file of the workbook open still: so it is ours.
+        with (
+            path.open("rb") as file,
+            closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book,
+        ):
             rows = [[_cell(path, cell) for cell in row] for row in book.worksheets[0].iter_rows()]
     except BadInput:
         raise

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 OURS = "editorial judgement"
+EARLIEST = 1900  # years before it have no parents' and grandparents' births to count back to
 LANDED = date(2018, 12, 30)  # of the programme's first large flight
 SHARE, YEARS, DAYS, SPREAD = "share", "years", "days", "spread"
 WEIGHTS, DAY, CUSTOMS = "weights", "day", "customs"
@@ -176,6 +177,8 @@ class Parameters:
     def __post_init__(self) -> None:
         for fault in faults(self):
             raise BadInput(fault)
+        if self.as_of.year < EARLIEST:
+            raise BadInput(f"as_of: expected a day from {EARLIEST} on, got {self.as_of}")
 
     def noisier(self, factor: float) -> Parameters:
         """Return the same with what clerks and relatives do wrong scaled by a factor.

@@ -298,3 +298,26 @@ def test_a_name_asked_about_before_meets_those_who_came_since(person):
             ]
         )
         assert as_told(hits) == as_told(anew.search(asked))
+
+
+def test_a_group_of_many_is_counted_once_and_in_time_that_grows_with_it(person):
+    def camp(size):
+        return [person(f"S{at}", names="Тимур", father="Дауд", group="camp") for at in range(size)]
+
+    index = LiveIndex()
+    looked_through = []
+    counted = index.census.held.numbers_at
+
+    def numbers_at(place):
+        looked_through.append(place)
+        return counted(place)
+
+    index.census.held.numbers_at = numbers_at
+    index.load(camp(300))
+
+    assert len(looked_through) <= 4 * 300
+    assert index.census.counts["given"].persons == 300 + 1
+
+
+def test_nobody_asked_about_finds_nobody(sought):
+    assert holding(sought).search_family([]) == {}

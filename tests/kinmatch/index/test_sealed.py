@@ -123,6 +123,16 @@ def test_what_is_no_snapshot_is_refused(tmp_path):
         LiveIndex.open(path, KEY)
 
 
+@pytest.mark.parametrize("kept", [len(MAGIC), len(MAGIC) + 3, HEAD])
+def test_a_file_cut_to_its_head_is_refused(tmp_path, kept):
+    path = tmp_path / "file"
+    LiveIndex().save(path, KEY)
+    path.write_bytes(path.read_bytes()[:kept])
+
+    with pytest.raises(BadInput, match="is cut short"):
+        LiveIndex.open(path, KEY)
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(BadInput, match="cannot be read"):
         LiveIndex.open(tmp_path / "nowhere", KEY)

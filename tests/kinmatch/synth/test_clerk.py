@@ -7,8 +7,7 @@ from random import Random
 
 import pytest
 
-import kinmatch.synth
-from kinmatch.synth import Clerk
+from kinmatch.synth import Clerk, clerk
 from kinmatch.synth.clerk import Hand, heard
 from kinmatch.synth.parts import Given, Place, Spelling, Surname, customs
 
@@ -126,7 +125,7 @@ def test_heard_sounds_stand_at_every_place_of_a_word(hand):
 
 
 def test_made_up_names_are_not_written_by_the_matcher():
-    folder = Path(kinmatch.synth.__file__).parent
+    folder = Path(clerk.__file__).parent
     imported = {
         node.module
         for path in folder.glob("*.py")
