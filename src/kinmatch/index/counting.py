@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numba import njit
 
+from kinmatch.index.nearness import SAME
 from kinmatch.names.growing import Growing
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from kinmatch.comparisons.rarity import RarityClasses
     from kinmatch.names.postings import Lists
-
-ITSELF_OR_SAME = 1  # how near, of `nearness`, another spelling of a name is at most
 
 
 class Counts:
@@ -94,13 +93,13 @@ def borne(
         if key < lists.starts.shape[0] - 1:
             for k in range(lists.starts[key], lists.starts[key + 1]):
                 value = lists.values[k]
-                if value & 3 <= ITSELF_OR_SAME:
+                if value & 3 <= SAME:
                     bearers[at] += seen[value >> 2]
                     before[at] = max(before[at], listed[value >> 2])
         link = lists.head[key] if key < lists.head.shape[0] else -1
         while link != -1:
             value = lists.late[link]
-            if value & 3 <= ITSELF_OR_SAME:
+            if value & 3 <= SAME:
                 bearers[at] += seen[value >> 2]
                 before[at] = max(before[at], listed[value >> 2])
             link = lists.link[link]
