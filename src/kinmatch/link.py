@@ -249,7 +249,7 @@ def _candidate(
 def _relative(population: Population, one: collective.Relative) -> Reason:
     found_id, found = _named(population.found, one.found)
     sought_id, sought = _named(population.sought, one.sought)
-    level = "met" if sought_id else "not_met"
+    level = ("met" if one.bits > 0 else "hardly_met") if sought_id else "not_met"
     return Reason("relatives", level, one.bits, found, sought, found_id, sought_id)
 
 

@@ -179,3 +179,21 @@ def test_nobody_in_common_teaches_nothing(person):
 def test_nobody_found_gives_nothing(person):
     assert match(prepare([], [person("S", names="Тимур")])).chance.size == 0
     assert match(prepare([person("F", names="Тимур")], [])).chance.size == 0
+
+
+def test_a_relative_is_said_to_be_met_only_where_that_speaks_for_the_family(tmp_path):
+    found, sought, *_ = synth(60, seed=8).write(tmp_path)
+    linkage = link(read(found).persons, read(sought).persons, families=True, threshold=0.001)
+
+    told = {
+        (reason.level, reason.bits > 0, bool(reason.sought_id))
+        for candidate in linkage.candidates
+        for reason in candidate.reasons
+        if reason.comparison == "relatives"
+    }
+
+    assert told == {
+        ("met", True, True),
+        ("hardly_met", False, True),
+        ("not_met", False, False),
+    }
