@@ -118,7 +118,7 @@ class Accounts:
             likes = others[i[others] == member]
             best = likes[np.argmax(matched.own[likes])]
             bits = float(matched.evidence.alone[matched.evidence.row[best]])
-            met = matched.own[best] > NOBODY
+            met = matched.own[best] > NOBODY or bits > 0
             told.append(Relative(int(member), int(j[best]) if met else None, bits))
         return tuple(sorted(told, key=lambda one: -abs(one.bits)))
 
