@@ -155,8 +155,7 @@ def found(
     """Yield everyone looked up with who they may be; those of one group as a family."""
     groups: dict[tuple[str, str], list[Person]] = {}
     for person in asked:
-        key = ("group", person.group) if person.group else ("alone", person.id)
-        groups.setdefault(key, []).append(person)
+        groups.setdefault(person.company, []).append(person)
     for members in groups.values():
         if len(members) == 1:
             yield members[0], index.search(members[0], top=top)

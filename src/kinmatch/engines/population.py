@@ -251,8 +251,11 @@ def _grouped(found: Side, sought: Side) -> list[tuple[str, Keys]]:
     ]
 
 
-def _known(kind: str, model: Model) -> dict[str, float]:
-    """Return the shares of names known beforehand; what the model was told wins."""
+def known_beforehand(kind: str, model: Model) -> dict[str, float]:
+    """Return the shares of names known before anybody is counted; what the model was told wins.
+
+    `kind` is "given" or "family".
+    """
     return {**known_shares(kind, names.parse), **model.frequencies.get(kind, {})}
 
 
@@ -260,9 +263,9 @@ def _rarities(
     everyone: Sequence[tuple[str, Keys]], model: Model, closeness: Closeness
 ) -> dict[str, Rarity]:
     """Return how rare the names of each column are; all given names are counted together."""
-    given = Rarity(model.classes, closeness.same, _known("given", model))
+    given = Rarity(model.classes, closeness.same, known_beforehand("given", model))
     given.count(given_observations(everyone))
-    family = Rarity(model.classes, closeness.same, _known("family", model))
+    family = Rarity(model.classes, closeness.same, known_beforehand("family", model))
     family.count(observations(everyone, "family"))
     place = Rarity(model.classes, lambda key: frozenset((key,)), {})
     place.count(observations(everyone, "place"))

@@ -17,7 +17,7 @@ as SQL (`sql`), the same for DuckDB and Spark.
 from kinmatch.families.collective import Collective, Matched, match
 from kinmatch.families.groups import Groups
 from kinmatch.families.parts import in_parts
-from kinmatch.families.reasons import NEARLY, Account, Accounts, Aligned, Relative
+from kinmatch.families.reasons import NEARLY, Account, Accounts, Aligned, Relative, bits_of
 
 __all__ = [
     "NEARLY",
@@ -28,6 +28,7 @@ __all__ = [
     "Groups",
     "Matched",
     "Relative",
+    "bits_of",
     "in_parts",
     "match",
 ]

@@ -28,8 +28,7 @@ class Groups:
         numbers: dict[tuple[str, str], int] = {}
         of = np.empty(len(persons), np.int64)
         for position, person in enumerate(persons):
-            key = ("group", person.group) if person.group else ("alone", person.id)
-            of[position] = numbers.setdefault(key, len(numbers))
+            of[position] = numbers.setdefault(person.company, len(numbers))
         members = np.argsort(of, kind="stable").astype(np.int64)
         starts = np.searchsorted(of[members], np.arange(len(numbers) + 1)).astype(np.int64)
         return cls(of, starts, members)

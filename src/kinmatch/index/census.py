@@ -11,13 +11,14 @@ from kinmatch.comparisons.kinship import weeks_of
 from kinmatch.comparisons.place import slips_of
 from kinmatch.comparisons.rarity import GIVEN_COLUMNS, UNLISTED, apart, known_shares
 from kinmatch.comparisons.rows import facts_of
+from kinmatch.engines.population import known_beforehand
 from kinmatch.index.counting import Counts
-from kinmatch.index.held import BIRTHS, DATES, NAMES, WORDS, Held, days_of, group_of
+from kinmatch.index.held import BIRTHS, DATES, NAMES, WORDS, Held, days_of
 from kinmatch.index.nearness import Nearness
 from kinmatch.names.growing import Growing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,8 +38,9 @@ class Census:
         self.held = Held()
         self.nearness = Nearness(model)
         self.words: dict[str, int] = {}  # of every column that is no name
+        known = {kind: known_beforehand(kind, model) for kind in ("given", "family")}
         self.counts = {
-            kind: Counts(model.classes, known_beforehand(kind, model), UNLISTED)
+            kind: Counts(model.classes, known.get(kind, {}), UNLISTED)  # of places none is known
             for kind in dict.fromkeys(KINDS.values())
         }
         self.near: dict[str, set[int]] = {}  # places, by a name with a letter left out
@@ -63,7 +65,7 @@ class Census:
             **{one: self._words(facts[one]) for one in DATES},
             BIRTHS: self._words(week for one in person.sibling_births for week in weeks_of(one)),
         }
-        self.held.add(person.id, group_of(person), numbers, days_of(facts))
+        self.held.add(person.id, ":".join(person.company), numbers, days_of(facts))
 
     def remove(self, place: int) -> None:
         """Take a person out, and of the counts."""
@@ -91,10 +93,9 @@ class Census:
         for place, members in zip(came[first].tolist(), before, strict=True):
             self._count_group(members, self._counted_with(place))
         for place in came.tolist():
-            self._observe("given", self.held.numbers_at(place)["given"], times=1)
-            self._part(place)
-        if self.held.untidy:
-            self.tidy()
+            own = self.held.numbers_at(place)
+            self._observe("given", own["given"], times=1)
+            self._part(place, own["siblings"])
 
     def tidy(self) -> None:
         """Fill the places left empty, and put what hangs behind the lists in its place."""
@@ -159,18 +160,10 @@ class Census:
     def _apart(self, numbers: Iterable[int]) -> frozenset[str]:
         return apart(frozenset(self.nearness.keys[one] for one in numbers), self.nearness.same)
 
-    def _part(self, place: int) -> None:
+    def _part(self, place: int, siblings: Sequence[int]) -> None:
         """Remember whose siblings' names are fewer than their spellings."""
-        siblings = self.held.numbers_at(place)["siblings"]
         if len(siblings) > 1:
             kept = self._apart(siblings)
             if len(kept) < len(siblings):
                 numbers = [self.nearness.number[key] for key in kept]
                 self.held_apart[place] = np.array(sorted(numbers), np.int64)
-
-
-def known_beforehand(kind: str, model: Model) -> dict[str, float]:
-    """Return the shares of names known before anybody is counted; places have none."""
-    if kind == "place":
-        return {}
-    return {**known_shares(kind, names.parse), **model.frequencies.get(kind, {})}

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kinmatch.engines.columns import Positions
-    from kinmatch.records import Person
 
 NAMES = ("given", "father", "father_stem", "mother", "siblings", "grandparents", "family")
 WORDS = ("place", "languages", "marks")  # compared as they are
@@ -145,11 +144,6 @@ class Held:
         kept.members = kept.members.repacked()
         kept.postings = {column: one.repacked() for column, one in kept.postings.items()}
         return kept, places
-
-
-def group_of(person: Person) -> str:
-    """Return the group a person is of, or one of their own."""
-    return f"group:{person.group}" if person.group else f"alone:{person.id}"
 
 
 def days_of(dates: Mapping[str, Any]) -> list[int]:

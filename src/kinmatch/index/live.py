@@ -12,7 +12,7 @@ from kinmatch.engines.arrays import Weighing, names_of
 from kinmatch.engines.population import refuse_repeated
 from kinmatch.errors import BadInput
 from kinmatch.explain import DIGITS, Candidate, Reason, reasons_of
-from kinmatch.families.reasons import bits_of
+from kinmatch.families import bits_of
 from kinmatch.index import snapshot
 from kinmatch.index.census import Census
 from kinmatch.index.family import match_family
@@ -140,8 +140,7 @@ class LiveIndex:
         Raises:
             BadInput: `top` is below 1.
         """
-        if top < 1:
-            raise BadInput(f"the best {top}; at least 1 is needed")
+        refuse_fewer_than_one(top)
         self.settle()
         with self._lock.reading():
             return self._search(person, top, among)
@@ -155,8 +154,7 @@ class LiveIndex:
         Raises:
             BadInput: `top` is below 1, or two of the group have one id.
         """
-        if top < 1:
-            raise BadInput(f"the best {top}; at least 1 is needed")
+        refuse_fewer_than_one(top)
         refuse_repeated(group, "asked")
         if not group:
             return {}
@@ -193,6 +191,8 @@ class LiveIndex:
         if self.census.unsettled:
             with self._lock.writing():
                 self.census.settle(progress)
+                if self.census.held.untidy:
+                    self.census.tidy()
 
     def _search(self, person: Person, top: int, among: Sequence[Person]) -> list[Hit]:
         places, codes, weights = self._best(question_of(self.census, person, among), top)
@@ -239,6 +239,13 @@ class LiveIndex:
         self.census.add(person, keys_of(person, parse))
 
     def _delete(self, identity: str) -> None:
-        if identity not in self:
+        place = self.census.held.place_of(identity)
+        if place == NONE:
             raise BadInput(f'nobody in the index has the id "{identity}"')
-        self.census.remove(self.census.held.place_of(identity))
+        self.census.remove(place)
+
+
+def refuse_fewer_than_one(top: int) -> None:
+    """Raise BadInput where nobody would be left of the best."""
+    if top < 1:
+        raise BadInput(f"the best {top}; at least 1 is needed")

@@ -45,6 +45,11 @@ class Person:
     group: str | None = None  # children found together, or asked for together
 
     @property
+    def company(self) -> tuple[str, str]:
+        """The group, or the person alone: the same for those who stand together, for no others."""
+        return ("group", self.group) if self.group else ("alone", self.id)
+
+    @property
     def called(self) -> tuple[str, ...]:
         """Return the forms of the name as shown, put together where they were kept apart."""
         if self.names:

@@ -17,9 +17,8 @@ from kinmatch.dates import Span
 from kinmatch.engines import Population as Prepared
 from kinmatch.engines import prepare
 from kinmatch.explain import LANGUAGES
-from kinmatch.families import NEARLY
+from kinmatch.families import bits_of
 from kinmatch.link import link
-from kinmatch.model import weight_of
 from kinmatch.records import Person as Described
 from kinmatch.records import Sex
 from kinward.people.models import Assertion, Person
@@ -177,7 +176,7 @@ def bars(candidate: Candidate) -> list[Bar]:
         found_id=str(candidate.child_id),
         sought_id=str(candidate.sought_id),
         weight=candidate.weight,
-        calibrated=weight_of(min(max(candidate.probability, NEARLY), 1.0 - NEARLY)),
+        calibrated=bits_of(candidate.probability),
         prior=candidate.weight - sum(reason.bits for reason in reasons),
         reasons=reasons,
     )

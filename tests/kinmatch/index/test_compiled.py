@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from numba.core.dispatcher import Dispatcher
+from compiled import uncompile
 
 from kinmatch.index import LiveIndex, asking, columns, counting, held, nearness, offering, texts
 from kinmatch.names import postings
@@ -18,10 +18,7 @@ def uncompiled(monkeypatch):
     """Put the plain function in the place of every compiled one."""
 
     def put():
-        for module in MODULES:
-            for name, thing in list(vars(module).items()):
-                if isinstance(thing, Dispatcher):
-                    monkeypatch.setattr(module, name, thing.py_func)
+        uncompile(monkeypatch, MODULES)
 
     return put
 

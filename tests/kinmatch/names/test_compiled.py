@@ -1,6 +1,7 @@
 """The compiled loops give what the same functions give as plain Python."""
 
 import pytest
+from compiled import uncompile
 from numba.core.dispatcher import Dispatcher
 
 from kinmatch.names import (
@@ -43,10 +44,7 @@ def uncompiled(monkeypatch):
     """Put the plain function in the place of every compiled one."""
 
     def put():
-        for module in MODULES:
-            for name, thing in list(vars(module).items()):
-                if isinstance(thing, Dispatcher):
-                    monkeypatch.setattr(module, name, thing.py_func)
+        uncompile(monkeypatch, MODULES)
         forget()
 
     yield put
