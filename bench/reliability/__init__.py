@@ -1,0 +1,1 @@
+"""What must never happen, tried many times over with a seed."""
