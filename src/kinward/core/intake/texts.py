@@ -78,12 +78,11 @@ def _pages(content: bytes) -> list[str]:
     """
     try:
         reader = PdfReader(BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Refused(Why.LOCKED)
-        if len(reader.pages) > MOST_PAGES:
-            raise Refused(Why.TOO_LARGE)
-        return [page.extract_text() for page in reader.pages]
-    except Refused:
-        raise
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
+        texts = [reader.pages[number].extract_text() for number in range(min(count, MOST_PAGES))]
     except Exception as error:  # a parser of broken files raises whatever it likes
         raise Refused(Why.BROKEN) from error
+    if locked or count > MOST_PAGES:
+        raise Refused(Why.LOCKED if locked else Why.TOO_LARGE)
+    return texts
