@@ -28,6 +28,11 @@ class KinwardError(Exception):
         """What to tell the person, in their language."""
         return " ".join(str(part) for part in self.args) or str(self.title)
 
+    @property
+    def members(self) -> dict[str, Any]:
+        """What a machine is told beside the words, as the field that is wrong."""
+        return {}
+
 
 class NotSignedIn(KinwardError):
     """Nobody is signed in."""
@@ -64,4 +69,5 @@ def problem(error: KinwardError) -> dict[str, Any]:
         "title": str(error.title),
         "status": error.status,
         "detail": error.said,
+        **error.members,
     }

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy as _
 
+from kinward.core.guarding import KEEPABLE, objection, words_for
 from kinward.core.language import FIELD as SWITCH_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ADD_ANOTHER: Final = "add_another"
+KEEP: Final = "keep_because"  # the field of Keeping
+LABELLED: Final = "labelled"  # the code of an error that a reason would lift
 SHOW_AGAIN: Final = frozenset({SWITCH_LANGUAGE, ADD_ANOTHER})
 LOOKS: Final[Mapping[type[forms.Widget], str]] = {
     forms.CheckboxInput: "govuk-checkboxes__input",
@@ -20,6 +25,14 @@ LOOKS: Final[Mapping[type[forms.Widget], str]] = {
     forms.Select: "govuk-select",
     forms.widgets.Input: "govuk-input",
 }
+
+
+class Guard(StrEnum):
+    """Whose words a field holds, and so what may stand in it."""
+
+    NAME = "name"  # a name as someone wrote it: never a label
+    TOLD = "told"  # what someone told: a label may stay if two people say so
+    OWN = "own"  # a worker's own reasons: no label
 
 
 def is_shown_again(data: Mapping[str, Any]) -> bool:
@@ -30,6 +43,7 @@ def is_shown_again(data: Mapping[str, Any]) -> bool:
 class Form(forms.Form):
     """A form that is never valid, and shows no errors, while it is only shown again."""
 
+    guarded: ClassVar[Mapping[str, Guard]] = {}  # fields of free text, which the guard reads
     use_required_attribute = False  # the server says what is missing, in the page's language
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -45,6 +59,22 @@ class Form(forms.Form):
             return
         super().full_clean()
 
+    def _post_clean(self) -> None:
+        """Read free text for what is never kept, and for labels that no reason is given for."""
+        reason_given = bool(self.data.get(KEEP, "").strip())
+        for name, guard in self.guarded.items():
+            found = objection(self.cleaned_data.get(name) or "", is_name=guard == Guard.NAME)
+            may_keep = guard == Guard.TOLD and found is not None and found.kind in KEEPABLE
+            if found and not (may_keep and reason_given):
+                code = LABELLED if may_keep else "refused"
+                words = words_for(found, may_keep=may_keep)
+                self.add_error(name, forms.ValidationError(words, code=code))
+
+    @property
+    def waits_for_a_reason(self) -> bool:
+        """Tell whether all or some that is wrong could stay, if there were a reason."""
+        return any(self.has_error(name, LABELLED) for name in self.guarded)
+
     def is_valid(self) -> bool:
         """Tell whether the form may be acted upon."""
         return super().is_valid() and not is_shown_again(self.data)
@@ -58,6 +88,53 @@ def dress(widget: forms.Widget) -> None:
     widget.attrs["class"] = " ".join(filter(None, [look, widget.attrs.get("class", "")]))
     if isinstance(widget, (forms.TextInput, forms.Textarea)):
         widget.attrs.setdefault("dir", "auto")
+
+
+class Answering(Form):
+    """Whether words that label a person stay, said by the second person."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
+
+    keep = forms.ChoiceField(
+        label=_("Do these words stay?"),
+        choices=[
+            ("yes", _("They stay, as they were told")),
+            ("no", _("They are not shown to anyone")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("If they do not stay: why?"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where words are not to be shown."""
+        if self.cleaned_data.get("keep") == "no" and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Give a reason in your own words."))
+        return self.cleaned_data
+
+    def answer(self) -> dict[str, Any]:
+        """Return what `answer_for_words` asks for. Only once the form is valid."""
+        return {"keep": self.cleaned_data["keep"] == "yes", "reason": self.cleaned_data["reason"]}
+
+
+class Keeping(Form):
+    """Why words that label a person must stay as they are."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {KEEP: Guard.OWN}
+
+    keep_because = forms.CharField(
+        label=_("Why must these very words stay?"),
+        help_text=_(
+            "Nobody sees them until a second person has agreed. Everything you wrote is kept."
+        ),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
 
 def all_valid(forms: Sequence[Form]) -> bool:

@@ -8,12 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kinward.access.actions import approve, refuse, request_approval
+from kinward.access.models import ApprovalKind
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
-from kinward.people.models import Answer, Assertion, Group, Kind, Person, described
-from kinward.people.properties import PROPERTIES
+from kinward.core.guarding import KEEPABLE, WordsRefused, objection, refuse_words
+from kinward.people.models import Answer, Assertion, Group, GuardedRow, Kind, Person, described
+from kinward.people.properties import PROPERTIES, Shape
 from kinward.people.rules import Fault, Statement, fault
 
 if TYPE_CHECKING:
@@ -47,17 +50,27 @@ class CorrectedAlready(RuleBroken):
 
 @transaction.atomic
 def register_child(
-    *, statements: Iterable[Statement], group: Group | None = None, by: User, at: datetime
+    *,
+    statements: Iterable[Statement],
+    group: Group | None = None,
+    keeping: str = "",
+    by: User,
+    at: datetime,
 ) -> Person:
     """Register a child from what is said. Nothing is mandatory: a child may have no known name.
+
+    `keeping` is the reason why words that label a person must stay; see `store`.
 
     Raises:
         NotAllowed: `by` does not register children.
         UnfitStatement: a statement cannot be stored as it is.
+        WordsRefused: see `store`.
     """
     if not may(by, Permission.REGISTER_CHILD):
         raise NotAllowed(_("You may not register children."))
-    return describe_new(Kind.CHILD, statements, group=group, region=by.region, by=by, at=at)
+    return describe_new(
+        Kind.CHILD, statements, group=group, region=by.region, keeping=keeping, by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -69,18 +82,22 @@ def register_group(
     Raises:
         NotAllowed: `by` does not register children.
         UnfitStatement: a statement cannot be stored as it is.
+        WordsRefused: the note or a statement holds what is not kept.
     """
     if not may(by, Permission.REGISTER_CHILD):
         raise NotAllowed(_("You may not register children."))
     if not children:
         raise RuleBroken(_("A group has at least one child."))
+    refuse_words(note, field="note")
     group = Group.objects.create(note=note, registered_by=by, registered_at=at)
     record("people.registered_group", group, by=by, at=at, children=len(children))
     return [register_child(statements=said, group=group, by=by, at=at) for said in children]
 
 
 @transaction.atomic
-def add_statement(*, person: Person, statement: Statement, by: User, at: datetime) -> Assertion:
+def add_statement(
+    *, person: Person, statement: Statement, keeping: str = "", by: User, at: datetime
+) -> Assertion:
     """Add one thing said about a person; with `corrects`, in place of what was said before.
 
     Raises:
@@ -88,6 +105,7 @@ def add_statement(*, person: Person, statement: Statement, by: User, at: datetim
         NotFound: `by` may not know of this person.
         UnfitStatement: the statement cannot be stored as it is.
         CorrectedAlready: what it corrects is not there to be corrected.
+        WordsRefused: see `store`.
     """
     if not may(by, Permission.ADD_STATEMENT):
         raise NotAllowed(_("You may not add statements."))
@@ -102,7 +120,7 @@ def add_statement(*, person: Person, statement: Statement, by: User, at: datetim
         ).exists()
     ):
         raise CorrectedAlready(_("This statement has been corrected already."))
-    (assertion,) = store(person, [statement], by=by, at=at)
+    (assertion,) = store(person, [statement], keeping=keeping, by=by, at=at)
     record(
         "people.stated",
         person,
@@ -133,6 +151,7 @@ def describe_new(  # noqa: PLR0913 (the parts of a first description)
     *,
     group: Group | None = None,
     region: str,
+    keeping: str = "",
     by: User,
     at: datetime,
 ) -> Person:
@@ -140,29 +159,34 @@ def describe_new(  # noqa: PLR0913 (the parts of a first description)
 
     Raises:
         UnfitStatement: a statement cannot be stored as it is.
+        WordsRefused: see `store`.
     """
     person = Person.objects.create(
         kind=kind, group=group, region=region, registered_by=by, registered_at=at
     )
-    said = store(person, statements, by=by, at=at)
+    said = store(person, statements, keeping=keeping, by=by, at=at)
     record("people.registered", person, by=by, at=at, kind=kind, statements=len(said))
     described.send(sender=Person, person=person, by=by, at=at)
     return person
 
 
 def store(
-    person: Person, statements: Iterable[Statement], *, by: User, at: datetime
+    person: Person, statements: Iterable[Statement], *, keeping: str = "", by: User, at: datetime
 ) -> list[Assertion]:
     """Store what is said, each in the compartment of its property.
 
+    Words that label a person are stored only with a reason for `keeping` them, and stay unseen
+    until a second person has agreed.
+
     Raises:
         UnfitStatement: one cannot be stored as it is; none is.
+        WordsRefused: one holds what is never kept, or a label without a reason to keep it.
     """
     listed = list(statements)
     for statement in listed:
         if (wrong := fault(statement)) is not None:
             raise UnfitStatement(str(FAULTS[wrong]))
-    return Assertion.objects.bulk_create(
+    said = [
         Assertion(
             person=person,
             property=statement.property,
@@ -179,4 +203,66 @@ def store(
             recorded_at=at,
         )
         for statement in listed
-    )
+    ]
+    for one in said:
+        guard_words(one, words_of(one), field=one.property, keeping=keeping, by=by, at=at)
+    return Assertion.objects.bulk_create(said)
+
+
+def words_of(said: Assertion) -> dict[str, bool]:
+    """Return the free texts of a statement, and whether each is a name."""
+    is_name = PROPERTIES[said.property].shape == Shape.NAME
+    return {str(said.value.get("text", "")): is_name, said.source: False}
+
+
+def guard_words(  # noqa: PLR0913 (a text, where it stands, and who answers for it)
+    row: GuardedRow,
+    texts: Mapping[str, bool],
+    *,
+    field: str,
+    keeping: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Read the texts of a new row; where labels are to stay, ask for a second person's approval.
+
+    Raises:
+        WordsRefused: a text holds what is never kept, or a label without a reason to keep it.
+    """
+    objections = [objection(text, is_name=is_name) for text, is_name in texts.items()]
+    for found in filter(None, objections):
+        if found.kind not in KEEPABLE or not keeping.strip():
+            raise WordsRefused(field, found)
+    if any(objections):
+        row.wording = request_approval(
+            kind=ApprovalKind.WORDING,
+            payload=wording_of(row),
+            reason=keeping,
+            by=by,
+            at=at,
+        )
+
+
+def wording_of(row: GuardedRow) -> dict[str, str]:
+    """Return what an approval of the words of a row allows."""
+    return {"keep_words_of": row._meta.label_lower, "id": str(row.pk)}  # noqa: SLF001 (Django's API)
+
+
+@transaction.atomic
+def answer_for_words(*, row: GuardedRow, keep: bool, reason: str, by: User, at: datetime) -> None:
+    """Say as the second person whether words that label a person stay, or are never shown.
+
+    Raises:
+        NotAllowed: `by` may not answer.
+        RuleBroken: `by` asked for it, or it was answered before.
+        NoReason: they do not stay, and the reason is blank.
+    """
+    if row.wording is None:
+        raise RuleBroken(_("Nobody has asked about these words."))
+    if keep:
+        approve(approval=row.wording, by=by, at=at)
+    else:
+        refuse(approval=row.wording, reason=reason, by=by, at=at)
+    record("people.answered_for_words", row, by=by, at=at, kept=keep)
+    if keep and isinstance(row, Assertion):
+        described.send(sender=Person, person=row.person, by=by, at=at)

@@ -7,12 +7,12 @@ left as it came says "not asked"; further rows of the same question that are lef
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import ADD_ANOTHER, Form
+from kinward.core.forms import ADD_ANOTHER, Form, Guard
 from kinward.people.actions import FAULTS
 from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.naming import days_of, script_of
@@ -61,6 +61,8 @@ class Circumstances(Form):
         required=False,
         max_length=200,
     )
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"source": Guard.TOLD}
 
     def clean_as_of(self) -> str:
         """Refuse a date that cannot be read."""
@@ -123,6 +125,7 @@ class AnswerForm(Form):
 class NameForm(AnswerForm):
     """A name, in whatever script."""
 
+    guarded: ClassVar[Mapping[str, Guard]] = {"text": Guard.NAME}
     field_order = ("text", "role", "answer")
 
     text = forms.CharField(required=False, max_length=500)
@@ -207,6 +210,7 @@ class BirthForm(AnswerForm):
 class PlaceForm(AnswerForm):
     """A place as it was said, and the region meant if it is in the list."""
 
+    guarded: ClassVar[Mapping[str, Guard]] = {"text": Guard.TOLD}
     field_order = ("text", "code", "answer")
 
     text = forms.CharField(required=False, max_length=500)
@@ -230,6 +234,7 @@ class PlaceForm(AnswerForm):
 class TextForm(AnswerForm):
     """A few words."""
 
+    guarded: ClassVar[Mapping[str, Guard]] = {"text": Guard.TOLD}
     field_order = ("text", "answer")
 
     text = forms.CharField(required=False, max_length=2_000, widget=forms.Textarea({"rows": 2}))

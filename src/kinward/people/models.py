@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
-from kinward.access.models import Compartment
+from kinward.access.models import Approval, Compartment, Step
 from kinward.access.queries import reach
 from kinward.access.rules import Permission, Scope
 from kinward.core.fields import JSONField
@@ -82,6 +82,29 @@ class Certainty(models.TextChoices):
     PROBABLE = "probable", _("probable")
     POSSIBLE = "possible", _("possible")
     DOUBTED = "doubted", _("doubted")
+
+
+class GuardedRow(AppendOnly):
+    """A row with words someone told. Where they label a person, two people answer for them."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {"wording": DataClass.INTERNAL}
+
+    wording = models.ForeignKey(
+        Approval, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+def settled_words() -> Q:
+    """Keep rows whose words may be seen: they label nobody, or a second person has agreed."""
+    return Q(wording__isnull=True) | Q(wording__steps__step=Step.APPROVED)
+
+
+def waiting_words() -> Q:
+    """Keep rows whose words wait for a second person."""
+    return Q(wording__isnull=False, wording__steps__isnull=True)
 
 
 class Group(AppendOnly):
@@ -177,17 +200,25 @@ class AssertionQuerySet(LedgerQuerySet["Assertion"]):
         """Keep what stands in these compartments."""
         return self.filter(compartment__in=sorted(compartments))
 
+    def settled(self) -> Self:
+        """Keep those whose words may be seen."""
+        return self.filter(settled_words())
+
+    def waiting(self) -> Self:
+        """Keep those whose words wait for a second person."""
+        return self.filter(waiting_words())
+
     def matched(self) -> Self:
         """Keep what matching may use."""
         used = [each.id for each in PROPERTIES.values() if each.matched_as]
-        standing = self.filter(corrected_by__isnull=True)
+        standing = self.settled().filter(corrected_by__isnull=True)
         return standing.filter(property__in=used, answer=Answer.KNOWN)
 
 
-class Assertion(AppendOnly):
+class Assertion(GuardedRow):
     """One thing somebody said about a person. What was wrong is corrected by another row."""
 
-    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+    classes: ClassVar[dict[str, DataClass]] = GuardedRow.classes | {
         "person": DataClass.INTERNAL,
         "property": DataClass.INTERNAL,
         "answer": DataClass.INTERNAL,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kinward.access.models import ApprovalKind
 from kinward.access.queries import may, open_compartments
-from kinward.access.rules import Permission
+from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
 from kinward.people.models import Assertion, AssertionQuerySet, Person, PersonQuerySet
@@ -43,9 +44,20 @@ def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuery
 
     The people must come from a query that this account may see.
     """
-    readable = Assertion.objects.in_compartments(open_compartments(user))
+    readable = Assertion.objects.in_compartments(open_compartments(user)).settled()
     wanted = readable.filter(person__in=[person.pk for person in persons])
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
+
+
+def words_waiting(person: Person, *, user: User) -> AssertionQuerySet:
+    """Statements about a person that label someone and wait for a second person, oldest first.
+
+    Seen by whoever wrote them down and by those who may answer.
+    """
+    readable = Assertion.objects.in_compartments(open_compartments(user)).waiting()
+    if not may_answer(user.role, ApprovalKind.WORDING):
+        readable = readable.filter(recorded_by=user)
+    return readable.filter(person=person).select_related("recorded_by", "wording")
 
 
 def profiles(persons: Iterable[Person], *, user: User) -> dict[UUID, dict[str, Fact]]:

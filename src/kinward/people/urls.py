@@ -35,6 +35,11 @@ urlpatterns = [
         views.add_statement,
         name="add_statement",
     ),
+    path(
+        "children/<uuid:child_id>/words/<uuid:statement_id>/",
+        views.answer_for_words,
+        name="answer_for_words",
+    ),
     path("children/<uuid:child_id>/timeline/", views.timeline, name="timeline"),
     path("children/<uuid:child_id>/log/", views.history, name="history"),
     path("names/reading/", views.reading, name="reading"),

@@ -13,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinward.access.models import ApprovalKind
 from kinward.access.queries import may, open_compartments
-from kinward.access.rules import Permission
+from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.errors import NotAllowed
-from kinward.core.forms import all_valid
+from kinward.core.forms import KEEP, Answering, Keeping, all_valid
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, queries
@@ -29,7 +30,7 @@ from kinward.places.queries import regions
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
@@ -88,8 +89,44 @@ def child(request: UserRequest, child_id: UUID) -> HttpResponse:
 @require_safe
 def facts(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show everything that was said about a child, by whom."""
-    context = open_child(request, child_id) | {"tab": "facts", "kinds": kinds_for(request.user)}
-    return render(request, "people/child_facts.html", context)
+    return show_facts(request, open_child(request, child_id), {})
+
+
+def show_facts(
+    request: UserRequest, context: dict[str, Any], answered: dict[UUID, Form]
+) -> HttpResponse:
+    """Show the facts about a child that was opened, and the words that wait for a second person.
+
+    `answered` are the forms that came in, by the id of their statement.
+    """
+    waiting = queries.words_waiting(context["child"], user=request.user)
+    context |= {"tab": "facts", "kinds": kinds_for(request.user), "properties": PROPERTIES}
+    context |= {
+        "waiting": [(said, answered.get(said.pk) or answering(said.pk)) for said in waiting],
+        "may_answer": may_answer(request.user.role, ApprovalKind.WORDING),
+        "wrong": list(answered.values()),
+    }
+    status = 422 if answered else 200
+    return render(request, "people/child_facts.html", context, status=status)
+
+
+def answering(statement_id: UUID, data: QueryDict | None = None) -> Answering:
+    """Return the form of the second person, told apart from others of the page."""
+    return Answering(data, auto_id=f"id_{statement_id}_%s")
+
+
+@require_POST
+def answer_for_words(request: UserRequest, child_id: UUID, statement_id: UUID) -> HttpResponse:
+    """Say, as the second person, whether words that label someone stay."""
+    context = open_child(request, child_id)
+    waiting = queries.words_waiting(context["child"], user=request.user)
+    statement = get_object_or_404(waiting, pk=statement_id)
+    form = answering(statement_id, request.POST)
+    if not form.is_valid():
+        return show_facts(request, context, {statement_id: form})
+    actions.answer_for_words(row=statement, by=request.user, at=timezone.now(), **form.answer())
+    messages.success(request, _("Your answer is recorded."))
+    return redirect("people:facts", child_id=child_id)
 
 
 @require_safe
@@ -129,6 +166,7 @@ def register(request: UserRequest) -> HttpResponse:
     if data is not None and all_valid(forms):
         child = actions.register_child(
             statements=said.statements(circumstances.cleaned_data),
+            keeping=data.get(KEEP, ""),
             by=request.user,
             at=timezone.now(),
         )
@@ -144,6 +182,8 @@ def show_form(
 ) -> HttpResponse:
     """Show a page with its forms and all that is wrong with them; only its part, if htmx asks."""
     wrong = [form for form in forms if form.errors]
+    if request.POST.get(KEEP) or any(form.waits_for_a_reason for form in wrong):
+        context["keeping"] = Keeping(request.POST)
     part = "#page" if request.htmx else ""
     status = 422 if wrong else 200
     return render(request, f"{template}{part}", context | {"wrong": wrong}, status=status)
@@ -166,7 +206,11 @@ def add_statement(request: UserRequest, child_id: UUID, kind: str) -> HttpRespon
         replaced = {"corrects": corrects.pk if corrects else None}
         (statement, *_more) = said.statements(circumstances.cleaned_data | replaced)
         actions.add_statement(
-            person=context["child"], statement=statement, by=request.user, at=timezone.now()
+            person=context["child"],
+            statement=statement,
+            keeping=data.get(KEEP, ""),
+            by=request.user,
+            at=timezone.now(),
         )
         messages.success(request, _("The statement is recorded."))
         return redirect("people:facts", child_id=child_id)

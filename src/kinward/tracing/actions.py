@@ -14,7 +14,8 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
-from kinward.people.actions import describe_new
+from kinward.core.guarding import refuse_words
+from kinward.people.actions import describe_new, guard_words
 from kinward.people.models import Kind, Person
 from kinward.tracing import matching
 from kinward.tracing.models import (
@@ -80,6 +81,7 @@ def take_request(  # noqa: PLR0913 (what a request holds)
     told: str = "",
     language: str = "",
     region: str = "",
+    keeping: str = "",
     sought: Sequence[tuple[Relation, Sequence[Statement]]],
     by: User,
     at: datetime,
@@ -90,23 +92,30 @@ def take_request(  # noqa: PLR0913 (what a request holds)
         NotAllowed: `by` does not take requests.
         RuleBroken: nobody is asked for.
         UnfitStatement: a statement cannot be stored as it is.
+        WordsRefused: what is told holds what is never kept, or a label without a reason for
+            `keeping` it.
     """
     if not may(by, Permission.TAKE_REQUEST):
         raise NotAllowed(_("You may not take requests."))
     if not sought:
         raise RuleBroken(_("A request asks for at least one person."))
     region = region or by.region
-    request = Request.objects.create(
-        enquirer=describe_new(Kind.ENQUIRER, enquirer, region=region, by=by, at=at),
+    asking = describe_new(Kind.ENQUIRER, enquirer, region=region, keeping=keeping, by=by, at=at)
+    request = Request(
+        enquirer=asking,
         told=told,
         language=language,
         region=region,
         taken_by=by,
         taken_at=at,
     )
+    guard_words(request, {told: False}, field="told", keeping=keeping, by=by, at=at)
+    request.save()
     with matching.held_back():
         for relation, statements in sought:
-            person = describe_new(Kind.SOUGHT, statements, region=region, by=by, at=at)
+            person = describe_new(
+                Kind.SOUGHT, statements, region=region, keeping=keeping, by=by, at=at
+            )
             Sought.objects.create(request=request, person=person, relation=relation)
     _look_later([each.person for each in request.sought.select_related("person")], at)
     record("tracing.took_request", request, by=by, at=at, sought=len(sought))
@@ -224,6 +233,7 @@ def review_candidate(
         NotAllowed: `by` does not review candidates.
         NotFound: `by` may not know of this candidate.
         NoReason: the reason is blank.
+        WordsRefused: it labels a person, or holds what is never kept.
         AlreadySettled: it is confirmed or rejected.
         AlreadyReviewed: on a second opinion from one person in the same round.
     """
@@ -231,6 +241,7 @@ def review_candidate(
         raise NotAllowed(_("You may not review matches."))
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
     # Two reviews at once must each see the other, or neither settles the candidate.
     candidate = _locked(candidate, by=by)
     if candidate.verdict in SETTLED:
@@ -279,12 +290,14 @@ def undo_judgement(*, judgement: Judgement, reason: str, by: User, at: datetime)
         NotAllowed: `by` does not take judgements back.
         NotFound: `by` may not know of the candidate.
         NoReason: the reason is blank.
+        WordsRefused: it labels a person, or holds what is never kept.
         NothingToUndo: it was taken back before.
     """
     if not may(by, Permission.UNDO_JUDGEMENT):
         raise NotAllowed(_("You may not take judgements back."))
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
     candidate = _locked(judgement.candidate, by=by)
     retracted = Judgement.objects.filter(retracts=judgement).exists()
     if judgement.says == Says.TAKEN_BACK or retracted:

@@ -30,6 +30,8 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
+    field: str = Field("", description="The text that is refused, where it is one text.")
+    reason: str = Field("", description="label, charge, genetic or face: why it is refused.")
 
 
 class ReasonOut(Schema):

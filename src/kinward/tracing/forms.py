@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import ADD_ANOTHER, Form
+from kinward.core.forms import ADD_ANOTHER, Form, Guard
 from kinward.people.forms import Circumstances, Description, Section, sent
 from kinward.people.models import SaidBy
 from kinward.tracing.models import Opinion, Relation
@@ -54,6 +54,8 @@ LANGUAGES: Final = [
 
 class ToldForm(Form):
     """What the relative told, in their words, and where the request is worked on."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"told": Guard.TOLD}
 
     told = forms.CharField(
         label=_("What does the relative tell?"),
@@ -164,6 +166,8 @@ class KeyedRadios(forms.RadioSelect):
 class OpinionForm(Form):
     """One reviewer's opinion, with a reason in their own words."""
 
+    guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
+
     opinion = forms.ChoiceField(
         label=_("Is this child the person who is looked for?"),
         choices=Opinion,
@@ -179,6 +183,8 @@ class OpinionForm(Form):
 
 class UndoForm(Form):
     """Why a judgement is taken back."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
 
     reason = forms.CharField(
         label=_("Why is this taken back?"),

@@ -14,7 +14,7 @@ from kinward.access.rules import Permission, Scope
 from kinward.core.fields import JSONField
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
-from kinward.people.models import Person
+from kinward.people.models import GuardedRow, Person
 
 if TYPE_CHECKING:
     from kinward.access.models import User
@@ -77,10 +77,10 @@ class RequestQuerySet(LedgerQuerySet["Request"]):
         return self.filter(own)
 
 
-class Request(AppendOnly):
+class Request(GuardedRow):
     """A relative asks for one or several people. What they told stays in their words."""
 
-    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+    classes: ClassVar[dict[str, DataClass]] = GuardedRow.classes | {
         "reference": DataClass.INTERNAL,
         "enquirer": DataClass.INTERNAL,
         "told": DataClass.IDENTITY,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from kinward.access.models import Compartment
+from kinward.access.models import ApprovalKind, Compartment
 from kinward.access.queries import may, open_compartments
-from kinward.access.rules import Permission
+from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
-from kinward.people.models import Person
+from kinward.people.models import Person, settled_words, waiting_words
 from kinward.tracing.models import (
     POSSIBLE,
     SETTLED,
@@ -54,8 +54,22 @@ def requests(*, user: User) -> RequestQuerySet:
 
 
 def told(request: Request, *, user: User) -> str:
-    """What the enquirer told, in their words; nothing for who may not read names."""
-    return request.told if may_read_names(user) else ""
+    """What the enquirer told, in their words; nothing for who may not read names.
+
+    Nor is it shown while it labels somebody and no second person has agreed to the words.
+    """
+    seen = may_read_names(user) and Request.objects.filter(settled_words(), pk=request.pk).exists()
+    return request.told if seen else ""
+
+
+def told_waiting(request: Request, *, user: User) -> str:
+    """What the enquirer told, if it labels somebody and waits for a second person.
+
+    Seen by whoever took the request and by those who may answer.
+    """
+    involved = request.taken_by_id == user.pk or may_answer(user.role, ApprovalKind.WORDING)
+    waits = involved and Request.objects.filter(waiting_words(), pk=request.pk).exists()
+    return request.told if waits and may_read_names(user) else ""
 
 
 def may_read_names(user: User) -> bool:

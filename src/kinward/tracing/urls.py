@@ -15,6 +15,7 @@ urlpatterns = [
     path("requests/", requests.requests, name="requests"),
     path("requests/take/", requests.take, name="take"),
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
+    path("requests/<uuid:request_id>/words/", requests.answer_for_words, name="answer_for_words"),
     path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),

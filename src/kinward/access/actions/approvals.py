@@ -13,6 +13,7 @@ from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Role, St
 from kinward.access.rules import may_answer, may_ask, time_to_answer, usable
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, RuleBroken
+from kinward.core.guarding import refuse_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ def request_approval(
         raise NotAllowed(_("You may not ask for this."))
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
     approval = Approval.objects.create(
         kind=kind,
         payload=dict(payload),
@@ -90,6 +92,7 @@ def refuse(*, approval: Approval, reason: str, by: User, at: datetime) -> Approv
     """
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
     return _answer(approval, Step.REFUSED, reason.strip(), by=by, at=at)
 
 

@@ -6,20 +6,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinward.access.models import ApprovalKind
 from kinward.access.queries import may
-from kinward.access.rules import Permission
+from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.errors import NotAllowed
-from kinward.core.forms import all_valid
+from kinward.core.forms import KEEP, Answering, all_valid
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import queries as people
+from kinward.people.actions import answer_for_words as answer
 from kinward.people.views import show_form
 from kinward.places.queries import names_of, regions
 from kinward.tracing import actions, queries
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from kinward.access.models import UserRequest
+    from kinward.core.forms import Form
     from kinward.people.models import Person
     from kinward.tracing.models import Request
 
@@ -71,6 +75,11 @@ def everyone_in(requests: Iterable[Request]) -> list[Person]:
 def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Show a request: what was told, then everyone looked for with their candidates."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    return show_request(request, found, Answering())
+
+
+def show_request(request: UserRequest, found: Request, answering: Form) -> HttpResponse:
+    """Show a request that was found, and write down whom it shows."""
     candidates = shown(queries.candidates_of_request(found, user=request.user))
     children = [each.candidate.child for each in candidates]
     named = everyone_in([found])
@@ -86,12 +95,31 @@ def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
     context = {
         "found": found,
         "told": queries.told(found, user=request.user),
+        "told_waiting": queries.told_waiting(found, user=request.user),
+        "may_answer": may_answer(request.user.role, ApprovalKind.WORDING),
+        "answering": answering,
+        "wrong": [answering] if answering.errors else [],
         "may_read": queries.may_read_names(request.user),
         "cards": [(sought, by_sought[sought.pk]) for sought in found.sought.all()],
         "profiles": people.profiles([*named, *children], user=request.user),
         "region": names_of([found.region], get_language() or "en")[found.region],
     }
-    return render(request, "tracing/request.html", context)
+    status = 422 if answering.errors else 200
+    return render(request, "tracing/request.html", context, status=status)
+
+
+@require_POST
+def answer_for_words(request: UserRequest, request_id: UUID) -> HttpResponse:
+    """Say, as the second person, whether words of a relative that label someone stay."""
+    found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    if not queries.told_waiting(found, user=request.user):
+        raise Http404
+    form = Answering(request.POST)
+    if not form.is_valid():
+        return show_request(request, found, form)
+    answer(row=found, by=request.user, at=timezone.now(), **form.answer())
+    messages.success(request, _("Your answer is recorded."))
+    return redirect("tracing:request", request_id=request_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +130,9 @@ def take(request: UserRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     questions = RequestQuestions(data, places=regions(get_language() or "en"))
     if data is not None and all_valid(questions.forms):
-        taken = actions.take_request(**questions.typed(), by=request.user, at=timezone.now())
+        taken = actions.take_request(
+            **questions.typed(), keeping=data.get(KEEP, ""), by=request.user, at=timezone.now()
+        )
         words = _("The request is taken under the reference %(reference)s.")
         messages.success(request, words % {"reference": isolate(taken.reference)})
         return redirect("tracing:request", request_id=taken.pk)
