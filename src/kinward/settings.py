@@ -45,6 +45,10 @@ KEY_FILE = os.environ.get("KINWARD_KEY_FILE", "")
 KEY_IDENTITY = os.environ.get("KINWARD_KEY_IDENTITY", "")
 KEYS_ARE_MADE_UP = (DEMO or "PYTEST_VERSION" in os.environ) and not (KEYS or KEY_FILE)
 KEY_FILE = KEY_FILE or (str(DATA / "keys.demo") if KEYS_ARE_MADE_UP else "")
+FILES = str(DATA / "files")  # sealed attachments; never under a folder that is served
+# Uploads stay in memory: what is written to a temporary file would lie there unsealed.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024  # bytes of a whole request; a file has at most 20 MB
 KEY_STORE = os.environ.get("KINWARD_KEY_STORE") or str(DATA / "keys.sqlite3")
 
 ALLOWED_HOSTS = listed("KINWARD_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reliability import intake
+import pytest
+from reliability import fuzzing, intake
 from reliability.mutating import CANARY, photographs
 
 
@@ -16,3 +17,15 @@ def test_broken_photographs_are_redrawn_or_refused_and_nothing_else_comes_throug
 
 def test_the_count_of_metadata_would_see_some():
     assert intake.not_picture(photographs()["jpeg"]) > len(CANARY)
+
+
+@pytest.mark.parametrize("target", ["labels", "archive"])
+def test_fuzzed_parser_neither_fails_nor_lies(target):
+    (figures,) = fuzzing.run(executions=200, targets=(target,))
+
+    assert (figures.failed, figures.failure) == (False, "")
+    assert figures.executions >= 200
+
+
+def test_target_that_there_is_not_fails():
+    assert fuzzing.run_one("photo", 1, script=fuzzing.TARGET.with_name("none.py")).failed

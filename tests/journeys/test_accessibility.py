@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
+from reliability.mutating import photographs
 
-from kinward.people.actions import register_group
-from kinward.people.models import Answer, SaidBy
+from kinward.core.intake.images import redraw
+from kinward.people.actions import add_statement, attach_file, register_group
+from kinward.people.models import AgreedBy, Answer, FileKind, SaidBy
 from kinward.people.rules import Statement
 from kinward.tracing.actions import review_candidate, take_request
 from kinward.tracing.models import Candidate, Opinion, Relation
@@ -64,6 +67,22 @@ def caseload(accounts):
         by=accounts["madina"],
         at=AT,
     )
+    attach_file(
+        person=children[0],
+        kind=FileKind.PHOTO,
+        taken=redraw(photographs()["jpeg"]),
+        caption="The drawing the child made",
+        agreed_by=AgreedBy.CHILD,
+        by=accounts["huda"],
+        at=AT,
+    )
+    add_statement(
+        person=children[0],
+        statement=child("songs_and_words", text="They called us ISIS children."),
+        keeping="The child’s own words.",
+        by=accounts["huda"],
+        at=timezone.now(),
+    )
     candidate = Candidate.objects.strongest_first()[0]
     return {"child": children[0], "request": request, "candidate": candidate}
 
@@ -93,6 +112,7 @@ def addresses(caseload) -> dict[str, list[str]]:
             "/children/claimed/",
             reverse("people:child", args=child),
             reverse("people:facts", args=child),
+            reverse("people:files", args=child),
             reverse("people:timeline", args=child),
             reverse("people:history", args=child),
             reverse("people:add_statement", args=[*child, "born"]),

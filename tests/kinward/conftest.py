@@ -30,7 +30,8 @@ NUMBERS = count(1)
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keys that only this run of the tests has."""
     folder = tmp_path_factory.mktemp("keys")
-    with override_settings(KEY_FILE=str(folder / "keys"), KEY_STORE=str(folder / "store.sqlite3")):
+    places = {"KEY_FILE": "keys", "KEY_STORE": "store.sqlite3", "FILES": "files"}
+    with override_settings(**{name: str(folder / place) for name, place in places.items()}):
         yield
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kinward.access.models import ApprovalKind
 from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
-from kinward.people.models import Assertion, AssertionQuerySet, Person, PersonQuerySet
+from kinward.core import files
+from kinward.core.sealing import unseal
+from kinward.people.models import (
+    Assertion,
+    AssertionQuerySet,
+    Attachment,
+    AttachmentQuerySet,
+    Person,
+    PersonQuerySet,
+)
 from kinward.people.rules import Fact, profile
 
 if TYPE_CHECKING:
@@ -83,3 +92,33 @@ def history(person: Person, *, user: User) -> QuerySet[Event]:
     if may(user, Permission.READ_RECORD_LOG) or user.has_perm(READ_LOG):
         return events_about([person.pk])
     return Event.objects.none()
+
+
+def attachments_of(person: Person, *, user: User) -> AttachmentQuerySet:
+    """Files about a person in the compartments open to this account, last added first.
+
+    The person must come from a query that this account may see.
+    """
+    readable = Attachment.objects.in_compartments(open_compartments(user)).standing()
+    return readable.filter(person=person).select_related("added_by")
+
+
+def content_of(attachment: Attachment, *, small: bool = False) -> bytes:
+    """The content of a file that this account may see; of a photograph also its thumbnail.
+
+    Raises:
+        FileMissing: the disk does not hold it.
+        KeyDestroyed: the person has been erased.
+        Forged: it was changed from outside.
+    """
+    name = attachment.thumbnail_as if small and attachment.thumbnail_as else attachment.stored_as
+    return unseal(files.read(name), **place_of_file(attachment, name))
+
+
+def place_of_file(attachment: Attachment, name: UUID) -> dict[str, Any]:
+    """Whose key seals a file, and what it is bound to: moved elsewhere it cannot be opened."""
+    return {
+        "subject": attachment.person_id,
+        "compartment": attachment.compartment,
+        "bound_to": f"people_attachment|{name}|{attachment.pk}",
+    }

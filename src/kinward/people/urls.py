@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from kinward.people import views
+from kinward.people import files, views
 from kinward.people.properties import PROPERTIES
 
 
@@ -39,6 +39,12 @@ urlpatterns = [
         "children/<uuid:child_id>/words/<uuid:statement_id>/",
         views.answer_for_words,
         name="answer_for_words",
+    ),
+    path("children/<uuid:child_id>/files/", files.files, name="files"),
+    path("children/<uuid:child_id>/files/<uuid:file_id>/", files.open_file, name="open_file"),
+    path("children/<uuid:child_id>/files/<uuid:file_id>/reveal/", files.reveal, name="reveal"),
+    path(
+        "children/<uuid:child_id>/files/<uuid:file_id>/withdraw/", files.withdraw, name="withdraw"
     ),
     path("children/<uuid:child_id>/timeline/", views.timeline, name="timeline"),
     path("children/<uuid:child_id>/log/", views.history, name="history"),
