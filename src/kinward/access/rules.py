@@ -166,7 +166,6 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
             }
         ),
         frozenset({Role.TRACING_OFFICER, Role.SECOND_REVIEWER, MANAGER, OFFICER}),
-        timedelta(days=30),  # nobody sees the words meanwhile, and nothing hangs on them
     ),
 }
 
