@@ -113,5 +113,5 @@ def django_db_modify_db_settings(
 ) -> None:
     """Keep SQLite in a file: a browser asks in several threads, which memory cannot serve."""
     database = connections["default"].settings_dict
-    if database["ENGINE"].endswith("sqlite3"):
+    if database["ENGINE"].endswith("sqlite"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "kinward.sqlite3")

@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.dispatch import Signal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# Sent by the connection, as `connection`, at the start of each outermost transaction. A receiver
+# that raises keeps the transaction from beginning.
+transaction_began = Signal()
 
 # IMMEDIATE takes the write lock before reading: what an action read still holds when it writes.
 # FULL waits for the disk at each commit: NORMAL loses acknowledged writes when the power is cut.
@@ -49,7 +54,7 @@ def database(url: str, *, folder: Path) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(f"{EXPECTED}: the scheme is {parts.scheme or 'missing'!r}.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kinward.core.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -65,7 +70,7 @@ def database(url: str, *, folder: Path) -> dict[str, Any]:
 def sqlite(path: str) -> dict[str, Any]:
     """Return Django's settings of the SQLite file at `path`."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kinward.core.sqlite",
         "NAME": path,
         "OPTIONS": SQLITE_OPTIONS,
         "ATOMIC_REQUESTS": True,

@@ -14,7 +14,7 @@ FOLDER = Path("/srv/kinward")
 def test_database_is_sqlite_when_none_is_named():
     chosen = database("", folder=FOLDER)
 
-    assert chosen["ENGINE"] == "django.db.backends.sqlite3"
+    assert chosen["ENGINE"] == "kinward.core.sqlite"
     assert chosen["NAME"] == "/srv/kinward/kinward.sqlite3"
     assert chosen["OPTIONS"] == SQLITE_OPTIONS
     assert chosen["ATOMIC_REQUESTS"] is True
@@ -25,7 +25,7 @@ def test_database_reads_every_part_of_an_address():
 
     chosen = database(url, folder=FOLDER)
 
-    assert chosen["ENGINE"] == "django.db.backends.postgresql"
+    assert chosen["ENGINE"] == "kinward.core.postgresql"
     assert (chosen["USER"], chosen["PASSWORD"]) == ("kin@ward", "p:w/%")
     assert (chosen["HOST"], chosen["PORT"], chosen["NAME"]) == ("db.example", 5433, "kin")
     assert chosen["OPTIONS"] == {"sslmode": "require"}
