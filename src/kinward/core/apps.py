@@ -1,4 +1,4 @@
-"""Registers the app, and refuses to start where a secret is missing."""
+"""Registers the app, and refuses to start where a secret is missing or data could get lost."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+
+from kinward.core.fitness import database_is_durable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,9 @@ class CoreConfig(AppConfig):
 
     name = "kinward.core"
     label = "core"
+
+
+register(database_is_durable, Tags.database)
 
 
 @register(Tags.security)

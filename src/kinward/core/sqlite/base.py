@@ -18,6 +18,8 @@ SECONDS: Final = 5.0  # SQLite's own, where the settings name no timeout
 class DatabaseWrapper(Announced, base.DatabaseWrapper):
     """An SQLite connection whose transactions pass the write gate, one after the other."""
 
+    transaction_mode: str | None  # set by Django, and not in its stubs
+
     @cached_property
     def gate(self) -> Gate | None:
         """The gate beside the file; a database in memory has none, as it has no other process."""
