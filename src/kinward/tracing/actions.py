@@ -14,6 +14,7 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.jobs import handles
 from kinward.people.actions import describe_new
 from kinward.people.models import Kind, Person
 from kinward.tracing import matching
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kinward.access.models import User
+    from kinward.core.models import Job
     from kinward.people.rules import Statement
 
+MATCH: Final = "tracing.match"  # the job
 SAYS: Final = {Verdict.CONFIRMED: Says.SAME, Verdict.REJECTED: Says.NOT_SAME}
 FIGURES: Final = [
     "weight",
@@ -134,6 +137,12 @@ def _look_later(persons: list[Person], at: datetime) -> None:
     if persons and not matching.HELD_BACK.get():
         look = partial(find_candidates, persons=persons, by=clock(), at=at)
         transaction.on_commit(look, robust=True)
+
+
+@handles(MATCH)
+def _match(_job: Job, at: datetime) -> None:
+    """Look for everyone's candidates; doing it twice changes nothing but the time."""
+    find_candidates(by=clock(), at=at)
 
 
 @transaction.atomic
