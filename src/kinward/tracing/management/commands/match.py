@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from kinward.access.models import clock
+from kinward.audit.context import acting
 from kinward.tracing import actions
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         terminal = cast("TextIO", self.stderr)
-        with click.progressbar(length=1, label="Matching", file=terminal) as bar:
+        with (
+            acting(clock()),
+            click.progressbar(length=1, label="Matching", file=terminal) as bar,
+        ):
             found = actions.find_candidates(by=clock(), at=timezone.now(), progress=shown_on(bar))
         self.stdout.write(f"{found} candidates")
 
