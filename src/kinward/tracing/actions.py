@@ -13,6 +13,7 @@ from kinward.access.models import clock
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
+from kinward.audit.context import acting
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.jobs import handles
 from kinward.people.actions import describe_new
@@ -135,8 +136,13 @@ def _look_later(persons: list[Person], at: datetime) -> None:
     A failure to match is logged and does not undo what was said; `manage.py match` catches up.
     """
     if persons and not matching.HELD_BACK.get():
-        look = partial(find_candidates, persons=persons, by=clock(), at=at)
-        transaction.on_commit(look, robust=True)
+        transaction.on_commit(partial(_look, persons, at), robust=True)
+
+
+def _look(persons: list[Person], at: datetime) -> None:
+    """Look for candidates of these people as the system itself, whoever said something of them."""
+    with acting(clock()):
+        find_candidates(persons=persons, by=clock(), at=at)
 
 
 @handles(MATCH)

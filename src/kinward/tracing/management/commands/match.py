@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from kinward.access.models import clock
+from kinward.audit.context import acting
 from kinward.core.jobs import enqueue
 from kinward.tracing import actions
 
@@ -30,7 +31,10 @@ class Command(BaseCommand):
             self.stdout.write("left to `kinward work`")
             return
         terminal = cast("TextIO", self.stderr)
-        with click.progressbar(length=1, label="Matching", file=terminal) as bar:
+        with (
+            acting(clock()),
+            click.progressbar(length=1, label="Matching", file=terminal) as bar,
+        ):
             found = actions.find_candidates(by=clock(), at=timezone.now(), progress=shown_on(bar))
         self.stdout.write(f"{found} candidates")
 
