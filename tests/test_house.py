@@ -118,8 +118,8 @@ def routes(patterns, prefix=""):
             yield prefix + str(pattern.pattern)
 
 
-# Where one signs in, and where "Exit this page" leads: out of Kinward.
-PUBLIC = {"sign-in/", "language/", "leave/"}
+# Where one signs in, where "Exit this page" leads (out of Kinward), and where no operation is.
+PUBLIC = {"sign-in/", "language/", "leave/", "^api/"}
 
 
 def example_of(route: str) -> str:
