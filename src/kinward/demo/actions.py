@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +12,14 @@ from kinward.access.models import Role, User
 from kinward.audit.actions import record
 from kinward.core.errors import RuleBroken
 from kinward.demo.caseload import made_up
+from kinward.demo.children import FORM
 from kinward.demo.queries import LOADED
 from kinward.demo.requests import Asked
 from kinward.demo.scenario import data
 from kinward.demo.truth import Key, ties, write_truth
 from kinward.people.actions import register_child, register_group
+from kinward.people.consents import Giver, State
+from kinward.people.rules import ConsentAnswer
 from kinward.places.queries import regions
 from kinward.tracing.actions import take_request
 from kinward.tracing.matching import held_back
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
     from kinward.tracing.models import Request
 
     Progress = Callable[[int, int], None]
+
+AGREES: Final = ConsentAnswer(
+    state=State.GIVEN, giver=Giver.RELATIVE, form_version=FORM, language="ru"
+)
 
 
 class NotEmpty(RuleBroken):
@@ -65,7 +72,12 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             else:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
-    write_truth(ties(found, requests))
+    consents = {
+        child.key: child.consents[-1].state.value
+        for together in caseload.registered
+        for child in together.children
+    }
+    write_truth(ties(found, requests, consents))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)
 
@@ -92,11 +104,14 @@ def open_accounts(*, by: User, at: datetime) -> list[User]:
 
 def _register(together: Together, *, by: User) -> dict[Key, Person]:
     """Register the children of one occasion."""
-    statements = [child.statements for child in together.children]
-    if len(statements) == 1:
-        persons = [register_child(statements=statements[0], by=by, at=together.at)]
+    said = [child.statements for child in together.children]
+    answered = [child.consents for child in together.children]
+    if len(said) == 1:
+        persons = [register_child(statements=said[0], consents=answered[0], by=by, at=together.at)]
     else:
-        persons = register_group(children=statements, note=together.note, by=by, at=together.at)
+        persons = register_group(
+            children=said, consents=answered, note=together.note, by=by, at=together.at
+        )
     return {child.key: person for child, person in zip(together.children, persons, strict=True)}
 
 
@@ -109,6 +124,7 @@ def _take(asked: Asked, desks: dict[str, User]) -> Request:
         language=asked.language,
         region=asked.region,
         sought=asked.sought,
+        consents=[AGREES],
         by=desk,
         at=asked.at,
     )
