@@ -11,8 +11,9 @@ from django.test import override_settings
 
 from kinward.access.models import Role, User
 from kinward.people import actions as people
+from kinward.people.consents import Giver, State
 from kinward.people.models import SaidBy
-from kinward.people.rules import Statement
+from kinward.people.rules import ConsentAnswer, Statement
 from kinward.tracing import actions as tracing
 from kinward.tracing.models import Candidate, Relation
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 BAGHDAD, DAGESTAN = "IQ-BG", "RU-DA"
 NUMBERS = count(1)
+EXPLAINED = {"form_version": "2018-11", "language": "ar"}
+AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, **EXPLAINED)
+RELATIVE_AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.RELATIVE, **EXPLAINED)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,6 +55,18 @@ def say() -> Callable[..., Statement]:
 
 
 @pytest.fixture
+def agrees() -> ConsentAnswer:
+    """What a child, or a mother for it, answers who agrees to be looked for."""
+    return AGREES
+
+
+@pytest.fixture
+def relative_agrees() -> ConsentAnswer:
+    """What a relative answers who agrees that the request is compared."""
+    return RELATIVE_AGREES
+
+
+@pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
     """Make an account: make_user("amira", role=Role.REGISTRAR, region="IQ-BG")."""
 
@@ -67,19 +83,23 @@ def make_user(db: None) -> Callable[..., User]:
 def make_child(
     make_user: Callable[..., User], say: Callable[..., Statement], at: datetime
 ) -> Callable[..., Person]:
-    """Register a child: make_child("رسلان", region="IQ-BG"), or with statements of one's own."""
+    """Register a child: make_child("رسلان", region="IQ-BG"), or with statements of one's own.
+
+    The child agrees to be looked for, unless `consents` say otherwise.
+    """
 
     def make(
         name: str = "رسلان",
         *,
         statements: Sequence[Statement] = (),
+        consents: Sequence[ConsentAnswer] = (AGREES,),
         group: Group | None = None,
         region: str = BAGHDAD,
         by: User | None = None,
     ) -> Person:
         by = by or make_user(role=Role.REGISTRAR, region=region)
         said = [*([say("name", text=name)] if name else []), *statements]
-        return people.register_child(statements=said, group=group, by=by, at=at)
+        return people.register_child(statements=said, consents=consents, group=group, by=by, at=at)
 
     return make
 
@@ -95,6 +115,7 @@ def make_request(
         enquirer: str = "Патимат",
         told: str = "Ищу детей моей дочери.",
         relation: Relation = Relation.GRANDCHILD,
+        consents: Sequence[ConsentAnswer] = (RELATIVE_AGREES,),
         region: str = DAGESTAN,
         by: User | None = None,
     ) -> Request:
@@ -106,6 +127,7 @@ def make_request(
                 (relation, [say("name", text=name, said_by=SaidBy.RELATIVE)])
                 for name in names or ("Руслан",)
             ],
+            consents=consents,
             by=by or make_user(role=Role.ENQUIRY_WORKER, region=region),
             at=at,
         )

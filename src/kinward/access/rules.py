@@ -19,9 +19,12 @@ class Permission(StrEnum):
     REGISTER_CHILD = "people.register_child"
     SEE_CHILDREN = "people.see_children"
     ADD_STATEMENT = "people.add_statement"
+    RECORD_CONSENT = "people.record_consent"
+    SEARCH_PEOPLE = "people.search"
     TAKE_REQUEST = "tracing.take_request"
     SEE_REQUESTS = "tracing.see_requests"
     SEE_CANDIDATES = "tracing.see_candidates"
+    REVEAL = "tracing.reveal"
     FIND_CANDIDATES = "tracing.find_candidates"
     REVIEW_CANDIDATE = "tracing.review_candidate"
     UNDO_JUDGEMENT = "tracing.undo_judgement"
@@ -44,6 +47,8 @@ REVIEWERS: Final = frozenset(
         Permission.SEE_CHILDREN,
         Permission.SEE_REQUESTS,
         Permission.ADD_STATEMENT,
+        Permission.RECORD_CONSENT,
+        Permission.SEARCH_PEOPLE,
         Permission.SEE_CANDIDATES,
         Permission.FIND_CANDIDATES,
         Permission.REVIEW_CANDIDATE,
@@ -59,6 +64,8 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.REGISTER_CHILD,
             Permission.SEE_CHILDREN,
             Permission.ADD_STATEMENT,
+            Permission.RECORD_CONSENT,
+            Permission.SEARCH_PEOPLE,
             Permission.SEE_COUNTS,
             Permission.READ_RECORD_LOG,
         }
@@ -68,11 +75,13 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.TAKE_REQUEST,
             Permission.SEE_REQUESTS,
             Permission.ADD_STATEMENT,
+            Permission.RECORD_CONSENT,
+            Permission.SEARCH_PEOPLE,
             Permission.SEE_COUNTS,
             Permission.READ_RECORD_LOG,
         }
     ),
-    Role.TRACING_OFFICER: REVIEWERS,
+    Role.TRACING_OFFICER: REVIEWERS | {Permission.REVEAL},
     Role.SECOND_REVIEWER: REVIEWERS,
     Role.PROGRAMME_MANAGER: frozenset(
         {Permission.SEE_CHILDREN, Permission.SEE_REQUESTS, Permission.SEE_COUNTS}

@@ -16,6 +16,7 @@ from kinward.access.rules import Permission, Scope
 from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+from kinward.people.consents import lawful
 from kinward.people.properties import PROPERTIES
 
 if TYPE_CHECKING:
@@ -126,13 +127,18 @@ class PersonQuerySet(LedgerQuerySet["Person"]):
         """Keep the people someone asks for."""
         return self.filter(kind=Kind.SOUGHT)
 
+    def lawfully_traced(self) -> Self:
+        """Keep those for whom a lawful basis for tracing stands (gate G1)."""
+        return self.filter(lawful("pk"))
+
     def matchable(self) -> Self:
         """Keep those who take part in matching.
 
         Gate G1 (no tracing disclosure without a lawful basis for that purpose) narrows it here, for
-        both directions. Until consents are on record, a registration or a request is the basis.
+        both directions: a child without a basis is compared with nobody, and nobody with a child
+        for whom the relative's own consent does not stand.
         """
-        return self.filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
+        return self.lawfully_traced().filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
 
 
 class Person(AppendOnly):

@@ -15,6 +15,7 @@ from kinward.access.rules import Permission, Scope
 from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
+from kinward.people.consents import lawful
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
@@ -148,7 +149,19 @@ class CandidateQuerySet(SealingQuerySet["Candidate"]):
     """Candidates, narrowed step by step."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep those of which this account may see both sides."""
+        """Keep those of which this account may see both sides, and both may be traced."""
+        return self.known_to(user).lawful()
+
+    def lawful(self) -> Self:
+        """Keep those of which a lawful basis for tracing stands on both sides (gate G1)."""
+        return self.filter(lawful("child"), lawful("sought__person"))
+
+    def suspended(self) -> Self:
+        """Keep those of which one side at least has no lawful basis for tracing."""
+        return self.exclude(lawful("child"), lawful("sought__person"))
+
+    def known_to(self, user: User) -> Self:
+        """Keep those of which this account may know both sides, whether or not they are traced."""
         if not may(user, Permission.SEE_CANDIDATES):
             return self.none()
         return self.filter(
