@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kinward.api import api
+from kinward.api import addresses
 
 urlpatterns = [
-    path("api/", api.urls),
+    path("api/", addresses()),
     path("", include("kinward.core.urls")),
     path("", include("kinward.access.urls")),
     path("", include("kinward.audit.urls")),

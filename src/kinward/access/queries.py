@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import F, Min, Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from kinward.access.models import (
     Approval,
@@ -23,13 +26,19 @@ from kinward.audit.models import Event
 from kinward.core.errors import NotSignedIn
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
+    from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from kinward.access.models import Compartment
+    from kinward.access.models import Compartment, News
+
+
+PERSON = "people.person"  # what the log calls a person
+SHOWN = ("people.read", "people.listed", "people.found", "tracing.read_candidates")
+DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 
 
 class Roles(ModelBackend):
@@ -82,6 +91,51 @@ def is_suspended(user: User, *, at: datetime) -> bool:
     """Tell whether an emergency of this account waits for its review for too long."""
     waiting = BreakGlass.objects.filter(account=user, review__isnull=True)
     return too_late(waiting.aggregate(since=Min("opened_at"))["since"], at)
+
+
+def read_by(user: User, *, since: datetime, until: datetime) -> QuerySet[Event]:
+    """Events by which the account was shown people, in lists too: a list of names is a copy."""
+    return Event.objects.filter(
+        actor=user.username,
+        kind=PERSON,
+        action__in=SHOWN,
+        at__gte=since,
+        at__lt=until,
+    )
+
+
+def children_read(user: User, *, at: datetime) -> int:
+    """How many different children the account was shown this day so far."""
+    day = start_of_day(at)
+    shown = read_by(user, since=day, until=day + DAY).order_by()
+    return children_among(shown.values_list("object_id", flat=True).distinct())
+
+
+def children_among(ids: Iterable[str]) -> int:
+    """How many of these identifiers are children's: people stands above and says so."""
+    return int(import_string(settings.CHILDREN_AMONG)(ids))
+
+
+def usual_days(user: User, *, at: datetime) -> list[int]:
+    """How many different children the account was shown on each earlier day of four weeks."""
+    today = start_of_day(at)
+    shown = read_by(user, since=today - FOUR_WEEKS, until=today).order_by()
+    days: dict[date, set[str]] = defaultdict(set)
+    for moment, shown_id in shown.values_list("at", "object_id"):
+        days[timezone.localdate(moment)].add(shown_id)
+    return [count for ids in days.values() if (count := children_among(ids))]
+
+
+def start_of_day(at: datetime) -> datetime:
+    """Return the midnight before a moment, where the programme is."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def was_told(news: News, *, about: User, at: datetime) -> bool:
+    """Tell whether that was told about the account today."""
+    day = start_of_day(at)
+    told = Notice.objects.filter(news=news, about=about, told_at__gte=day, told_at__lt=day + DAY)
+    return told.exists()
 
 
 def emergencies(*, user: User) -> QuerySet[BreakGlass]:
