@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kinward.audit.middleware.SayWhoActs",
     "kinward.core.middleware.SignInRequired",
+    "kinward.core.middleware.DefaultDeny",
+    "kinward.access.middleware.TellOfStops",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -90,6 +92,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "kinward.urls"
+API = "kinward.api.api"
+CHILDREN_AMONG = "kinward.people.queries.children_among"  # what the brake on reading counts
 API_DOCUMENT = "kinward.api.document"
 WSGI_APPLICATION = "kinward.wsgi.application"
 

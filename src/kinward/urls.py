@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from kinward.api import api, nothing
+from kinward.api import addresses, nothing
 
 urlpatterns = [
-    path("api/", api.urls),
+    path("api/", addresses()),
     re_path(r"^api/", nothing),
     path("", include("kinward.core.urls")),
     path("", include("kinward.access.urls")),

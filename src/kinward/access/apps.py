@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_out
 from django.utils import timezone
 
+from kinward.core.doors import answering
+
 if TYPE_CHECKING:
     from kinward.access.models import User
 
@@ -19,8 +21,11 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Have every end of a session written down, whichever way out was taken."""
+        """Have every end of a session written down, and the brake asked before each answer."""
+        from kinward.access.actions.brakes import hold_back  # noqa: PLC0415 (models load after apps)
+
         user_logged_out.connect(signed_out)
+        answering.connect(hold_back)
 
 
 def signed_out(*, user: User | None, **_signal: object) -> None:

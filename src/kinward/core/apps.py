@@ -25,6 +25,24 @@ class CoreConfig(AppConfig):
 register(database_is_durable, Tags.database)
 
 
+@register(Tags.urls)
+def every_door_says_who_may_come_in(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 (the signature of a check)
+    **_options: object,
+) -> list[CheckMessage]:
+    """Refuse to run while an address or an operation does not say who may come in."""
+    from kinward.core.doors import undeclared  # noqa: PLC0415 (addresses load after apps)
+
+    return [
+        Error(
+            f"{address} does not say who may come in.",
+            hint="Put @needs, @sees, @open_to_accounts or @open_to_all of core.doors on its view.",
+            id="kinward.E002",
+        )
+        for address in undeclared()
+    ]
+
+
 @register(Tags.security)
 def secret_key_is_set(
     app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 (the signature of a check)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
-from kinward.core.errors import NotAllowed
+from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
 from kinward.people import queries as people
 from kinward.people.views import open_child
@@ -40,10 +40,9 @@ WHICH: Final = ("to_review", "disputed", "confirmed", "rejected", "all")
 
 
 @require_safe
+@needs(Permission.SEE_CANDIDATES)
 def matches(request: UserRequest) -> HttpResponse:
     """Show candidates, strongest first; at first those that wait for this reviewer."""
-    if not may(request.user, Permission.SEE_CANDIDATES):
-        raise NotAllowed(_("You may not see matches."))
     wanted = request.GET.get("show", "to_review")
     which = wanted if wanted in WHICH else "to_review"
     page = page_of(request, chosen(which, request.user))
@@ -78,6 +77,7 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
 
 
 @require_safe
+@sees(Permission.SEE_CHILDREN)
 def child_candidates(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show who may be looking for a child; how many only, to those who may not see who."""
     context = open_child(request, child_id) | {"tab": "candidates"}
@@ -145,6 +145,7 @@ def neighbours(candidate: Candidate, user: User) -> dict[str, UUID | None]:
 
 
 @require_safe
+@sees(Permission.SEE_CANDIDATES)
 def candidate(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show a child and a sought person side by side, and ask for an opinion."""
     suspended = queries.suspended_candidates(user=request.user).filter(pk=candidate_id).first()
@@ -191,6 +192,7 @@ def show_candidate(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CANDIDATES)
 def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Record this reviewer's opinion of a candidate; reloading shows the candidate again."""
     if request.method != "POST":
@@ -207,6 +209,7 @@ def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@sees(Permission.SEE_CANDIDATES)
 def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Take back the judgement that stands on a candidate."""
     standing = queries.standing_judgements(user=request.user).filter(candidate=candidate_id)
@@ -231,6 +234,7 @@ def after_change(request: UserRequest, candidate_id: UUID, words: str) -> HttpRe
 
 
 @require_safe
+@sees(Permission.SEE_CANDIDATES)
 def history(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show who read or judged a candidate, and when."""
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)

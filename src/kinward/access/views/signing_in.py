@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kinward.access.forms import SignInForm
 from kinward.access.models import User
 from kinward.audit.actions import record
+from kinward.core.doors import open_to_accounts, open_to_all
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
+@open_to_all
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let someone in who has an account, and take them where they wanted to go."""
@@ -55,6 +57,7 @@ def enter(request: HttpRequest, account: object, wanted: str) -> HttpResponse:
 
 
 @require_POST
+@open_to_accounts
 def sign_out(request: UserRequest) -> HttpResponse:
     """Close the session, and have the browser forget the pages it showed."""
     logout(request)
