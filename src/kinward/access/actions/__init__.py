@@ -1,6 +1,15 @@
 """Accounts, approvals by a second person, and who is given what on single records."""
 
-from kinward.access.actions.accounts import UnfitAccount, close_account, open_account
+from kinward.access.actions.accounts import (
+    UnfitAccount,
+    change_password,
+    close_account,
+    end_sessions,
+    invite,
+    open_account,
+    reset_second_factor,
+    take_up_invitation,
+)
 from kinward.access.actions.approvals import (
     NoReason,
     NotApproved,
@@ -17,9 +26,14 @@ __all__ = [
     "SamePerson",
     "UnfitAccount",
     "approve",
+    "change_password",
     "close_account",
+    "end_sessions",
+    "invite",
     "open_account",
     "refuse",
     "request_approval",
+    "reset_second_factor",
+    "take_up_invitation",
     "use_approval",
 ]
