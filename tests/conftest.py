@@ -8,11 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.core.cache import cache
 from django.db import connections
+from django.http import HttpRequest
+from django.test import Client
 from django.utils import translation
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 # Playwright keeps an event loop in the test thread; the ORM refuses to run there otherwise.
@@ -105,6 +111,31 @@ def console(page: Page) -> list[str]:
     )
     page.on("pageerror", lambda error: complaints.append(f"pageerror: {error}"))
     return complaints
+
+
+class ProvedClient(Client):
+    """A client whose `force_login` counts as a password and a second factor, given just now."""
+
+    def force_login(self, user: object, backend: str | None = None, *, proved: bool = True) -> None:
+        super().force_login(user, backend)
+        if proved:
+            request = HttpRequest()
+            request.session = self.session
+            record_authentication(request, user, "mfa", type="totp")
+            request.session.save()
+
+
+@pytest.fixture
+def client() -> Client:
+    return ProvedClient()
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_tries(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Forget the tries of a test that wrote them for good: they count by the minute."""
+    yield
+    if "transactional_db" in request.fixturenames:
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
+from kinward.access.urls import NAMED_BY_ALLAUTH
 from kinward.api import addresses, nothing
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     re_path(r"^api/", nothing),
     path("", include("kinward.core.urls")),
     path("", include("kinward.access.urls")),
+    path("", include(NAMED_BY_ALLAUTH)),
     path("", include("kinward.audit.urls")),
     path("", include("kinward.tracing.urls")),
     path("", include("kinward.people.urls")),

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_out
-from django.utils import timezone
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 from kinward.core.doors import answering
-
-if TYPE_CHECKING:
-    from kinward.access.models import User
 
 
 class AccessConfig(AppConfig):
@@ -21,16 +16,15 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Have every end of a session written down, and the brake asked before each answer."""
+        """Have every coming in and going out written down, and the brake asked first."""
         from kinward.access.actions.brakes import hold_back  # noqa: PLC0415 (models load after apps)
+        from kinward.access.entry.events import listen  # noqa: PLC0415
 
-        user_logged_out.connect(signed_out)
+        listen()
         answering.connect(hold_back)
+        post_migrate.connect(make_cache_table, sender=self)
 
 
-def signed_out(*, user: User | None, **_signal: object) -> None:
-    """Write down that someone signed out."""
-    from kinward.audit.actions import record  # noqa: PLC0415 (models load after apps)
-
-    if user is not None:
-        record("access.signed_out", user, by=user, at=timezone.now())
+def make_cache_table(*, using: str, **_signal: object) -> None:
+    """Make the table of the cache, unless it is there: rates, and codes that were used already."""
+    call_command("createcachetable", database=using, verbosity=0)

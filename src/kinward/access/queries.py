@@ -6,11 +6,14 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from kinward.access.models import (
     Approval,
@@ -23,7 +26,7 @@ from kinward.access.models import (
 from kinward.access.rules import Permission, compartments_of, grants, may_answer
 from kinward.access.rules.limits import too_late
 from kinward.audit.models import Event
-from kinward.core.errors import NotSignedIn
+from kinward.core.errors import NotAllowed, NotSignedIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,3 +186,31 @@ def accounts(*, user: User) -> QuerySet[User]:
     """Every account, for whoever administers them; none for anyone else."""
     may_see = may(user, Permission.MANAGE_ACCOUNTS)
     return User.objects.all() if may_see else User.objects.none()
+
+
+def administered(*, user: User) -> QuerySet[User]:
+    """Every account, for whoever administers them.
+
+    Raises:
+        NotAllowed: the account asking does not.
+    """
+    if not may(user, Permission.MANAGE_ACCOUNTS):
+        raise NotAllowed(_("You may not see accounts."))
+    return User.objects.all()
+
+
+def second_factors(*, user: User) -> QuerySet[Authenticator]:
+    """The account's second factors, oldest first: app, passkeys, recovery codes."""
+    return Authenticator.objects.filter(user=user).order_by("created_at", "pk")  # type: ignore[no-any-return]  # allauth publishes no types
+
+
+def open_sessions(*, user: User) -> list[UserSession]:
+    """From where the account is signed in, newest first. What has ended is forgotten."""
+    kept = UserSession.objects.purge_and_list(user)
+    return sorted(kept, key=lambda session: session.created_at, reverse=True)
+
+
+def resets_of(*, user: User) -> QuerySet[Approval]:
+    """What was asked and answered about resetting the account's second factor, newest first."""
+    about = Approval.objects.filter(kind=ApprovalKind.MFA_RESET, payload__account=str(user.pk))
+    return about.prefetch_related("steps").select_related("requester")

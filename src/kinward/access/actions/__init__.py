@@ -1,6 +1,15 @@
 """Accounts, approvals by a second person, and who is given what on single records."""
 
-from kinward.access.actions.accounts import UnfitAccount, close_account, open_account
+from kinward.access.actions.accounts import (
+    UnfitAccount,
+    change_password,
+    close_account,
+    end_sessions,
+    invite,
+    open_account,
+    reset_second_factor,
+    take_up_invitation,
+)
 from kinward.access.actions.approvals import (
     NoReason,
     NotApproved,
@@ -32,14 +41,19 @@ __all__ = [
     "approve",
     "assign",
     "break_glass",
+    "change_password",
     "close_account",
     "end_assignment",
+    "end_sessions",
+    "invite",
     "open_account",
     "refer",
     "refuse",
     "reject_referral",
     "request_approval",
+    "reset_second_factor",
     "review_emergency",
+    "take_up_invitation",
     "use_approval",
     "withdraw_referral",
 ]

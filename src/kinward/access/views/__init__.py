@@ -1,1 +1,1 @@
-"""Signing in and out; what two offices, or two people, settle between them."""
+"""Screens of signing in, of accounts, and of what two offices or two people settle."""
