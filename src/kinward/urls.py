@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("kinward.access.urls")),
     path("", include("kinward.audit.urls")),
     path("", include("kinward.tracing.urls")),
+    path("", include("kinward.casework.urls")),
     path("", include("kinward.people.urls")),
 ]
