@@ -35,6 +35,7 @@ class SignInForm(Form, AuthenticationForm):
         )
 
 
+CHOOSE = ("", _("choose"))  # no answer is given for anybody
 REASON = forms.CharField(
     label=_("Why?"), max_length=2_000, widget=forms.Textarea({"rows": 3}), required=False
 )
@@ -115,7 +116,7 @@ class AnswerForm(Form):
     """Yes or no to what somebody else asked; a no needs a reason."""
 
     answer = forms.ChoiceField(
-        label=_("Your answer"), choices=[("yes", _("yes")), ("no", _("no"))], required=True
+        label=_("Your answer"), choices=[CHOOSE, ("yes", _("yes")), ("no", _("no"))]
     )
     reason = REASON
 
@@ -123,7 +124,7 @@ class AnswerForm(Form):
 class ReviewForm(Form):
     """Whether opening a child in an emergency was needed."""
 
-    finding = forms.ChoiceField(label=_("Was it needed?"), choices=Finding)
+    finding = forms.ChoiceField(label=_("Was it needed?"), choices=[CHOOSE, *Finding.choices])
     reason = forms.CharField(
         label=_("How do you know?"), max_length=2_000, widget=forms.Textarea({"rows": 3})
     )

@@ -289,6 +289,24 @@ def test_empty_lists_say_what_would_fill_them(client, make_user, role, address, 
     assert says in page_of(client, make_user(role=role), address)
 
 
+def test_nothing_is_answered_by_not_choosing(
+    client, offered, asked, used, here, there, manager, officer
+):
+    for who, address in (
+        (there, f"/referrals/{offered.pk}/answer/"),
+        (manager, f"/approvals/{asked.pk}/answer/"),
+        (officer, f"/emergencies/{used.pk}/review/"),
+    ):
+        client.force_login(who)
+        response = client.post(address, {"answer": "", "finding": "", "reason": "…"})
+        assert response.status_code == 409
+        assert "Choose an answer" in response.content.decode()
+
+    assert not offered.steps.exists()
+    assert not asked.steps.exists()
+    assert not EmergencyReview.objects.exists()
+
+
 def test_work_leads_to_what_the_role_answers(client, here, officer):
     assert "/referrals/" in page_of(client, here, "/")
     assert "/emergencies/" in page_of(client, officer, "/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +16,7 @@ from kinward.access.models import ApprovalKind, Finding
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs
+from kinward.core.errors import RuleBroken
 from kinward.core.paging import page_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from kinward.access.models import UserRequest
+    from kinward.core.forms import Form
+
+
+def chosen(form: Form) -> dict[str, Any]:
+    """Return what was answered.
+
+    Raises:
+        RuleBroken: nothing was chosen, or a reason is missing.
+    """
+    if not form.is_valid():
+        raise RuleBroken(_("Choose an answer, and give a reason where one is asked for."))
+    return form.cleaned_data
 
 
 @require_safe
@@ -51,13 +64,12 @@ def referrals(request: UserRequest) -> HttpResponse:
 def answer_referral(request: UserRequest, referral_id: UUID) -> HttpResponse:
     """Take a child over, or do not."""
     found = get_object_or_404(queries.referrals(user=request.user), pk=referral_id)
-    yes, now = request.POST.get("answer") == "yes", timezone.now()
-    if yes:
+    typed, now = chosen(AnswerForm(request.POST)), timezone.now()
+    if typed["answer"] == "yes":
         actions.accept_referral(referral=found, by=request.user, at=now)
         messages.success(request, _("You have taken the child over. It is on your list now."))
     else:
-        reason = request.POST.get("reason", "")
-        actions.reject_referral(referral=found, reason=reason, by=request.user, at=now)
+        actions.reject_referral(referral=found, reason=typed["reason"], by=request.user, at=now)
         messages.success(request, _("You have not taken the child over. It stays where it was."))
     return redirect("access:referrals")
 
@@ -97,13 +109,12 @@ def approvals(request: UserRequest) -> HttpResponse:
 def answer_approval(request: UserRequest, approval_id: UUID) -> HttpResponse:
     """Approve or refuse what another person asked for."""
     found = get_object_or_404(queries.approvals(user=request.user), pk=approval_id)
-    now = timezone.now()
-    if request.POST.get("answer") == "yes":
+    typed, now = chosen(AnswerForm(request.POST)), timezone.now()
+    if typed["answer"] == "yes":
         actions.approve(approval=found, by=request.user, at=now)
         messages.success(request, _("You have approved it. It can be done once."))
     else:
-        reason = request.POST.get("reason", "")
-        actions.refuse(approval=found, reason=reason, by=request.user, at=now)
+        actions.refuse(approval=found, reason=typed["reason"], by=request.user, at=now)
         messages.success(request, _("You have refused it."))
     return redirect("access:approvals")
 
@@ -130,11 +141,11 @@ def emergencies(request: UserRequest) -> HttpResponse:
 def review_emergency(request: UserRequest, use_id: UUID) -> HttpResponse:
     """Say whether opening a child in an emergency was needed."""
     found = get_object_or_404(queries.emergencies(user=request.user), pk=use_id)
-    needed = request.POST.get("finding") == Finding.NEEDED
+    typed = chosen(ReviewForm(request.POST))
     actions.review_emergency(
         use=found,
-        finding=Finding.NEEDED if needed else Finding.NOT_NEEDED,
-        reason=request.POST.get("reason", ""),
+        finding=Finding(typed["finding"]),
+        reason=typed["reason"],
         by=request.user,
         at=timezone.now(),
     )
