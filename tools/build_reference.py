@@ -33,6 +33,8 @@ VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
 ROLES = ROOT / "tools" / "pages" / "roles.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
+DOORS = ROOT / "tests" / "kinward" / "access" / "expected_access.toml"
+MANY_ROLES = 10
 LEVELS = ROOT / "tests" / "kinmatch" / "comparisons" / "levels.toml"
 MADE = "<!-- Made by tools/build_reference.py: change its source, not this page. -->\n\n"
 
@@ -100,7 +102,29 @@ def roles_page() -> str:
         purposes="\n".join(purposes),
         approvals="\n".join(two),
         nothing=nothing,
+        doors=doors_table(),
     )
+
+
+def doors_table() -> str:
+    """Who meets what at which door, as the file written by hand has it."""
+    content = tomllib.loads(DOORS.read_text("utf-8"))
+    groups: dict[str, str] = content["groups"]
+
+    def named(words: str) -> str:
+        roles = (role for word in words.split() for role in groups.get(word, word).split())
+        listed = [role.replace("_", " ") for role in roles]
+        return "everybody who signed in" if len(listed) > MANY_ROLES else ", ".join(listed)
+
+    lines = ["| doors | whose record | let in | everybody else finds |", "| --- " * 4 + "|"]
+    for entry in content["doors"]:
+        addresses = "<br>".join(f"`{address}`" for address in entry["addresses"])
+        let_in = {whose: named(words) or "nobody" for whose, words in entry["allowed"].items()}
+        for who in dict.fromkeys(let_in.values()):
+            whose = ", ".join(each for each, them in let_in.items() if them == who)
+            rest = {"absent": "nothing there", "refused": "a refusal"}[entry["otherwise"]]
+            lines.append(f"| {addresses} | {whose} | {who} | {rest} |")
+    return "\n".join(lines)
 
 
 def said(roles: Iterable[Role]) -> str:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include(NAMED_BY_ALLAUTH)),
     path("", include("kinward.audit.urls")),
     path("", include("kinward.tracing.urls")),
+    path("", include("kinward.casework.urls")),
     path("", include("kinward.people.urls")),
 ]

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from kinward.access.models import (
+    Answered,
     Approval,
     ApprovalKind,
     BreakGlass,
@@ -26,7 +27,7 @@ from kinward.access.models import (
 from kinward.access.rules import Permission, compartments_of, grants, may_answer
 from kinward.access.rules.limits import too_late
 from kinward.audit.models import Event
-from kinward.core.errors import NotAllowed, NotSignedIn
+from kinward.core.errors import NotAllowed, NotFound, NotSignedIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,6 +165,25 @@ def is_for(referral: Referral, user: User) -> bool:
     """Tell whether a referral waits for an answer of this account."""
     asked = referral.to_account_id == user.pk or referral.to_region == user.region != ""
     return asked and not referral.steps.all()
+
+
+def is_by(referral: Referral, user: User) -> bool:
+    """Tell whether this account may take a referral back."""
+    of_the_office = referral.from_region == user.region != ""
+    steps = {step.step for step in referral.steps.all()}
+    return (referral.offered_by_id == user.pk or of_the_office) and steps <= {Answered.ACCEPTED}
+
+
+def account_named(username: str) -> User:
+    """Return an open account by its name, to offer a child to.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise NotFound(_("There is no such account."))
+    return found
 
 
 def approvals(*, user: User) -> QuerySet[Approval]:

@@ -1,11 +1,11 @@
-"""Addresses of signing in and out, of one's own sign-in, and of accounts."""
+"""Addresses of signing in, of one's own sign-in, of accounts, and of what waits for an answer."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.urls import path
 
-from kinward.access.views import accounts, entering, own, proving
+from kinward.access.views import accounts, entering, inbox, own, proving
 from kinward.core.doors import open_to_accounts, open_to_all
 
 app_name = "access"
@@ -34,6 +34,16 @@ urlpatterns = [
     path("accounts/<uuid:account_id>/invite/", accounts.invite, name="invite"),
     path("accounts/<uuid:account_id>/reset/", accounts.reset, name="reset"),
     path("accounts/<uuid:account_id>/close/", accounts.close_account, name="close_account"),
+    path("referrals/", inbox.referrals, name="referrals"),
+    path("referrals/<uuid:referral_id>/answer/", inbox.answer_referral, name="answer_referral"),
+    path(
+        "referrals/<uuid:referral_id>/withdraw/", inbox.withdraw_referral, name="withdraw_referral"
+    ),
+    path("approvals/", inbox.approvals, name="approvals"),
+    path("approvals/<uuid:approval_id>/answer/", inbox.answer_approval, name="answer_approval"),
+    path("emergencies/", inbox.emergencies, name="emergencies"),
+    path("emergencies/<uuid:use_id>/review/", inbox.review_emergency, name="review_emergency"),
+    path("notices/", inbox.notices, name="notices"),
 ]
 
 # allauth finds its pages by these names, which belong to no app. Its other pages are not here.
