@@ -92,7 +92,7 @@ def add_statement(*, person: Person, statement: Statement, by: User, at: datetim
     if not may(by, Permission.ADD_STATEMENT):
         raise NotAllowed(_("You may not add statements."))
     # Two corrections of one statement at once would both find it uncorrected.
-    person = _locked(person, by=by)
+    person = _locked(person, by=by, at=at)
     if statement.corrects and not (
         Assertion.objects.filter(
             pk=statement.corrects,
@@ -115,13 +115,14 @@ def add_statement(*, person: Person, statement: Statement, by: User, at: datetim
     return assertion
 
 
-def _locked(person: Person, *, by: User) -> Person:
-    """Lock and return the person, if `by` may know of them.
+def _locked(person: Person, *, by: User, at: datetime) -> Person:
+    """Lock and return the person, if `by` may add to what is said about them.
 
     Raises:
         NotFound: they may not, or there is none.
     """
-    found = Person.objects.visible_to(by).select_for_update().filter(pk=person.pk).first()
+    seen = Person.objects.visible_to(by, to=Permission.ADD_STATEMENT, at=at)
+    found = seen.select_for_update().filter(pk=person.pk).first()
     if found is None:
         raise NotFound(_("There is no such person."))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
@@ -21,9 +20,10 @@ if TYPE_CHECKING:
     from kinward.access.models import User
 
 
-def children(*, user: User) -> PersonQuerySet:
-    """Children this account may know of, last registered first."""
-    return Person.objects.visible_to(user).children().select_related("group", "registered_by")
+def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
+    """Children this account may know of, last registered first; `to` do more with than see."""
+    seen = Person.objects.visible_to(user, to=to).children()
+    return seen.select_related("group", "registered_by")
 
 
 def people(*, user: User) -> PersonQuerySet:
@@ -39,12 +39,11 @@ def siblings_found_with(person: Person, *, user: User) -> PersonQuerySet:
 
 
 def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuerySet:
-    """What was said about these people in the compartments open to this account, oldest first.
+    """What was said about these people, of whom this account may know, and may be read by it.
 
-    The people must come from a query that this account may see.
+    Oldest first.
     """
-    readable = Assertion.objects.in_compartments(open_compartments(user))
-    wanted = readable.filter(person__in=[person.pk for person in persons])
+    wanted = Assertion.objects.visible_to(user).filter(person__in=[each.pk for each in persons])
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
 
 
@@ -68,6 +67,7 @@ def names_of(facts: dict[str, Fact], of: str = "name") -> tuple[str, ...]:
 
 def history(person: Person, *, user: User) -> QuerySet[Event]:
     """Who did or read what about this person, newest first, for whoever may see that."""
-    if may(user, Permission.READ_RECORD_LOG) or user.has_perm(READ_LOG):
+    readable = Person.objects.visible_to(user, to=Permission.READ_RECORD_LOG)
+    if user.has_perm(READ_LOG) or readable.filter(pk=person.pk).exists():
         return events_about([person.pk])
     return Event.objects.none()

@@ -136,8 +136,10 @@ class Fact:
 
     @property
     def known(self) -> tuple[Saying, ...]:
-        """The sayings that hold a value."""
-        return tuple(saying for saying in self.sayings if saying.answer == Answer.KNOWN)
+        """The sayings that hold a value; of what was erased, none is left."""
+        return tuple(
+            saying for saying in self.sayings if saying.answer == Answer.KNOWN and saying.value
+        )
 
 
 def profile(assertions: Iterable[Assertion]) -> dict[str, Fact]:
@@ -171,7 +173,7 @@ def fact(kind: Property, said: Iterable[Assertion], replaced: set[UUID | None]) 
         Saying(answer=answer, value=same[0].value, statements=tuple(same))
         for (answer, _), same in standing.items()
     )
-    values = [saying.value for saying in sayings if saying.answer == Answer.KNOWN]
+    values = [saying.value for saying in sayings if saying.value]
     return Fact(
         kind=kind,
         sayings=sayings,

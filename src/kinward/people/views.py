@@ -63,9 +63,11 @@ def show_children(
     return render(request, "people/children.html", context)
 
 
-def open_child(request: UserRequest, child_id: UUID) -> dict[str, Any]:
+def open_child(
+    request: UserRequest, child_id: UUID, *, to: Permission | None = None
+) -> dict[str, Any]:
     """Find a child this account may see, write down that it was read, and return what stands."""
-    child = get_object_or_404(queries.children(user=request.user), pk=child_id)
+    child = get_object_or_404(queries.children(user=request.user, to=to), pk=child_id)
     record_reads("people.read", [child], by=request.user, at=timezone.now())
     return {"child": child, "facts": queries.profiles([child], user=request.user)[child.pk]}
 
@@ -155,7 +157,8 @@ def add_statement(request: UserRequest, child_id: UUID, kind: str) -> HttpRespon
     asked = PROPERTIES[kind]
     if asked not in kinds_for(request.user) or not may(request.user, Permission.ADD_STATEMENT):
         raise NotAllowed(_("You may not add statements."))
-    context = open_child(request, child_id) | {"tab": "facts", "kind": asked}
+    context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
+    context |= {"tab": "facts", "kind": asked}
     corrects = statement_to_correct(request, context["child"], kind)
     data = request.POST if request.method == "POST" else None
     circumstances = Circumstances(data)

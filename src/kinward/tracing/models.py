@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
-from kinward.access.queries import may, reach
-from kinward.access.rules import Permission, Scope
+from kinward.access.policy import Columns, visible
+from kinward.access.queries import may
+from kinward.access.rules import Permission
 from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
@@ -80,19 +81,13 @@ class RequestQuerySet(LedgerQuerySet["Request"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those this account may know of: its own, its region's, or all."""
-        how_far = reach(user, Permission.SEE_REQUESTS)
-        if how_far == Scope.EVERYWHERE:
-            return self
-        if how_far == Scope.NOTHING:
-            return self.none()
-        own = Q(taken_by=user)
-        own |= Q(region=user.region) if user.region else Q()
-        return self.filter(own)
+        return visible(self, actor=user, operation=Permission.SEE_REQUESTS)
 
 
 class Request(AppendOnly):
     """A relative asks for one or several people. What they told stays in their words."""
 
+    reached_by: ClassVar[Columns] = Columns(by="taken_by_id")
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "reference": DataClass.INTERNAL,
         "enquirer": DataClass.INTERNAL,
