@@ -179,6 +179,12 @@ class KeyStore:
         with self._lock:
             return int(self._one("SELECT count(*) FROM key")[0])
 
+    def count_of(self, subjects: Iterable[UUID]) -> int:
+        """Return how many keys these subjects have."""
+        asked = "SELECT count(*) FROM key WHERE subject = ?"
+        with self._lock:
+            return sum(int(self._one(asked, subject.bytes)[0]) for subject in subjects)
+
     def forget(self) -> None:
         """Drop the keys held in memory."""
         with self._lock:

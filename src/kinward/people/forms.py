@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import ADD_ANOTHER, Form
 from kinward.people.actions import FAULTS
-from kinward.people.models import Answer, Certainty, Method, SaidBy
+from kinward.people.models import Answer, Certainty, Ground, Method, SaidBy
 from kinward.people.naming import days_of, script_of
 from kinward.people.properties import PROPERTIES, Property, Shape
 from kinward.people.rules import Fault, Statement, fault
@@ -355,3 +355,16 @@ def sent(data: QueryDict | None, prefix: str) -> QueryDict | None:
     if data is None or not any(key.startswith(f"{prefix}-") for key in data):
         return None
     return data
+
+
+class ErasureForm(Form):
+    """Whom to erase, and why."""
+
+    reference = forms.CharField(label=_("Reference of the person"), max_length=20)
+    ground = forms.ChoiceField(label=_("Why are the data erased?"), choices=Ground)
+    reason = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("It is erased with the rest. Write it for the second person, who decides."),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
+    )

@@ -37,5 +37,7 @@ urlpatterns = [
     ),
     path("children/<uuid:child_id>/timeline/", views.timeline, name="timeline"),
     path("children/<uuid:child_id>/log/", views.history, name="history"),
+    path("erasures/", views.erasures, name="erasures"),
+    path("erasures/<uuid:erasure_id>/", views.erasure, name="erasure"),
     path("names/reading/", views.reading, name="reading"),
 ]

@@ -21,7 +21,8 @@ from kinward.core.forms import all_valid
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, queries
-from kinward.people.forms import OF_A_CHILD, Circumstances, Description, Section
+from kinward.people.forms import OF_A_CHILD, Circumstances, Description, ErasureForm, Section
+from kinward.people.models import Ground
 from kinward.people.naming import romanise
 from kinward.people.properties import PROPERTIES
 from kinward.places.queries import regions
@@ -191,6 +192,46 @@ def statement_to_correct(request: UserRequest, child: Person, kind: str) -> Asse
     if found is None:
         raise Http404
     return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erasures(request: UserRequest) -> HttpResponse:
+    """Show who was erased, and ask that somebody be."""
+    if not may(request.user, Permission.SEE_ERASURES):
+        raise NotAllowed(_("You may not see erasures."))
+    form = ErasureForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        person = queries.named(form.cleaned_data["reference"], user=request.user)
+        if person is None:
+            form.add_error("reference", _("There is no such person."))
+        else:
+            actions.ask_to_erase(
+                person=person,
+                ground=Ground(form.cleaned_data["ground"]),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            messages.success(request, _("You asked for it. Another person has to agree."))
+            return redirect("people:erasures")
+    page = page_of(request, queries.erasures(user=request.user))
+    record_reads("people.listed", page.object_list, by=request.user, at=timezone.now())
+    context = {"page": page, "form": form, "wrong": [form] if form.errors else []}
+    status = 422 if form.errors else 200
+    return render(request, "people/erasures.html", context, status=status)
+
+
+@require_safe
+def erasure(request: UserRequest, erasure_id: UUID) -> HttpResponse:
+    """Show a certificate of erasure, to be printed."""
+    found = get_object_or_404(queries.erasures(user=request.user), pk=erasure_id)
+    record_reads("people.read", [found], by=request.user, at=timezone.now())
+    context = {
+        "erasure": found,
+        "is_genuine": queries.is_genuine(found),
+        "public_key": queries.signed_with(),
+    }
+    return render(request, "people/erasure.html", context)
 
 
 @require_POST

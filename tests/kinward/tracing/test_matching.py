@@ -148,7 +148,7 @@ def test_population_is_read_in_as_many_queries_for_few_as_for_many(
             make_child()
             make_request("Руслан")
         matching.LAST_READ.clear()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             matching.population()
 
 

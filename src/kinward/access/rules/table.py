@@ -22,6 +22,9 @@ class Permission(StrEnum):
     ADD_STATEMENT = "people.add_statement"
     REFER_CHILD = "people.refer_child"
     BREAK_GLASS = "people.break_glass"
+    ERASE_PERSON = "people.erase_person"
+    HOLD_ERASURE = "people.hold_erasure"
+    SEE_ERASURES = "people.see_erasures"
     TAKE_REQUEST = "tracing.take_request"
     SEE_REQUESTS = "tracing.see_requests"
     SEE_CANDIDATES = "tracing.see_candidates"
@@ -136,6 +139,8 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_COUNTS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.ERASE_PERSON,
+                    Permission.SEE_ERASURES,
                 }
             )
         ),
@@ -148,15 +153,18 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.REVIEW_BREAK_GLASS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.ERASE_PERSON,
+                    Permission.HOLD_ERASURE,
+                    Permission.SEE_ERASURES,
                 }
             )
         ),
     ),
-    Role.AUDITOR: (Rule(frozenset({Permission.READ_LOG})),),
+    Role.AUDITOR: (Rule(frozenset({Permission.READ_LOG, Permission.SEE_ERASURES})),),
     Role.ADMINISTRATOR: (Rule(frozenset({Permission.MANAGE_ACCOUNTS, Permission.SEE_APPROVALS})),),
     Role.CLOCK: (
         Rule(frozenset({Permission.FIND_CANDIDATES}), EVERYWHERE, WHO_WHOSE_WHERE),
-        Rule(frozenset({Permission.ROTATE_KEYS})),
+        Rule(frozenset({Permission.ERASE_PERSON, Permission.ROTATE_KEYS})),
     ),
 }
 
