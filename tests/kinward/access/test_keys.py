@@ -15,7 +15,7 @@ from kinward.access.models import Role, clock
 from kinward.audit.models import Event
 from kinward.core import keystore
 from kinward.core.errors import NotAllowed
-from kinward.core.keys import RINGS, keep, ring
+from kinward.core.keys import RINGS, KeysStayPut, KeysUnfit, keep, ring
 from kinward.core.sealing import seal, unseal
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,18 @@ def test_command_rotates_keys(own, capsys):
 
     assert "1 keys are wrapped by the new version" in capsys.readouterr().out
     assert ring().versions.keys() == {2}
+
+
+def test_rotation_wraps_anew_what_a_version_added_by_hand_asks_for(own, at):
+    sealed = seal(b"told", **place(1))
+    old = ring()
+
+    with override_settings(KEYS=old.grown().text()), pytest.raises(KeysStayPut):
+        rotate_keys(by=clock(), at=at, progress=silent)
+
+    own.forget()
+    with override_settings(KEYS=old.text()), pytest.raises(KeysUnfit):
+        unseal(sealed, **place(1))  # the old version alone opens nothing any more
 
 
 def test_command_says_where_keys_must_be_changed_by_hand(own, at):

@@ -33,12 +33,12 @@ def rotate_keys(*, by: User, at: datetime, progress: Callable[[int, int], None])
     if not may(by, Permission.ROTATE_KEYS):
         raise NotAllowed(_("You may not exchange keys."))
     keys, held = store(), ring(anew=True)
-    if len(held.versions) == 1:  # else one was added before, and the exchange broken off
+    if len(held.versions) == 1:  # else one was added before, by hand or by an exchange broken off
         keep(held.grown())
     record("access.began_key_rotation", None, by=by, at=at, version=ring().newest)
     total = keys.count()
     while left := keys.rewrap():
         progress(max(total - left, 0), total)
-    keep(ring().retired())
     record("access.rotated_keys", None, by=by, at=at, version=ring().newest, keys=keys.count())
+    keep(ring().retired())
     return keys.count()
