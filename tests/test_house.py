@@ -16,6 +16,8 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from kinward.core.fields import SealedField
+from kinward.core.models import DataClass
 from kinward.core.vocabulary.linting import lint
 
 ROOT = Path(__file__).parent.parent
@@ -106,6 +108,59 @@ def test_every_field_declares_its_data_class(model):
     fields = {field.name for field in model._meta.get_fields() if field.concrete}
 
     assert fields - set(model.classes) == set()
+
+
+# What is as close as a name and stands in the database as it is, each with its reason.
+NOT_SEALED = {
+    "User.username": "what one signs in with; it need not be a name",
+    "Sought.relation": "a word of a code list, that queries ask for",
+    "Candidate.verdict": "likewise",
+    "Review.opinion": "likewise",
+    "Judgement.says": "likewise",
+}
+SEALED_CLASSES = {
+    DataClass.IDENTITY,
+    DataClass.WHEREABOUTS,
+    DataClass.INTIMATE,
+    DataClass.EVIDENCE,
+}
+
+
+@pytest.mark.parametrize(
+    "model", [pytest.param(model, id=model.__name__) for app in OURS for model in app.get_models()]
+)
+def test_every_field_that_says_who_someone_is_is_sealed(model):
+    close = {
+        f"{model.__name__}.{field.name}": isinstance(field, SealedField)
+        for field in model._meta.get_fields()
+        if field.concrete and model.classes[field.name] in SEALED_CLASSES
+    }
+
+    assert {name for name, sealed in close.items() if not sealed} == close.keys() & NOT_SEALED
+
+
+def test_what_is_not_sealed_is_there():
+    names = {
+        f"{model.__name__}.{name}"
+        for app in OURS
+        for model in app.get_models()
+        for name in model.classes
+    }
+
+    assert set(NOT_SEALED) - names == set()
+
+
+def test_sealed_fields_say_whose_key_seals_them():
+    nobodys = [
+        field
+        for app in OURS
+        for model in app.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, SealedField)
+        and not (field.subject and (field.compartment or field.compartment_of))
+    ]
+
+    assert nobodys == []
 
 
 def routes(patterns, prefix=""):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kinward.access.models import Compartment
 from kinward.access.policy import Columns, visible, within_reach
 from kinward.access.rules import Permission
-from kinward.core.fields import SealedJSON, SealedText
+from kinward.core.fields import JSONField, SealedJSON, SealedText
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.people.consents import lawful
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 # Sent by actions once it is stored that something was said; with person=, by= and at=.
 described = Signal()
+# Sent before the keys of a person are destroyed, with person=, by= and at=. Receivers return the
+# ids of further subjects whose keys go too, as what they seal names the person.
+erasing = Signal()
 
 
 class Kind(models.TextChoices):
@@ -156,7 +159,8 @@ class PersonQuerySet(LedgerQuerySet["Person"]):
         both directions: a child without a basis is compared with nobody, and nobody with a child
         for whom the relative's own consent does not stand.
         """
-        return self.lawfully_traced().filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
+        standing = self.lawfully_traced().filter(erasure__isnull=True)
+        return standing.filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
 
 
 class Person(AppendOnly):
@@ -264,3 +268,63 @@ class Assertion(AppendOnly):
         constraints = [
             models.UniqueConstraint(fields=["corrects"], name="corrected_once"),
         ]
+
+
+class Ground(models.TextChoices):
+    """Why somebody's data are erased."""
+
+    ASKED = "asked", _("the person, or who cares for the child, asks for it")
+    OVERDUE = "overdue", _("it was kept as long as it may be")
+    NO_BASIS = "no_basis", _("there is no lawful basis to keep it")
+    MISTAKE = "mistake", _("it should never have been recorded")
+
+
+class LegalHold(AppendOnly):
+    """Somebody's data must be kept for now; or that this no longer holds. Both stay on record."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "person": DataClass.INTERNAL,
+        "lifts": DataClass.INTERNAL,
+        "reason": DataClass.IDENTITY,
+        "set_by": DataClass.INTERNAL,
+        "set_at": DataClass.INTERNAL,
+    }
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")
+    lifts = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="lifted_by"
+    )
+    reason = SealedText(subject="person_id", compartment=Compartment.IDENTITY)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_gives_a_reason"),
+        ]
+
+
+class Erasure(AppendOnly):
+    """The keys of a person were destroyed, with the certificate that says so."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "person": DataClass.INTERNAL,
+        "ground": DataClass.INTERNAL,
+        "erased_at": DataClass.INTERNAL,
+        "certificate": DataClass.AUDIT,
+        "signature": DataClass.AUDIT,
+    }
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="erasure")
+    ground = models.CharField(max_length=20, choices=Ground)
+    erased_at = models.DateTimeField()
+    certificate = JSONField()  # as rules.certificate
+    signature = models.CharField(max_length=128)  # Ed25519, in hexadecimals
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-erased_at", "-id"]

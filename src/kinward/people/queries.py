@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinward.access.models import Compartment
-from kinward.access.queries import open_compartments
+from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Compartment, Step
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
+from kinward.core.keys import is_signed, public_key
 from kinward.people.consents import Consent
-from kinward.people.models import Assertion, AssertionQuerySet, Person, PersonQuerySet
-from kinward.people.rules import Fact, profile
+from kinward.people.models import Assertion, AssertionQuerySet, Erasure, Person, PersonQuerySet
+from kinward.people.rules import COOLING_OFF, SIGNED_FOR, Fact, as_signed, profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -91,6 +93,46 @@ def consents_of(person: Person, *, user: User) -> list[Consent]:
 def may_be_traced(person: Person) -> bool:
     """Tell whether a lawful basis for tracing this person stands now (gate G1)."""
     return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
+
+
+def erasures(*, user: User) -> QuerySet[Erasure]:
+    """Certificates of erasure, newest first, for who watches over them."""
+    seen = Erasure.objects.select_related("person")
+    return seen if may(user, Permission.SEE_ERASURES) else seen.none()
+
+
+def is_genuine(erasure: Erasure) -> bool:
+    """Tell whether a certificate is as it was signed."""
+    return is_signed(as_signed(erasure.certificate), erasure.signature, SIGNED_FOR)
+
+
+def signed_with() -> str:
+    """Return the public key that certificates can be checked with, in hexadecimals."""
+    return public_key(SIGNED_FOR)
+
+
+def named(reference: str, *, user: User) -> Person | None:
+    """Whom a reference stands for, for who may have people erased; nothing else is told of them."""
+    if not may(user, Permission.ERASE_PERSON):
+        return None
+    return Person.objects.filter(reference=reference.strip().upper()).first()
+
+
+def due_for_erasure(*, at: datetime) -> list[Approval]:
+    """Approvals of erasures that a second person gave long enough ago, not used yet."""
+    given = ApprovalStep.objects.filter(
+        step=Step.APPROVED,
+        taken_at__lte=at - COOLING_OFF,
+        approval__kind=ApprovalKind.ERASURE,
+        approval__expires_at__gt=at,
+    )
+    unused = given.exclude(approval__steps__step=Step.USED)
+    return [step.approval for step in unused.select_related("approval")]
+
+
+def meant_by(approval: Approval) -> Person:
+    """Whom an approval of an erasure is about."""
+    return Person.objects.get(pk=approval.payload["person"])
 
 
 def history(person: Person, *, user: User) -> QuerySet[Event]:

@@ -60,6 +60,12 @@ def told(request: Request, *, user: User) -> str:
     return request.told if may_read_names(user) else ""
 
 
+def told_about(*, person: Person, **_signal: object) -> list[UUID]:
+    """Ids of the requests that a person made or is asked for in: what was told there names them."""
+    concerned = Q(enquirer=person) | Q(sought__person=person)
+    return list(Request.objects.filter(concerned).values_list("pk", flat=True).distinct())
+
+
 def may_read_names(user: User) -> bool:
     """Tell whether the account reads who someone is, and what they are to whom."""
     return Compartment.IDENTITY in open_compartments(user)

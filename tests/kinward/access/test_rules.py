@@ -38,14 +38,15 @@ EXPECTED = {
     "medic": "",
     "guardianship_officer": "",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
-    " people.break_glass access.assign access.see_notices access.see_approvals",
+    " people.break_glass access.assign access.see_notices access.see_approvals"
+    " people.erase_person people.see_erasures",
     "figures_editor": "",
     "second_editor": "",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
-    " access.see_approvals",
-    "auditor": "audit.read_log",
+    " access.see_approvals people.erase_person people.hold_erasure people.see_erasures",
+    "auditor": "audit.read_log people.see_erasures",
     "administrator": "access.manage_accounts access.see_approvals",
-    "clock": "tracing.find_candidates",
+    "clock": "tracing.find_candidates access.rotate_keys people.erase_person",
 }
 # What records come to a role, in which ways, and which compartments they open.
 OPENED = {

@@ -1,5 +1,6 @@
 
 import django.db.models.deletion
+import kinward.core.fields
 import kinward.core.ids
 from django.conf import settings
 from django.db import migrations, models
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('reference', models.CharField(max_length=20)),
                 ('emergency', models.CharField(choices=[('danger', 'the child is in danger now'), ('at_the_door', 'the child, or a relative, is here now'), ('medical', 'a doctor needs to know who the child is'), ('on_the_way', 'the child is travelling, and something went wrong'), ('other', 'another reason')], max_length=20)),
-                ('reason', models.TextField()),
+                ('reason', kinward.core.fields.SealedText()),
                 ('opened_at', models.DateTimeField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('grant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='broken_glass', to='access.grant')),
@@ -79,7 +80,7 @@ class Migration(migrations.Migration):
                 ('from_region', models.CharField(blank=True, max_length=40)),
                 ('to_region', models.CharField(blank=True, max_length=40)),
                 ('purpose', models.CharField(choices=[('registration', 'registering a child'), ('tracing', 'finding a family'), ('verification', 'verifying that they are a family'), ('protection', 'keeping a child out of danger'), ('management', 'running the programme'), ('oversight', 'checking how data are used')], max_length=20)),
-                ('reason', models.TextField()),
+                ('reason', kinward.core.fields.SealedText()),
                 ('offered_at', models.DateTimeField()),
                 ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('to_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('step', models.CharField(choices=[('accepted', 'accepted'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
+                ('reason', kinward.core.fields.SealedText()),
                 ('taken_at', models.DateTimeField()),
                 ('grant', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referral_step', to='access.grant')),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='access.referral')),
@@ -108,7 +109,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('finding', models.CharField(choices=[('needed', 'it was needed'), ('not_needed', 'it was not needed')], max_length=20)),
-                ('reason', models.TextField()),
+                ('reason', kinward.core.fields.SealedText()),
                 ('reviewed_at', models.DateTimeField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

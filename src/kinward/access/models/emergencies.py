@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kinward.access.models.accounts import Compartment
 from kinward.access.models.grants import Grant
+from kinward.core.fields import SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
 
@@ -41,7 +43,7 @@ class BreakGlass(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     emergency = models.CharField(max_length=20, choices=Emergency)
-    reason = models.TextField()
+    reason = SealedText(subject="grant.subject", compartment=Compartment.IDENTITY)
     opened_at = models.DateTimeField()
 
     objects = LedgerQuerySet.as_manager()
@@ -81,7 +83,7 @@ class EmergencyReview(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     finding = models.CharField(max_length=20, choices=Finding)
-    reason = models.TextField()
+    reason = SealedText(subject="use.grant.subject", compartment=Compartment.IDENTITY)
     reviewed_at = models.DateTimeField()
 
     objects = LedgerQuerySet.as_manager()

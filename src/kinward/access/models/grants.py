@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kinward.access.models.accounts import Compartment
+from kinward.core.fields import SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
 
@@ -131,7 +133,7 @@ class Referral(AppendOnly):
     )
     to_region = models.CharField(max_length=40, blank=True)
     purpose = models.CharField(max_length=20, choices=Purpose)
-    reason = models.TextField()
+    reason = SealedText(subject="subject", compartment=Compartment.IDENTITY)
     offered_at = models.DateTimeField()
 
     objects = LedgerQuerySet.as_manager()
@@ -170,7 +172,7 @@ class ReferralStep(AppendOnly):
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=20, choices=Answered)
-    reason = models.TextField(blank=True)
+    reason = SealedText(subject="referral.subject", compartment=Compartment.IDENTITY)
     grant = models.OneToOneField(
         Grant, on_delete=models.PROTECT, related_name="referral_step", null=True
     )

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     SEARCH_PEOPLE = "people.search"
     REFER_CHILD = "people.refer_child"
     BREAK_GLASS = "people.break_glass"
+    ERASE_PERSON = "people.erase_person"
+    HOLD_ERASURE = "people.hold_erasure"
+    SEE_ERASURES = "people.see_erasures"
     TAKE_REQUEST = "tracing.take_request"
     SEE_REQUESTS = "tracing.see_requests"
     SEE_CANDIDATES = "tracing.see_candidates"
@@ -40,6 +43,7 @@ class Permission(StrEnum):
     REVIEW_BREAK_GLASS = "access.review_break_glass"
     SEE_NOTICES = "access.see_notices"
     SEE_APPROVALS = "access.see_approvals"
+    ROTATE_KEYS = "access.rotate_keys"
 
 
 class Rule(NamedTuple):
@@ -154,6 +158,8 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_COUNTS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.ERASE_PERSON,
+                    Permission.SEE_ERASURES,
                 }
             )
         ),
@@ -166,13 +172,19 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.REVIEW_BREAK_GLASS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.ERASE_PERSON,
+                    Permission.HOLD_ERASURE,
+                    Permission.SEE_ERASURES,
                 }
             )
         ),
     ),
-    Role.AUDITOR: (Rule(frozenset({Permission.READ_LOG})),),
+    Role.AUDITOR: (Rule(frozenset({Permission.READ_LOG, Permission.SEE_ERASURES})),),
     Role.ADMINISTRATOR: (Rule(frozenset({Permission.MANAGE_ACCOUNTS, Permission.SEE_APPROVALS})),),
-    Role.CLOCK: (Rule(frozenset({Permission.FIND_CANDIDATES}), EVERYWHERE, WHO_WHOSE_WHERE),),
+    Role.CLOCK: (
+        Rule(frozenset({Permission.FIND_CANDIDATES}), EVERYWHERE, WHO_WHOSE_WHERE),
+        Rule(frozenset({Permission.ERASE_PERSON, Permission.ROTATE_KEYS})),
+    ),
 }
 
 # What each role may read a record for; the first is what it does so for unless it says another.
