@@ -2,10 +2,9 @@
 
     python tools/build_reference.py [--check]
 
-Settings from `.env.example`, roles from `access/rules.py`, the kinmatch command from its own help,
-made-up caseloads from their parameters, comparisons from their specification, the API from its
-document. With --check it only says which
-pages are out of date.
+Settings from `.env.example`, roles from `access/rules/table.py`, the kinmatch command from its own
+help, made-up caseloads from their parameters, comparisons from their specification, the API from
+its document. With --check it only says which pages are out of date.
 """
 
 from __future__ import annotations
@@ -24,12 +23,15 @@ import click
 import django
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from kinward.access.models import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
+ROLES = ROOT / "tools" / "pages" / "roles.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
 LEVELS = ROOT / "tests" / "kinmatch" / "comparisons" / "levels.toml"
 MADE = "<!-- Made by tools/build_reference.py: change its source, not this page. -->\n\n"
@@ -56,28 +58,54 @@ def settings_page() -> str:
 
 
 def roles_page() -> str:
-    """Who may do what, as the access rules have it."""
+    """Who may do what to which records, as the table of rules has it."""
     from kinward.access.models import Role  # noqa: PLC0415 (needs Django set up)
     from kinward.access.rules import (  # noqa: PLC0415 (likewise)
+        APPROVALS,
+        TABLE,
         Permission,
-        compartments_of,
         grants,
-        scope_of,
+        purposes_of,
     )
 
     permissions = list(Permission)
-    heads = " | ".join(f"`{permission.value}`" for permission in permissions)
-    lines = [f"| role | {heads} | sees | reads |", "| --- |" + " --- |" * (len(permissions) + 2)]
-    for role in Role:
-        marks = " | ".join("yes" if grants(role, each) else "–" for each in permissions)
-        reads = ", ".join(sorted(compartments_of(role))) or "nothing"
-        lines.append(f"| {role.label} | {marks} | {scope_of(role).replace('_', ' ')} | {reads} |")
-    return (
-        "# Roles\n\nAn account has one role. What the table does not grant is refused; "
-        "a record that may not be seen looks like one that does not exist.\n\n"
-        + "\n".join(lines)
-        + "\n"
+    able = [role for role in Role if TABLE.get(role)]
+    matrix = ["| | " + " | ".join(str(role.label) for role in able) + " |"]
+    matrix.append("| --- |" + " --- |" * len(able))
+    for each in permissions:
+        marks = " | ".join("yes" if grants(role, each) else "–" for role in able)
+        matrix.append(f"| `{each.value}` | {marks} |")
+    reach = ["| role | may | records | of them |", "| --- | --- | --- | --- |"]
+    for role in able:
+        for rule in TABLE[role]:
+            if rule.ways:
+                may = ", ".join(f"`{each}`" for each in permissions if each in rule.permissions)
+                ways = ", ".join(sorted(str(way.label) for way in rule.ways))
+                parts = ", ".join(sorted(str(each.label) for each in rule.compartments))
+                reach.append(f"| {role.label} | {may} | {ways} | {parts} |")
+    purposes = ["| role | reads for |", "| --- | --- |"] + [
+        f"| {role.label} | {', '.join(str(each.label) for each in purposes_of(role))} |"
+        for role in able
+        if purposes_of(role)
+    ]
+    two = ["| what takes two people | asked for by | answered by | days |", "| --- " * 4 + "|"] + [
+        f"| {kind.label} | {said(asking.asked_by)} | {said(asking.answered_by)} | "
+        f"{asking.holds.days} |"
+        for kind, asking in APPROVALS.items()
+    ]
+    nothing = ", ".join(str(role.label) for role in Role if not TABLE.get(role))
+    return ROLES.read_text().format(
+        matrix="\n".join(matrix),
+        reach="\n".join(reach),
+        purposes="\n".join(purposes),
+        approvals="\n".join(two),
+        nothing=nothing,
     )
+
+
+def said(roles: Iterable[Role]) -> str:
+    """Return roles in words."""
+    return ", ".join(sorted(str(role.label) for role in roles))
 
 
 def commands_of(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:

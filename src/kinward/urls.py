@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from kinward.access.urls import NAMED_BY_ALLAUTH
-from kinward.api import api
+from kinward.api import addresses, nothing
 
 urlpatterns = [
-    path("api/", api.urls),
+    path("api/", addresses()),
+    re_path(r"^api/", nothing),
     path("", include("kinward.core.urls")),
     path("", include("kinward.access.urls")),
     path("", include(NAMED_BY_ALLAUTH)),

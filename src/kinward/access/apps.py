@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
+from kinward.core.doors import answering
+
 
 class AccessConfig(AppConfig):
     """Registers accounts and what they may do."""
@@ -14,10 +16,12 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Have every coming in and going out written down, whichever way was taken."""
-        from kinward.access.entry.events import listen  # noqa: PLC0415 (models load after apps)
+        """Write down every coming in and going out, and ask the brake before each answer."""
+        from kinward.access.actions.brakes import hold_back  # noqa: PLC0415 (models load after apps)
+        from kinward.access.entry.events import listen  # noqa: PLC0415 (likewise)
 
         listen()
+        answering.connect(hold_back)
         post_migrate.connect(make_cache_table, sender=self)
 
 

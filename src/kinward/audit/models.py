@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from django.db import models
 
 from kinward.core.fields import JSONField
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
-
-
-class Actor(Protocol):
-    """Whoever did something, as far as the log needs to know. The log holds no foreign keys."""
-
-    username: str
-    role: str
 
 
 class Event(AppendOnly):
@@ -29,16 +22,22 @@ class Event(AppendOnly):
         "kind": DataClass.AUDIT,
         "object_id": DataClass.AUDIT,
         "purpose": DataClass.AUDIT,
+        "compartments": DataClass.AUDIT,
+        "request_id": DataClass.AUDIT,
+        "device": DataClass.AUDIT,
         "details": DataClass.AUDIT,
     }
 
     at = models.DateTimeField()
     actor = models.CharField(max_length=150)
-    actor_role = models.CharField(max_length=40)
+    actor_role = models.CharField(max_length=40, blank=True)
     action = models.CharField(max_length=80)
     kind = models.CharField(max_length=80)
     object_id = models.CharField(max_length=80, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
+    compartments = models.CharField(max_length=200, blank=True)  # of what was shown, by spaces
+    request_id = models.CharField(max_length=40, blank=True)
+    device = models.CharField(max_length=40, blank=True)
     details = JSONField(default=dict)
 
     objects = LedgerQuerySet.as_manager()
@@ -49,6 +48,7 @@ class Event(AppendOnly):
             models.Index(fields=["object_id", "at"], name="event_of_record"),
             models.Index(fields=["actor", "at"], name="event_of_actor"),
             models.Index(fields=["at"], name="event_at"),
+            models.Index(fields=["request_id"], name="event_of_request"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -60,7 +60,8 @@ def database(url: str, *, folder: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or parts.hostname or "",
         "PORT": port or "",
-        "OPTIONS": options,
+        # Asked of each session, so that no default of a role or database weakens it.
+        "OPTIONS": {"options": "-c synchronous_commit=on"} | options,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

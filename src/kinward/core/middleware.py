@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from kinward.core.errors import KinwardError, NotSignedIn, problem
+from kinward.core.errors import KinwardError, NotAllowed, NotSignedIn, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 PROBLEM = "application/problem+json"
+NO_LONGER_GIVEN = 300  # from this status on an answer gives nothing away
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -49,14 +51,29 @@ class ShowErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show what Kinward refused; leave every other failure to Django."""
-        if not isinstance(exception, KinwardError):
-            return None
-        if request.get_preferred_type(["text/html", PROBLEM, "application/json"]) not in {
-            "text/html",
-            None,
-        }:
-            return JsonResponse(problem(exception), status=exception.status, content_type=PROBLEM)
-        return render(request, "error.html", {"error": exception}, status=exception.status)
+        return shown(request, exception) if isinstance(exception, KinwardError) else None
+
+
+def shown(request: HttpRequest, error: KinwardError) -> HttpResponse:
+    """Return a refusal as whoever asked prefers it."""
+    liked = request.get_preferred_type(["text/html", PROBLEM, "application/json"])
+    if liked in {"text/html", None}:
+        return render(request, "error.html", {"error": error}, status=error.status)
+    return JsonResponse(problem(error), status=error.status, content_type=PROBLEM)
+
+
+class DefaultDeny:
+    """Withholds an answer for which nothing was decided: of a view that forgot to say for whom."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and the answer back if it may be given."""
+        response = self.get_response(request)
+        if response.status_code >= NO_LONGER_GIVEN or hasattr(request, "policy_decided"):
+            return response
+        return shown(request, NotAllowed(_("Nobody has said who may open this. It stays shut.")))
 
 
 class KeepNothing:

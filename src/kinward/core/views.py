@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from kinward.core.doors import open_to_all
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -20,6 +22,7 @@ SOMEWHERE_ELSE: Final = "https://www.wikipedia.org/"
 
 @require_POST
 @login_not_required
+@open_to_all
 def switch_language(request: HttpRequest) -> HttpResponse:
     """Go back to the page; the middleware has kept the language that was asked for."""
     there = request.POST.get("next", "")
@@ -31,6 +34,7 @@ def switch_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@open_to_all
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out and show some other site, at once: "Exit this page".
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -11,17 +11,20 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
-from kinward.access.queries import reach
-from kinward.access.rules import Permission, Scope
-from kinward.core.fields import JSONField
+from kinward.access.policy import Columns, visible, within_reach
+from kinward.access.rules import Permission
+from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+from kinward.people.consents import lawful
 from kinward.people.properties import PROPERTIES
 
 if TYPE_CHECKING:
-    from typing import Any
+    from datetime import datetime
 
-    from kinward.access.models import User
+    from django.db.models import QuerySet
+
+    from kinward.access.models import Purpose, User
 
 # Sent by actions once it is stored that something was said; with person=, by= and at=.
 described = Signal()
@@ -93,7 +96,7 @@ class Group(AppendOnly):
         "registered_at": DataClass.INTERNAL,
     }
 
-    note = models.TextField(blank=True)
+    note = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -102,21 +105,37 @@ class Group(AppendOnly):
     objects = LedgerQuerySet.as_manager()
 
 
+Seen = TypeVar("Seen", bound="QuerySet[Any]")
+
+
+def seen_by_kind(
+    rows: Seen, user: User, *, purpose: Purpose | None, at: datetime | None, kind: str = "kind"
+) -> Seen:
+    """Keep the rows about people of the kinds this account may see, where it may see them."""
+    columns: Columns = rows.model.reached_by
+    seen = Q(pk__in=[])
+    for permission, kinds in KINDS_SEEN_WITH.items():
+        reached = within_reach(columns, user, permission, purpose=purpose, at=at)
+        seen |= Q(**{f"{kind}__in": kinds}) & reached
+    return rows.filter(seen)
+
+
 class PersonQuerySet(LedgerQuerySet["Person"]):
     """Persons, narrowed step by step."""
 
-    def visible_to(self, user: User) -> Self:
-        """Keep those this account may know of: by kind, and by the region it works for."""
-        seen = Q(pk__in=[])
-        for permission, kinds in KINDS_SEEN_WITH.items():
-            how_far = reach(user, permission)
-            if how_far == Scope.EVERYWHERE:
-                seen |= Q(kind__in=kinds)
-            if how_far == Scope.OWN_REGION:
-                own = Q(registered_by=user)
-                own |= Q(region=user.region) if user.region else Q()
-                seen |= Q(kind__in=kinds) & own
-        return self.filter(seen)
+    def visible_to(
+        self,
+        user: User,
+        *,
+        to: Permission | None = None,
+        purpose: Purpose | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Keep those this account may know of, now or at a moment; `to` do more with than see."""
+        rows = seen_by_kind(self, user, purpose=purpose, at=at)
+        return (
+            rows if to is None else visible(rows, actor=user, operation=to, purpose=purpose, at=at)
+        )
 
     def children(self) -> Self:
         """Keep the children."""
@@ -126,18 +145,24 @@ class PersonQuerySet(LedgerQuerySet["Person"]):
         """Keep the people someone asks for."""
         return self.filter(kind=Kind.SOUGHT)
 
+    def lawfully_traced(self) -> Self:
+        """Keep those for whom a lawful basis for tracing stands (gate G1)."""
+        return self.filter(lawful("pk"))
+
     def matchable(self) -> Self:
         """Keep those who take part in matching.
 
         Gate G1 (no tracing disclosure without a lawful basis for that purpose) narrows it here, for
-        both directions. Until consents are on record, a registration or a request is the basis.
+        both directions: a child without a basis is compared with nobody, and nobody with a child
+        for whom the relative's own consent does not stand.
         """
-        return self.filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
+        return self.lawfully_traced().filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
 
 
 class Person(AppendOnly):
     """A person as one party described them. That two are one is for judgements to say."""
 
+    reached_by: ClassVar[Columns] = Columns()
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "reference": DataClass.INTERNAL,
         "kind": DataClass.INTERNAL,
@@ -173,9 +198,11 @@ class Person(AppendOnly):
 class AssertionQuerySet(LedgerQuerySet["Assertion"]):
     """Statements, narrowed step by step."""
 
-    def in_compartments(self, compartments: frozenset[Compartment]) -> Self:
-        """Keep what stands in these compartments."""
-        return self.filter(compartment__in=sorted(compartments))
+    def visible_to(
+        self, user: User, *, purpose: Purpose | None = None, at: datetime | None = None
+    ) -> Self:
+        """Keep what this account may read: about whom it may know of, in what is open of them."""
+        return seen_by_kind(self, user, purpose=purpose, at=at, kind="person__kind")
 
     def matched(self) -> Self:
         """Keep what matching may use."""
@@ -187,6 +214,12 @@ class AssertionQuerySet(LedgerQuerySet["Assertion"]):
 class Assertion(AppendOnly):
     """One thing somebody said about a person. What was wrong is corrected by another row."""
 
+    reached_by: ClassVar[Columns] = Columns(
+        subject="person_id",
+        by="person__registered_by_id",
+        region="person__region",
+        compartment="compartment",
+    )
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "person": DataClass.INTERNAL,
         "property": DataClass.INTERNAL,
@@ -206,8 +239,8 @@ class Assertion(AppendOnly):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assertions")
     property = models.CharField(max_length=40)
     answer = models.CharField(max_length=20, choices=Answer)
-    value = JSONField(default=dict)
-    source = models.CharField(max_length=200, blank=True)
+    value = SealedJSON(subject="person_id", compartment_of="compartment")
+    source = SealedText(subject="person_id", compartment_of="compartment")
     said_by = models.CharField(max_length=20, choices=SaidBy)
     method = models.CharField(max_length=20, choices=Method)
     certainty = models.CharField(max_length=20, choices=Certainty)

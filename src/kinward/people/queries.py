@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinward.access.queries import may, open_compartments
+from kinward.access.models import Compartment
+from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
+from kinward.people.consents import Consent
 from kinward.people.models import Assertion, AssertionQuerySet, Person, PersonQuerySet
 from kinward.people.rules import Fact, profile
 
@@ -21,14 +23,20 @@ if TYPE_CHECKING:
     from kinward.access.models import User
 
 
-def children(*, user: User) -> PersonQuerySet:
-    """Children this account may know of, last registered first."""
-    return Person.objects.visible_to(user).children().select_related("group", "registered_by")
+def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
+    """Children this account may know of, last registered first; `to` do more with than see."""
+    seen = Person.objects.visible_to(user, to=to).children()
+    return seen.select_related("group", "registered_by")
 
 
 def people(*, user: User) -> PersonQuerySet:
     """Everyone on record this account may know of: children, sought people, enquirers."""
     return Person.objects.visible_to(user).select_related("group", "registered_by")
+
+
+def children_among(ids: Iterable[str]) -> int:
+    """How many of these identifiers are children's; shows nothing of them."""
+    return Person.objects.children().filter(pk__in=list(ids)).count()
 
 
 def siblings_found_with(person: Person, *, user: User) -> PersonQuerySet:
@@ -39,12 +47,11 @@ def siblings_found_with(person: Person, *, user: User) -> PersonQuerySet:
 
 
 def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuerySet:
-    """What was said about these people in the compartments open to this account, oldest first.
+    """What was said about these people, of whom this account may know, and may be read by it.
 
-    The people must come from a query that this account may see.
+    Oldest first.
     """
-    readable = Assertion.objects.in_compartments(open_compartments(user))
-    wanted = readable.filter(person__in=[person.pk for person in persons])
+    wanted = Assertion.objects.visible_to(user).filter(person__in=[each.pk for each in persons])
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
 
 
@@ -66,8 +73,24 @@ def names_of(facts: dict[str, Fact], of: str = "name") -> tuple[str, ...]:
     return tuple(saying.value["text"] for saying in fact.known) if fact else ()
 
 
+def consents_of(person: Person, *, user: User) -> list[Consent]:
+    """What was answered when consent was asked for about this person, in that order.
+
+    Empty for who may not read who someone is: an answer tells of their family and their custody.
+    """
+    readable = Compartment.IDENTITY in open_compartments(user)
+    answers = Consent.objects.filter(subject=person) if readable else Consent.objects.none()
+    return list(answers.select_related("recorded_by").order_by("number"))
+
+
+def may_be_traced(person: Person) -> bool:
+    """Tell whether a lawful basis for tracing this person stands now (gate G1)."""
+    return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
+
+
 def history(person: Person, *, user: User) -> QuerySet[Event]:
     """Who did or read what about this person, newest first, for whoever may see that."""
-    if may(user, Permission.READ_RECORD_LOG) or user.has_perm(READ_LOG):
+    readable = Person.objects.visible_to(user, to=Permission.READ_RECORD_LOG)
+    if user.has_perm(READ_LOG) or readable.filter(pk=person.pk).exists():
         return events_about([person.pk])
     return Event.objects.none()

@@ -12,7 +12,9 @@ from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from kinward.access.queries import signed_in
+from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
+from kinward.core.doors import sees
 from kinward.people import queries as people
 from kinward.tracing import actions, matching, queries
 from kinward.tracing.models import Candidate, Opinion, Review, Verdict
@@ -104,6 +106,7 @@ REFUSALS: dict[int, type[Schema]] = {401: Problem, 403: Problem, 404: Problem, 4
 
 
 @router.get("/children/{uuid:child_id}/candidates", response={200: CandidatesOut} | REFUSALS)
+@sees(Permission.SEE_CHILDREN)
 def list_candidates(
     request: HttpRequest,
     child_id: UUID,
@@ -126,8 +129,9 @@ def list_candidates(
 
 @router.post(
     "/candidates/{uuid:candidate_id}/reviews",
-    response={201: ReviewOut} | REFUSALS | {409: Problem},
+    response={201: ReviewOut} | REFUSALS | {400: Problem, 409: Problem},
 )
+@sees(Permission.SEE_CANDIDATES)
 def create_review(request: HttpRequest, candidate_id: UUID, body: ReviewIn) -> Status[Review]:
     """Record your opinion of a candidate."""
     user = signed_in(request)

@@ -40,17 +40,17 @@ def secret() -> str:
 
 
 @pytest.fixture
-def officer(make_user) -> User:
+def worker(make_user) -> User:
     """A tracing officer with a password and nothing else."""
     return make_user("timur", role=Role.TRACING_OFFICER, password=PASSWORD)
 
 
 @pytest.fixture
-def with_app(officer) -> User:
-    """The officer, with an authenticator app and recovery codes."""
-    TOTP.activate(officer, SECRET)
-    RecoveryCodes.activate(officer)
-    return officer
+def with_app(worker) -> User:
+    """The worker, with an authenticator app and recovery codes."""
+    TOTP.activate(worker, SECRET)
+    RecoveryCodes.activate(worker)
+    return worker
 
 
 @pytest.fixture
@@ -72,3 +72,31 @@ def pass_time(monkeypatch) -> Callable[[float], None]:
         monkeypatch.setattr(time, "time", lambda: real() + minutes * 60)
 
     return later
+
+
+@pytest.fixture
+def here(make_user):
+    """A registrar of the office that registers."""
+    return make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
+
+
+@pytest.fixture
+def there(make_user):
+    """A registrar of another office."""
+    return make_user("yusuf", role=Role.REGISTRAR, region="SY-HA")
+
+
+@pytest.fixture
+def manager(make_user):
+    return make_user("maria", role=Role.PROGRAMME_MANAGER)
+
+
+@pytest.fixture
+def officer(make_user):
+    """The data-protection officer."""
+    return make_user("david", role=Role.DATA_PROTECTION_OFFICER)
+
+
+@pytest.fixture
+def child(make_child, here):
+    return make_child(by=here)

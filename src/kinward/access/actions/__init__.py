@@ -19,21 +19,41 @@ from kinward.access.actions.approvals import (
     request_approval,
     use_approval,
 )
+from kinward.access.actions.emergencies import TooMany, break_glass, review_emergency
+from kinward.access.actions.grants import (
+    UnfitGrant,
+    accept_referral,
+    assign,
+    end_assignment,
+    refer,
+    reject_referral,
+    withdraw_referral,
+)
 
 __all__ = [
     "NoReason",
     "NotApproved",
     "SamePerson",
+    "TooMany",
     "UnfitAccount",
+    "UnfitGrant",
+    "accept_referral",
     "approve",
+    "assign",
+    "break_glass",
     "change_password",
     "close_account",
+    "end_assignment",
     "end_sessions",
     "invite",
     "open_account",
+    "refer",
     "refuse",
+    "reject_referral",
     "request_approval",
     "reset_second_factor",
+    "review_emergency",
     "take_up_invitation",
     "use_approval",
+    "withdraw_referral",
 ]

@@ -1,1 +1,1 @@
-"""Screens of signing in, of one's own sign-in, and of accounts."""
+"""Signing in, one's own sign-in, accounts; what two offices, or two people, settle between them."""

@@ -26,6 +26,8 @@ class DatabaseWrapper(Announced, base.DatabaseWrapper):
         if kind != "JSONField"
     }
 
+    transaction_mode: str | None  # set by Django, and not in its stubs
+
     @cached_property
     def gate(self) -> Gate | None:
         """The gate beside the file; a database in memory has none, as it has no other process."""
