@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from kinward.access.models import Role
-from kinward.access.rules import TABLE
+from kinward.access.rules import Permission, grants
 
 FREE_TRIES: Final = 5  # wrong passwords before the first wait, from one address or known browser
 LONGEST_WAIT: Final = timedelta(hours=1)  # nobody is locked out for longer, or for good
@@ -28,4 +27,4 @@ def needs_second_factor(role: str) -> bool:
     Every role that sees a child has a permission; so have those who open accounts or read the
     log, whose accounts a thief wants most.
     """
-    return bool(TABLE.get(Role(role)))
+    return any(grants(role, permission) for permission in Permission)

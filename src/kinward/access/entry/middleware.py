@@ -108,6 +108,7 @@ def refuse(request: HttpRequest) -> HttpResponse | None:
         return told()
     if request.headers.get("HX-Request"):
         # The page stays as it is, with what was typed: its script covers it and asks.
+        request.policy_decided = True  # type: ignore[attr-defined]  # read by DefaultDeny
         return HttpResponse(status=204, headers={"HX-Trigger": "kinward:locked"})
     return None
 

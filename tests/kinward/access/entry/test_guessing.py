@@ -45,7 +45,7 @@ def addresses():
 
 
 @pytest.mark.django_db
-def test_ten_thousand_guesses_from_many_addresses_try_fifty_passwords_at_most(officer, compared):
+def test_ten_thousand_guesses_from_many_addresses_try_fifty_passwords_at_most(worker, compared):
     for number, address in enumerate(addresses()):
         assert guess(f"guess {number}", address=address) is None
 
@@ -54,7 +54,7 @@ def test_ten_thousand_guesses_from_many_addresses_try_fifty_passwords_at_most(of
 
 
 @pytest.mark.django_db
-def test_guesses_from_one_address_stop_after_a_few(officer, compared):
+def test_guesses_from_one_address_stop_after_a_few(worker, compared):
     for number in range(100):
         guess(f"guess {number}", address="192.0.2.1")
 
@@ -64,7 +64,7 @@ def test_guesses_from_one_address_stop_after_a_few(officer, compared):
 
 
 @pytest.mark.django_db
-def test_waiting_gives_another_try(officer):
+def test_waiting_gives_another_try(worker):
     for number in range(20):
         guess(f"guess {number}", address="192.0.2.1")
     at_once = guess(PASSWORD, address="192.0.2.1")
@@ -74,11 +74,11 @@ def test_waiting_gives_another_try(officer):
     after_an_hour = guess(PASSWORD, address="192.0.2.1")
 
     assert at_once is None
-    assert after_an_hour == officer
+    assert after_an_hour == worker
 
 
 @pytest.mark.django_db
-def test_colleague_at_the_same_address_is_not_made_to_wait(officer, make_user):
+def test_colleague_at_the_same_address_is_not_made_to_wait(worker, make_user):
     colleague = make_user("rana", password=PASSWORD)
     for number in range(20):
         guess(f"guess {number}", address="192.0.2.1")
@@ -106,7 +106,7 @@ def test_worker_gets_in_with_a_known_browser_while_others_guess(
 
 
 @pytest.mark.django_db
-def test_known_browser_is_no_place_to_guess_from(officer, compared):
+def test_known_browser_is_no_place_to_guess_from(worker, compared):
     browser = {"browser": cookie_of_a_browser()}
     compared.clear()
 
@@ -124,7 +124,7 @@ def cookie_of_a_browser() -> str:
 
 
 @pytest.mark.django_db
-def test_forged_browser_is_unknown(officer, compared):
+def test_forged_browser_is_unknown(worker, compared):
     for number in range(TRIES_PER_ACCOUNT * 2):
         guess(
             f"guess {number}",
@@ -156,7 +156,7 @@ def test_one_address_may_send_so_many_passwords_a_minute(client, settings, give_
 
 
 @pytest.mark.django_db
-def test_nothing_a_browser_says_of_itself_is_kept_of_a_failure(client, officer, give_password):
+def test_nothing_a_browser_says_of_itself_is_kept_of_a_failure(client, worker, give_password):
     give_password(type(client)(HTTP_USER_AGENT="Wanderer/1"), password="typed by mistake")
 
     row = AccessAttempt.objects.get()

@@ -151,9 +151,9 @@ def test_lock_is_a_button_too(signed_in):
     assert signed_in.get("/children/").status_code == 302
 
 
-def test_account_without_second_factor_shows_its_password(client, officer, settings, pass_time):
+def test_account_without_second_factor_shows_its_password(client, worker, settings, pass_time):
     settings.DEMO = True
-    client.force_login(officer, proved=False)
+    client.force_login(worker, proved=False)
     client.get("/")
     pass_time(16)
     client.get("/children/")

@@ -37,16 +37,16 @@ def test_role_without_any_permission_needs_none():
 
 
 @pytest.mark.parametrize("address", ["/", "/children/", "/requests/", "/matches/", "/accounts/"])
-def test_session_without_second_factor_reaches_nothing(client, officer, address):
-    client.force_login(officer, proved=False)
+def test_session_without_second_factor_reaches_nothing(client, worker, address):
+    client.force_login(worker, proved=False)
 
     response = client.get(address)
 
     assert (response.status_code, response["Location"]) == (302, "/my-sign-in/")
 
 
-def test_session_without_second_factor_is_told_so_by_the_api(client, officer):
-    client.force_login(officer, proved=False)
+def test_session_without_second_factor_is_told_so_by_the_api(client, worker):
+    client.force_login(worker, proved=False)
 
     response = client.get(f"/api/children/{uuid7()}/candidates")
 
@@ -55,7 +55,7 @@ def test_session_without_second_factor_is_told_so_by_the_api(client, officer):
     assert response.json()["status"] == 401
 
 
-def test_demo_waives_the_second_factor_and_says_so(client, officer, give_password, settings):
+def test_demo_waives_the_second_factor_and_says_so(client, worker, give_password, settings):
     settings.DEMO = True
 
     page = client.get("/sign-in/").content.decode()
@@ -142,7 +142,7 @@ def test_seeds_are_sealed_in_the_database(with_app, secret):
     assert unseal(stored, use="second_factor") == secret
 
 
-def test_app_is_set_up_from_a_session_that_has_none(client, officer, give_password, code):
+def test_app_is_set_up_from_a_session_that_has_none(client, worker, give_password, code):
     give_password(client)
     page = client.get("/my-sign-in/app/")
     secret = client.session["mfa.totp.secret"]
