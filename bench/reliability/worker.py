@@ -1,0 +1,114 @@
+"""The processes that are killed.
+
+python -m reliability.worker migrate
+python -m reliability.worker write PROCESSES     prints the id of each write it was told of
+python -m reliability.worker enqueue JOBS
+python -m reliability.worker work PROCESSES LEASE
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "reliability.settings"
+
+import django
+from django.core.management import call_command
+from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WRITER = SimpleNamespace(username="writer", role="registrar")
+EFFECT = "reliability.effect"
+LONGER_THAN_A_RUN = 600
+
+
+def now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
+
+
+def in_processes(count: int, task: Callable[[], None]) -> None:
+    """Do the task in that many processes at once, each with a connection of its own."""
+    for _ in range(count):
+        if os.fork() == 0:
+            task()
+            os._exit(0)
+    for _ in range(count):
+        os.wait()
+
+
+def write() -> None:
+    """Write rows with their event in the log; say the id of each only once it is acknowledged."""
+    from kinward.audit.actions import record
+    from kinward.audit.context import acting
+    from kinward.core.jobs import enqueue
+
+    with acting(WRITER):
+        while True:
+            with transaction.atomic():
+                row = enqueue("reliability.write", at=now())
+                record("core.enqueued", row, by=WRITER, at=now())
+            os.write(1, f"{row.pk}\n".encode())
+
+
+def enqueue(count: int) -> None:
+    """Ask for jobs; say the id of each."""
+    from kinward.core.jobs import enqueue
+
+    with transaction.atomic():
+        asked = [enqueue(EFFECT, at=now()) for _ in range(count)]
+    os.write(1, "".join(f"{job.pk}\n" for job in asked).encode())
+
+
+def work(lease: float) -> None:
+    """Do jobs. The effect of each is a row without a constraint: it could stand twice."""
+    from kinward.core import jobs
+
+    @jobs.handles(EFFECT)
+    def effect(job: object, _at: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO effect VALUES (%s)", [str(job.pk)])
+
+    for _ in range(LONGER_THAN_A_RUN):
+        jobs.work(now=now, stop=stop_after(1), lease=timedelta(seconds=lease), idle=lease / 10)
+
+
+def stop_after(seconds: float) -> threading.Event:
+    """Return what is set after that many seconds."""
+    stop = threading.Event()
+    timer = threading.Timer(seconds, stop.set)
+    timer.daemon = True
+    timer.start()
+    return stop
+
+
+def migrate() -> None:
+    """Make the tables, and one for effects."""
+    call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE effect (job varchar(36))")
+
+
+def main() -> None:
+    """Do what the command line says."""
+    django.setup()
+    task, *numbers = sys.argv[1:]
+    if task == "migrate":
+        migrate()
+    elif task == "write":
+        in_processes(int(numbers[0]), write)
+    elif task == "enqueue":
+        enqueue(int(numbers[0]))
+    else:
+        in_processes(int(numbers[0]), lambda: work(float(numbers[1])))
+
+
+if __name__ == "__main__":
+    main()

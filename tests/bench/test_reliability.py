@@ -1,0 +1,38 @@
+"""The reliability of writes and jobs, a few cycles of it: `make bench-reliability` has the rest."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from reliability import jobs, writes
+
+needs_a_compiler = pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
+
+
+@pytest.mark.parametrize(
+    "engine",
+    ["sqlite", pytest.param("sqlite power cut", marks=needs_a_compiler), "postgresql"],
+)
+def test_no_acknowledged_write_is_lost(engine):
+    found = writes.run(cycles=2, engine=engine)
+
+    assert found.acknowledged > 0
+    assert (found.cycles, found.lost, found.half, found.corrupt) == (2, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "engine", [pytest.param("sqlite power cut", marks=needs_a_compiler), "postgresql"]
+)
+def test_writes_are_lost_without_the_durable_settings(engine):
+    found = writes.run(cycles=2, engine=engine, waits=writes.CONTROLS[engine])
+
+    assert found.lost > 0
+    assert found.half == 0
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_jobs_are_done_once_though_workers_are_killed(engine):
+    found = jobs.run(cycles=2, engine=engine)
+
+    assert found == jobs.Jobs(cycles=2, asked=2 * jobs.EACH)
