@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kinward.access.models import Compartment
 from kinward.access.queries import reach
 from kinward.access.rules import Permission, Scope
-from kinward.core.fields import JSONField
+from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.people.properties import PROPERTIES
@@ -93,7 +93,7 @@ class Group(AppendOnly):
         "registered_at": DataClass.INTERNAL,
     }
 
-    note = models.TextField(blank=True)
+    note = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -206,8 +206,8 @@ class Assertion(AppendOnly):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assertions")
     property = models.CharField(max_length=40)
     answer = models.CharField(max_length=20, choices=Answer)
-    value = JSONField(default=dict)
-    source = models.CharField(max_length=200, blank=True)
+    value = SealedJSON(subject="person_id", compartment_of="compartment")
+    source = SealedText(subject="person_id", compartment_of="compartment")
     said_by = models.CharField(max_length=20, choices=SaidBy)
     method = models.CharField(max_length=20, choices=Method)
     certainty = models.CharField(max_length=20, choices=Certainty)

@@ -241,8 +241,9 @@ def standing_values() -> defaultdict[UUID, Said]:
     """Return person id to property to the values matching may use, oldest first."""
     said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
     rows = Assertion.objects.matched().order_by("recorded_at", "id")
-    for person_id, kind, value in rows.values_list("person_id", "property", "value"):
-        said[person_id][kind].append(value)
+    for one in rows.only("person_id", "property", "value", "compartment").iterator():
+        if one.value:  # else it has been erased
+            said[one.person_id][one.property].append(one.value)
     return said
 
 
