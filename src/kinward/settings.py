@@ -128,6 +128,12 @@ COTTON_DIR = "components"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(os.environ.get("KINWARD_DATABASE_URL", ""), folder=DATA)}
+# Backups are sealed to people whose identities are never here (core/backups).
+BACKUPS = os.environ.get("KINWARD_BACKUPS") or str(DATA / "backups")
+BACKUP_RECIPIENTS = listed("KINWARD_BACKUP_RECIPIENTS")
+BACKUP_DATABASE_URL = os.environ.get("KINWARD_BACKUP_DATABASE_URL", "")
+POSTGRES_PROGRAMS = os.environ.get("KINWARD_POSTGRES_PROGRAMS", "")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
