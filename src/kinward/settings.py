@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kinward.core.language.SwitchLanguage",  # behind the CSRF check, inside LocaleMiddleware
     "kinward.core.middleware.ShowErrors",
+    "kinward.core.once.Once",  # innermost: all others have let the request pass
 ]
 
 ROOT_URLCONF = "kinward.urls"
@@ -98,7 +99,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "templates"],
         "OPTIONS": {
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "kinward.core.templatetags.once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

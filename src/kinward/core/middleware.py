@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 PROBLEM = "application/problem+json"
 
 
+def is_for_machines(request: HttpRequest) -> bool:
+    """Tell whether the address is one of the API."""
+    return bool(request.resolver_match and request.resolver_match.app_name == "ninja")
+
+
 class SignInRequired(LoginRequiredMiddleware):
     """Lets nobody in who has not signed in, whatever a view forgot."""
 
@@ -31,7 +36,7 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         """Show people where to sign in; tell machines."""
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        if refusal and request.resolver_match and request.resolver_match.app_name == "ninja":
+        if refusal and is_for_machines(request):
             told = problem(NotSignedIn())
             return JsonResponse(told, status=told["status"], content_type=PROBLEM)
         return refusal
@@ -51,10 +56,8 @@ class ShowErrors:
         """Show what Kinward refused; leave every other failure to Django."""
         if not isinstance(exception, KinwardError):
             return None
-        if request.get_preferred_type(["text/html", PROBLEM, "application/json"]) not in {
-            "text/html",
-            None,
-        }:
+        wanted = request.get_preferred_type(["text/html", PROBLEM, "application/json"])
+        if is_for_machines(request) or wanted not in {"text/html", None}:
             return JsonResponse(problem(exception), status=exception.status, content_type=PROBLEM)
         return render(request, "error.html", {"error": exception}, status=exception.status)
 

@@ -186,9 +186,12 @@ def test_restored_rows_that_differ_are_refused(make_child, at, opener, elsewhere
     make_child()
     _file, later = make_backup(at=at + timedelta(seconds=1))
 
-    with override_settings(BACKUP_DATABASE_URL=elsewhere):
-        with whole_database() as there, pytest.raises(NotTheSame):
-            place(there, later, tmp_path / "copy")
+    with (
+        override_settings(BACKUP_DATABASE_URL=elsewhere),
+        whole_database() as there,
+        pytest.raises(NotTheSame),
+    ):
+        place(there, later, tmp_path / "copy")
 
     assert manifest.digest != later.digest
 
@@ -315,6 +318,8 @@ def test_damaged_file_is_found(tmp_path, make_child):
     dump(connection, tmp_path / "copy")
     content = (tmp_path / "copy").read_bytes()
     (tmp_path / "copy").write_bytes(content[:4096] + bytes(4096) + content[8192:])
-    with override_settings(BACKUP_DATABASE_URL=f"sqlite:///{tmp_path}/copy"):
-        with whole_database() as damaged:
-            assert faults(damaged) != []
+    with (
+        override_settings(BACKUP_DATABASE_URL=f"sqlite:///{tmp_path}/copy"),
+        whole_database() as damaged,
+    ):
+        assert faults(damaged) != []
