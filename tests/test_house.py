@@ -119,7 +119,8 @@ def routes(patterns, prefix=""):
 
 
 # Where one signs in, and where "Exit this page" leads: out of Kinward.
-PUBLIC = {"sign-in/", "language/", "leave/"}
+# And what machines ask that watch over ours: they learn "ok" or not.
+PUBLIC = {"sign-in/", "language/", "leave/", "livez", "readyz"}
 
 
 def example_of(route: str) -> str:

@@ -19,6 +19,12 @@ if WAITS != "safe" and "init_command" in OPTIONS:
 elif WAITS != "safe":
     OPTIONS["options"] = f"-c synchronous_commit={WAITS}"
 
+BACKUPS = os.environ.get("RELIABILITY_BACKUPS", "")
+BACKUP_DATABASE_URL = ""
+POSTGRES_PROGRAMS = os.environ.get("RELIABILITY_PROGRAMS", "")
+DATA = KEY_STORE = BACKUPS
+BACKUP_RECIPIENTS: list[str] = []  # the worker makes one
+
 SECRET_KEY = "for made-up rows"  # noqa: S105 (it protects nothing)
 SECRET_KEY_IS_MADE_UP = DEMO = False
 INSTALLED_APPS = ["kinward.core", "kinward.audit"]

@@ -8,16 +8,20 @@ python -m reliability.worker work PROCESSES LEASE
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "reliability.settings"
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -96,12 +100,52 @@ def migrate() -> None:
         cursor.execute("CREATE TABLE effect (job varchar(36))")
 
 
+def drill() -> None:
+    """Back up, restore into a place of its own, compare; print the ids of what was restored."""
+    import pyrage
+
+    from kinward.core.backups.archives import unseal, workplace
+    from kinward.core.backups.making import make_backup
+    from kinward.core.backups.restoring import NotTheSame, empty_place, place
+
+    opener, backups = pyrage.x25519.Identity.generate(), Path(settings.BACKUPS)
+    settings.BACKUP_RECIPIENTS = [str(opener.to_public())]
+    file, _manifest = make_backup(at=now())
+    (backups / "identity").write_text(str(opener))
+    with workplace(backups) as inside:
+        manifest, copy = unseal(file, opener, inside)
+        with empty_place(connection, inside) as there:
+            try:
+                place(there, manifest, copy)
+                same = True
+            except NotTheSame:
+                same = False
+            with there.cursor() as cursor:
+                cursor.execute("SELECT id FROM core_job")
+                ids = [str(UUID(str(pk))) for (pk,) in cursor.fetchall()]
+    print(json.dumps({"same": same, "rows": manifest.rows, "ids": ids}))
+
+
+def open_again() -> None:
+    """Open the backup, which was harmed since."""
+    from kinward.core.backups.archives import Unreadable, identity, unseal, workplace
+
+    backups = Path(settings.BACKUPS)
+    (file,) = backups.glob("*.age")
+    with workplace(backups) as inside:
+        try:
+            unseal(file, identity((backups / "identity").read_text()), inside)
+        except Unreadable:
+            sys.exit(3)
+
+
 def main() -> None:
     """Do what the command line says."""
     django.setup()
     task, *numbers = sys.argv[1:]
-    if task == "migrate":
-        migrate()
+    alone = {"migrate": migrate, "drill": drill, "open": open_again}
+    if task in alone:
+        alone[task]()
     elif task == "write":
         in_processes(int(numbers[0]), write)
     elif task == "enqueue":

@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.databases import database
+from kinward.core.logs import logging_settings
 
 
 def switched_on(name: str) -> bool:
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kinward.core.logs.NameRequests",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kinward.core.language.SwitchLanguage",  # behind the CSRF check, inside LocaleMiddleware
+    "kinward.core.middleware.LimitBodies",
     "kinward.core.middleware.ShowErrors",
     "kinward.core.once.Once",  # innermost: all others have let the request pass
 ]
@@ -190,6 +193,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+LOGGING = logging_settings()
+
+# What anything here takes: a form of some pages, a photograph as a telephone takes it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20  # bytes of all that is no file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+LARGEST_UPLOAD = 24 << 20  # bytes of a whole request with files
 
 LANGUAGE_CODE = os.environ.get("KINWARD_LANGUAGE") or "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("ar", _("Arabic"))]

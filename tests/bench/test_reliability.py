@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from reliability import jobs, writes
+from reliability import drills, jobs, writes
 
 needs_a_compiler = pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
 
@@ -36,3 +36,13 @@ def test_jobs_are_done_once_though_workers_are_killed(engine):
     found = jobs.run(cycles=2, engine=engine)
 
     assert found == jobs.Jobs(cycles=2, asked=2 * jobs.EACH)
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_backups_made_under_load_are_restored_row_by_row(engine):
+    found = drills.run(cycles=2, engine=engine)
+
+    assert found.rows > 0
+    assert found == drills.Drills(
+        drills=2, restored=2, missing=0, harmed_refused=2, rows=found.rows
+    )

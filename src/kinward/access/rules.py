@@ -27,6 +27,7 @@ class Permission(StrEnum):
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
+    SEE_HEALTH = "core.see_health"
 
 
 class Scope(StrEnum):
@@ -77,7 +78,7 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     ),
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.READ_LOG}),
     Role.AUDITOR: frozenset({Permission.READ_LOG}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS, Permission.SEE_HEALTH}),
     Role.CLOCK: frozenset({Permission.FIND_CANDIDATES}),
 }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from kinward.core.errors import KinwardError, NotSignedIn, problem
 
@@ -21,7 +23,7 @@ PROBLEM = "application/problem+json"
 
 def is_for_machines(request: HttpRequest) -> bool:
     """Tell whether the address is one of the API."""
-    return bool(request.resolver_match and request.resolver_match.app_name == "ninja")
+    return request.path_info.startswith("/api/")
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -60,6 +62,32 @@ class ShowErrors:
         if is_for_machines(request) or wanted not in {"text/html", None}:
             return JsonResponse(problem(exception), status=exception.status, content_type=PROBLEM)
         return render(request, "error.html", {"error": exception}, status=exception.status)
+
+
+class BodyTooLarge(KinwardError):
+    """More was sent than anything here takes."""
+
+    status = 413
+    title = _("This is too large")
+
+
+class LimitBodies(ShowErrors):
+    """Refuses bodies that are too large, by the length they declare and before a byte is read.
+
+    Django reads no more than was declared; one that declares nothing is read as empty.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on what is small enough."""
+        declared = str(request.META.get("CONTENT_LENGTH") or 0)
+        files = request.content_type == "multipart/form-data"
+        most = settings.LARGEST_UPLOAD if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not declared.isdecimal() or int(declared) > most:
+            refusal = BodyTooLarge(_("Send at most %(most)d bytes.") % {"most": most})
+            shown = self.process_exception(request, refusal)
+            assert shown is not None  # noqa: S101 (it shows each KinwardError)
+            return shown
+        return self.get_response(request)
 
 
 class KeepNothing:

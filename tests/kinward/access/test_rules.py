@@ -38,7 +38,7 @@ EXPECTED = {
     "second_editor": "",
     "data_protection_officer": "audit.read_log",
     "auditor": "audit.read_log",
-    "administrator": "access.manage_accounts",
+    "administrator": "access.manage_accounts core.see_health",
     "clock": "tracing.find_candidates",
 }
 
