@@ -17,7 +17,7 @@ help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 demo: demo-data  ## load the made-up caseload, match it, serve it at 127.0.0.1:8000 (PORT=… for another)
-	@$(DEMO) $(BIN)/gunicorn kinward.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --access-logfile /dev/null --log-level warning
+	@$(DEMO) $(BIN)/gunicorn kinward.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --limit-request-line 4094 --limit-request-fields 64 --access-logfile /dev/null --log-level warning
 
 demo-data: run-ready
 	@$(DEMO) $(BIN)/python manage.py migrate --verbosity 0

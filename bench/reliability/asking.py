@@ -54,7 +54,7 @@ def run(
         known: ids that exist, by the name of the parameter that holds them.
         chance: where chance starts.
     """
-    from kinward.api import document  # noqa: PLC0415 (Django is set up by now)
+    from kinward.api import document
 
     described = json.loads(document())
     loaded = schemathesis.openapi.from_dict(described)

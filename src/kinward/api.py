@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -17,9 +17,37 @@ from ninja.security import django_auth
 from kinward.core.doors import carrying, open_to_accounts, open_to_all
 from kinward.core.errors import KinwardError, NotFound, NotSignedIn, problem
 from kinward.core.middleware import PROBLEM
+from kinward.core.once import HEADER, LONGEST, SAFE
 from kinward.tracing.api import router as tracing
 
-api = NinjaAPI(
+if TYPE_CHECKING:
+    from ninja.openapi.schema import OpenAPISchema
+
+ONCE: Final = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "schema": {"type": "string", "maxLength": LONGEST},
+    "description": "Names this request, best by a UUID. Sent again with the same key within a day,"
+    " it has no second effect and gets the same answer, with Idempotency-Replayed: true; with"
+    " another content it is refused (422).",
+}
+
+
+class Api(NinjaAPI):
+    """The API, whose document says of each operation that changes something how it names itself."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the document."""
+        document = super().get_openapi_schema(**options)
+        for operations in document["paths"].values():
+            for method, operation in operations.items():
+                if method.upper() not in SAFE:
+                    operation["parameters"] = [*operation.get("parameters", []), ONCE]
+        return document
+
+
+api = Api(
     title="Kinward",
     version="1",
     description="Children, the relatives who look for them, and who may be whose.",

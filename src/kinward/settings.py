@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.databases import database
+from kinward.core.logs import logging_settings
 
 
 def switched_on(name: str) -> bool:
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kinward.core.logs.NameRequests",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -104,7 +106,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kinward.access.entry.middleware.Proved",  # behind the CSRF check: what it keeps was sent by us
     "kinward.core.language.SwitchLanguage",  # behind the CSRF check, inside LocaleMiddleware
+    "kinward.core.middleware.LimitBodies",
     "kinward.core.middleware.ShowErrors",
+    "kinward.core.once.Once",  # innermost: all others have let the request pass
 ]
 
 ROOT_URLCONF = "kinward.urls"
@@ -118,7 +122,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "templates"],
         "OPTIONS": {
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "kinward.core.templatetags.once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -148,6 +152,12 @@ COTTON_DIR = "components"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(os.environ.get("KINWARD_DATABASE_URL", ""), folder=DATA)}
+# Backups are sealed to people whose identities are never here (core/backups).
+BACKUPS = os.environ.get("KINWARD_BACKUPS") or str(DATA / "backups")
+BACKUP_RECIPIENTS = listed("KINWARD_BACKUP_RECIPIENTS")
+BACKUP_DATABASE_URL = os.environ.get("KINWARD_BACKUP_DATABASE_URL", "")
+POSTGRES_PROGRAMS = os.environ.get("KINWARD_POSTGRES_PROGRAMS", "")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by every process and kept over a restart: rates, and codes that were used already.
 CACHES = {
@@ -280,6 +290,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+LOGGING = logging_settings()
+
+# What anything here takes: a form of some pages, a photograph as a telephone takes it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20  # bytes of all that is no file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+LARGEST_UPLOAD = 24 << 20  # bytes of a whole request with files
 
 LANGUAGE_CODE = os.environ.get("KINWARD_LANGUAGE") or "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("ar", _("Arabic"))]

@@ -27,7 +27,8 @@ class SayWhoActs:
         """Pass the request on as its maker, under an identifier of its own."""
         by = request.user if request.user.is_authenticated else NOBODY
         device = kind_of_device(request.headers.get("User-Agent", ""))
-        with acting(by, request_id=str(uuid7()), device=device):
+        request_id = getattr(request, "request_id", "") or str(uuid7())
+        with acting(by, request_id=request_id, device=device):
             return self.get_response(request)
 
 

@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 from kinward.core.fitness import database_is_durable
 from kinward.core.keys import KeysUnfit, ring
+from kinward.core.logs import configure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,10 @@ class CoreConfig(AppConfig):
 
     name = "kinward.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Have what is logged hold only what is allowed."""
+        configure()
 
 
 register(database_is_durable, Tags.database)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kinward.core.errors import KinwardError, NotAllowed, NotSignedIn, problem
 
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 PROBLEM = "application/problem+json"
 NO_LONGER_GIVEN = 300  # from this status on an answer gives nothing away
+
+
+def is_for_machines(request: HttpRequest) -> bool:
+    """Tell whether the address is one of the API."""
+    return request.path_info.startswith("/api/")
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -33,7 +40,7 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         """Show people where to sign in; tell machines."""
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        if refusal and request.resolver_match and request.resolver_match.app_name == "ninja":
+        if refusal and is_for_machines(request):
             told = problem(NotSignedIn())
             return JsonResponse(told, status=told["status"], content_type=PROBLEM)
         return refusal
@@ -57,9 +64,9 @@ class ShowErrors:
 def shown(request: HttpRequest, error: KinwardError) -> HttpResponse:
     """Return a refusal as whoever asked prefers it."""
     liked = request.get_preferred_type(["text/html", PROBLEM, "application/json"])
-    if liked in {"text/html", None}:
-        return render(request, "error.html", {"error": error}, status=error.status)
-    return JsonResponse(problem(error), status=error.status, content_type=PROBLEM)
+    if is_for_machines(request) or liked not in {"text/html", None}:
+        return JsonResponse(problem(error), status=error.status, content_type=PROBLEM)
+    return render(request, "error.html", {"error": error}, status=error.status)
 
 
 class DefaultDeny:
@@ -74,6 +81,32 @@ class DefaultDeny:
         if response.status_code >= NO_LONGER_GIVEN or hasattr(request, "policy_decided"):
             return response
         return shown(request, NotAllowed(_("Nobody has said who may open this. It stays shut.")))
+
+
+class BodyTooLarge(KinwardError):
+    """More was sent than anything here takes."""
+
+    status = 413
+    title = gettext_lazy("This is too large")
+
+
+class LimitBodies:
+    """Refuses bodies that are too large, by the length they declare and before a byte is read.
+
+    Django reads no more than was declared; one that declares nothing is read as empty.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on what is small enough."""
+        declared = str(request.META.get("CONTENT_LENGTH") or 0)
+        files = request.content_type == "multipart/form-data"
+        most = settings.LARGEST_UPLOAD if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not declared.isdecimal() or int(declared) > most:
+            return shown(request, BodyTooLarge(_("Send at most %(most)d bytes.") % {"most": most}))
+        return self.get_response(request)
 
 
 class KeepNothing:

@@ -45,7 +45,7 @@ EXPECTED = {
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
     " access.see_approvals people.erase_person people.hold_erasure people.see_erasures",
     "auditor": "audit.read_log people.see_erasures",
-    "administrator": "access.manage_accounts access.see_approvals",
+    "administrator": "access.manage_accounts access.see_approvals core.see_health",
     "clock": "tracing.find_candidates access.rotate_keys people.erase_person",
 }
 # What records come to a role, in which ways, and which compartments they open.

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     REVIEW_BREAK_GLASS = "access.review_break_glass"
     SEE_NOTICES = "access.see_notices"
     SEE_APPROVALS = "access.see_approvals"
+    SEE_HEALTH = "core.see_health"  # of the installation
     ROTATE_KEYS = "access.rotate_keys"
 
 
@@ -180,7 +181,11 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
         ),
     ),
     Role.AUDITOR: (Rule(frozenset({Permission.READ_LOG, Permission.SEE_ERASURES})),),
-    Role.ADMINISTRATOR: (Rule(frozenset({Permission.MANAGE_ACCOUNTS, Permission.SEE_APPROVALS})),),
+    Role.ADMINISTRATOR: (
+        Rule(
+            frozenset({Permission.MANAGE_ACCOUNTS, Permission.SEE_APPROVALS, Permission.SEE_HEALTH})
+        ),
+    ),
     Role.CLOCK: (
         Rule(frozenset({Permission.FIND_CANDIDATES}), EVERYWHERE, WHO_WHOSE_WHERE),
         Rule(frozenset({Permission.ERASE_PERSON, Permission.ROTATE_KEYS})),
