@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -42,6 +43,12 @@ def show_refusal(_request: HttpRequest, error: KinwardError) -> HttpResponse:
 def show_absence(_request: HttpRequest, _error: Http404) -> HttpResponse:
     """Show that there is nothing, without saying whether it is absent or unseen."""
     return show(problem(NotFound(_("There is nothing here that you may see."))))
+
+
+@login_not_required
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Say that no operation has this address."""
+    return show_absence(request, Http404())
 
 
 @api.exception_handler(AuthenticationError)

@@ -38,6 +38,15 @@ SECRET_KEY_IS_MADE_UP = not SECRET_KEY
 SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)
 SECRET_KEY_FALLBACKS = listed("KINWARD_SECRET_KEY_FALLBACKS")
 
+# The keys that seal what is told about people (core/keys.py), and those of the people themselves
+# (core/keystore.py). The demo and the tests make keys of their own, fit for nothing else.
+KEYS = os.environ.get("KINWARD_KEYS", "")
+KEY_FILE = os.environ.get("KINWARD_KEY_FILE", "")
+KEY_IDENTITY = os.environ.get("KINWARD_KEY_IDENTITY", "")
+KEYS_ARE_MADE_UP = (DEMO or "PYTEST_VERSION" in os.environ) and not (KEYS or KEY_FILE)
+KEY_FILE = KEY_FILE or (str(DATA / "keys.demo") if KEYS_ARE_MADE_UP else "")
+KEY_STORE = os.environ.get("KINWARD_KEY_STORE") or str(DATA / "keys.sqlite3")
+
 ALLOWED_HOSTS = listed("KINWARD_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = listed("KINWARD_TRUSTED_ORIGINS")
 

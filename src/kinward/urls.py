@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from kinward.api import api
+from kinward.api import api, nothing
 
 urlpatterns = [
     path("api/", api.urls),
+    re_path(r"^api/", nothing),
     path("", include("kinward.core.urls")),
     path("", include("kinward.access.urls")),
     path("", include("kinward.audit.urls")),

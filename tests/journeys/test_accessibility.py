@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,8 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from kinward.people.actions import register_group
+from kinward.people.consents import Giver, State
 from kinward.people.models import Answer, SaidBy
-from kinward.people.rules import Statement
+from kinward.people.rules import ConsentAnswer, Statement
 from kinward.tracing.actions import review_candidate, take_request
 from kinward.tracing.models import Candidate, Opinion, Relation
 
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AT = datetime(2019, 1, 2, 9, 30, tzinfo=UTC)
+AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, form_version="2018-11", language="ar")
 NARROW, WIDE = 360, 1280
 BUDGET = 75_000
 
@@ -44,7 +47,9 @@ def caseload(accounts):
         Statement(property="found_at", answer=Answer.REFUSED),
     ]
     second = [child("name", text="مريم ماغوميدوفا"), child("sex", code="female")]
-    children = register_group(children=[first, second], by=accounts["huda"], at=AT)
+    children = register_group(
+        children=[first, second], consents=[[AGREES]] * 2, by=accounts["huda"], at=AT
+    )
     sought = [
         relative("name", text="Руслан Магомедович Магомедов"),
         relative("sex", code="male"),
@@ -61,6 +66,7 @@ def caseload(accounts):
             (Relation.GRANDCHILD, sought),
             (Relation.GRANDCHILD, [relative("name", text="Марьям Магомедова")]),
         ],
+        consents=[replace(AGREES, giver=Giver.RELATIVE)],
         by=accounts["madina"],
         at=AT,
     )

@@ -7,22 +7,35 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import override_settings
 
 from kinward.access.models import Role, User
 from kinward.people import actions as people
+from kinward.people.consents import Giver, State
 from kinward.people.models import SaidBy
-from kinward.people.rules import Statement
+from kinward.people.rules import ConsentAnswer, Statement
 from kinward.tracing import actions as tracing
 from kinward.tracing.models import Candidate, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kinward.people.models import Group, Person
     from kinward.tracing.models import Request
 
 BAGHDAD, DAGESTAN = "IQ-BG", "RU-DA"
 NUMBERS = count(1)
+EXPLAINED = {"form_version": "2018-11", "language": "ar"}
+AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, **EXPLAINED)
+RELATIVE_AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.RELATIVE, **EXPLAINED)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keys that only this run of the tests has."""
+    folder = tmp_path_factory.mktemp("keys")
+    with override_settings(KEY_FILE=str(folder / "keys"), KEY_STORE=str(folder / "store.sqlite3")):
+        yield
 
 
 @pytest.fixture
@@ -42,6 +55,18 @@ def say() -> Callable[..., Statement]:
 
 
 @pytest.fixture
+def agrees() -> ConsentAnswer:
+    """What a child, or a mother for it, answers who agrees to be looked for."""
+    return AGREES
+
+
+@pytest.fixture
+def relative_agrees() -> ConsentAnswer:
+    """What a relative answers who agrees that the request is compared."""
+    return RELATIVE_AGREES
+
+
+@pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
     """Make an account: make_user("amira", role=Role.REGISTRAR, region="IQ-BG")."""
 
@@ -58,19 +83,23 @@ def make_user(db: None) -> Callable[..., User]:
 def make_child(
     make_user: Callable[..., User], say: Callable[..., Statement], at: datetime
 ) -> Callable[..., Person]:
-    """Register a child: make_child("رسلان", region="IQ-BG"), or with statements of one's own."""
+    """Register a child: make_child("رسلان", region="IQ-BG"), or with statements of one's own.
+
+    The child agrees to be looked for, unless `consents` say otherwise.
+    """
 
     def make(
         name: str = "رسلان",
         *,
         statements: Sequence[Statement] = (),
+        consents: Sequence[ConsentAnswer] = (AGREES,),
         group: Group | None = None,
         region: str = BAGHDAD,
         by: User | None = None,
     ) -> Person:
         by = by or make_user(role=Role.REGISTRAR, region=region)
         said = [*([say("name", text=name)] if name else []), *statements]
-        return people.register_child(statements=said, group=group, by=by, at=at)
+        return people.register_child(statements=said, consents=consents, group=group, by=by, at=at)
 
     return make
 
@@ -86,6 +115,7 @@ def make_request(
         enquirer: str = "Патимат",
         told: str = "Ищу детей моей дочери.",
         relation: Relation = Relation.GRANDCHILD,
+        consents: Sequence[ConsentAnswer] = (RELATIVE_AGREES,),
         region: str = DAGESTAN,
         by: User | None = None,
     ) -> Request:
@@ -97,6 +127,7 @@ def make_request(
                 (relation, [say("name", text=name, said_by=SaidBy.RELATIVE)])
                 for name in names or ("Руслан",)
             ],
+            consents=consents,
             by=by or make_user(role=Role.ENQUIRY_WORKER, region=region),
             at=at,
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kinward.access.models import Compartment, Role
+from kinward.access.models import ApprovalKind, Compartment, Role, Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 
 class Permission(StrEnum):
@@ -17,9 +19,12 @@ class Permission(StrEnum):
     REGISTER_CHILD = "people.register_child"
     SEE_CHILDREN = "people.see_children"
     ADD_STATEMENT = "people.add_statement"
+    RECORD_CONSENT = "people.record_consent"
+    SEARCH_PEOPLE = "people.search"
     TAKE_REQUEST = "tracing.take_request"
     SEE_REQUESTS = "tracing.see_requests"
     SEE_CANDIDATES = "tracing.see_candidates"
+    REVEAL = "tracing.reveal"
     FIND_CANDIDATES = "tracing.find_candidates"
     REVIEW_CANDIDATE = "tracing.review_candidate"
     UNDO_JUDGEMENT = "tracing.undo_judgement"
@@ -42,6 +47,8 @@ REVIEWERS: Final = frozenset(
         Permission.SEE_CHILDREN,
         Permission.SEE_REQUESTS,
         Permission.ADD_STATEMENT,
+        Permission.RECORD_CONSENT,
+        Permission.SEARCH_PEOPLE,
         Permission.SEE_CANDIDATES,
         Permission.FIND_CANDIDATES,
         Permission.REVIEW_CANDIDATE,
@@ -57,6 +64,8 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.REGISTER_CHILD,
             Permission.SEE_CHILDREN,
             Permission.ADD_STATEMENT,
+            Permission.RECORD_CONSENT,
+            Permission.SEARCH_PEOPLE,
             Permission.SEE_COUNTS,
             Permission.READ_RECORD_LOG,
         }
@@ -66,11 +75,13 @@ ROLE_PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.TAKE_REQUEST,
             Permission.SEE_REQUESTS,
             Permission.ADD_STATEMENT,
+            Permission.RECORD_CONSENT,
+            Permission.SEARCH_PEOPLE,
             Permission.SEE_COUNTS,
             Permission.READ_RECORD_LOG,
         }
     ),
-    Role.TRACING_OFFICER: REVIEWERS,
+    Role.TRACING_OFFICER: REVIEWERS | {Permission.REVEAL},
     Role.SECOND_REVIEWER: REVIEWERS,
     Role.PROGRAMME_MANAGER: frozenset(
         {Permission.SEE_CHILDREN, Permission.SEE_REQUESTS, Permission.SEE_COUNTS}
@@ -118,3 +129,71 @@ def scope_of(role: str) -> Scope:
 def compartments_of(role: str) -> frozenset[Compartment]:
     """Return the compartments open to the role."""
     return ROLE_COMPARTMENTS.get(Role(role), frozenset())
+
+
+class Asking(NamedTuple):
+    """Who asks for an approval, who answers, and how long it holds."""
+
+    asked_by: frozenset[Role]
+    answered_by: frozenset[Role]
+    holds: timedelta = timedelta(days=3)
+
+
+OFFICER, MANAGER, ADMINISTRATOR = (
+    Role.DATA_PROTECTION_OFFICER,
+    Role.PROGRAMME_MANAGER,
+    Role.ADMINISTRATOR,
+)
+# An erasure waits out its cooling-off of 30 days before it is used.
+APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
+    ApprovalKind.EXPORT: Asking(
+        frozenset({Role.TRACING_OFFICER, Role.SECOND_REVIEWER, MANAGER}),
+        frozenset({OFFICER, MANAGER}),
+    ),
+    ApprovalKind.DISCLOSURE: Asking(
+        frozenset({Role.TRACING_OFFICER, MANAGER}), frozenset({OFFICER})
+    ),
+    ApprovalKind.ERASURE: Asking(
+        frozenset({OFFICER, MANAGER}), frozenset({OFFICER, MANAGER}), timedelta(days=60)
+    ),
+    ApprovalKind.ROLE_GRANT: Asking(
+        frozenset({ADMINISTRATOR}), frozenset({OFFICER, MANAGER, ADMINISTRATOR})
+    ),
+    ApprovalKind.MFA_RESET: Asking(
+        frozenset({ADMINISTRATOR}), frozenset({OFFICER, MANAGER, ADMINISTRATOR})
+    ),
+    ApprovalKind.KEY_ROTATION: Asking(
+        frozenset({ADMINISTRATOR}), frozenset({OFFICER, ADMINISTRATOR})
+    ),
+    ApprovalKind.WORDING: Asking(
+        frozenset(
+            {
+                Role.REGISTRAR,
+                Role.ENQUIRY_WORKER,
+                Role.TRACING_OFFICER,
+                Role.SECOND_REVIEWER,
+            }
+        ),
+        frozenset({Role.TRACING_OFFICER, Role.SECOND_REVIEWER, MANAGER, OFFICER}),
+    ),
+}
+
+
+def may_ask(role: str, kind: ApprovalKind) -> bool:
+    """Tell whether the role may ask for such an approval."""
+    return role in APPROVALS[kind].asked_by
+
+
+def may_answer(role: str, kind: ApprovalKind) -> bool:
+    """Tell whether the role may approve or refuse it."""
+    return role in APPROVALS[kind].answered_by
+
+
+def time_to_answer(kind: ApprovalKind) -> timedelta:
+    """Return how long after it was asked for an approval may be given and used."""
+    return APPROVALS[kind].holds
+
+
+def usable(steps: frozenset[Step], *, expires_at: datetime, at: datetime) -> bool:
+    """Tell whether an approval that took these steps may be used: given, unused, not run out."""
+    return steps == {Step.APPROVED} and at < expires_at

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from kinward.core.fitness import database_is_durable
+from kinward.core.keys import KeysUnfit, ring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,3 +40,17 @@ def secret_key_is_set(
             id="kinward.E001",
         )
     ]
+
+
+@register(Tags.security)
+def keys_are_there(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 (the signature of a check)
+    **_options: object,
+) -> list[CheckMessage]:
+    """Refuse to run an installation whose keys are missing, open to others, or a demo's."""
+    try:
+        ring()
+    except KeysUnfit as error:
+        hint = "Make keys with: kinward make_keys --file PATH (see .env.example)."
+        return [Error(str(error), hint=hint, id="kinward.E010")]
+    return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
@@ -12,9 +14,10 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.people.consents import Consent
 from kinward.people.models import Answer, Assertion, Group, Kind, Person, described
 from kinward.people.properties import PROPERTIES
-from kinward.people.rules import Fault, Statement, fault
+from kinward.people.rules import ConsentAnswer, Fault, Gap, Statement, fault, gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,9 +39,25 @@ FAULTS: Final[Mapping[Fault, Any]] = {
     Fault.AS_OF: gettext_lazy("This date cannot be read. Write for example 2018-12-30 or 2018."),
 }
 
+GAPS: Final[Mapping[Gap, Any]] = {
+    Gap.NAMED: gettext_lazy(
+        "Name the recipient or the relative it is about; for any other purpose leave that empty."
+    ),
+    Gap.FORM: gettext_lazy("Say which form was explained, and in which language."),
+    Gap.OVERRIDE: gettext_lazy(
+        "Only the programme decides upon another lawful basis: give the decision and who took it."
+    ),
+    Gap.BEFORE: gettext_lazy("Only who has agreed before can withdraw that."),
+    Gap.CIRCUMSTANCES: gettext_lazy("The circumstances cannot be read."),
+}
+
 
 class UnfitStatement(RuleBroken):
     """The statement cannot be stored as it is; its words say why."""
+
+
+class UnfitConsent(RuleBroken):
+    """The answer to the question for consent cannot be stored as it is; its words say why."""
 
 
 class CorrectedAlready(RuleBroken):
@@ -47,28 +66,45 @@ class CorrectedAlready(RuleBroken):
 
 @transaction.atomic
 def register_child(
-    *, statements: Iterable[Statement], group: Group | None = None, by: User, at: datetime
+    *,
+    statements: Iterable[Statement],
+    consents: Iterable[ConsentAnswer] = (),
+    group: Group | None = None,
+    by: User,
+    at: datetime,
 ) -> Person:
     """Register a child from what is said. Nothing is mandatory: a child may have no known name.
 
+    Without an answer in `consents` that agrees to tracing the child is on record and no more: it
+    is compared with nobody.
+
     Raises:
         NotAllowed: `by` does not register children.
-        UnfitStatement: a statement cannot be stored as it is.
+        UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
     """
     if not may(by, Permission.REGISTER_CHILD):
         raise NotAllowed(_("You may not register children."))
-    return describe_new(Kind.CHILD, statements, group=group, region=by.region, by=by, at=at)
+    return describe_new(
+        Kind.CHILD, statements, consents=consents, group=group, region=by.region, by=by, at=at
+    )
 
 
 @transaction.atomic
 def register_group(
-    *, children: Sequence[Sequence[Statement]], note: str = "", by: User, at: datetime
+    *,
+    children: Sequence[Sequence[Statement]],
+    consents: Sequence[Sequence[ConsentAnswer]] = (),
+    note: str = "",
+    by: User,
+    at: datetime,
 ) -> list[Person]:
     """Register children who were found together; all of them, or none.
 
+    `consents` holds the answers of each child, in the order of `children`.
+
     Raises:
         NotAllowed: `by` does not register children.
-        UnfitStatement: a statement cannot be stored as it is.
+        UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
     """
     if not may(by, Permission.REGISTER_CHILD):
         raise NotAllowed(_("You may not register children."))
@@ -76,7 +112,10 @@ def register_group(
         raise RuleBroken(_("A group has at least one child."))
     group = Group.objects.create(note=note, registered_by=by, registered_at=at)
     record("people.registered_group", group, by=by, at=at, children=len(children))
-    return [register_child(statements=said, group=group, by=by, at=at) for said in children]
+    return [
+        register_child(statements=said, consents=answered, group=group, by=by, at=at)
+        for said, answered in zip_longest(children, consents, fillvalue=())
+    ]
 
 
 @transaction.atomic
@@ -115,6 +154,24 @@ def add_statement(*, person: Person, statement: Statement, by: User, at: datetim
     return assertion
 
 
+@transaction.atomic
+def record_consent(*, person: Person, answer: ConsentAnswer, by: User, at: datetime) -> Consent:
+    """Record what was answered when consent was asked for; it takes effect at once.
+
+    Raises:
+        NotAllowed: `by` does not record consent.
+        NotFound: `by` may not know of this person.
+        UnfitConsent: the answer cannot be stored as it is.
+    """
+    if not may(by, Permission.RECORD_CONSENT):
+        raise NotAllowed(_("You may not record consent."))
+    # Two answers at once would bear one number.
+    person = _locked(person, by=by)
+    (consent,) = store_consents(person, [answer], by=by, at=at)
+    described.send(sender=Person, person=person, by=by, at=at)
+    return consent
+
+
 def _locked(person: Person, *, by: User) -> Person:
     """Lock and return the person, if `by` may know of them.
 
@@ -131,6 +188,7 @@ def describe_new(  # noqa: PLR0913 (the parts of a first description)
     kind: Kind,
     statements: Iterable[Statement],
     *,
+    consents: Iterable[ConsentAnswer] = (),
     group: Group | None = None,
     region: str,
     by: User,
@@ -139,11 +197,12 @@ def describe_new(  # noqa: PLR0913 (the parts of a first description)
     """Store a new person with all that is said, and tell whoever listens. Permits nothing.
 
     Raises:
-        UnfitStatement: a statement cannot be stored as it is.
+        UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
     """
     person = Person.objects.create(
         kind=kind, group=group, region=region, registered_by=by, registered_at=at
     )
+    store_consents(person, consents, by=by, at=at)
     said = store(person, statements, by=by, at=at)
     record("people.registered", person, by=by, at=at, kind=kind, statements=len(said))
     described.send(sender=Person, person=person, by=by, at=at)
@@ -180,3 +239,30 @@ def store(
         )
         for statement in listed
     )
+
+
+def store_consents(
+    person: Person, answers: Iterable[ConsentAnswer], *, by: User, at: datetime
+) -> list[Consent]:
+    """Store what was answered, each after the answers before it.
+
+    Raises:
+        UnfitConsent: one cannot be stored as it is; none is.
+    """
+    before = list(person.consents.all())
+    stored: list[Consent] = []
+    for answer in answers:
+        if (lacking := gap(answer, before)) is not None:
+            raise UnfitConsent(str(GAPS[lacking]))
+        given = Consent(
+            subject=person,
+            number=len(before) + 1,
+            recorded_by=by,
+            recorded_at=at,
+            **asdict(answer),
+        )
+        before.append(given)
+        stored.append(given)
+        told = {"purpose": given.purpose, "giver": given.giver, "state": given.state}
+        record("people.answered_consent", person, by=by, at=at, **told)
+    return Consent.objects.bulk_create(stored)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from kinward.access.models import Compartment
 from kinward.access.queries import reach
 from kinward.access.rules import Permission, Scope
-from kinward.core.fields import JSONField
+from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+from kinward.people.consents import lawful
 from kinward.people.properties import PROPERTIES
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Group(AppendOnly):
         "registered_at": DataClass.INTERNAL,
     }
 
-    note = models.TextField(blank=True)
+    note = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -126,13 +127,18 @@ class PersonQuerySet(LedgerQuerySet["Person"]):
         """Keep the people someone asks for."""
         return self.filter(kind=Kind.SOUGHT)
 
+    def lawfully_traced(self) -> Self:
+        """Keep those for whom a lawful basis for tracing stands (gate G1)."""
+        return self.filter(lawful("pk"))
+
     def matchable(self) -> Self:
         """Keep those who take part in matching.
 
         Gate G1 (no tracing disclosure without a lawful basis for that purpose) narrows it here, for
-        both directions. Until consents are on record, a registration or a request is the basis.
+        both directions: a child without a basis is compared with nobody, and nobody with a child
+        for whom the relative's own consent does not stand.
         """
-        return self.filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
+        return self.lawfully_traced().filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
 
 
 class Person(AppendOnly):
@@ -206,8 +212,8 @@ class Assertion(AppendOnly):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assertions")
     property = models.CharField(max_length=40)
     answer = models.CharField(max_length=20, choices=Answer)
-    value = JSONField(default=dict)
-    source = models.CharField(max_length=200, blank=True)
+    value = SealedJSON(subject="person_id", compartment_of="compartment")
+    source = SealedText(subject="person_id", compartment_of="compartment")
     said_by = models.CharField(max_length=20, choices=SaidBy)
     method = models.CharField(max_length=20, choices=Method)
     certainty = models.CharField(max_length=20, choices=Certainty)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kinward.access.models import Compartment
 from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
+from kinward.people.consents import Consent
 from kinward.people.models import Assertion, AssertionQuerySet, Person, PersonQuerySet
 from kinward.people.rules import Fact, profile
 
@@ -64,6 +66,21 @@ def names_of(facts: dict[str, Fact], of: str = "name") -> tuple[str, ...]:
     """The names as written that a profile holds, the first said first."""
     fact = facts.get(of)
     return tuple(saying.value["text"] for saying in fact.known) if fact else ()
+
+
+def consents_of(person: Person, *, user: User) -> list[Consent]:
+    """What was answered when consent was asked for about this person, in that order.
+
+    Empty for who may not read who someone is: an answer tells of their family and their custody.
+    """
+    readable = Compartment.IDENTITY in open_compartments(user)
+    answers = Consent.objects.filter(subject=person) if readable else Consent.objects.none()
+    return list(answers.select_related("recorded_by").order_by("number"))
+
+
+def may_be_traced(person: Person) -> bool:
+    """Tell whether a lawful basis for tracing this person stands now (gate G1)."""
+    return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
 
 
 def history(person: Person, *, user: User) -> QuerySet[Event]:

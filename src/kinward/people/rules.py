@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from kinward.people.consents import ABOUT_SOMEBODY, GROUNDS, STOPS, Giver, Purpose, State
 from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.naming import days_born, days_of
 from kinward.people.properties import PROPERTIES, Property, Shape
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from kinward.people.consents import Consent
     from kinward.people.models import Assertion
 
 LONGEST_TEXT: Final = 2_000
@@ -197,3 +199,80 @@ def contradictory(kind: Property, values: list[Mapping[str, Any]]) -> bool:
         return len(values) > 1
     spans = [read for value in values if (read := born_span(value))]
     return bool(spans) and max(first for first, _ in spans) > min(last for _, last in spans)
+
+
+# Of consent given in detention. Each but the first is answered yes, no, or not known (empty).
+CIRCUMSTANCES: Final = frozenset({"present", "private", "time_to_decide", "lawyer"})
+YES_OR_NO: Final = frozenset({"yes", "no"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAnswer:
+    """What was answered when consent was asked for, before it is stored (see consents.Consent).
+
+    `circumstances` has the keys CIRCUMSTANCES: who was present, and whether it was in private, with
+    time to decide, with a lawyer.
+    """
+
+    state: State
+    giver: Giver
+    purpose: Purpose = Purpose.TRACING
+    named: str = ""
+    form_version: str = ""
+    language: str = ""
+    reference: str = ""
+    decided_by: str = ""
+    circumstances: Mapping[str, str] = field(default_factory=dict)
+
+
+class Gap(StrEnum):
+    """What an answer to the question for consent lacks."""
+
+    NAMED = "named"  # it is about somebody who is not named, or names one where there is none
+    FORM = "form"  # agreed to what? neither form nor language
+    OVERRIDE = "override"  # by the programme, with the decision and who took it
+    BEFORE = "before"  # withdrawn by who never agreed
+    CIRCUMSTANCES = "circumstances"
+
+
+def gap(answer: ConsentAnswer, before: Iterable[Consent] = ()) -> Gap | None:
+    """Return the first thing an answer lacks, given the answers before it; None if nothing."""
+    if (answer.purpose in ABOUT_SOMEBODY) != bool(answer.named.strip()):
+        return Gap.NAMED
+    told = {key: said for key, said in answer.circumstances.items() if key != "present"}
+    if set(answer.circumstances) - CIRCUMSTANCES or set(told.values()) - YES_OR_NO:
+        return Gap.CIRCUMSTANCES
+    overrides, withdraws = answer.state == State.OVERRIDDEN, answer.state == State.WITHDRAWN
+    decides = overrides or (withdraws and answer.giver == Giver.PROGRAMME)
+    decided = bool(answer.reference.strip() and answer.decided_by.strip())
+    if decides != (answer.giver == Giver.PROGRAMME) or (overrides and not decided):
+        return Gap.OVERRIDE
+    if answer.state == State.GIVEN and not (answer.form_version.strip() and answer.language):
+        return Gap.FORM
+    own = latest(before, answer.purpose, answer.named).get(answer.giver)
+    return Gap.BEFORE if withdraws and not (own and own.state in GROUNDS) else None
+
+
+def latest(answers: Iterable[Consent], purpose: str, named: str = "") -> dict[str, Consent]:
+    """Return the last answer of each giver for one purpose; takes answers in their order."""
+    return {
+        answer.giver: answer
+        for answer in answers
+        if answer.purpose == purpose and answer.named == named
+    }
+
+
+def basis(answers: Iterable[Consent], purpose: str, named: str = "") -> Consent | None:
+    """Return the answer upon which something may be done for a purpose; None if nothing may.
+
+    Takes a person's answers up to the moment in question, in their order. The last word of each
+    giver counts. A refusal or a withdrawal stops everything, whoever else agrees, until a later
+    decision upon another lawful basis. `consents.lawful` is the same as SQL.
+    """
+    listed = [one for one in answers if one.purpose == purpose and one.named == named]
+    last = latest(listed, purpose, named).values()
+    overridden_at = max((one.number for one in listed if one.state == State.OVERRIDDEN), default=0)
+    if any(one.state in STOPS and one.number > overridden_at for one in last):
+        return None
+    grounds = [one for one in last if one.state in GROUNDS]
+    return max(grounds, key=lambda one: one.number, default=None)

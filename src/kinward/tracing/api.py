@@ -126,7 +126,7 @@ def list_candidates(
 
 @router.post(
     "/candidates/{uuid:candidate_id}/reviews",
-    response={201: ReviewOut} | REFUSALS | {409: Problem},
+    response={201: ReviewOut} | REFUSALS | {400: Problem, 409: Problem},
 )
 def create_review(request: HttpRequest, candidate_id: UUID, body: ReviewIn) -> Status[Review]:
     """Record your opinion of a candidate."""

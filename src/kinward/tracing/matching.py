@@ -21,6 +21,7 @@ from kinmatch.families import bits_of
 from kinmatch.link import link
 from kinmatch.records import Person as Described
 from kinmatch.records import Sex
+from kinward.people.consents import Consent
 from kinward.people.models import Assertion, Person
 from kinward.people.properties import PROPERTIES
 from kinward.people.rules import born_span
@@ -200,13 +201,15 @@ def population(*, progress: Staged | None = None) -> Population:
 
 
 def change_stamp() -> tuple[object, ...]:
-    """Return what differs as soon as anybody is registered or anything is said about them.
+    """Return what differs as soon as anybody is registered, anything said, or consent answered.
 
     Rows of a ledger only ever become more, so that their number tells.
     """
     newest = Assertion.objects.order_by("-id").values_list("id", flat=True).first()
-    counts = Assertion.objects.count(), Person.objects.count(), Sought.objects.count()
-    return (connection.settings_dict["NAME"], newest, *counts)
+    ledgers = Assertion, Consent, Person, Sought
+    counts = [ledger.objects.count() for ledger in ledgers]
+    answered = Consent.objects.order_by("-id").values_list("id", flat=True).first()
+    return (connection.settings_dict["NAME"], newest, answered, *counts)
 
 
 def read_population(
@@ -241,8 +244,9 @@ def standing_values() -> defaultdict[UUID, Said]:
     """Return person id to property to the values matching may use, oldest first."""
     said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
     rows = Assertion.objects.matched().order_by("recorded_at", "id")
-    for person_id, kind, value in rows.values_list("person_id", "property", "value"):
-        said[person_id][kind].append(value)
+    for one in rows.only("person_id", "property", "value", "compartment").iterator():
+        if one.value:  # else it has been erased
+            said[one.person_id][one.property].append(one.value)
     return said
 
 

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from kinward.access.models import Compartment
 from kinward.access.queries import may, reach
 from kinward.access.rules import Permission, Scope
-from kinward.core.fields import JSONField
+from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
+from kinward.people.consents import lawful
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
     from kinward.access.models import User
 
 POSSIBLE = 0.3  # below it a candidate is counted, not shown
+
+# What names a child and who is sought: the keys of both open it, so that erasing either erases it.
+OF_BOTH: Final = {
+    "subject": "child_id",
+    "other": "sought.person_id",
+    "compartment": Compartment.IDENTITY,
+}
+ON_BOTH: Final = {
+    "subject": "candidate.child_id",
+    "other": "candidate.sought.person_id",
+    "compartment": Compartment.EVIDENCE,
+}
 
 
 class Relation(models.TextChoices):
@@ -92,7 +106,7 @@ class Request(AppendOnly):
 
     reference = models.CharField(max_length=20, unique=True, editable=False)
     enquirer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
-    told = models.TextField(blank=True)
+    told = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     language = models.CharField(max_length=35, blank=True)  # BCP 47, of what was told
     region = models.CharField(max_length=40, blank=True)
     taken_by = models.ForeignKey(
@@ -131,11 +145,23 @@ class Sought(AppendOnly):
         ordering = ["id"]
 
 
-class CandidateQuerySet(models.QuerySet["Candidate"]):
+class CandidateQuerySet(SealingQuerySet["Candidate"]):
     """Candidates, narrowed step by step."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep those of which this account may see both sides."""
+        """Keep those of which this account may see both sides, and both may be traced."""
+        return self.known_to(user).lawful()
+
+    def lawful(self) -> Self:
+        """Keep those of which a lawful basis for tracing stands on both sides (gate G1)."""
+        return self.filter(lawful("child"), lawful("sought__person"))
+
+    def suspended(self) -> Self:
+        """Keep those of which one side at least has no lawful basis for tracing."""
+        return self.exclude(lawful("child"), lawful("sought__person"))
+
+    def known_to(self, user: User) -> Self:
+        """Keep those of which this account may know both sides, whether or not they are traced."""
         if not may(user, Permission.SEE_CANDIDATES):
             return self.none()
         return self.filter(
@@ -174,8 +200,9 @@ class Candidate(Record):
     sought = models.ForeignKey(Sought, on_delete=models.PROTECT, related_name="candidates")
     weight = models.FloatField()  # bits
     probability = models.FloatField()
-    reasons = JSONField(default=list)  # each as kinmatch.explain.Reason
-    alignment = JSONField(default=list)  # who is who in the two families; kinmatch.explain.Met
+    reasons = SealedJSON(shape=list, **OF_BOTH)  # each as kinmatch.explain.Reason
+    # Who is who in the two families; each as kinmatch.explain.Met.
+    alignment = SealedJSON(shape=list, **OF_BOTH)
     model_version = models.CharField(max_length=80)
     first_found_at = models.DateTimeField()
     computed_at = models.DateTimeField()
@@ -214,7 +241,7 @@ class Review(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     opinion = models.CharField(max_length=20, choices=Opinion)
-    reason = models.TextField()
+    reason = SealedText(**ON_BOTH)
     reviewed_at = models.DateTimeField()
 
     objects = LedgerQuerySet.as_manager()
@@ -246,7 +273,7 @@ class Judgement(AppendOnly):
     retracts = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="retracted_by"
     )
-    reason = models.TextField(blank=True)
+    reason = SealedText(**ON_BOTH)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

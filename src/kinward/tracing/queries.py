@@ -12,7 +12,9 @@ from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
-from kinward.people.models import Person
+from kinward.people.consents import Consent, Purpose
+from kinward.people.models import Person, PersonQuerySet
+from kinward.people.rules import latest
 from kinward.tracing.models import (
     POSSIBLE,
     SETTLED,
@@ -93,13 +95,22 @@ def candidates_of_request(request: Request, *, user: User) -> CandidateQuerySet:
     return candidates(user=user).filter(sought__request=request)
 
 
+def last_answers(person: Person) -> list[Consent]:
+    """The last answer of each who was asked whether the person may be traced.
+
+    The person must come from a query that the account may see.
+    """
+    return list(latest(Consent.objects.filter(subject=person), Purpose.TRACING).values())
+
+
 def how_many_match(person: Person) -> int:
     """How many candidates worth showing this person has, for those who may not see them.
 
     The person, a child or a sought person, must come from a query that the account may see.
     """
     either = Q(child=person) | Q(sought__person=person)
-    return Candidate.objects.filter(either).shown().exclude(verdict=Verdict.REJECTED).count()
+    shown = Candidate.objects.lawful().filter(either).shown()
+    return shown.exclude(verdict=Verdict.REJECTED).count()
 
 
 def too_weak(person: Person, *, user: User) -> int:
@@ -175,17 +186,24 @@ def work_queue(*, user: User) -> list[Queue]:
             ),
         ]
     if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
-        seen = Person.objects.visible_to(user).children()
-        waiting.append(queue("unmatched_children", seen.exclude(pk__in=matched()), "registered_at"))
+        unmatched = unmatched_children(user=user)
+        waiting.append(queue("unmatched_children", unmatched, "registered_at"))
     if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
         waiting.append(queue("requests", Request.objects.visible_to(user), "taken_at"))
     return waiting
 
 
-def matched() -> QuerySet[Candidate, UUID]:
-    """Ids of the children with a candidate worth showing that was not rejected."""
-    shown = Candidate.objects.filter(probability__gte=POSSIBLE).exclude(verdict=Verdict.REJECTED)
-    return shown.order_by().values_list("child", flat=True)
+def unmatched_children(*, user: User) -> PersonQuerySet:
+    """Children who may be traced and have no candidate worth showing that was not rejected."""
+    lawful = Candidate.objects.lawful().filter(probability__gte=POSSIBLE)
+    matched = lawful.exclude(verdict=Verdict.REJECTED).order_by().values("child")
+    seen = Person.objects.visible_to(user).children().lawfully_traced()
+    return seen.exclude(pk__in=matched).select_related("group", "registered_by")
+
+
+def suspended_candidates(*, user: User) -> CandidateQuerySet:
+    """Candidates of which this account may know both sides and one, or both, may not be traced."""
+    return Candidate.objects.known_to(user).suspended().select_related(*WITH_BOTH_SIDES)
 
 
 def queue(

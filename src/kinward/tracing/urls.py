@@ -16,6 +16,7 @@ urlpatterns = [
     path("requests/take/", requests.take, name="take"),
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
     path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
+    path("requests/<uuid:request_id>/consent/", requests.consent, name="consent"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),
     path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),

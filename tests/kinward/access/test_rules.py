@@ -17,13 +17,17 @@ from kinward.access.rules import (
 # Written by hand, so that a change of the table in rules.py is noticed here.
 EXPECTED = {
     "registrar": "people.register_child people.see_children people.add_statement"
+    " people.record_consent people.search"
     " tracing.see_counts audit.read_record_log",
     "enquiry_worker": "tracing.take_request tracing.see_requests people.add_statement"
+    " people.record_consent people.search"
     " tracing.see_counts audit.read_record_log",
     "tracing_officer": "people.see_children tracing.see_requests people.add_statement"
+    " people.record_consent people.search"
     " tracing.see_candidates tracing.find_candidates tracing.review_candidate"
-    " tracing.undo_judgement tracing.see_counts audit.read_record_log",
+    " tracing.undo_judgement tracing.reveal tracing.see_counts audit.read_record_log",
     "second_reviewer": "people.see_children tracing.see_requests people.add_statement"
+    " people.record_consent people.search"
     " tracing.see_candidates tracing.find_candidates tracing.review_candidate"
     " tracing.undo_judgement tracing.see_counts audit.read_record_log",
     "case_worker": "",

@@ -24,7 +24,7 @@ def named(resolver: URLResolver, space: str = "") -> list[tuple[str, tuple[str, 
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver) and each.namespace != "api":
             found += named(each, f"{each.namespace}:" if each.namespace else space)
-        if isinstance(each, URLPattern):
+        if isinstance(each, URLPattern) and each.name:  # unnamed: what the API has no operation for
             found.append((f"{space}{each.name}", tuple(each.pattern.converters)))
     return found
 

@@ -127,9 +127,9 @@ def test_names_of_somebody_without_a_name_are_none():
 @pytest.mark.parametrize(
     ("role", "count"),
     [
-        (Role.TRACING_OFFICER, 2),
-        (Role.REGISTRAR, 2),
-        (Role.AUDITOR, 2),
+        (Role.TRACING_OFFICER, 3),
+        (Role.REGISTRAR, 3),
+        (Role.AUDITOR, 3),
         (Role.PROGRAMME_MANAGER, 0),
         (Role.ADMINISTRATOR, 0),
     ],

@@ -24,3 +24,16 @@ def test_match_compares_everybody_and_says_how_many(make_child, make_request):
     assert Event.objects.get(action="tracing.matched").object_id == ""
     made = Change.objects.filter(table_name="tracing_candidate")
     assert {change.actor for change in made} == {clock().username}
+
+
+def test_match_can_be_left_to_the_worker(make_child, make_request):
+    make_child("رسلان محمدوف")
+    make_request("Руслан Магомедов")
+    Candidate.objects.all().delete()
+
+    call_command("match", "--later", stdout=StringIO())
+    before = Candidate.objects.count()
+    call_command("work", "--once", stdout=StringIO())
+
+    assert before == 0
+    assert Candidate.objects.count() == 1

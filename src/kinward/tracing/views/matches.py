@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -146,8 +147,36 @@ def neighbours(candidate: Candidate, user: User) -> dict[str, UUID | None]:
 @require_safe
 def candidate(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show a child and a sought person side by side, and ask for an opinion."""
+    suspended = queries.suspended_candidates(user=request.user).filter(pk=candidate_id).first()
+    if suspended is not None:
+        return show_suspended(request, suspended)
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
     return show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+
+
+def show_suspended(request: UserRequest, found: Candidate) -> HttpResponse:
+    """Say on which side there is no lawful basis to compare the two of a candidate, and why."""
+    asked_in = found.sought.request
+    now = timezone.now()
+    record_reads("tracing.read", [found, asked_in], by=request.user, at=now)
+    record_reads("people.read", [found.child], by=request.user, at=now)
+    sides = [
+        ("child", found.child, found.child.reference, "people:consent", found.child_id),
+        ("request", asked_in.enquirer, asked_in.reference, "tracing:consent", asked_in.pk),
+    ]
+    context = {
+        "sides": [
+            {
+                "whose": whose,
+                "reference": reference,
+                "answers": queries.last_answers(person),
+                "href": reverse(address, args=[key]),
+            }
+            for whose, person, reference, address, key in sides
+            if not people.may_be_traced(person)
+        ]
+    }
+    return render(request, "tracing/suspended.html", context)
 
 
 def show_candidate(

@@ -20,7 +20,8 @@ from kinward.core.forms import all_valid
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import queries as people
-from kinward.people.views import show_form
+from kinward.people.forms import AnsweredForRequest
+from kinward.people.views import asked, show_form
 from kinward.places.queries import names_of, regions
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
@@ -85,6 +86,7 @@ def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
         by_sought[each.candidate.sought_id].append(each)
     context = {
         "found": found,
+        "traced": people.may_be_traced(found.enquirer),
         "told": queries.told(found, user=request.user),
         "may_read": queries.may_read_names(request.user),
         "cards": [(sought, by_sought[sought.pk]) for sought in found.sought.all()],
@@ -107,6 +109,27 @@ def take(request: UserRequest) -> HttpResponse:
         messages.success(request, words % {"reference": isolate(taken.reference)})
         return redirect("tracing:request", request_id=taken.pk)
     return show_form(request, "tracing/take.html", questions.forms, {"questions": questions})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: UserRequest, request_id: UUID) -> HttpResponse:
+    """Show what the relative answered for a request, and record another answer."""
+    found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    record_reads("tracing.read", [found], by=request.user, at=timezone.now())
+    answers = people.consents_of(found.enquirer, user=request.user)
+    records = may(request.user, Permission.RECORD_CONSENT)
+    data = request.POST if request.method == "POST" else None
+    if data is not None and not records:
+        raise NotAllowed(_("You may not record consent."))
+    form = AnsweredForRequest(data, before=answers)
+    if data is not None and form.is_valid():
+        actions.record_request_consent(
+            request=found, answer=form.answer(), by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("The answer is recorded and in effect."))
+        return redirect("tracing:consent", request_id=request_id)
+    context = {"found": found, "asked": asked(answers), "form": form, "may_record": records}
+    return show_form(request, "tracing/consent.html", [form], context)
 
 
 @require_safe

@@ -37,5 +37,5 @@ def claimed(request: UserRequest) -> HttpResponse:
 @require_safe
 def unmatched(request: UserRequest) -> HttpResponse:
     """Show the children with no candidate worth showing."""
-    seen = people.children(user=request.user).exclude(pk__in=queries.matched())
+    seen = queries.unmatched_children(user=request.user)
     return show_children(request, seen, which="unmatched")

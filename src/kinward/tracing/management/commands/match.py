@@ -10,16 +10,26 @@ from django.utils import timezone
 
 from kinward.access.models import clock
 from kinward.audit.context import acting
+from kinward.core.jobs import enqueue
 from kinward.tracing import actions
 
 if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
     from kinward.tracing.matching import Progress
 
 
 class Command(BaseCommand):
     help = "Compare every child with everyone asked for; verdicts given so far are kept."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--later", action="store_true", help="leave it to `kinward work`")
+
+    def handle(self, *_args: Any, later: bool, **_options: Any) -> None:
+        if later:
+            enqueue(actions.MATCH, at=timezone.now())
+            self.stdout.write("left to `kinward work`")
+            return
         terminal = cast("TextIO", self.stderr)
         with (
             acting(clock()),

@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kinward.core.fields import SealedText
 from kinward.core.models import DataClass, Record
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class User(Record, AbstractBaseUser):
     username = models.CharField(
         max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
     )
-    full_name = models.CharField(max_length=200, blank=True)
+    full_name = SealedText(subject="pk", compartment=Compartment.STAFF)
     role = models.CharField(max_length=40, choices=Role)
     region = models.CharField(max_length=20, blank=True)  # code of a place: the office worked for
     language = models.CharField(max_length=10, blank=True)

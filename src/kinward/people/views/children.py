@@ -21,7 +21,7 @@ from kinward.core.forms import all_valid
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, queries
-from kinward.people.forms import OF_A_CHILD, Circumstances, Description, Section
+from kinward.people.forms import OF_A_CHILD, AskedFirst, Circumstances, Description, Section
 from kinward.people.naming import romanise
 from kinward.people.properties import PROPERTIES
 from kinward.places.queries import regions
@@ -67,7 +67,11 @@ def open_child(request: UserRequest, child_id: UUID) -> dict[str, Any]:
     """Find a child this account may see, write down that it was read, and return what stands."""
     child = get_object_or_404(queries.children(user=request.user), pk=child_id)
     record_reads("people.read", [child], by=request.user, at=timezone.now())
-    return {"child": child, "facts": queries.profiles([child], user=request.user)[child.pk]}
+    return {
+        "child": child,
+        "facts": queries.profiles([child], user=request.user)[child.pk],
+        "traced": queries.may_be_traced(child),
+    }
 
 
 @require_safe
@@ -123,11 +127,12 @@ def register(request: UserRequest) -> HttpResponse:
     if not may(request.user, Permission.REGISTER_CHILD):
         raise NotAllowed(_("You may not register children."))
     data = request.POST if request.method == "POST" else None
-    circumstances = Circumstances(data)
+    consent, circumstances = AskedFirst(data, prefix="consent"), Circumstances(data)
     said = Description(OF_A_CHILD, data, places=regions(get_language() or "en"))
-    forms = [circumstances, *said.forms]
+    forms = [consent, circumstances, *said.forms]
     if data is not None and all_valid(forms):
         child = actions.register_child(
+            consents=[consent.answer()],
             statements=said.statements(circumstances.cleaned_data),
             by=request.user,
             at=timezone.now(),
@@ -135,7 +140,7 @@ def register(request: UserRequest) -> HttpResponse:
         words = _("The child is registered under the reference %(reference)s.")
         messages.success(request, words % {"reference": isolate(child.reference)})
         return redirect("people:child", child_id=child.pk)
-    context = {"circumstances": circumstances, "sections": said.sections}
+    context = {"consent": consent, "circumstances": circumstances, "sections": said.sections}
     return show_form(request, "people/register.html", forms, context)
 
 
