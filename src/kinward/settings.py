@@ -148,6 +148,9 @@ LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "access:sign_in"
 
+# Files or folders, on another machine if possible, to which what the log comes to is added.
+ANCHORS = listed("KINWARD_ANCHORS")
+
 # A demo on 127.0.0.1 and the tests speak plain HTTP; everything else is only spoken over TLS.
 ENCRYPTED = not (DEMO or DEBUG or "PYTEST_VERSION" in os.environ)
 SECURE_SSL_REDIRECT = ENCRYPTED and not switched_on("KINWARD_NO_SSL_REDIRECT")

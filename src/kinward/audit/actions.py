@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinward.audit.context import ACTING, Acting
 from kinward.audit.models import Event
+from kinward.audit.sealing import sign_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,4 +63,5 @@ def new_event(
         "request_id": now.request_id,
         "device": now.device,
     }
-    return Event(action=action, actor=by.username, actor_role=by.role, at=at, **(about | parts))
+    whole = about | parts
+    return sign_row(Event(action=action, actor=by.username, actor_role=by.role, at=at, **whole))

@@ -27,9 +27,10 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell each transaction who acts, and keep the triggers through migrations."""
-        from kinward.audit import context, triggers  # noqa: PLC0415 (models need loaded apps)
+        from kinward.audit import context, sealing, triggers  # noqa: PLC0415 (models need loaded apps)
 
         transaction_began.connect(context.tell, dispatch_uid="audit.tell")
+        transaction_ends.connect(sealing.seal_at_the_end, dispatch_uid="audit.seal")
         transaction_ends.connect(context.forget, dispatch_uid="audit.forget")
         pre_migrate.connect(make_way, sender=self, dispatch_uid="audit.make_way")
         post_migrate.connect(keep, sender=self, dispatch_uid="audit.keep")

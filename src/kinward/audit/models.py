@@ -27,6 +27,7 @@ class Event(AppendOnly):
         "request_id": DataClass.AUDIT,
         "device": DataClass.AUDIT,
         "details": DataClass.AUDIT,
+        "mac": DataClass.AUDIT,
     }
 
     at = models.DateTimeField()
@@ -40,6 +41,7 @@ class Event(AppendOnly):
     request_id = models.CharField(max_length=40, blank=True)
     device = models.CharField(max_length=40, blank=True)
     details = JSONField(default=dict)
+    mac = models.CharField(max_length=64)  # rules.mac of the rest, made when it was written
 
     objects = LedgerQuerySet.as_manager()
 
@@ -116,3 +118,49 @@ class Unsealed(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class Link(AppendOnly):
+    """The place of one row of the log in the chain."""
+
+    classes: ClassVar[dict[str, DataClass]] = {
+        "id": DataClass.AUDIT,
+        "event": DataClass.AUDIT,
+        "change": DataClass.AUDIT,
+        "mac": DataClass.AUDIT,
+    }
+
+    # The place: from 1, without gaps. No constraint binds it to what it seals, as it is to show
+    # that this is gone.
+    id = models.BigIntegerField(primary_key=True)  # type: ignore[assignment]  # a UUID elsewhere
+    event = models.OneToOneField(
+        Event, models.DO_NOTHING, null=True, db_constraint=False, related_name="link"
+    )
+    change = models.OneToOneField(
+        Change, models.DO_NOTHING, null=True, db_constraint=False, related_name="link"
+    )
+    mac = models.CharField(max_length=64)  # rules.mac of the place, the row and the link before
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Checkpoint(AppendOnly):
+    """What the log came to at one moment, signed; the same text is anchored elsewhere."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "at": DataClass.AUDIT,
+        "position": DataClass.AUDIT,
+        "text": DataClass.AUDIT,
+    }
+
+    at = models.DateTimeField()
+    position = models.BigIntegerField()
+    text = models.CharField(max_length=300)  # as rules.Anchor has it
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-position", "-at", "-id"]
