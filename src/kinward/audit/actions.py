@@ -51,6 +51,17 @@ def record_reads(  # noqa: PLR0913 (what a reading has)
     )
 
 
+def record_refusal(
+    keys: Iterable[object], *, by: Actor, at: datetime, status: int, route: str
+) -> list[Event]:
+    """Write down that records were asked for which are not there, or not for this account."""
+    details = {"status": status, "route": route}
+    return Event.objects.bulk_create(
+        new_event("audit.refused", None, by=by, at=at, object_id=str(key), details=details)
+        for key in keys
+    )
+
+
 def new_event(
     action: str, obj: models.Model | None, *, by: Actor, at: datetime, **parts: Any
 ) -> Event:

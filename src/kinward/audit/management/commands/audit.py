@@ -61,7 +61,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The log is whole; {after:,} rows were added after the last signature.")
         if not anchors:
             self.stdout.write(
-                "No anchors were given: whoever holds the keys of this machine can have rewritten it all."
+                "No anchors were given: who holds the keys of this machine can have rewritten it."
             )
 
     def print_anchor(self) -> None:
