@@ -12,9 +12,11 @@ from allauth.account.internal.flows.login import record_authentication
 from django.core.cache import cache
 from django.db import connections
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
+
+from kinward.audit.context import ACTING, Nobody, acting, tell_open_transactions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +91,40 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def somebody_acts() -> Iterator[None]:
+    """Act as the tests; those that show what happens where nobody acts ask for `nobody_acts`."""
+    with acting(Nobody("(tests)")):
+        yield
+
+
+@pytest.fixture
+def nobody_acts() -> Iterator[None]:
+    """Leave it unsaid who acts, as in a program that forgot to."""
+    token = ACTING.set(None)
+    tell_open_transactions()
+    yield
+    ACTING.reset(token)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_without_triggers() -> Iterator[None]:
+    """Empty the tables after a test that commits: triggers, gone while that lasts, refuse it."""
+    from kinward.audit import triggers  # noqa: PLC0415 (models need loaded apps)
+
+    patch = pytest.MonkeyPatch()
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        triggers.remove(connections["default"])
+        empty(self)
+        triggers.install(connections["default"])
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True)

@@ -256,6 +256,9 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware's page: the sign-in form says it itself
 AXES_CLIENT_IP_CALLABLE = "kinward.access.entry.origin.address_of"
 
+# Files or folders, on another machine if possible, to which what the log comes to is added.
+ANCHORS = listed("KINWARD_ANCHORS")
+
 SECURE_SSL_REDIRECT = ENCRYPTED and not switched_on("KINWARD_NO_SSL_REDIRECT")
 SECURE_HSTS_SECONDS = 63_072_000 if ENCRYPTED else 0  # two years
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENCRYPTED

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinward.audit.context import ACTING, Acting
 from kinward.audit.models import Event
+from kinward.audit.sealing import sign_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,17 @@ def record_reads(  # noqa: PLR0913 (what a reading has)
     )
 
 
+def record_refusal(
+    keys: Iterable[object], *, by: Actor, at: datetime, status: int, route: str
+) -> list[Event]:
+    """Write down that records were asked for which are not there, or not for this account."""
+    details = {"status": status, "route": route}
+    return Event.objects.bulk_create(
+        new_event("audit.refused", None, by=by, at=at, object_id=str(key), details=details)
+        for key in keys
+    )
+
+
 def new_event(
     action: str, obj: models.Model | None, *, by: Actor, at: datetime, **parts: Any
 ) -> Event:
@@ -62,4 +74,5 @@ def new_event(
         "request_id": now.request_id,
         "device": now.device,
     }
-    return Event(action=action, actor=by.username, actor_role=by.role, at=at, **(about | parts))
+    whole = about | parts
+    return sign_row(Event(action=action, actor=by.username, actor_role=by.role, at=at, **whole))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 # Sent by the connection, as `connection`, at the start of each outermost transaction. A receiver
 # that raises keeps the transaction from beginning.
 transaction_began = Signal()
+# Sent as `connection` when an outermost transaction is about to be committed, still inside it. A
+# receiver that raises has it rolled back.
+transaction_ends = Signal()
 
 # IMMEDIATE takes the write lock before reading: what an action read still holds when it writes.
 # FULL waits for the disk at each commit: NORMAL loses acknowledged writes when the power is cut.
@@ -22,7 +25,9 @@ SQLITE_OPTIONS: Final = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
+        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; "
+        # What REPLACE deletes runs the triggers of deleting, as every other deletion does.
+        "PRAGMA recursive_triggers=ON;"
     ),
 }
 EXPECTED: Final = (

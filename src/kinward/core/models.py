@@ -37,6 +37,7 @@ class Immutable(Exception):
 class Record(models.Model):
     """A row with an identifier made by us, so that it exists before it is stored."""
 
+    watched: ClassVar[bool] = True  # triggers write each change down; see audit.triggers
     classes: ClassVar[dict[str, DataClass]] = {"id": DataClass.INTERNAL}
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -121,6 +122,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(Record):
     """Work to be done after the transaction that asked for it; exists only if that one stands."""
 
+    watched: ClassVar[bool] = False  # workings, not facts: the log need not tell of them
     classes: ClassVar[dict[str, DataClass]] = Record.classes | {
         "kind": DataClass.INTERNAL,
         "arguments": DataClass.INTERNAL,
@@ -166,6 +168,7 @@ class Job(Record):
 class KeptAnswer(Record):
     """What was answered to a request that names itself, for as long as it may be sent again."""
 
+    watched: ClassVar[bool] = False  # workings, not facts: the log need not tell of them
     classes: ClassVar[dict[str, DataClass]] = Record.classes | {
         "account": DataClass.INTERNAL,
         "key": DataClass.INTERNAL,

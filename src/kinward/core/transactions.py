@@ -1,15 +1,15 @@
-"""Announces the start of each outermost transaction, on every database we run on."""
+"""Announces the start and the end of each outermost transaction, on every database we run on."""
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import TransactionManagementError
 
-from kinward.core.databases import transaction_began
+from kinward.core.databases import transaction_began, transaction_ends
 
 
 class Announced(BaseDatabaseWrapper):
-    """A connection that tells whoever listens when a transaction of its own begins."""
+    """A connection that tells whoever listens when a transaction of its own begins and ends."""
 
     def set_autocommit(
         self,
@@ -35,3 +35,16 @@ class Announced(BaseDatabaseWrapper):
             self.rollback()
             super().set_autocommit(True)
             raise
+
+    def _commit(self) -> None:
+        """Announce that the transaction ends, and commit it."""
+        # Receivers may write: atomic() has left its block by now, and would commit once more.
+        self.in_atomic_block = True
+        try:
+            transaction_ends.send(sender=type(self), connection=self)
+        except BaseException:
+            self.in_atomic_block = False
+            self.rollback()
+            raise
+        self.in_atomic_block = False
+        super()._commit()  # type: ignore[misc]  # not in the stubs

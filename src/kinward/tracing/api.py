@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from kinward.access.queries import signed_in
+from kinward.access.queries import open_compartments, signed_in
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import sees
@@ -119,7 +119,13 @@ def list_candidates(
     found = queries.candidates_of_child(child, user=user)
     shown = list(found[offset : offset + limit])
     persons = [child, *(candidate.sought.person for candidate in shown)]
-    record_reads("tracing.read_candidates", [*persons, *shown], by=user, at=timezone.now())
+    record_reads(
+        "tracing.read_candidates",
+        [*persons, *shown],
+        by=user,
+        at=timezone.now(),
+        compartments=open_compartments(user),
+    )
     return {
         "items": shown,
         "count": found.count(),

@@ -164,7 +164,7 @@ def test_signed_in_refuses_the_anonymous():
 
 
 @pytest.mark.django_db
-def test_command_opens_the_first_account(monkeypatch):
+def test_command_opens_the_first_account(monkeypatch, nobody_acts):
     monkeypatch.setattr(open_account, "getpass", lambda _: PASSWORD)
     said = StringIO()
 

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('request_id', models.CharField(blank=True, max_length=40)),
                 ('device', models.CharField(blank=True, max_length=40)),
                 ('details', kinward.core.fields.JSONField(default=dict)),
+                ('mac', models.CharField(max_length=64)),
             ],
             options={
                 'ordering': ['-at', '-id'],

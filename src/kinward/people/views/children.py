@@ -57,7 +57,13 @@ def show_children(
 ) -> HttpResponse:
     """Show a list of children, and write down that each was shown."""
     page = page_of(request, seen)
-    record_reads("people.listed", page.object_list, by=request.user, at=timezone.now())
+    record_reads(
+        "people.listed",
+        page.object_list,
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
     profiles = queries.profiles(page.object_list, user=request.user)
     context = {"page": page, "profiles": profiles, "asked": asked, "which": which}
     return render(request, "people/children.html", context)
@@ -68,7 +74,13 @@ def open_child(
 ) -> dict[str, Any]:
     """Find a child this account may see, write down that it was read, and return what stands."""
     child = get_object_or_404(queries.children(user=request.user, to=to), pk=child_id)
-    record_reads("people.read", [child], by=request.user, at=timezone.now())
+    record_reads(
+        "people.read",
+        [child],
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
     return {
         "child": child,
         "facts": queries.profiles([child], user=request.user)[child.pk],
@@ -82,7 +94,13 @@ def child(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what matters most about a child."""
     context = open_child(request, child_id)
     others = list(queries.siblings_found_with(context["child"], user=request.user))
-    record_reads("people.listed", others, by=request.user, at=timezone.now())
+    record_reads(
+        "people.listed",
+        others,
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
     context |= {
         "tab": "summary",
         "summary": IN_SHORT,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
@@ -69,7 +69,13 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
     named = list({person.pk: person for person in both}.values())
     now = timezone.now()
     record_reads("tracing.listed", listed, by=request.user, at=now)
-    record_reads("people.listed", named, by=request.user, at=now)
+    record_reads(
+        "people.listed",
+        named,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     return {
         "candidates": comparing.shown(listed),
         "profiles": people.profiles(named, user=request.user),
@@ -105,7 +111,14 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     now = timezone.now()
     asked_in = candidate.sought.request
     record_reads("tracing.read", [candidate, asked_in], by=user, at=now)
-    record_reads("people.read", [*both, asked_in.enquirer], by=user, at=now)
+    record_reads("people.read", both, by=user, at=now, compartments=open_compartments(user))
+    record_reads(
+        "people.listed",
+        queries.others_named_in(candidate),
+        by=user,
+        at=now,
+        compartments=open_compartments(user),
+    )
     profiles = people.profiles(both, user=user)
     child, sought = (profiles[person.pk] for person in both)
     (in_words,) = comparing.shown([candidate])
@@ -160,7 +173,13 @@ def show_suspended(request: UserRequest, found: Candidate) -> HttpResponse:
     asked_in = found.sought.request
     now = timezone.now()
     record_reads("tracing.read", [found, asked_in], by=request.user, at=now)
-    record_reads("people.read", [found.child], by=request.user, at=now)
+    record_reads(
+        "people.read",
+        [found.child],
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     sides = [
         ("child", found.child, found.child.reference, "people:consent", found.child_id),
         ("request", asked_in.enquirer, asked_in.reference, "tracing:consent", asked_in.pk),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
@@ -51,7 +51,13 @@ def requests(request: UserRequest) -> HttpResponse:
     named = everyone_in(page.object_list)
     now = timezone.now()
     record_reads("tracing.listed", page.object_list, by=request.user, at=now)
-    record_reads("people.listed", named, by=request.user, at=now)
+    record_reads(
+        "people.listed",
+        named,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     context = {
         "page": page,
         "asked": asked,
@@ -78,8 +84,16 @@ def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
     named = everyone_in([found])
     now = timezone.now()
     record_reads("tracing.read", [found], by=request.user, at=now)
-    record_reads("people.read", named, by=request.user, at=now)
-    record_reads("people.listed", children, by=request.user, at=now)
+    record_reads(
+        "people.read", named, by=request.user, at=now, compartments=open_compartments(request.user)
+    )
+    record_reads(
+        "people.listed",
+        children,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     listed = [each.candidate for each in candidates]
     record_reads("tracing.listed", listed, by=request.user, at=now)
     by_sought: dict[UUID, list[ShownCandidate]] = defaultdict(list)
