@@ -1,4 +1,4 @@
-"""The reliability of writes and jobs, a few cycles of it: `make bench-reliability` has the rest."""
+"""The reliability of writes, jobs and backups, a few cycles of it: `run(cycles=…)` has the rest."""
 
 from __future__ import annotations
 
