@@ -48,7 +48,7 @@ def fill(rows: int = 40) -> list[str]:
     """
     anchors = []
     user = User(username="amira", role=Role.REGISTRAR)
-    with acting(user):
+    with acting(user), transaction.atomic():
         user.save()
         for number in range(rows):
             at = AT + timedelta(minutes=number)

@@ -116,12 +116,8 @@ def others_named_in(candidate: Candidate) -> list[Person]:
     The candidate must come from a query that the account may see.
     """
     both = {candidate.child_id, candidate.sought.person_id}
-    named = {
-        UUID(met[side])
-        for met in candidate.alignment
-        for side in ("found_id", "sought_id")
-        if met[side]
-    }
+    written = {met[side] for met in candidate.alignment for side in ("found_id", "sought_id")}
+    named = {UUID(key) for key in written if len(key) == len(str(candidate.pk))}
     if candidate.sought.relation == Relation.CHILD:  # compared as a parent of who is sought
         named.add(candidate.sought.request.enquirer_id)
     return list(Person.objects.filter(pk__in=named - both).order_by("pk"))
