@@ -98,11 +98,7 @@ def test_nobody_is_matched_in_parts_where_everyone_is_in_the_way_or_few_are_aske
 def test_a_list_is_written_and_linked_part_by_part(population):
     seen = []
 
-    tables = list(
-        Job(population, 0.3).families(
-            across=False, progress=lambda *step: seen.append(step) or None
-        )
-    )
+    tables = list(Job(population, 0.3).families(None, lambda *step: seen.append(step) or None))
     linkage = link(
         population.found, population.sought, population=population, families=True, threshold=0.3
     )
