@@ -61,7 +61,7 @@ def in_parts(  # noqa: PLR0913 - what can be chosen about a match, each with its
     collective = Collective.of(population, across=False)
     collective.within = within
     if learning:
-        collective.circumstances = _learned_from_some(collective, population)
+        collective.circumstances = _learned_from_some(collective, population, progress)
     done, whole = 0, len(population.found)
     for number, rows in enumerate(parts(collective.found, np.arange(len(collective.found)))):
         if number >= after:
@@ -80,7 +80,9 @@ def parts(groups: Groups, order: Positions) -> Iterator[Positions]:
         yield np.flatnonzero(np.isin(groups.of, some))
 
 
-def _learned_from_some(collective: Collective, population: Population) -> Circumstances:
+def _learned_from_some(
+    collective: Collective, population: Population, progress: Progress | None = None
+) -> Circumstances:
     """Return the circumstances that some groups drawn by chance teach."""
     drawn = np.random.default_rng(SEED).permutation(len(collective.found))
     rows = next(parts(collective.found, drawn))
@@ -90,5 +92,6 @@ def _learned_from_some(collective: Collective, population: Population) -> Circum
         learning=True,
         share=len(rows) / len(population.found),
     )
-    some.match(some.start())
+    learning = progress and (lambda _, done, whole: progress("learning", done, whole))
+    some.match(some.start(), progress=learning)
     return some.circumstances

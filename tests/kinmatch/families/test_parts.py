@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kinmatch.batch import Job
 from kinmatch.engines import prepare
 from kinmatch.families import Collective, in_parts, match, parts
+from kinmatch.families.collective import ROUNDS
 from kinmatch.families.groups import Groups
 from kinmatch.link import link
 from kinmatch.records import Person, read
@@ -105,6 +106,7 @@ def test_a_list_is_written_and_linked_part_by_part(population):
 
     rows = [row for table in tables for row in table.to_pylist()]
     assert len(tables) > 3
+    assert [stage for stage, *_ in seen] == ["learning"] * ROUNDS + ["families"] * len(tables)
     assert seen[-1] == ("families", len(population.found), len(population.found))
     assert {(row["found_id"], row["sought_id"]): row["probability"] for row in rows} == (
         pytest.approx(
