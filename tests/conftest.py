@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from django.core.cache import cache
-from django.db import connections
+from django.db import connections, transaction
 from django.http import HttpRequest
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -153,7 +153,8 @@ class ProvedClient(Client):
     """A client whose `force_login` counts as a password and a second factor, given just now."""
 
     def force_login(self, user: object, backend: str | None = None, *, proved: bool = True) -> None:
-        super().force_login(user, backend)
+        with transaction.atomic():  # where the database is told who acts
+            super().force_login(user, backend)
         if proved:
             request = HttpRequest()
             request.session = self.session

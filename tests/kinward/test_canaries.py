@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from kinward.access.actions import open_account
@@ -43,7 +43,7 @@ def said(property_: str, text: str, **circumstances) -> Statement:
     return Statement(property=property_, value={"text": text}, **circumstances)
 
 
-def plant(make_user, at) -> Candidate:
+def plant(make_user, agrees, relative_agrees, at) -> Candidate:
     """Put each canary where people write such things, by the actions they do it with."""
     registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
     anna, karim = make_user("anna"), make_user("karim", role=Role.SECOND_REVIEWER)
@@ -55,6 +55,7 @@ def plant(make_user, at) -> Candidate:
                 said("songs_and_words", "canary sang a song"),
             ]
         ],
+        consents=[[agrees]],
         note="canary note on the group",
         by=registrar,
         at=at,
@@ -63,6 +64,7 @@ def plant(make_user, at) -> Candidate:
         enquirer=[said("contact", "+7 928 555 01 77", said_by=SaidBy.RELATIVE)],
         told="canary told this at length",
         sought=[(Relation.CHILD, [said("name", name) for name in NAMES])],
+        consents=[relative_agrees],
         region=PLAIN,
         by=make_user(role=Role.ENQUIRY_WORKER),
         at=at,
@@ -102,10 +104,13 @@ def thiefs_haul(logged: str) -> dict[str, bytes]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_thief_of_everything_but_the_keys_reads_nobodys_name(client, make_user, at, caplog):
+def test_thief_of_everything_but_the_keys_reads_nobodys_name(
+    client, make_user, agrees, relative_agrees, at, caplog
+):
     with caplog.at_level(logging.DEBUG):
-        candidate = plant(make_user, at)
-        client.force_login(make_user("reader"))
+        with transaction.atomic():
+            candidate, reader = plant(make_user, agrees, relative_agrees, at), make_user("reader")
+        client.force_login(reader)
         page = client.get(reverse("tracing:candidate", args=[candidate.pk])).content.decode()
 
     haul = thiefs_haul(caplog.text)

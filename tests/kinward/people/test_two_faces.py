@@ -159,6 +159,7 @@ def check_world(accounts, people, given_on, *, chance, at, seen):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("without_triggers")
 def test_seen_is_exactly_what_is_decided():
     seen = {"worlds": 0, "open": 0}
 
