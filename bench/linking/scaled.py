@@ -61,9 +61,7 @@ def run(folder: Path, *, families: bool) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as made:
         out = Path(made) / "pairs.parquet"
         job = Job(population, LEAST)
-        tables = (
-            job.families(across=False, progress=quietly) if families else job.tables(None, quietly)
-        )
+        tables = (job.families if families else job.tables)(None, quietly)
         written = write_pairs(tables, out)
         done("pairs")
         cost = {

@@ -1,1 +1,1 @@
-"""What must never happen, tried many times over with a seed."""
+"""What must not happen, tried: writes lost, records leaked, logs edited, inputs that break."""

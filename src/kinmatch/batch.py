@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines import Population
     from kinmatch.engines.closeness import Progress
+    from kinmatch.families import Matched
     from kinmatch.model.calibration import Calibration
 
 CHUNK_ROWS = 10 * ROWS  # found persons of a chunk
@@ -67,7 +68,7 @@ class Job:
         told = progress or (lambda *_: None)
         if families is None:
             families = any(person.group for person in self.population.found)
-        made = self.families(across=False, progress=told) if families else self.tables(None, told)
+        made = self.families(None, told) if families else self.tables(None, told)
         return pa.concat_tables(made)
 
     def tables(self, folder: Path | None, progress: Progress) -> Iterator[pa.Table]:
@@ -78,25 +79,37 @@ class Job:
             if kept and kept.exists():
                 yield pq.read_table(kept)
             else:
-                table = self._chunk(start, progress)
-                if kept:
-                    # Renamed when whole: a chunk that was interrupted is scored again.
-                    pq.write_table(table, kept.with_suffix(PART))
-                    kept.with_suffix(PART).rename(kept)
-                yield table
+                yield _kept(self._chunk(start, progress), kept)
             progress("pairs", min(start + CHUNK_ROWS, whole), whole)
 
-    def families(self, *, across: bool, progress: Progress) -> Iterator[pa.Table]:
-        """Yield tables of pairs, with groups matched as wholes: one, or one for each part."""
-        for matched in families.in_parts(
-            self.population, across=across, within=self.within, progress=progress
-        ):
-            chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
-            i, j = matched.pairing.i, matched.pairing.j
-            if self.within:  # an earlier group may hold the person who was written down later
-                i, j = np.minimum(i, j), np.maximum(i, j)
-            batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
-            yield self._table([batch], self.population.model.calibration_families)
+    def families(
+        self, folder: Path | None, progress: Progress, *, across: bool = False
+    ) -> Iterator[pa.Table]:
+        """Yield tables of pairs, with groups matched as wholes: one, or one for each part.
+
+        Parts kept in the folder are not matched again.
+        """
+        done = sorted(folder.glob("families-*.parquet")) if folder else []
+        yield from map(pq.read_table, done)
+        matched = families.in_parts(
+            self.population,
+            across=across,
+            within=self.within,
+            after=len(done),
+            progress=progress,
+        )
+        for number, part in enumerate(matched, len(done)):
+            kept = folder / f"families-{number:06}.parquet" if folder else None
+            yield _kept(self._matched(part), kept)
+
+    def _matched(self, matched: Matched) -> pa.Table:
+        """Return the pairs of families that were matched."""
+        chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
+        i, j = matched.pairing.i, matched.pairing.j
+        if self.within:  # an earlier group may hold the person who was written down later
+            i, j = np.minimum(i, j), np.maximum(i, j)
+        batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
+        return self._table([batch], self.population.model.calibration_families)
 
     def _chunk(self, start: int, progress: Progress) -> pa.Table:
         whole = len(self.population.found)
@@ -141,6 +154,14 @@ class Job:
         columns["model"] = _words(np.zeros(len(chances), np.int32), [model])
         table = pa.table(columns)
         return table.replace_schema_metadata({COMPARED: str(compared)})
+
+
+def _kept(table: pa.Table, path: Path | None) -> pa.Table:
+    """Return a table, kept at a path; one that was interrupted there is made again."""
+    if path:
+        pq.write_table(table, path.with_suffix(PART))
+        path.with_suffix(PART).rename(path)  # when it is whole
+    return table
 
 
 def _words(places: Any, words: Sequence[str]) -> pa.DictionaryArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +14,9 @@ from reliability.mutating import photographs
 
 from kinward.core.intake.images import redraw
 from kinward.people.actions import add_statement, attach_file, register_group
+from kinward.people.consents import Giver, State
 from kinward.people.models import AgreedBy, Answer, FileKind, SaidBy
-from kinward.people.rules import Statement
+from kinward.people.rules import ConsentAnswer, Statement
 from kinward.tracing.actions import review_candidate, take_request
 from kinward.tracing.models import Candidate, Opinion, Relation
 
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AT = datetime(2019, 1, 2, 9, 30, tzinfo=UTC)
+AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, form_version="2018-11", language="ar")
 NARROW, WIDE = 360, 1280
 BUDGET = 75_000
 
@@ -47,7 +50,9 @@ def caseload(accounts):
         Statement(property="found_at", answer=Answer.REFUSED),
     ]
     second = [child("name", text="مريم ماغوميدوفا"), child("sex", code="female")]
-    children = register_group(children=[first, second], by=accounts["huda"], at=AT)
+    children = register_group(
+        children=[first, second], consents=[[AGREES]] * 2, by=accounts["huda"], at=AT
+    )
     sought = [
         relative("name", text="Руслан Магомедович Магомедов"),
         relative("sex", code="male"),
@@ -64,6 +69,7 @@ def caseload(accounts):
             (Relation.GRANDCHILD, sought),
             (Relation.GRANDCHILD, [relative("name", text="Марьям Магомедова")]),
         ],
+        consents=[replace(AGREES, giver=Giver.RELATIVE)],
         by=accounts["madina"],
         at=AT,
     )

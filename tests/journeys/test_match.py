@@ -10,9 +10,17 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def agree(page):
+    """What comes before anything else: consent, to a form that was explained."""
+    page.get_by_label("agrees", exact=True).check()
+    page.locator("#id_consent-form_version").fill("2018-11")
+    page.locator("#id_consent-language").select_option("ru")
+
+
 def register(page):
     """What a registrar does: two names in Arabic script, and a brother added while typing."""
     page.get_by_role("link", name="Register a child").click()
+    agree(page)
     page.locator("#id_name-0-text").press_sequentially("رسلان ماغوميدوف")
     expect(page.locator("#id_name-0-text_reading")).to_contain_text("Ruslan")
     page.get_by_label("boy or man").check()
@@ -31,6 +39,7 @@ def register(page):
 def ask(page):
     """What an enquiry worker does: listen, then ask for two grandchildren, in another language."""
     page.get_by_role("link", name="Take a tracing request").click()
+    agree(page)
     page.get_by_label("What does the relative tell?").fill("Ищу детей моей дочери Зайнаб.")
     page.locator("#id_enquirer-name-0-text").fill("Патимат Магомедова")
     page.get_by_role("button", name="Русский").click()

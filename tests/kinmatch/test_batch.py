@@ -7,12 +7,14 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kinmatch import batch
+from kinmatch import batch, families
 from kinmatch.batch import Job, close_run, opened_run, write_pairs
 from kinmatch.comparisons import COMPARISONS
 from kinmatch.engines import Weights, prepare, score
 from kinmatch.errors import BadInput
 from kinmatch.link import link
+from kinmatch.records import read
+from kinmatch.synth import synth
 from tests.kinmatch.engines.test_agreement import persons
 
 ASKED = {"found": "aa", "sought": "bb", "model": "default", "threshold": "0.3"}
@@ -49,7 +51,7 @@ def test_tables_hold_the_candidates_of_link(found, sought, by_families):
     linkage = link(found, sought, population=population, engine="arrays", families=by_families)
     job = Job(population, population.model.threshold)
 
-    made = job.families(across=False, progress=quietly) if by_families else None
+    made = job.families(None, quietly) if by_families else None
     told = rows(made or job.tables(None, quietly))
 
     assert [(row["found_id"], row["sought_id"]) for row in told] == [
@@ -133,6 +135,43 @@ def test_a_run_killed_half_way_goes_on_with_the_same_result(found, sought, tmp_p
     assert pq.read_table(out).equals(pq.read_table(whole))
     close_run(folder)
     assert not folder.exists()
+
+
+def test_a_run_of_families_killed_half_way_goes_on_with_the_same_result(tmp_path, monkeypatch):
+    monkeypatch.setattr(families.parts, "MANY", 0)
+    monkeypatch.setattr(families.parts, "PART", 20)
+    synth(40, 41).write(tmp_path)
+    sides = (read(tmp_path / f"{side}.csv").persons for side in ("found", "sought"))
+    job = Job(prepare(*sides), 0.01)
+    whole, out = tmp_path / "whole.parquet", tmp_path / "pairs.parquet"
+    written = write_pairs(job.families(None, quietly), whole)
+    matched = []
+
+    def killed(stage, done, people):
+        matched.append(done)
+        if len(matched) == 2:
+            raise Stopped
+
+    folder = opened_run(out, ASKED)
+    with pytest.raises(Stopped):
+        write_pairs(job.families(folder, killed), out)
+    kept = {one.name: one.stat().st_mtime_ns for one in folder.glob("families-*.parquet")}
+    again = write_pairs(job.families(opened_run(out, ASKED), quietly), out)
+
+    assert sorted(kept) == ["families-000000.parquet", "families-000001.parquet"]
+    assert {name: (folder / name).stat().st_mtime_ns for name in kept} == kept
+    assert again == written
+    assert pq.read_table(out).equals(pq.read_table(whole))
+
+
+def test_families_all_matched_before_are_not_matched_again(found, sought, tmp_path):
+    job = Job(prepare(found, sought), 0.01)
+    folder = opened_run(tmp_path / "pairs.parquet", ASKED)
+    [table] = job.families(folder, quietly)
+
+    [kept] = job.families(folder, lambda *step: pytest.fail(f"matched again: {step}"))
+
+    assert kept.equals(table)
 
 
 def test_a_kept_chunk_is_not_scored_again(found, sought, tmp_path):

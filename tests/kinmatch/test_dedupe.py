@@ -43,7 +43,7 @@ def test_records_of_one_person_are_found_across_scripts(listed):
 
 
 def test_groups_are_matched_as_wholes_and_not_with_themselves(listed):
-    found = pairs(dedupe(listed).families(across=False, progress=quietly))
+    found = pairs(dedupe(listed).families(None, quietly))
 
     assert {("A", "C"), ("D", "E")} <= set(found)
     assert not {("A", "D"), ("C", "E")} & set(found)
@@ -52,7 +52,7 @@ def test_groups_are_matched_as_wholes_and_not_with_themselves(listed):
 def test_the_one_written_down_first_stands_first_whatever_the_groups(listed):
     shuffled = [listed[place] for place in (0, 2, 4, 3, 1)]
 
-    found = pairs(dedupe(shuffled).families(across=False, progress=quietly))
+    found = pairs(dedupe(shuffled).families(None, quietly))
 
     assert {("A", "C"), ("E", "D")} <= set(found)
 
@@ -60,7 +60,7 @@ def test_the_one_written_down_first_stands_first_whatever_the_groups(listed):
 @pytest.mark.parametrize("families", [True, False])
 def test_all_pairs_come_in_one_table(listed, families):
     job = dedupe(listed)
-    apart = job.families(across=False, progress=quietly) if families else job.tables(None, quietly)
+    apart = job.families(None, quietly) if families else job.tables(None, quietly)
 
     table = job.pairs(families=families)
 

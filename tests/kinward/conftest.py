@@ -7,12 +7,15 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from kinward.access.models import Role, User
+from kinward.audit import triggers
 from kinward.people import actions as people
+from kinward.people.consents import Giver, State
 from kinward.people.models import SaidBy
-from kinward.people.rules import Statement
+from kinward.people.rules import ConsentAnswer, Statement
 from kinward.tracing import actions as tracing
 from kinward.tracing.models import Candidate, Relation
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 BAGHDAD, DAGESTAN = "IQ-BG", "RU-DA"
 NUMBERS = count(1)
+EXPLAINED = {"form_version": "2018-11", "language": "ar"}
+AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, **EXPLAINED)
+RELATIVE_AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.RELATIVE, **EXPLAINED)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,6 +48,12 @@ def at() -> datetime:
 
 
 @pytest.fixture
+def without_triggers(db: None) -> None:
+    """Let a test change what the database refuses to change: as a thief would, who owns it."""
+    triggers.remove(connection)
+
+
+@pytest.fixture
 def say() -> Callable[..., Statement]:
     """Make a statement: say("name", text="Ruslan")."""
 
@@ -49,6 +61,18 @@ def say() -> Callable[..., Statement]:
         return Statement(property=property_, value=value, said_by=said_by)
 
     return make
+
+
+@pytest.fixture
+def agrees() -> ConsentAnswer:
+    """What a child, or a mother for it, answers who agrees to be looked for."""
+    return AGREES
+
+
+@pytest.fixture
+def relative_agrees() -> ConsentAnswer:
+    """What a relative answers who agrees that the request is compared."""
+    return RELATIVE_AGREES
 
 
 @pytest.fixture
@@ -68,19 +92,23 @@ def make_user(db: None) -> Callable[..., User]:
 def make_child(
     make_user: Callable[..., User], say: Callable[..., Statement], at: datetime
 ) -> Callable[..., Person]:
-    """Register a child: make_child("رسلان", region="IQ-BG"), or with statements of one's own."""
+    """Register a child: make_child("رسلان", region="IQ-BG"), or with statements of one's own.
+
+    The child agrees to be looked for, unless `consents` say otherwise.
+    """
 
     def make(
         name: str = "رسلان",
         *,
         statements: Sequence[Statement] = (),
+        consents: Sequence[ConsentAnswer] = (AGREES,),
         group: Group | None = None,
         region: str = BAGHDAD,
         by: User | None = None,
     ) -> Person:
         by = by or make_user(role=Role.REGISTRAR, region=region)
         said = [*([say("name", text=name)] if name else []), *statements]
-        return people.register_child(statements=said, group=group, by=by, at=at)
+        return people.register_child(statements=said, consents=consents, group=group, by=by, at=at)
 
     return make
 
@@ -96,6 +124,7 @@ def make_request(
         enquirer: str = "Патимат",
         told: str = "Ищу детей моей дочери.",
         relation: Relation = Relation.GRANDCHILD,
+        consents: Sequence[ConsentAnswer] = (RELATIVE_AGREES,),
         region: str = DAGESTAN,
         by: User | None = None,
     ) -> Request:
@@ -107,6 +136,7 @@ def make_request(
                 (relation, [say("name", text=name, said_by=SaidBy.RELATIVE)])
                 for name in names or ("Руслан",)
             ],
+            consents=consents,
             by=by or make_user(role=Role.ENQUIRY_WORKER, region=region),
             at=at,
         )

@@ -89,7 +89,7 @@ def dedupe_command(
             out,
             asked=parameters({"file": file}, model.identifier, threshold=threshold, again=again),
             resume=resume,
-            families=(grouped and not resume) if families is None else families,
+            families=grouped if families is None else families,
             across=False,
             progress=bars,
             seen=partial(_joining, seen),

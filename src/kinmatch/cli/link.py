@@ -95,7 +95,7 @@ def link_command(
     found_records = read(found, encoding=encoding)
     sought_records = read(sought, encoding=encoding)
     warn(found_records, sought_records)
-    grouped = in_groups(found_records, sought_records) and not resume
+    grouped = in_groups(found_records, sought_records)
     families = grouped if families is None else families
     refuse_spark(engine, families=families, large=large)
     sides = found_records.persons, sought_records.persons

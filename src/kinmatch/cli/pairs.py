@@ -8,7 +8,6 @@ import click
 
 from kinmatch import __version__
 from kinmatch.batch import Written, close_run, digest, opened_run, write_pairs
-from kinmatch.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -40,14 +39,13 @@ def write_all(
     """Write every pair of a job, which is made once it is clear that the run can go on.
 
     Raises:
-        BadInput: the run cannot go on, or groups as wholes are asked for in a run that could.
+        BadInput: the run cannot go on.
     """
-    if resume and families:
-        raise BadInput("--resume needs --no-families: groups as wholes are matched all at once")
-    folder = opened_run(out, asked) if resume else None
+    matching = {"families": str(families), "one to one": str(across)}
+    folder = opened_run(out, {**asked, **matching}) if resume else None
     made = job()
     tables = (
-        made.families(across=across, progress=progress)
+        made.families(folder, progress, across=across)
         if families
         else made.tables(folder, progress)
     )

@@ -243,9 +243,9 @@ def _all_keys(everyone: Iterable[Keys]) -> set[str]:
 
 
 def _grouped(found: Side, sought: Side) -> list[tuple[str, Keys]]:
-    """Return everyone's keys, each with a group, or an id where there is none."""
+    """Return everyone's keys, each with what tells its group, or the person alone, from others."""
     return [
-        (f"{name}:{person.group or person.id}", keys)
+        (":".join((name, *person.company)), keys)
         for name, side in (("found", found), ("sought", sought))
         for person, keys in side
     ]

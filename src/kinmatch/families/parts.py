@@ -36,32 +36,37 @@ def in_parts(  # noqa: PLR0913 - what can be chosen about a match, each with its
     within: bool = False,
     learning: bool = True,
     only: Collection[int] | None = None,
+    after: int = 0,
     progress: Progress | None = None,
 ) -> Iterator[Matched]:
     """Match as `match` does, and yield what is said of the found groups part by part.
+
+    The first parts, as many as `after` says, are known already and left out.
 
     All comes at once with up to `MANY` found persons, with `only`, and with `across`: if nobody
     stands in either list twice, everyone is in everyone's way. `Matched.one_to_one` is the best
     assignment of one part.
     """
     if across or only is not None or len(population.found) <= MANY:
-        yield match(
-            population,
-            across=across,
-            within=within,
-            learning=learning,
-            only=only,
-            progress=progress,
-        )
+        if not after:
+            yield match(
+                population,
+                across=across,
+                within=within,
+                learning=learning,
+                only=only,
+                progress=progress,
+            )
         return
     collective = Collective.of(population, across=False)
     collective.within = within
     if learning:
-        collective.circumstances = _learned_from_some(collective, population)
+        collective.circumstances = _learned_from_some(collective, population, progress)
     done, whole = 0, len(population.found)
-    for rows in parts(collective.found, np.arange(len(collective.found))):
-        some = replace(collective, arrays=Arrays(population, rows.tolist()), learning=False)
-        yield some.match(some.start())
+    for number, rows in enumerate(parts(collective.found, np.arange(len(collective.found)))):
+        if number >= after:
+            some = replace(collective, arrays=Arrays(population, rows.tolist()), learning=False)
+            yield some.match(some.start())
         done += len(rows)
         if progress:
             progress("families", done, whole)
@@ -75,7 +80,9 @@ def parts(groups: Groups, order: Positions) -> Iterator[Positions]:
         yield np.flatnonzero(np.isin(groups.of, some))
 
 
-def _learned_from_some(collective: Collective, population: Population) -> Circumstances:
+def _learned_from_some(
+    collective: Collective, population: Population, progress: Progress | None = None
+) -> Circumstances:
     """Return the circumstances that some groups drawn by chance teach."""
     drawn = np.random.default_rng(SEED).permutation(len(collective.found))
     rows = next(parts(collective.found, drawn))
@@ -85,5 +92,6 @@ def _learned_from_some(collective: Collective, population: Population) -> Circum
         learning=True,
         share=len(rows) / len(population.found),
     )
-    some.match(some.start())
+    learning = progress and (lambda _, done, whole: progress("learning", done, whole))
+    some.match(some.start(), progress=learning)
     return some.circumstances

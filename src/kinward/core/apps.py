@@ -1,4 +1,4 @@
-"""Registers the app, and refuses to start where a secret is missing."""
+"""Registers the app, and refuses to start where a secret is missing or data could get lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from kinward.core.fitness import database_is_durable
 from kinward.core.keys import KeysUnfit, ring
+from kinward.core.logs import configure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,31 @@ class CoreConfig(AppConfig):
 
     name = "kinward.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Have what is logged hold only what is allowed."""
+        configure()
+
+
+register(database_is_durable, Tags.database)
+
+
+@register(Tags.urls)
+def every_door_says_who_may_come_in(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001 (the signature of a check)
+    **_options: object,
+) -> list[CheckMessage]:
+    """Refuse to run while an address or an operation does not say who may come in."""
+    from kinward.core.doors import undeclared  # noqa: PLC0415 (addresses load after apps)
+
+    return [
+        Error(
+            f"{address} does not say who may come in.",
+            hint="Put @needs, @sees, @open_to_accounts or @open_to_all of core.doors on its view.",
+            id="kinward.E002",
+        )
+        for address in undeclared()
+    ]
 
 
 @register(Tags.security)

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import pyrage
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -281,6 +283,30 @@ def keep(changed: Ring) -> None:
     """
     provider().write(changed.text())
     ring(anew=True)
+
+
+def signed(text: bytes, use: str) -> str:
+    """Return the Ed25519 signature of a text by the installation, for one use, in hexadecimals."""
+    return signer(use).sign(text).hex()
+
+
+def is_signed(text: bytes, signature: str, use: str) -> bool:
+    """Tell whether the signature is the installation's, of just this text, for this use."""
+    try:
+        signer(use).public_key().verify(bytes.fromhex(signature), text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def public_key(use: str) -> str:
+    """Return the key that others check signatures of one use with, in hexadecimals."""
+    return signer(use).public_key().public_bytes_raw().hex()
+
+
+def signer(use: str) -> Ed25519PrivateKey:
+    """Return the key that signs for one use."""
+    return Ed25519PrivateKey.from_private_bytes(secret_for(f"sign|{use}"))
 
 
 def secret_for(use: str) -> bytes:

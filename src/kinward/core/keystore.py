@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS destroyed (
     at TEXT NOT NULL,
     keys TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wrapping (only INTEGER PRIMARY KEY CHECK (only = 1), version INTEGER);
 """
 STORES: dict[str, KeyStore] = {}
 os.register_at_fork(after_in_child=STORES.clear)  # SQLite must not be carried across a fork
@@ -154,6 +155,7 @@ class KeyStore:
         """
         newest = ring().newest
         with self._lock, self._transaction():
+            self._file.execute("INSERT OR REPLACE INTO wrapping VALUES (1, ?)", (newest,))
             rows = self._file.execute(
                 "SELECT subject, compartment, version, wrapped FROM key WHERE version <> ? LIMIT ?",
                 (newest, BATCH),
@@ -167,10 +169,21 @@ class KeyStore:
             )
             return int(self._one("SELECT count(*) FROM key WHERE version <> ?", newest)[0])
 
+    def version(self) -> int:
+        """Return the version of the ring that new keys are wrapped by; 0 until one was chosen."""
+        with self._lock:
+            return self._version()
+
     def count(self) -> int:
         """Return how many keys there are."""
         with self._lock:
             return int(self._one("SELECT count(*) FROM key")[0])
+
+    def count_of(self, subjects: Iterable[UUID]) -> int:
+        """Return how many keys these subjects have."""
+        asked = "SELECT count(*) FROM key WHERE subject = ?"
+        with self._lock:
+            return sum(int(self._one(asked, subject.bytes)[0]) for subject in subjects)
 
     def forget(self) -> None:
         """Drop the keys held in memory."""
@@ -182,6 +195,10 @@ class KeyStore:
         with self._lock:
             self._file.execute("VACUUM INTO ?", (str(path),))
         path.chmod(0o600)
+
+    def _version(self) -> int:
+        row = self._one("SELECT version FROM wrapping")
+        return int(row[0]) if row else 0
 
     def _one(self, statement: str, *values: Any) -> Any:
         return self._file.execute(statement, values).fetchone()
@@ -218,6 +235,8 @@ class KeyStore:
         raw = os.urandom(KEY_BYTES)
         with self._transaction():
             self._refuse_if_destroyed(subject)
+            if self._version() > ring().newest:
+                ring(anew=True)  # another process wraps by a newer one: the old one will go
             self._file.execute(
                 "INSERT OR IGNORE INTO key VALUES (?, ?, ?, ?)",
                 (subject, compartment, *wrap(raw, subject, compartment)),

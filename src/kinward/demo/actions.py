@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from kinward.access.actions import open_account
 from kinward.access.models import Role, User
 from kinward.audit.actions import record
+from kinward.audit.context import acting
 from kinward.core.errors import RuleBroken
 from kinward.demo.caseload import made_up
+from kinward.demo.children import FORM
 from kinward.demo.queries import LOADED
 from kinward.demo.requests import Asked
 from kinward.demo.scenario import data
 from kinward.demo.truth import Key, ties, write_truth
 from kinward.people.actions import register_child, register_group
+from kinward.people.consents import Giver, State
+from kinward.people.rules import ConsentAnswer
 from kinward.places.queries import regions
 from kinward.tracing.actions import take_request
 from kinward.tracing.matching import held_back
@@ -30,6 +34,10 @@ if TYPE_CHECKING:
     from kinward.tracing.models import Request
 
     Progress = Callable[[int, int], None]
+
+AGREES: Final = ConsentAnswer(
+    state=State.GIVEN, giver=Giver.RELATIVE, form_version=FORM, language="ru"
+)
 
 
 class NotEmpty(RuleBroken):
@@ -61,11 +69,16 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     with held_back():
         for done, one in enumerate(happened, 1):
             if isinstance(one, Asked):
-                requests.append((one, _take(one, desks)))
+                requests.append((one, _take(one, by=_desk(one, desks))))
             else:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
-    write_truth(ties(found, requests))
+    consents = {
+        child.key: child.consents[-1].state.value
+        for together in caseload.registered
+        for child in together.children
+    }
+    write_truth(ties(found, requests, consents))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)
 
@@ -75,40 +88,53 @@ def open_accounts(*, by: User, at: datetime) -> list[User]:
     accounts, password = data("accounts")["accounts"], data("accounts")["password"]
     opened: list[User] = []
     for account in accounts:
-        opened.append(
-            open_account(
+        opener = opened[0] if opened else by
+        with acting(opener):
+            user = open_account(
                 username=account["username"],
                 password=password,
                 role=Role(account["role"]),
                 full_name=account["full_name"],
                 region=account.get("region", ""),
                 language=account.get("language", ""),
-                by=opened[0] if opened else by,
+                by=opener,
                 at=at,
             )
-        )
+        opened.append(user)
     return opened
 
 
 def _register(together: Together, *, by: User) -> dict[Key, Person]:
     """Register the children of one occasion."""
-    statements = [child.statements for child in together.children]
-    if len(statements) == 1:
-        persons = [register_child(statements=statements[0], by=by, at=together.at)]
-    else:
-        persons = register_group(children=statements, note=together.note, by=by, at=together.at)
+    said = [child.statements for child in together.children]
+    answered = [child.consents for child in together.children]
+    with acting(by):
+        if len(said) == 1:
+            (statements,), (consents,) = said, answered
+            one = register_child(statements=statements, consents=consents, by=by, at=together.at)
+            persons = [one]
+        else:
+            persons = register_group(
+                children=said, consents=answered, note=together.note, by=by, at=together.at
+            )
     return {child.key: person for child, person in zip(together.children, persons, strict=True)}
 
 
-def _take(asked: Asked, desks: dict[str, User]) -> Request:
-    """Take a request at the desk of its region; at the last desk, where a region has none."""
-    desk = desks.get(asked.region) or list(desks.values())[-1]
-    return take_request(
-        enquirer=asked.enquirer,
-        told=asked.told,
-        language=asked.language,
-        region=asked.region,
-        sought=asked.sought,
-        by=desk,
-        at=asked.at,
-    )
+def _desk(asked: Asked, desks: dict[str, User]) -> User:
+    """Return the desk of the region asked in; the last desk, where a region has none."""
+    return desks.get(asked.region) or list(desks.values())[-1]
+
+
+def _take(asked: Asked, *, by: User) -> Request:
+    """Take a request at a desk."""
+    with acting(by):
+        return take_request(
+            enquirer=asked.enquirer,
+            told=asked.told,
+            language=asked.language,
+            region=asked.region,
+            sought=asked.sought,
+            consents=[AGREES],
+            by=by,
+            at=asked.at,
+        )

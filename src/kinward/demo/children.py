@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from kinmatch.synth import Clerk, Parameters
 from kinmatch.synth.found import Registration
 from kinward.demo.scenario import data
+from kinward.people.consents import Giver, State
 from kinward.people.models import Answer, Certainty, Method, SaidBy
-from kinward.people.rules import Statement
+from kinward.people.rules import ConsentAnswer, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,6 +32,7 @@ SINGS_UNTIL: Final = 6  # years up to which songs and words are written down
 MARKED: Final = 0.3
 RECOGNISED: Final = 0.75
 MISHEARD: Final = 0.02
+FORM: Final = "2018-06"  # the version of the form that is explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Registered:
     """A child as registered; `key` is the truth and never stored."""
 
     key: tuple[int, int]
+    consents: tuple[ConsentAnswer, ...]
     statements: tuple[Statement, ...]
 
 
@@ -78,7 +81,11 @@ class Shelter:
         hour = time(self.chance.randint(8, 15), self.chance.randrange(60), tzinfo=BAGHDAD)
         return Together(
             children=tuple(
-                Registered(written.child.key, tuple(self.statements(torn, written, day)))
+                Registered(
+                    written.child.key,
+                    tuple(answers(written, day)),
+                    tuple(self.statements(torn, written, day)),
+                )
                 for written in children
             ),
             note=torn.note,
@@ -168,6 +175,16 @@ class Shelter:
         """Return a place as written, with its code if the gazetteer has it."""
         value = {"text": self.clerk.place(place)}
         return value | {"code": place.code} if place.code in self.places else value
+
+
+def answers(written: Written, day: date) -> list[ConsentAnswer]:
+    """Return what is answered to the question for consent: by the child, or who keeps it."""
+    giver = Giver.CHILD if written.child.age_on(day) >= TELLS_AT else Giver.GUARDIAN
+    agreed = ConsentAnswer(state=State.GIVEN, giver=giver, form_version=FORM, language="ar")
+    if written.consent == State.GIVEN:
+        return [agreed]
+    changed = ConsentAnswer(state=State(written.consent), giver=giver)
+    return [agreed, changed] if written.consent == State.WITHDRAWN else [changed]
 
 
 def arabic(text: str) -> dict[str, str]:

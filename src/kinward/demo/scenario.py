@@ -41,6 +41,7 @@ class Written:
     told: frozenset[str]  # "father", "mother"
     apart: bool  # registered elsewhere, on another day
     claimed: bool  # a family that seeks another child asks for this one too
+    consent: str  # "given", "refused", "withdrawn": whether it may be looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def torn(chance: Random, number: int, entry: Mapping[str, Any]) -> Torn:
                 told=frozenset(said["told"]),
                 apart=said.get("apart", False),
                 claimed=said.get("claimed", False),
+                consent=said.get("consent", "given"),
             )
             for child, said in zip(born, children, strict=True)
         ),

@@ -15,8 +15,13 @@ FIRST_FEW: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Counts of children. The first group's family asked; the second's never did."""
+    """Counts of children. The first group's family asked; the second's never did.
 
+    Who may not be looked for stands apart: nobody is shown, or something is wrong.
+    """
+
+    not_traced: int
+    shown_unlawfully: int
     asked: int
     first: int
     among_three: int
@@ -35,7 +40,11 @@ def figures(ties: Iterable[Tie], shown: Mapping[str, Sequence[str]]) -> Figures:
         shown: child reference to references of the requests shown, strongest first; each once.
     """
     own: dict[str, set[str]] = {}
-    for tie in ties:
+    listed = list(ties)
+    not_traced = {tie.child for tie in listed if tie.consent != "given"}
+    for tie in listed:
+        if tie.child in not_traced:
+            continue
         own.setdefault(tie.child, set()).update({tie.request} - {""})
     ranks = {child: rank(own[child], shown.get(child, ())) for child in own if own[child]}
     silent = {child for child in own if not shown.get(child)}
@@ -43,6 +52,8 @@ def figures(ties: Iterable[Tie], shown: Mapping[str, Sequence[str]]) -> Figures:
     none_wrongly = len(silent & ranks.keys())
     never_asked = own.keys() - ranks.keys()
     return Figures(
+        not_traced=len(not_traced),
+        shown_unlawfully=sum(bool(shown.get(child)) for child in not_traced),
         asked=len(ranks),
         first=sum(at == 1 for at in ranks.values()),
         among_three=among,
@@ -62,6 +73,7 @@ def rank(own: set[str], shown: Sequence[str]) -> int:
 def table(counted: Figures) -> list[str]:
     """Return the figures as lines of text."""
     asked, never = f" of {counted.asked}", f" of {counted.never_asked}"
+    apart = f" of {counted.not_traced}"
     rows = [
         ("children whose family asked", counted.asked, ""),
         ("  their family first", counted.first, asked),
@@ -71,5 +83,7 @@ def table(counted: Figures) -> list[str]:
         ("children whose family never asked", counted.never_asked, ""),
         ("  “no credible match”, rightly", counted.none_rightly, never),
         ("  other families shown", counted.others_shown, never),
+        ("children who may not be looked for", counted.not_traced, ""),
+        ("  families shown all the same", counted.shown_unlawfully, apart),
     ]
     return [f"  {label:<48}{count:>3}{of}" for label, count, of in rows]

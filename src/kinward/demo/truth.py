@@ -28,6 +28,7 @@ class Tie:
     child: str
     request: str = ""
     sought: str = ""
+    consent: str = "given"  # "refused" or "withdrawn": the child may not be looked for
 
 
 def truth_file() -> Path:
@@ -55,7 +56,9 @@ def read_truth() -> list[Tie]:
         return [Tie(**row) for row in csv.DictReader(file)]
 
 
-def ties(found: dict[Key, Person], requests: list[tuple[Asked, Request]]) -> list[Tie]:
+def ties(
+    found: dict[Key, Person], requests: list[tuple[Asked, Request]], consents: Mapping[Key, str]
+) -> list[Tie]:
     """Return the truth: each child with every request that truly seeks it, or with none."""
     sought: dict[Key, list[tuple[str, str]]] = {}
     for asked, request in requests:
@@ -63,7 +66,7 @@ def ties(found: dict[Key, Person], requests: list[tuple[Asked, Request]]) -> lis
             for key, person in who_is_who(asked, request):
                 sought.setdefault(key, []).append((request.reference, person.reference))
     return [
-        Tie(child.reference, *pair)
+        Tie(child.reference, *pair, consent=consents[key])
         for key, child in found.items()
         for pair in sought.get(key, [("", "")])
     ]

@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from kinward.access.models import ApprovalKind
+from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Compartment, Step
 from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
 from kinward.core import files
+from kinward.core.keys import is_signed, public_key
 from kinward.core.sealing import unseal
+from kinward.people.consents import Consent
 from kinward.people.models import (
     Assertion,
     AssertionQuerySet,
     Attachment,
     AttachmentQuerySet,
+    Erasure,
     Person,
     PersonQuerySet,
 )
-from kinward.people.rules import Fact, profile
+from kinward.people.rules import COOLING_OFF, SIGNED_FOR, Fact, as_signed, profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -31,14 +35,25 @@ if TYPE_CHECKING:
     from kinward.access.models import User
 
 
-def children(*, user: User) -> PersonQuerySet:
-    """Children this account may know of, last registered first."""
-    return Person.objects.visible_to(user).children().select_related("group", "registered_by")
+def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
+    """Children this account may know of, last registered first; `to` do more with than see."""
+    seen = Person.objects.visible_to(user, to=to).children()
+    return seen.select_related("group", "registered_by")
 
 
 def people(*, user: User) -> PersonQuerySet:
     """Everyone on record this account may know of: children, sought people, enquirers."""
     return Person.objects.visible_to(user).select_related("group", "registered_by")
+
+
+def children_among(ids: Iterable[str]) -> int:
+    """How many of these identifiers are children's; shows nothing of them."""
+    return Person.objects.children().filter(pk__in=list(ids)).count()
+
+
+def child_in_an_emergency(reference: str) -> Person | None:
+    """Return whoever stands under an exact reference, whoever asks: only for breaking glass."""
+    return Person.objects.children().filter(reference=reference).first()
 
 
 def siblings_found_with(person: Person, *, user: User) -> PersonQuerySet:
@@ -49,12 +64,12 @@ def siblings_found_with(person: Person, *, user: User) -> PersonQuerySet:
 
 
 def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuerySet:
-    """What was said about these people in the compartments open to this account, oldest first.
+    """What was said about these people, of whom this account may know, and may be read by it.
 
-    The people must come from a query that this account may see.
+    Oldest first.
     """
-    readable = Assertion.objects.in_compartments(open_compartments(user)).settled()
-    wanted = readable.filter(person__in=[person.pk for person in persons])
+    readable = Assertion.objects.visible_to(user).settled()
+    wanted = readable.filter(person__in=[each.pk for each in persons])
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
 
 
@@ -63,7 +78,7 @@ def words_waiting(person: Person, *, user: User) -> AssertionQuerySet:
 
     Seen by whoever wrote them down and by those who may answer.
     """
-    readable = Assertion.objects.in_compartments(open_compartments(user)).waiting()
+    readable = Assertion.objects.visible_to(user).waiting()
     if not may_answer(user.role, ApprovalKind.WORDING):
         readable = readable.filter(recorded_by=user)
     return readable.filter(person=person).select_related("recorded_by", "wording")
@@ -87,9 +102,65 @@ def names_of(facts: dict[str, Fact], of: str = "name") -> tuple[str, ...]:
     return tuple(saying.value["text"] for saying in fact.known) if fact else ()
 
 
+def consents_of(person: Person, *, user: User) -> list[Consent]:
+    """What was answered when consent was asked for about this person, in that order.
+
+    Empty for who may not read who someone is: an answer tells of their family and their custody.
+    """
+    readable = Compartment.IDENTITY in open_compartments(user)
+    answers = Consent.objects.filter(subject=person) if readable else Consent.objects.none()
+    return list(answers.select_related("recorded_by").order_by("number"))
+
+
+def may_be_traced(person: Person) -> bool:
+    """Tell whether a lawful basis for tracing this person stands now (gate G1)."""
+    return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
+
+
+def erasures(*, user: User) -> QuerySet[Erasure]:
+    """Certificates of erasure, newest first, for who watches over them."""
+    seen = Erasure.objects.select_related("person")
+    return seen if may(user, Permission.SEE_ERASURES) else seen.none()
+
+
+def is_genuine(erasure: Erasure) -> bool:
+    """Tell whether a certificate is as it was signed."""
+    return is_signed(as_signed(erasure.certificate), erasure.signature, SIGNED_FOR)
+
+
+def signed_with() -> str:
+    """Return the public key that certificates can be checked with, in hexadecimals."""
+    return public_key(SIGNED_FOR)
+
+
+def named(reference: str, *, user: User) -> Person | None:
+    """Whom a reference stands for, for who may have people erased; nothing else is told of them."""
+    if not may(user, Permission.ERASE_PERSON):
+        return None
+    return Person.objects.filter(reference=reference.strip().upper()).first()
+
+
+def due_for_erasure(*, at: datetime) -> list[Approval]:
+    """Approvals of erasures that a second person gave long enough ago, not used yet."""
+    given = ApprovalStep.objects.filter(
+        step=Step.APPROVED,
+        taken_at__lte=at - COOLING_OFF,
+        approval__kind=ApprovalKind.ERASURE,
+        approval__expires_at__gt=at,
+    )
+    unused = given.exclude(approval__steps__step=Step.USED)
+    return [step.approval for step in unused.select_related("approval")]
+
+
+def meant_by(approval: Approval) -> Person:
+    """Whom an approval of an erasure is about."""
+    return Person.objects.get(pk=approval.payload["person"])
+
+
 def history(person: Person, *, user: User) -> QuerySet[Event]:
     """Who did or read what about this person, newest first, for whoever may see that."""
-    if may(user, Permission.READ_RECORD_LOG) or user.has_perm(READ_LOG):
+    readable = Person.objects.visible_to(user, to=Permission.READ_RECORD_LOG)
+    if user.has_perm(READ_LOG) or readable.filter(pk=person.pk).exists():
         return events_about([person.pk])
     return Event.objects.none()
 
@@ -99,7 +170,7 @@ def attachments_of(person: Person, *, user: User) -> AttachmentQuerySet:
 
     The person must come from a query that this account may see.
     """
-    readable = Attachment.objects.in_compartments(open_compartments(user)).standing()
+    readable = Attachment.objects.visible_to(user).standing()
     return readable.filter(person=person).select_related("added_by")
 
 

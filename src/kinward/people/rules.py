@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from kinward.people.consents import ABOUT_SOMEBODY, GROUNDS, STOPS, Giver, Purpose, State
 from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.naming import days_born, days_of
 from kinward.people.properties import PROPERTIES, Property, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
+    from kinward.people.consents import Consent
     from kinward.people.models import Assertion
 
 LONGEST_TEXT: Final = 2_000
+SIGNED_FOR: Final = "erasure"  # what the signature of a certificate is for
+COOLING_OFF: Final = timedelta(days=30)  # between the second person's yes and an erasure
 KEYS: Final[Mapping[Shape, frozenset[str]]] = {
     Shape.NAME: frozenset({"text", "script", "language", "role"}),
     Shape.SEX: frozenset({"code"}),
@@ -136,8 +142,10 @@ class Fact:
 
     @property
     def known(self) -> tuple[Saying, ...]:
-        """The sayings that hold a value."""
-        return tuple(saying for saying in self.sayings if saying.answer == Answer.KNOWN)
+        """The sayings that hold a value; of what was erased, none is left."""
+        return tuple(
+            saying for saying in self.sayings if saying.answer == Answer.KNOWN and saying.value
+        )
 
 
 def profile(assertions: Iterable[Assertion]) -> dict[str, Fact]:
@@ -171,7 +179,7 @@ def fact(kind: Property, said: Iterable[Assertion], replaced: set[UUID | None]) 
         Saying(answer=answer, value=same[0].value, statements=tuple(same))
         for (answer, _), same in standing.items()
     )
-    values = [saying.value for saying in sayings if saying.answer == Answer.KNOWN]
+    values = [saying.value for saying in sayings if saying.value]
     return Fact(
         kind=kind,
         sayings=sayings,
@@ -197,3 +205,118 @@ def contradictory(kind: Property, values: list[Mapping[str, Any]]) -> bool:
         return len(values) > 1
     spans = [read for value in values if (read := born_span(value))]
     return bool(spans) and max(first for first, _ in spans) > min(last for _, last in spans)
+
+
+# Of consent given in detention. Each but the first is answered yes, no, or not known (empty).
+CIRCUMSTANCES: Final = frozenset({"present", "private", "time_to_decide", "lawyer"})
+YES_OR_NO: Final = frozenset({"yes", "no"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAnswer:
+    """What was answered when consent was asked for, before it is stored (see consents.Consent).
+
+    `circumstances` has the keys CIRCUMSTANCES: who was present, and whether it was in private, with
+    time to decide, with a lawyer.
+    """
+
+    state: State
+    giver: Giver
+    purpose: Purpose = Purpose.TRACING
+    named: str = ""
+    form_version: str = ""
+    language: str = ""
+    reference: str = ""
+    decided_by: str = ""
+    circumstances: Mapping[str, str] = field(default_factory=dict)
+
+
+class Gap(StrEnum):
+    """What an answer to the question for consent lacks."""
+
+    NAMED = "named"  # it is about somebody who is not named, or names one where there is none
+    FORM = "form"  # agreed to what? neither form nor language
+    OVERRIDE = "override"  # by the programme, with the decision and who took it
+    BEFORE = "before"  # withdrawn by who never agreed
+    CIRCUMSTANCES = "circumstances"
+
+
+def gap(answer: ConsentAnswer, before: Iterable[Consent] = ()) -> Gap | None:
+    """Return the first thing an answer lacks, given the answers before it; None if nothing."""
+    if (answer.purpose in ABOUT_SOMEBODY) != bool(answer.named.strip()):
+        return Gap.NAMED
+    told = {key: said for key, said in answer.circumstances.items() if key != "present"}
+    if set(answer.circumstances) - CIRCUMSTANCES or set(told.values()) - YES_OR_NO:
+        return Gap.CIRCUMSTANCES
+    overrides, withdraws = answer.state == State.OVERRIDDEN, answer.state == State.WITHDRAWN
+    decides = overrides or (withdraws and answer.giver == Giver.PROGRAMME)
+    decided = bool(answer.reference.strip() and answer.decided_by.strip())
+    if decides != (answer.giver == Giver.PROGRAMME) or (overrides and not decided):
+        return Gap.OVERRIDE
+    if answer.state == State.GIVEN and not (answer.form_version.strip() and answer.language):
+        return Gap.FORM
+    own = latest(before, answer.purpose, answer.named).get(answer.giver)
+    return Gap.BEFORE if withdraws and not (own and own.state in GROUNDS) else None
+
+
+def latest(answers: Iterable[Consent], purpose: str, named: str = "") -> dict[str, Consent]:
+    """Return the last answer of each giver for one purpose; takes answers in their order."""
+    return {
+        answer.giver: answer
+        for answer in answers
+        if answer.purpose == purpose and answer.named == named
+    }
+
+
+def basis(answers: Iterable[Consent], purpose: str, named: str = "") -> Consent | None:
+    """Return the answer upon which something may be done for a purpose; None if nothing may.
+
+    Takes a person's answers up to the moment in question, in their order. The last word of each
+    giver counts. A refusal or a withdrawal stops everything, whoever else agrees, until a later
+    decision upon another lawful basis. `consents.lawful` is the same as SQL.
+    """
+    listed = [one for one in answers if one.purpose == purpose and one.named == named]
+    last = latest(listed, purpose, named).values()
+    overridden_at = max((one.number for one in listed if one.state == State.OVERRIDDEN), default=0)
+    if any(one.state in STOPS and one.number > overridden_at for one in last):
+        return None
+    grounds = [one for one in last if one.state in GROUNDS]
+    return max(grounds, key=lambda one: one.number, default=None)
+
+
+def may_erase(*, approved_at: datetime, at: datetime) -> bool:
+    """Tell whether the time to think again is over."""
+    return at >= approved_at + COOLING_OFF
+
+
+def certificate(  # noqa: PLR0913 (what it certifies)
+    *,
+    person: str,
+    reference: str,
+    ground: str,
+    asked_by: str,
+    approved_by: str,
+    carried_out_by: str,
+    erased_at: str,
+    keys: Iterable[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return what a certificate of erasure says; names of accounts, none of anybody else.
+
+    Each of the `keys` names the subject, compartment and version of a key that was destroyed, the
+    SHA-256 of its wrapped form, and when.
+    """
+    return {
+        "person": person,
+        "reference": reference,
+        "ground": ground,
+        "asked_by": asked_by,
+        "approved_by": approved_by,
+        "carried_out_by": carried_out_by,
+        "erased_at": erased_at,
+        "keys_destroyed": [dict(key) for key in keys],
+    }
+
+
+def as_signed(told: Mapping[str, Any]) -> bytes:
+    """Return a certificate as the bytes that are signed: JSON, its keys in order, no spaces."""
+    return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from kinward.people import files, views
 from kinward.people.properties import PROPERTIES
+from kinward.people.views import children, consents, erasures, files
 
 
 class PropertyConverter:
@@ -26,18 +26,18 @@ register_converter(PropertyConverter, "property")
 
 app_name = "people"
 urlpatterns = [
-    path("children/", views.children, name="children"),
-    path("children/register/", views.register, name="register"),
-    path("children/<uuid:child_id>/", views.child, name="child"),
-    path("children/<uuid:child_id>/facts/", views.facts, name="facts"),
+    path("children/", children.children, name="children"),
+    path("children/register/", children.register, name="register"),
+    path("children/<uuid:child_id>/", children.child, name="child"),
+    path("children/<uuid:child_id>/facts/", children.facts, name="facts"),
     path(
         "children/<uuid:child_id>/facts/<property:kind>/",
-        views.add_statement,
+        children.add_statement,
         name="add_statement",
     ),
     path(
         "children/<uuid:child_id>/words/<uuid:statement_id>/",
-        views.answer_for_words,
+        children.answer_for_words,
         name="answer_for_words",
     ),
     path("children/<uuid:child_id>/files/", files.files, name="files"),
@@ -46,7 +46,10 @@ urlpatterns = [
     path(
         "children/<uuid:child_id>/files/<uuid:file_id>/withdraw/", files.withdraw, name="withdraw"
     ),
-    path("children/<uuid:child_id>/timeline/", views.timeline, name="timeline"),
-    path("children/<uuid:child_id>/log/", views.history, name="history"),
-    path("names/reading/", views.reading, name="reading"),
+    path("children/<uuid:child_id>/consent/", consents.consent, name="consent"),
+    path("children/<uuid:child_id>/timeline/", children.timeline, name="timeline"),
+    path("children/<uuid:child_id>/log/", children.history, name="history"),
+    path("erasures/", erasures.erasures, name="erasures"),
+    path("erasures/<uuid:erasure_id>/", erasures.erasure, name="erasure"),
+    path("names/reading/", children.reading, name="reading"),
 ]

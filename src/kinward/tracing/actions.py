@@ -13,9 +13,11 @@ from kinward.access.models import clock
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
+from kinward.audit.context import acting
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
-from kinward.people.actions import describe_new, guard_words
+from kinward.core.jobs import handles
+from kinward.people.actions import describe_new, guard_words, record_consent
 from kinward.people.models import Kind, Person
 from kinward.tracing import matching
 from kinward.tracing.models import (
@@ -38,8 +40,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kinward.access.models import User
-    from kinward.people.rules import Statement
+    from kinward.core.models import Job
+    from kinward.people.consents import Consent
+    from kinward.people.rules import ConsentAnswer, Statement
 
+MATCH: Final = "tracing.match"  # the job
 SAYS: Final = {Verdict.CONFIRMED: Says.SAME, Verdict.REJECTED: Says.NOT_SAME}
 FIGURES: Final = [
     "weight",
@@ -83,15 +88,19 @@ def take_request(  # noqa: PLR0913 (what a request holds)
     region: str = "",
     keeping: str = "",
     sought: Sequence[tuple[Relation, Sequence[Statement]]],
+    consents: Sequence[ConsentAnswer] = (),
     by: User,
     at: datetime,
 ) -> Request:
     """Take a tracing request for one or several people; `region` is the taker's if not given.
 
+    `consents` are what the relative answered: they hold for all that the request is about. Without
+    one that agrees to tracing the request is on record and is compared with nobody.
+
     Raises:
         NotAllowed: `by` does not take requests.
         RuleBroken: nobody is asked for.
-        UnfitStatement: a statement cannot be stored as it is.
+        UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
         WordsRefused: what is told holds what is never kept, or a label without a reason for
             `keeping` it.
     """
@@ -100,7 +109,9 @@ def take_request(  # noqa: PLR0913 (what a request holds)
     if not sought:
         raise RuleBroken(_("A request asks for at least one person."))
     region = region or by.region
-    asking = describe_new(Kind.ENQUIRER, enquirer, region=region, keeping=keeping, by=by, at=at)
+    asking = describe_new(
+        Kind.ENQUIRER, enquirer, consents=consents, region=region, keeping=keeping, by=by, at=at
+    )
     request = Request(
         enquirer=asking,
         told=told,
@@ -114,12 +125,41 @@ def take_request(  # noqa: PLR0913 (what a request holds)
     with matching.held_back():
         for relation, statements in sought:
             person = describe_new(
-                Kind.SOUGHT, statements, region=region, keeping=keeping, by=by, at=at
+                Kind.SOUGHT,
+                statements,
+                consents=consents,
+                region=region,
+                keeping=keeping,
+                by=by,
+                at=at,
             )
             Sought.objects.create(request=request, person=person, relation=relation)
     _look_later([each.person for each in request.sought.select_related("person")], at)
     record("tracing.took_request", request, by=by, at=at, sought=len(sought))
     return request
+
+
+@transaction.atomic
+def record_request_consent(
+    *, request: Request, answer: ConsentAnswer, by: User, at: datetime
+) -> list[Consent]:
+    """Record what a relative answered about a request: for who asks and for all who are sought.
+
+    Raises:
+        NotAllowed: `by` does not record consent.
+        NotFound: `by` may not know of the request.
+        UnfitConsent: the answer cannot be stored as it is.
+    """
+    if not Request.objects.visible_to(by).filter(pk=request.pk).exists():
+        raise NotFound(_("There is no such request."))
+    asked = [one.person for one in request.sought.select_related("person").order_by("pk")]
+    with matching.held_back():
+        answered = [
+            record_consent(person=person, answer=answer, by=by, at=at)
+            for person in [request.enquirer, *asked]
+        ]
+    _look_later(asked, at)
+    return answered
 
 
 def look_again(*, person: Person, by: User, at: datetime, **_signal: object) -> None:  # noqa: ARG001
@@ -141,8 +181,19 @@ def _look_later(persons: list[Person], at: datetime) -> None:
     A failure to match is logged and does not undo what was said; `manage.py match` catches up.
     """
     if persons and not matching.HELD_BACK.get():
-        look = partial(find_candidates, persons=persons, by=clock(), at=at)
-        transaction.on_commit(look, robust=True)
+        transaction.on_commit(partial(_look, persons, at), robust=True)
+
+
+def _look(persons: list[Person], at: datetime) -> None:
+    """Look for candidates of these people as the system itself, whoever said something of them."""
+    with acting(clock()):
+        find_candidates(persons=persons, by=clock(), at=at)
+
+
+@handles(MATCH)
+def _match(_job: Job, at: datetime) -> None:
+    """Look for everyone's candidates; doing it twice changes nothing but the time."""
+    find_candidates(by=clock(), at=at)
 
 
 @transaction.atomic

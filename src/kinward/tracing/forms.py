@@ -8,7 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import ADD_ANOTHER, Form, Guard
-from kinward.people.forms import Circumstances, Description, Section, sent
+from kinward.people.forms import (
+    LANGUAGES,
+    Circumstances,
+    Description,
+    RelativeAskedFirst,
+    Section,
+    sent,
+)
 from kinward.people.models import SaidBy
 from kinward.tracing.models import Opinion, Relation
 
@@ -38,18 +45,7 @@ OF_A_SOUGHT_PERSON: Final = (
         ),
     ),
 )
-LANGUAGES: Final = [
-    ("ru", _("Russian")),
-    ("ce", _("Chechen")),
-    ("av", _("Avar")),
-    ("ar", _("Arabic")),
-    ("uk", _("Ukrainian")),
-    ("tg", _("Tajik")),
-    ("de", _("German")),
-    ("fr", _("French")),
-    ("en", _("English")),
-    ("", _("another language")),
-]
+TOLD_IN: Final = [*LANGUAGES, ("", _("another language"))]
 
 
 class ToldForm(Form):
@@ -65,7 +61,7 @@ class ToldForm(Form):
         widget=forms.Textarea({"rows": 6}),
     )
     language = forms.ChoiceField(
-        label=_("In which language?"), choices=LANGUAGES, required=False, initial="ru"
+        label=_("In which language?"), choices=TOLD_IN, required=False, initial="ru"
     )
     region = forms.ChoiceField(label=_("Which region works on it?"), required=False)
 
@@ -106,6 +102,7 @@ class RequestQuestions:
     """The whole page of a new tracing request."""
 
     def __init__(self, data: QueryDict | None, *, places: Sequence[tuple[str, str]]) -> None:
+        self.consent = RelativeAskedFirst(data, prefix="consent")
         self.told = ToldForm(data, places=places)
         self.circumstances = Circumstances(data, initial={"said_by": SaidBy.RELATIVE})
         self.enquirer = Description(OF_AN_ENQUIRER, data, places=places, prefix="enquirer-")
@@ -121,13 +118,20 @@ class RequestQuestions:
     def forms(self) -> list[Form]:
         """Every form, in the order of the page."""
         about_the_sought = [form for each in self.sought for form in each.forms]
-        return [self.told, *self.enquirer.forms, *about_the_sought, self.circumstances]
+        return [
+            self.consent,
+            self.told,
+            *self.enquirer.forms,
+            *about_the_sought,
+            self.circumstances,
+        ]
 
     def typed(self) -> dict[str, Any]:
         """Return what `actions.take_request` asks for. Only once all forms are valid."""
         circumstances = self.circumstances.cleaned_data
         return {
             **self.told.cleaned_data,
+            "consents": [self.consent.answer()],
             "enquirer": self.enquirer.statements(circumstances),
             "sought": list(self.sought_people(circumstances)),
         }

@@ -21,7 +21,8 @@ from kinmatch.families import bits_of
 from kinmatch.link import link
 from kinmatch.records import Person as Described
 from kinmatch.records import Sex
-from kinward.people.models import Assertion, Person
+from kinward.people.consents import Consent
+from kinward.people.models import Assertion, Erasure, Person
 from kinward.people.properties import PROPERTIES
 from kinward.people.rules import born_span
 from kinward.tracing.models import Candidate, Relation, Sought
@@ -200,13 +201,15 @@ def population(*, progress: Staged | None = None) -> Population:
 
 
 def change_stamp() -> tuple[object, ...]:
-    """Return what differs as soon as anybody is registered or anything is said about them.
+    """Return what differs as soon as anybody is registered or erased, anything said or answered.
 
     Rows of a ledger only ever become more, so that their number tells.
     """
     newest = Assertion.objects.order_by("-id").values_list("id", flat=True).first()
-    counts = Assertion.objects.count(), Person.objects.count(), Sought.objects.count()
-    return (connection.settings_dict["NAME"], newest, *counts)
+    ledgers = Assertion, Consent, Person, Sought, Erasure
+    counts = [ledger.objects.count() for ledger in ledgers]
+    answered = Consent.objects.order_by("-id").values_list("id", flat=True).first()
+    return (connection.settings_dict["NAME"], newest, answered, *counts)
 
 
 def read_population(

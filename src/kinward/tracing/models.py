@@ -10,11 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
-from kinward.access.queries import may, reach
-from kinward.access.rules import Permission, Scope
+from kinward.access.policy import Columns, visible
+from kinward.access.queries import may
+from kinward.access.rules import Permission
 from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
+from kinward.people.consents import lawful
 from kinward.people.models import GuardedRow, Person
 
 if TYPE_CHECKING:
@@ -80,19 +82,13 @@ class RequestQuerySet(LedgerQuerySet["Request"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those this account may know of: its own, its region's, or all."""
-        how_far = reach(user, Permission.SEE_REQUESTS)
-        if how_far == Scope.EVERYWHERE:
-            return self
-        if how_far == Scope.NOTHING:
-            return self.none()
-        own = Q(taken_by=user)
-        own |= Q(region=user.region) if user.region else Q()
-        return self.filter(own)
+        return visible(self, actor=user, operation=Permission.SEE_REQUESTS)
 
 
 class Request(GuardedRow):
     """A relative asks for one or several people. What they told stays in their words."""
 
+    reached_by: ClassVar[Columns] = Columns(by="taken_by_id")
     classes: ClassVar[dict[str, DataClass]] = GuardedRow.classes | {
         "reference": DataClass.INTERNAL,
         "enquirer": DataClass.INTERNAL,
@@ -148,7 +144,19 @@ class CandidateQuerySet(SealingQuerySet["Candidate"]):
     """Candidates, narrowed step by step."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep those of which this account may see both sides."""
+        """Keep those of which this account may see both sides, and both may be traced."""
+        return self.known_to(user).lawful()
+
+    def lawful(self) -> Self:
+        """Keep those of which a lawful basis for tracing stands on both sides (gate G1)."""
+        return self.filter(lawful("child"), lawful("sought__person"))
+
+    def suspended(self) -> Self:
+        """Keep those of which one side at least has no lawful basis for tracing."""
+        return self.exclude(lawful("child"), lawful("sought__person"))
+
+    def known_to(self, user: User) -> Self:
+        """Keep those of which this account may know both sides, whether or not they are traced."""
         if not may(user, Permission.SEE_CANDIDATES):
             return self.none()
         return self.filter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
@@ -12,13 +13,16 @@ from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
-from kinward.people.models import Person, settled_words, waiting_words
+from kinward.people.consents import Consent, Purpose
+from kinward.people.models import Person, PersonQuerySet, settled_words, waiting_words
+from kinward.people.rules import latest
 from kinward.tracing.models import (
     POSSIBLE,
     SETTLED,
     Candidate,
     CandidateQuerySet,
     Judgement,
+    Relation,
     Request,
     RequestQuerySet,
     Review,
@@ -30,7 +34,6 @@ from kinward.tracing.rules import LIKELY, may_see_opinions
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from kinward.access.models import User
 
@@ -72,6 +75,12 @@ def told_waiting(request: Request, *, user: User) -> str:
     return request.told if waits and may_read_names(user) else ""
 
 
+def told_about(*, person: Person, **_signal: object) -> list[UUID]:
+    """Ids of the requests that a person made or is asked for in: what was told there names them."""
+    concerned = Q(enquirer=person) | Q(sought__person=person)
+    return list(Request.objects.filter(concerned).values_list("pk", flat=True).distinct())
+
+
 def may_read_names(user: User) -> bool:
     """Tell whether the account reads who someone is, and what they are to whom."""
     return Compartment.IDENTITY in open_compartments(user)
@@ -107,13 +116,35 @@ def candidates_of_request(request: Request, *, user: User) -> CandidateQuerySet:
     return candidates(user=user).filter(sought__request=request)
 
 
+def last_answers(person: Person) -> list[Consent]:
+    """The last answer of each who was asked whether the person may be traced.
+
+    The person must come from a query that the account may see.
+    """
+    return list(latest(Consent.objects.filter(subject=person), Purpose.TRACING).values())
+
+
+def others_named_in(candidate: Candidate) -> list[Person]:
+    """Whose names its page shows beside those of the two: their families, and a parent who asks.
+
+    The candidate must come from a query that the account may see.
+    """
+    both = {candidate.child_id, candidate.sought.person_id}
+    written = {met[side] for met in candidate.alignment for side in ("found_id", "sought_id")}
+    named = {UUID(key) for key in written if len(key) == len(str(candidate.pk))}
+    if candidate.sought.relation == Relation.CHILD:  # compared as a parent of who is sought
+        named.add(candidate.sought.request.enquirer_id)
+    return list(Person.objects.filter(pk__in=named - both).order_by("pk"))
+
+
 def how_many_match(person: Person) -> int:
     """How many candidates worth showing this person has, for those who may not see them.
 
     The person, a child or a sought person, must come from a query that the account may see.
     """
     either = Q(child=person) | Q(sought__person=person)
-    return Candidate.objects.filter(either).shown().exclude(verdict=Verdict.REJECTED).count()
+    shown = Candidate.objects.lawful().filter(either).shown()
+    return shown.exclude(verdict=Verdict.REJECTED).count()
 
 
 def too_weak(person: Person, *, user: User) -> int:
@@ -189,17 +220,24 @@ def work_queue(*, user: User) -> list[Queue]:
             ),
         ]
     if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
-        seen = Person.objects.visible_to(user).children()
-        waiting.append(queue("unmatched_children", seen.exclude(pk__in=matched()), "registered_at"))
+        unmatched = unmatched_children(user=user)
+        waiting.append(queue("unmatched_children", unmatched, "registered_at"))
     if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
         waiting.append(queue("requests", Request.objects.visible_to(user), "taken_at"))
     return waiting
 
 
-def matched() -> QuerySet[Candidate, UUID]:
-    """Ids of the children with a candidate worth showing that was not rejected."""
-    shown = Candidate.objects.filter(probability__gte=POSSIBLE).exclude(verdict=Verdict.REJECTED)
-    return shown.order_by().values_list("child", flat=True)
+def unmatched_children(*, user: User) -> PersonQuerySet:
+    """Children who may be traced and have no candidate worth showing that was not rejected."""
+    lawful = Candidate.objects.lawful().filter(probability__gte=POSSIBLE)
+    matched = lawful.exclude(verdict=Verdict.REJECTED).order_by().values("child")
+    seen = Person.objects.visible_to(user).children().lawfully_traced()
+    return seen.exclude(pk__in=matched).select_related("group", "registered_by")
+
+
+def suspended_candidates(*, user: User) -> CandidateQuerySet:
+    """Candidates of which this account may know both sides and one, or both, may not be traced."""
+    return Candidate.objects.known_to(user).suspended().select_related(*WITH_BOTH_SIDES)
 
 
 def queue(

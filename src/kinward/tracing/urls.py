@@ -17,6 +17,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
     path("requests/<uuid:request_id>/words/", requests.answer_for_words, name="answer_for_words"),
     path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
+    path("requests/<uuid:request_id>/consent/", requests.consent, name="consent"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),
     path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),

@@ -69,6 +69,17 @@ def test_prepare_takes_rows_over_where_only_weights_differ(found, sought):
     assert other.model == model
 
 
+def test_a_group_and_a_lone_person_of_its_name_are_two_for_rarity(person):
+    grouped = person("S1", family="Тумгоев", group="S9")
+
+    clash, apart = (
+        prepare([], [grouped, person(alone, family="Тумгоев")]) for alone in ("S9", "S2")
+    )
+
+    told = [one.widening.rarities["family"].share("тумгоев") for one in (clash, apart)]
+    assert told[0] == told[1]
+
+
 def test_prepare_forgets_those_no_longer_sought(found, sought):
     before = prepare(found, sought)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kinmatch.batch import Job
 from kinmatch.engines import prepare
 from kinmatch.families import Collective, in_parts, match, parts
+from kinmatch.families.collective import ROUNDS
 from kinmatch.families.groups import Groups
 from kinmatch.link import link
 from kinmatch.records import Person, read
@@ -98,17 +99,14 @@ def test_nobody_is_matched_in_parts_where_everyone_is_in_the_way_or_few_are_aske
 def test_a_list_is_written_and_linked_part_by_part(population):
     seen = []
 
-    tables = list(
-        Job(population, 0.3).families(
-            across=False, progress=lambda *step: seen.append(step) or None
-        )
-    )
+    tables = list(Job(population, 0.3).families(None, lambda *step: seen.append(step) or None))
     linkage = link(
         population.found, population.sought, population=population, families=True, threshold=0.3
     )
 
     rows = [row for table in tables for row in table.to_pylist()]
     assert len(tables) > 3
+    assert [stage for stage, *_ in seen] == ["learning"] * ROUNDS + ["families"] * len(tables)
     assert seen[-1] == ("families", len(population.found), len(population.found))
     assert {(row["found_id"], row["sought_id"]): row["probability"] for row in rows} == (
         pytest.approx(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from importlib.resources import files
 
 import pytest
@@ -19,6 +20,15 @@ def test_default_model_names_itself_by_version_and_hash():
     model = default_model()
 
     assert model.identifier == f"default-2+{model.digest[:12]}"
+
+
+def test_default_model_names_the_public_data_it_was_taught_by():
+    text = files("kinmatch").joinpath("models", "public.toml").read_text("utf-8")
+
+    told = default_model().provenance["public"]
+
+    source = tomllib.loads(text)["source"]
+    assert {name: told[name] for name in source} == source
 
 
 def test_bits_are_the_logarithm_of_m_over_u():

@@ -21,11 +21,6 @@ def officer(make_user):
 
 
 @pytest.fixture
-def manager(make_user):
-    return make_user("maria", role=Role.PROGRAMME_MANAGER)
-
-
-@pytest.fixture
 def asked(officer, at):
     return actions.request_approval(
         kind=EXPORT, payload=PAYLOAD, reason=" For the family court. ", by=officer, at=at

@@ -201,3 +201,15 @@ def test_make_keys_prints_keys_for_a_secret_store(capsys):
     call_command("make_keys")
 
     assert ring_of(capsys.readouterr().out).newest == 1
+
+
+def test_make_keys_prints_the_keys_in_use_with_one_version_more(capsys):
+    given_over = fresh_ring()
+
+    with override_settings(KEYS=given_over.text(), KEYS_ARE_MADE_UP=False):
+        call_command("make_keys", "--grow")
+
+    grown = ring_of(capsys.readouterr().out)
+    assert grown.secret == given_over.secret
+    assert grown.versions.keys() == {1, 2}
+    assert grown.versions[1] == given_over.versions[1]

@@ -70,14 +70,16 @@ def test_shown_requests_name_a_request_once(make_child, make_request, make_user,
     assert shown_requests() == {child.reference: [request.reference]}
 
 
-def test_demo_loads_and_matches_once_and_says_how_it_went(capsys):
+def test_demo_loads_and_matches_once_and_says_how_it_went(capsys, nobody_acts):
     call_command("demo")
 
     said = capsys.readouterr().out
     assert Candidate.objects.count() > 0
     first = next(line for line in said.splitlines() if "their family first" in line).split()
-    assert first[-2:] == ["of", "26"]
-    assert int(first[-3]) > 26 / 2
+    assert first[-2:] == ["of", "24"]
+    assert int(first[-3]) > 24 / 2
+    unlawfully = next(line for line in said.splitlines() if "all the same" in line).split()
+    assert unlawfully[-3:] == ["0", "of", "2"]
     assert data("accounts")["password"] in said
     assert "tracing officer" in said
     assert "enquiry.grozny" not in said
@@ -95,7 +97,7 @@ def test_demo_loads_and_matches_once_and_says_how_it_went(capsys):
     assert Event.objects.count() == events
 
 
-def test_demo_refuses_an_installation_that_is_none(settings):
+def test_demo_refuses_an_installation_that_is_none(settings, nobody_acts):
     settings.DEMO = False
 
     with pytest.raises(CommandError, match="KINWARD_DEMO=1"):

@@ -11,14 +11,19 @@ TIES = [
     Tie("C-silent", "R-5", "S-5"),
     Tie("C-unsought"),
     Tie("C-mistaken"),
+    Tie("C-refused", "R-6", "S-6", consent="refused"),
+    Tie("C-withdrawn", "R-7", "S-7", consent="withdrawn"),
 ]
 SHOWN = {
     "C-first": ["R-2", "R-9"],
     "C-third": ["R-9", "R-8", "R-3"],
     "C-late": ["R-9", "R-8", "R-7", "R-4"],
     "C-mistaken": ["R-9"],
+    "C-withdrawn": ["R-7"],
 }
 COUNTED = Figures(
+    not_traced=2,
+    shown_unlawfully=1,
     asked=4,
     first=1,
     among_three=2,
@@ -36,6 +41,8 @@ def test_figures_count_each_child_once():
 
 def test_figures_of_nothing_are_zero():
     assert figures([], {}) == Figures(
+        not_traced=0,
+        shown_unlawfully=0,
         asked=0,
         first=0,
         among_three=0,
@@ -70,4 +77,6 @@ def test_table_gives_every_number_with_its_whole():
     ]
     assert lines[0].split()[-1] == "4"
     assert lines[5].split()[-1] == "2"
-    assert [line.split()[-3:] for line in lines[6:]] == [["1", "of", "2"], ["1", "of", "2"]]
+    assert [line.split()[-3:] for line in lines[6:8]] == [["1", "of", "2"], ["1", "of", "2"]]
+    assert lines[8].split()[-1] == "2"
+    assert lines[9].split()[-3:] == ["1", "of", "2"]

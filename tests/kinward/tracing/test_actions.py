@@ -364,11 +364,14 @@ def test_statement_about_an_enquirer_compares_those_asked_for(
 
 
 def test_statement_about_one_of_a_group_compares_the_whole_group(
-    make_user, worker, make_request, say, at, django_capture_on_commit_callbacks
+    make_user, worker, make_request, say, at, agrees, django_capture_on_commit_callbacks
 ):
     registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
     named, nameless = register_group(
-        children=[[say("name", text="رسلان")], [say("sex", code="female")]], by=registrar, at=at
+        children=[[say("name", text="رسلان")], [say("sex", code="female")]],
+        consents=[[agrees]] * 2,
+        by=registrar,
+        at=at,
     )
     request = make_request("Руслан", by=worker)
     statement = say("sibling", text="Марьям")
@@ -388,12 +391,12 @@ def test_statement_about_one_of_a_group_compares_the_whole_group(
 
 
 @pytest.fixture
-def two_families(make_user, make_request, say, at):
+def two_families(make_user, make_request, say, at, agrees):
     """Two children registered together, two people asked for together, all compared."""
     said = [[say("name", text=name)] for name in ("رسلان محمدوف", "زائرة محمدوفا")]
     registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
     with matching.held_back():
-        children = register_group(children=said, by=registrar, at=at)
+        children = register_group(children=said, consents=[[agrees]] * 2, by=registrar, at=at)
         request = make_request("Руслан Магомедов", "Заира Магомедова")
         make_request("Заира Алиева")
     actions.find_candidates(by=clock(), at=at)

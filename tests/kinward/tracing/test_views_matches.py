@@ -300,7 +300,6 @@ def test_candidate_writes_down_that_both_were_read(client, officer, candidate):
     assert reads("people.read", officer) == {
         str(candidate.child_id),
         str(candidate.sought.person_id),
-        str(request.enquirer_id),
     }
 
 

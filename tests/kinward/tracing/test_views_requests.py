@@ -12,6 +12,12 @@ from kinward.tracing.models import Candidate, Request
 pytestmark = pytest.mark.django_db
 
 CIRCUMSTANCES = {"said_by": "relative", "method": "interview", "certainty": "probable"}
+CONSENT = {
+    "consent-state": "given",
+    "consent-giver": "relative",
+    "consent-form_version": "2018-11",
+    "consent-language": "ru",
+}
 HTMX = {"HX-Request": "true"}
 ENQUIRER = ["name", "language", "contact"]
 SOUGHT = ["name", "sex", "born", "father", "mother", "sibling"]
@@ -37,7 +43,7 @@ def request_form(*, sought: int = 1, **typed) -> dict[str, str]:
     asked += [f"sought-{n}-{each}-0-answer" for n in range(sought) for each in [*SOUGHT, *MORE]]
     relations = {f"sought-{n}-relation": "grandchild" for n in range(sought)}
     answers = dict.fromkeys(asked, "not_asked")
-    return CIRCUMSTANCES | {"language": "ru", "region": ""} | answers | relations | typed
+    return CONSENT | CIRCUMSTANCES | {"language": "ru", "region": ""} | answers | relations | typed
 
 
 def reads(action: str, user) -> set[str]:

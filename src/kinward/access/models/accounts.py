@@ -107,7 +107,8 @@ class User(Record, AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Tell whether this account's role grants the permission: queries.Roles decides."""
-        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+        deciding = [backend for backend in get_backends() if hasattr(backend, "has_perm")]
+        return any(backend.has_perm(self, perm, obj) for backend in deciding)
 
     def get_full_name(self) -> str:
         """Return the name to greet and to sign with."""

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.fields import JSONField
+from kinward.access.models.accounts import Compartment
+from kinward.core.fields import JSONField, SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
 
@@ -49,7 +50,7 @@ class Approval(AppendOnly):
     kind = models.CharField(max_length=20, choices=ApprovalKind)
     payload = JSONField()  # identifiers and words of code lists, for the approver to read
     payload_hash = models.CharField(max_length=64)  # SHA-256 of what may be done, in hexadecimals
-    reason = models.TextField()
+    reason = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -89,7 +90,7 @@ class ApprovalStep(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     taken_at = models.DateTimeField()
-    reason = models.TextField(blank=True)
+    reason = SealedText(subject="approval_id", compartment=Compartment.IDENTITY)
 
     objects = LedgerQuerySet.as_manager()
 

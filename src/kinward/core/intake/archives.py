@@ -42,7 +42,7 @@ def unpack(content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
             return unpacked
     except Refused:
         raise
-    except Exception as error:  # zipfile raises whatever it meets: zlib.error, RuntimeError
+    except Exception as error:  # zipfile raises half a dozen kinds, zlib.error among them
         raise Refused(Why.BROKEN) from error
 
 

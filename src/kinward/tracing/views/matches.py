@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
-from kinward.core.errors import NotAllowed
+from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
 from kinward.people import queries as people
 from kinward.people.views import open_child
@@ -39,10 +40,9 @@ WHICH: Final = ("to_review", "disputed", "confirmed", "rejected", "all")
 
 
 @require_safe
+@needs(Permission.SEE_CANDIDATES)
 def matches(request: UserRequest) -> HttpResponse:
     """Show candidates, strongest first; at first those that wait for this reviewer."""
-    if not may(request.user, Permission.SEE_CANDIDATES):
-        raise NotAllowed(_("You may not see matches."))
     wanted = request.GET.get("show", "to_review")
     which = wanted if wanted in WHICH else "to_review"
     page = page_of(request, chosen(which, request.user))
@@ -69,7 +69,13 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
     named = list({person.pk: person for person in both}.values())
     now = timezone.now()
     record_reads("tracing.listed", listed, by=request.user, at=now)
-    record_reads("people.listed", named, by=request.user, at=now)
+    record_reads(
+        "people.listed",
+        named,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     return {
         "candidates": comparing.shown(listed),
         "profiles": people.profiles(named, user=request.user),
@@ -77,6 +83,7 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
 
 
 @require_safe
+@sees(Permission.SEE_CHILDREN)
 def child_candidates(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show who may be looking for a child; how many only, to those who may not see who."""
     context = open_child(request, child_id) | {"tab": "candidates"}
@@ -104,7 +111,14 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     now = timezone.now()
     asked_in = candidate.sought.request
     record_reads("tracing.read", [candidate, asked_in], by=user, at=now)
-    record_reads("people.read", [*both, asked_in.enquirer], by=user, at=now)
+    record_reads("people.read", both, by=user, at=now, compartments=open_compartments(user))
+    record_reads(
+        "people.listed",
+        queries.others_named_in(candidate),
+        by=user,
+        at=now,
+        compartments=open_compartments(user),
+    )
     profiles = people.profiles(both, user=user)
     child, sought = (profiles[person.pk] for person in both)
     (in_words,) = comparing.shown([candidate])
@@ -144,10 +158,45 @@ def neighbours(candidate: Candidate, user: User) -> dict[str, UUID | None]:
 
 
 @require_safe
+@sees(Permission.SEE_CANDIDATES)
 def candidate(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show a child and a sought person side by side, and ask for an opinion."""
+    suspended = queries.suspended_candidates(user=request.user).filter(pk=candidate_id).first()
+    if suspended is not None:
+        return show_suspended(request, suspended)
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
     return show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+
+
+def show_suspended(request: UserRequest, found: Candidate) -> HttpResponse:
+    """Say on which side there is no lawful basis to compare the two of a candidate, and why."""
+    asked_in = found.sought.request
+    now = timezone.now()
+    record_reads("tracing.read", [found, asked_in], by=request.user, at=now)
+    record_reads(
+        "people.read",
+        [found.child],
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
+    sides = [
+        ("child", found.child, found.child.reference, "people:consent", found.child_id),
+        ("request", asked_in.enquirer, asked_in.reference, "tracing:consent", asked_in.pk),
+    ]
+    context = {
+        "sides": [
+            {
+                "whose": whose,
+                "reference": reference,
+                "answers": queries.last_answers(person),
+                "href": reverse(address, args=[key]),
+            }
+            for whose, person, reference, address, key in sides
+            if not people.may_be_traced(person)
+        ]
+    }
+    return render(request, "tracing/suspended.html", context)
 
 
 def show_candidate(
@@ -162,6 +211,7 @@ def show_candidate(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CANDIDATES)
 def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Record this reviewer's opinion of a candidate; reloading shows the candidate again."""
     if request.method != "POST":
@@ -178,6 +228,7 @@ def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@sees(Permission.SEE_CANDIDATES)
 def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Take back the judgement that stands on a candidate."""
     standing = queries.standing_judgements(user=request.user).filter(candidate=candidate_id)
@@ -202,6 +253,7 @@ def after_change(request: UserRequest, candidate_id: UUID, words: str) -> HttpRe
 
 
 @require_safe
+@sees(Permission.SEE_CANDIDATES)
 def history(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show who read or judged a candidate, and when."""
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)

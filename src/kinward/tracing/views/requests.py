@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinward.access.models import ApprovalKind
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
+from kinward.core.doors import needs, sees
 from kinward.core.errors import NotAllowed
 from kinward.core.forms import KEEP, Answering, all_valid
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import queries as people
 from kinward.people.actions import answer_for_words as answer
-from kinward.people.views import show_form
+from kinward.people.forms import AnsweredForRequest
+from kinward.people.views import asked, show_form
 from kinward.places.queries import names_of, regions
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
@@ -42,10 +44,9 @@ if TYPE_CHECKING:
 
 
 @require_safe
+@needs(Permission.SEE_REQUESTS)
 def requests(request: UserRequest) -> HttpResponse:
     """Show the tracing requests this account may know of."""
-    if not may(request.user, Permission.SEE_REQUESTS):
-        raise NotAllowed(_("You may not see requests."))
     seen = queries.requests(user=request.user)
     asked = request.GET.get("reference", "").strip().upper()
     if asked:
@@ -54,7 +55,13 @@ def requests(request: UserRequest) -> HttpResponse:
     named = everyone_in(page.object_list)
     now = timezone.now()
     record_reads("tracing.listed", page.object_list, by=request.user, at=now)
-    record_reads("people.listed", named, by=request.user, at=now)
+    record_reads(
+        "people.listed",
+        named if queries.may_read_names(request.user) else [],
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     context = {
         "page": page,
         "asked": asked,
@@ -72,6 +79,7 @@ def everyone_in(requests: Iterable[Request]) -> list[Person]:
 
 
 @require_safe
+@sees(Permission.SEE_REQUESTS)
 def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Show a request: what was told, then everyone looked for with their candidates."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
@@ -85,8 +93,16 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
     named = everyone_in([found])
     now = timezone.now()
     record_reads("tracing.read", [found], by=request.user, at=now)
-    record_reads("people.read", named, by=request.user, at=now)
-    record_reads("people.listed", children, by=request.user, at=now)
+    record_reads(
+        "people.read", named, by=request.user, at=now, compartments=open_compartments(request.user)
+    )
+    record_reads(
+        "people.listed",
+        children,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     listed = [each.candidate for each in candidates]
     record_reads("tracing.listed", listed, by=request.user, at=now)
     by_sought: dict[UUID, list[ShownCandidate]] = defaultdict(list)
@@ -94,6 +110,7 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
         by_sought[each.candidate.sought_id].append(each)
     context = {
         "found": found,
+        "traced": people.may_be_traced(found.enquirer),
         "told": queries.told(found, user=request.user),
         "told_waiting": queries.told_waiting(found, user=request.user),
         "may_answer": may_answer(request.user.role, ApprovalKind.WORDING),
@@ -109,6 +126,7 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
 
 
 @require_POST
+@sees(Permission.SEE_REQUESTS)
 def answer_for_words(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Say, as the second person, whether words of a relative that label someone stay."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
@@ -123,10 +141,9 @@ def answer_for_words(request: UserRequest, request_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TAKE_REQUEST)
 def take(request: UserRequest) -> HttpResponse:
     """Take a request for one or several people."""
-    if not may(request.user, Permission.TAKE_REQUEST):
-        raise NotAllowed(_("You may not take requests."))
     data = request.POST if request.method == "POST" else None
     questions = RequestQuestions(data, places=regions(get_language() or "en"))
     if data is not None and all_valid(questions.forms):
@@ -139,7 +156,30 @@ def take(request: UserRequest) -> HttpResponse:
     return show_form(request, "tracing/take.html", questions.forms, {"questions": questions})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_REQUESTS)
+def consent(request: UserRequest, request_id: UUID) -> HttpResponse:
+    """Show what the relative answered for a request, and record another answer."""
+    found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    record_reads("tracing.read", [found], by=request.user, at=timezone.now())
+    answers = people.consents_of(found.enquirer, user=request.user)
+    records = may(request.user, Permission.RECORD_CONSENT)
+    data = request.POST if request.method == "POST" else None
+    if data is not None and not records:
+        raise NotAllowed(_("You may not record consent."))
+    form = AnsweredForRequest(data, before=answers)
+    if data is not None and form.is_valid():
+        actions.record_request_consent(
+            request=found, answer=form.answer(), by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("The answer is recorded and in effect."))
+        return redirect("tracing:consent", request_id=request_id)
+    context = {"found": found, "asked": asked(answers), "form": form, "may_record": records}
+    return show_form(request, "tracing/consent.html", [form], context)
+
+
 @require_safe
+@sees(Permission.SEE_REQUESTS)
 def history(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Show who read or changed a request, and when."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyrage
 from django.core.management.base import BaseCommand, CommandError
 
-from kinward.core.keys import AgeFile, KeysUnfit, fresh_ring, put
+from kinward.core.keys import AgeFile, KeysUnfit, fresh_ring, put, ring
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -27,11 +27,17 @@ class Command(BaseCommand):
             "--identity", type=Path, help="seal the file with age, for this identity"
         )
 
-    def handle(self, *_args: Any, file: Path | None, identity: Path | None, **_opts: Any) -> None:
-        text = fresh_ring().text()
-        if file is None:
-            self.stdout.write(text)
+        parser.add_argument(
+            "--grow", action="store_true", help="print the keys in use with one version more"
+        )
+
+    def handle(
+        self, *_args: Any, file: Path | None, identity: Path | None, grow: bool, **_options: Any
+    ) -> None:
+        if grow or file is None:
+            self.stdout.write((ring().grown() if grow else fresh_ring()).text())
             return
+        text = fresh_ring().text()
         try:
             content = text.encode()
             if identity is not None:

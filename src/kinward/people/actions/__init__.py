@@ -1,0 +1,55 @@
+"""Registering people, adding to what is said about them, erasing them."""
+
+from kinward.people.actions.describing import (
+    FAULTS,
+    GAPS,
+    CorrectedAlready,
+    UnfitConsent,
+    UnfitStatement,
+    add_statement,
+    describe_new,
+    record_consent,
+    register_child,
+    register_group,
+    store,
+)
+from kinward.people.actions.erasing import (
+    ErasedAlready,
+    Held,
+    TooEarly,
+    ask_to_erase,
+    erase_again,
+    erase_person,
+    hold_erasure,
+    lift_hold,
+)
+from kinward.people.actions.files import FileThereAlready, NoReason, attach_file, withdraw_file
+from kinward.people.actions.words import answer_for_words, guard_words
+
+__all__ = [
+    "FAULTS",
+    "GAPS",
+    "CorrectedAlready",
+    "ErasedAlready",
+    "FileThereAlready",
+    "Held",
+    "NoReason",
+    "TooEarly",
+    "UnfitConsent",
+    "UnfitStatement",
+    "add_statement",
+    "answer_for_words",
+    "ask_to_erase",
+    "attach_file",
+    "describe_new",
+    "erase_again",
+    "erase_person",
+    "guard_words",
+    "hold_erasure",
+    "lift_hold",
+    "record_consent",
+    "register_child",
+    "register_group",
+    "store",
+    "withdraw_file",
+]

@@ -1,0 +1,294 @@
+"""Registering people, and adding to what is said about them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.audit.actions import record
+from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.guarding import refuse_words
+from kinward.people.actions.words import guard_words, words_of
+from kinward.people.consents import Consent
+from kinward.people.models import Answer, Assertion, Group, Kind, Person, described
+from kinward.people.properties import PROPERTIES
+from kinward.people.rules import ConsentAnswer, Fault, Gap, Statement, fault, gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from kinward.access.models import User
+
+FAULTS: Final[Mapping[Fault, Any]] = {
+    Fault.PROPERTY: gettext_lazy("There is no such kind of fact."),
+    Fault.ANSWER: gettext_lazy("A known answer needs a value; any other answer has none."),
+    Fault.KEYS: gettext_lazy("This kind of fact has no such part."),
+    Fault.NAME: gettext_lazy("Write the name, or choose “unknown”."),
+    Fault.SEX: gettext_lazy("Choose female or male, or choose “unknown”."),
+    Fault.BIRTH: gettext_lazy(
+        "Give a date, a year such as 2012, or an age and the day it was counted."
+    ),
+    Fault.PLACE: gettext_lazy("Write the place, or choose “unknown”."),
+    Fault.TEXT: gettext_lazy("Write a few words, or choose “unknown”."),
+    Fault.AS_OF: gettext_lazy("This date cannot be read. Write for example 2018-12-30 or 2018."),
+}
+
+GAPS: Final[Mapping[Gap, Any]] = {
+    Gap.NAMED: gettext_lazy(
+        "Name the recipient or the relative it is about; for any other purpose leave that empty."
+    ),
+    Gap.FORM: gettext_lazy("Say which form was explained, and in which language."),
+    Gap.OVERRIDE: gettext_lazy(
+        "Only the programme decides upon another lawful basis: give the decision and who took it."
+    ),
+    Gap.BEFORE: gettext_lazy("Only who has agreed before can withdraw that."),
+    Gap.CIRCUMSTANCES: gettext_lazy("The circumstances cannot be read."),
+}
+
+
+class UnfitStatement(RuleBroken):
+    """The statement cannot be stored as it is; its words say why."""
+
+
+class UnfitConsent(RuleBroken):
+    """The answer to the question for consent cannot be stored as it is; its words say why."""
+
+
+class CorrectedAlready(RuleBroken):
+    """The statement to be corrected is another person's, or has been corrected before."""
+
+
+@transaction.atomic
+def register_child(  # noqa: PLR0913 (what a registration holds)
+    *,
+    statements: Iterable[Statement],
+    consents: Iterable[ConsentAnswer] = (),
+    group: Group | None = None,
+    keeping: str = "",
+    by: User,
+    at: datetime,
+) -> Person:
+    """Register a child from what is said. Nothing is mandatory: a child may have no known name.
+
+    Without an answer in `consents` that agrees to tracing the child is on record and no more: it
+    is compared with nobody. `keeping` is the reason why words that label a person must stay.
+
+    Raises:
+        NotAllowed: `by` does not register children.
+        UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
+        WordsRefused: see `store`.
+    """
+    if not may(by, Permission.REGISTER_CHILD):
+        raise NotAllowed(_("You may not register children."))
+    return describe_new(
+        Kind.CHILD,
+        statements,
+        consents=consents,
+        group=group,
+        region=by.region,
+        keeping=keeping,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def register_group(
+    *,
+    children: Sequence[Sequence[Statement]],
+    consents: Sequence[Sequence[ConsentAnswer]] = (),
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> list[Person]:
+    """Register children who were found together; all of them, or none.
+
+    `consents` holds the answers of each child, in the order of `children`.
+
+    Raises:
+        NotAllowed: `by` does not register children.
+        UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
+        WordsRefused: the note or a statement holds what is not kept.
+    """
+    if not may(by, Permission.REGISTER_CHILD):
+        raise NotAllowed(_("You may not register children."))
+    if not children:
+        raise RuleBroken(_("A group has at least one child."))
+    refuse_words(note, field="note")
+    group = Group.objects.create(note=note, registered_by=by, registered_at=at)
+    record("people.registered_group", group, by=by, at=at, children=len(children))
+    return [
+        register_child(statements=said, consents=answered, group=group, by=by, at=at)
+        for said, answered in zip_longest(children, consents, fillvalue=())
+    ]
+
+
+@transaction.atomic
+def add_statement(
+    *, person: Person, statement: Statement, keeping: str = "", by: User, at: datetime
+) -> Assertion:
+    """Add one thing said about a person; with `corrects`, in place of what was said before.
+
+    Raises:
+        NotAllowed: `by` may not add statements.
+        NotFound: `by` may not know of this person.
+        UnfitStatement: the statement cannot be stored as it is.
+        CorrectedAlready: what it corrects is not there to be corrected.
+        WordsRefused: see `store`.
+    """
+    if not may(by, Permission.ADD_STATEMENT):
+        raise NotAllowed(_("You may not add statements."))
+    # Two corrections of one statement at once would both find it uncorrected.
+    person = locked(person, by=by, to=Permission.ADD_STATEMENT, at=at)
+    if statement.corrects and not (
+        Assertion.objects.filter(
+            pk=statement.corrects,
+            person=person,
+            property=statement.property,
+            corrected_by__isnull=True,
+        ).exists()
+    ):
+        raise CorrectedAlready(_("This statement has been corrected already."))
+    (assertion,) = store(person, [statement], keeping=keeping, by=by, at=at)
+    record(
+        "people.stated",
+        person,
+        by=by,
+        at=at,
+        assertion=str(assertion.pk),
+        property=statement.property,
+    )
+    described.send(sender=Person, person=person, by=by, at=at)
+    return assertion
+
+
+@transaction.atomic
+def record_consent(*, person: Person, answer: ConsentAnswer, by: User, at: datetime) -> Consent:
+    """Record what was answered when consent was asked for; it takes effect at once.
+
+    Raises:
+        NotAllowed: `by` does not record consent.
+        NotFound: `by` may not know of this person.
+        UnfitConsent: the answer cannot be stored as it is.
+    """
+    if not may(by, Permission.RECORD_CONSENT):
+        raise NotAllowed(_("You may not record consent."))
+    # Two answers at once would bear one number.
+    person = locked(person, by=by, to=Permission.RECORD_CONSENT, at=at)
+    (consent,) = store_consents(person, [answer], by=by, at=at)
+    described.send(sender=Person, person=person, by=by, at=at)
+    return consent
+
+
+def locked(person: Person, *, by: User, to: Permission, at: datetime) -> Person:
+    """Lock and return the person, if `by` may do that to them.
+
+    Raises:
+        NotFound: they may not, or there is none.
+    """
+    seen = Person.objects.visible_to(by, to=to, at=at)
+    found = seen.select_for_update().filter(pk=person.pk).first()
+    if found is None:
+        raise NotFound(_("There is no such person."))
+    return found
+
+
+def describe_new(  # noqa: PLR0913 (the parts of a first description)
+    kind: Kind,
+    statements: Iterable[Statement],
+    *,
+    consents: Iterable[ConsentAnswer] = (),
+    group: Group | None = None,
+    region: str,
+    keeping: str = "",
+    by: User,
+    at: datetime,
+) -> Person:
+    """Store a new person with all that is said, and tell whoever listens. Permits nothing.
+
+    Raises:
+        UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
+        WordsRefused: see `store`.
+    """
+    person = Person.objects.create(
+        kind=kind, group=group, region=region, registered_by=by, registered_at=at
+    )
+    store_consents(person, consents, by=by, at=at)
+    said = store(person, statements, keeping=keeping, by=by, at=at)
+    record("people.registered", person, by=by, at=at, kind=kind, statements=len(said))
+    described.send(sender=Person, person=person, by=by, at=at)
+    return person
+
+
+def store(
+    person: Person, statements: Iterable[Statement], *, keeping: str = "", by: User, at: datetime
+) -> list[Assertion]:
+    """Store what is said, each in the compartment of its property.
+
+    Words that label a person are stored only with a reason for `keeping` them, and stay unseen
+    until a second person has agreed.
+
+    Raises:
+        UnfitStatement: one cannot be stored as it is; none is.
+        WordsRefused: one holds what is never kept, or a label without a reason to keep it.
+    """
+    listed = list(statements)
+    for statement in listed:
+        if (wrong := fault(statement)) is not None:
+            raise UnfitStatement(str(FAULTS[wrong]))
+    said = [
+        Assertion(
+            person=person,
+            property=statement.property,
+            answer=Answer(statement.answer),
+            value=dict(statement.value),
+            source=statement.source,
+            said_by=statement.said_by,
+            method=statement.method,
+            certainty=statement.certainty,
+            as_of=statement.as_of,
+            compartment=PROPERTIES[statement.property].compartment,
+            corrects_id=statement.corrects,
+            recorded_by=by,
+            recorded_at=at,
+        )
+        for statement in listed
+    ]
+    for one in said:
+        guard_words(one, words_of(one), field=one.property, keeping=keeping, by=by, at=at)
+    return Assertion.objects.bulk_create(said)
+
+
+def store_consents(
+    person: Person, answers: Iterable[ConsentAnswer], *, by: User, at: datetime
+) -> list[Consent]:
+    """Store what was answered, each after the answers before it.
+
+    Raises:
+        UnfitConsent: one cannot be stored as it is; none is.
+    """
+    before = list(person.consents.all())
+    stored: list[Consent] = []
+    for answer in answers:
+        if (lacking := gap(answer, before)) is not None:
+            raise UnfitConsent(str(GAPS[lacking]))
+        given = Consent(
+            subject=person,
+            number=len(before) + 1,
+            recorded_by=by,
+            recorded_at=at,
+            **asdict(answer),
+        )
+        before.append(given)
+        stored.append(given)
+        told = {"purpose": given.purpose, "giver": given.giver, "state": given.state}
+        record("people.answered_consent", person, by=by, at=at, **told)
+    return Consent.objects.bulk_create(stored)

@@ -1,0 +1,112 @@
+"""Consent, asked for purpose by purpose; what was answered is never changed, only followed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from kinward.core.fields import JSONField
+from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+
+
+class Purpose(models.TextChoices):
+    """What consent is asked for. Each is a question of its own."""
+
+    TRACING = "tracing", _("to be looked for and compared")
+    SHARING = "sharing", _("to pass information on to somebody named")
+    PHOTO = "photo", _("to keep and show a photograph")
+    CONTACT = "contact", _("to bring into contact with a relative named")
+
+
+class Giver(models.TextChoices):
+    """Who was asked, or who decided."""
+
+    CHILD = "child", _("the child")
+    MOTHER = "mother", _("the mother")
+    GUARDIAN = "guardian", _("the guardian")
+    RELATIVE = "relative", _("the relative who asks")
+    PROGRAMME = "programme", _("a decision of the programme")
+
+
+class State(models.TextChoices):
+    """How far the question has come."""
+
+    NOT_SOUGHT = "not_sought", _("not asked yet")
+    INFORMED = "informed", _("told what it is for; has not answered yet")
+    GIVEN = "given", _("agrees")
+    REFUSED = "refused", _("refuses")
+    UNABLE = "unable", _("cannot answer")
+    WITHDRAWN = "withdrawn", _("agreed before and no longer does")
+    OVERRIDDEN = "overridden", _("decided upon another lawful basis")
+
+
+GROUNDS: Final = (State.GIVEN, State.OVERRIDDEN)
+STOPS: Final = (State.REFUSED, State.WITHDRAWN)
+ABOUT_SOMEBODY: Final = (Purpose.SHARING, Purpose.CONTACT)  # these name a recipient, a relative
+
+
+class Consent(AppendOnly):
+    """One answer, of one giver for one purpose, in the order of its number."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "subject": DataClass.INTERNAL,
+        "number": DataClass.INTERNAL,
+        "purpose": DataClass.INTERNAL,
+        "named": DataClass.IDENTITY,
+        "giver": DataClass.INTERNAL,
+        "state": DataClass.INTERNAL,
+        "form_version": DataClass.INTERNAL,
+        "language": DataClass.INTERNAL,
+        "reference": DataClass.INTERNAL,
+        "decided_by": DataClass.IDENTITY,
+        "circumstances": DataClass.INTIMATE,
+        "recorded_by": DataClass.INTERNAL,
+        "recorded_at": DataClass.INTERNAL,
+    }
+
+    subject = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="consents")
+    number = models.PositiveIntegerField()  # 1, 2, 3 … of the subject
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    named = models.TextField(blank=True)  # the recipient or relative, of ABOUT_SOMEBODY
+    giver = models.CharField(max_length=20, choices=Giver)
+    state = models.CharField(max_length=20, choices=State)
+    form_version = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=35, blank=True)  # BCP 47, in which it was explained
+    reference = models.CharField(max_length=200, blank=True)  # of the decision that overrides
+    decided_by = models.CharField(max_length=200, blank=True)
+    circumstances = JSONField(default=dict)  # of consent in detention; keys: rules.CIRCUMSTANCES
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["subject", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "number"], name="consent_numbered_once"),
+            models.CheckConstraint(
+                condition=~Q(state="overridden") | ~Q(reference="") & ~Q(decided_by=""),
+                name="override_says_what_and_who",
+            ),
+        ]
+
+
+def lawful(person: str, purpose: Purpose = Purpose.TRACING) -> Q:
+    """Return the filter of rows whose `person` (a path to a person's id) has a standing basis.
+
+    It is `rules.basis` as the database computes it, for purposes that name nobody.
+    """
+    later = Consent.objects.filter(
+        subject=OuterRef("subject"), purpose=purpose, number__gt=OuterRef("number")
+    )
+    answers = Consent.objects.filter(subject=OuterRef(person), purpose=purpose)
+    latest = answers.exclude(Exists(later.filter(giver=OuterRef("giver"))))
+    grounds = latest.filter(state__in=GROUNDS)
+    stops = latest.filter(state__in=STOPS).exclude(Exists(later.filter(state=State.OVERRIDDEN)))
+    return Q(Exists(grounds)) & ~Q(Exists(stops))

@@ -1,0 +1,37 @@
+"""What is typed about people: what is said of them, whether they agree, whom one looks for."""
+
+from kinward.people.forms.consents import (
+    LANGUAGES,
+    Answered,
+    AnsweredForRequest,
+    AskedFirst,
+    RelativeAskedFirst,
+)
+from kinward.people.forms.erasures import ErasureForm
+from kinward.people.forms.statements import (
+    OF_A_CHILD,
+    AskedSection,
+    BirthForm,
+    Circumstances,
+    Description,
+    Question,
+    Section,
+    sent,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "OF_A_CHILD",
+    "Answered",
+    "AnsweredForRequest",
+    "AskedFirst",
+    "AskedSection",
+    "BirthForm",
+    "Circumstances",
+    "Description",
+    "ErasureForm",
+    "Question",
+    "RelativeAskedFirst",
+    "Section",
+    "sent",
+]

@@ -1,0 +1,57 @@
+"""People as somebody described them, what was said, kept and erased. All append-only."""
+
+from kinward.people.models.erasures import Erasure, Ground, LegalHold
+from kinward.people.models.files import (
+    COMPARTMENT_OF_FILE,
+    AgreedBy,
+    Attachment,
+    AttachmentQuerySet,
+    FileKind,
+    Withdrawal,
+)
+from kinward.people.models.persons import (
+    KINDS_SEEN_WITH,
+    Answer,
+    Assertion,
+    AssertionQuerySet,
+    Certainty,
+    Group,
+    GuardedRow,
+    Kind,
+    Method,
+    Person,
+    PersonQuerySet,
+    SaidBy,
+    described,
+    erasing,
+    settled_words,
+    waiting_words,
+)
+
+__all__ = [
+    "COMPARTMENT_OF_FILE",
+    "KINDS_SEEN_WITH",
+    "AgreedBy",
+    "Answer",
+    "Assertion",
+    "AssertionQuerySet",
+    "Attachment",
+    "AttachmentQuerySet",
+    "Certainty",
+    "Erasure",
+    "FileKind",
+    "Ground",
+    "Group",
+    "GuardedRow",
+    "Kind",
+    "LegalHold",
+    "Method",
+    "Person",
+    "PersonQuerySet",
+    "SaidBy",
+    "Withdrawal",
+    "described",
+    "erasing",
+    "settled_words",
+    "waiting_words",
+]

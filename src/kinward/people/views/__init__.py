@@ -1,0 +1,6 @@
+"""The screens about people, one module for each kind of page."""
+
+from kinward.people.views.children import open_child, show_children, show_form
+from kinward.people.views.consents import asked
+
+__all__ = ["asked", "open_child", "show_children", "show_form"]

@@ -1,0 +1,280 @@
+"""Children: the list, one child in tabs, registering, adding what is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kinward.access.models import ApprovalKind
+from kinward.access.queries import open_compartments
+from kinward.access.rules import Permission, may_answer
+from kinward.audit.actions import record_reads
+from kinward.core.doors import needs, open_to_accounts, sees
+from kinward.core.errors import NotAllowed
+from kinward.core.forms import KEEP, Answering, Keeping, all_valid
+from kinward.core.paging import page_of
+from kinward.core.wording import isolate
+from kinward.people import actions, queries
+from kinward.people.forms import OF_A_CHILD, AskedFirst, Circumstances, Description, Section
+from kinward.people.naming import romanise
+from kinward.people.properties import PROPERTIES
+from kinward.places.queries import regions
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponse, QueryDict
+
+    from kinward.access.models import User, UserRequest
+    from kinward.core.forms import Form
+    from kinward.people.models import Assertion, Person, PersonQuerySet
+    from kinward.people.properties import Property
+
+LONGEST_NAME: Final = 500
+IN_SHORT: Final = ("name", "born", "sex", "father", "mother", "sibling", "relatives_region")
+
+
+@require_safe
+@needs(Permission.SEE_CHILDREN)
+def children(request: UserRequest) -> HttpResponse:
+    """Show the children this account may know of."""
+    seen = queries.children(user=request.user)
+    asked = request.GET.get("reference", "").strip().upper()
+    if asked:
+        seen = seen.filter(reference__startswith=asked)
+    return show_children(request, seen, asked=asked, which="all")
+
+
+def show_children(
+    request: UserRequest, seen: PersonQuerySet, *, which: str, asked: str = ""
+) -> HttpResponse:
+    """Show a list of children, and write down that each was shown."""
+    page = page_of(request, seen)
+    record_reads(
+        "people.listed",
+        page.object_list,
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
+    profiles = queries.profiles(page.object_list, user=request.user)
+    context = {"page": page, "profiles": profiles, "asked": asked, "which": which}
+    return render(request, "people/children.html", context)
+
+
+def open_child(
+    request: UserRequest, child_id: UUID, *, to: Permission | None = None
+) -> dict[str, Any]:
+    """Find a child this account may see, write down that it was read, and return what stands."""
+    child = get_object_or_404(queries.children(user=request.user, to=to), pk=child_id)
+    record_reads(
+        "people.read",
+        [child],
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
+    return {
+        "child": child,
+        "facts": queries.profiles([child], user=request.user)[child.pk],
+        "traced": queries.may_be_traced(child),
+    }
+
+
+@require_safe
+@sees(Permission.SEE_CHILDREN)
+def child(request: UserRequest, child_id: UUID) -> HttpResponse:
+    """Show what matters most about a child."""
+    context = open_child(request, child_id)
+    others = list(queries.siblings_found_with(context["child"], user=request.user))
+    record_reads(
+        "people.listed",
+        others,
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
+    context |= {
+        "tab": "summary",
+        "summary": IN_SHORT,
+        "others": others,
+        "profiles": queries.profiles(others, user=request.user),
+    }
+    return render(request, "people/child_summary.html", context)
+
+
+@require_safe
+@sees(Permission.SEE_CHILDREN)
+def facts(request: UserRequest, child_id: UUID) -> HttpResponse:
+    """Show everything that was said about a child, by whom."""
+    return show_facts(request, open_child(request, child_id), {})
+
+
+def show_facts(
+    request: UserRequest, context: dict[str, Any], answered: dict[UUID, Form]
+) -> HttpResponse:
+    """Show the facts about a child that was opened, and the words that wait for a second person.
+
+    `answered` are the forms that came in, by the id of their statement.
+    """
+    waiting = queries.words_waiting(context["child"], user=request.user)
+    context |= {"tab": "facts", "kinds": kinds_for(request.user), "properties": PROPERTIES}
+    context |= {
+        "waiting": [(said, answered.get(said.pk) or answering(said.pk)) for said in waiting],
+        "may_answer": may_answer(request.user.role, ApprovalKind.WORDING),
+        "wrong": list(answered.values()),
+    }
+    status = 422 if answered else 200
+    return render(request, "people/child_facts.html", context, status=status)
+
+
+def answering(statement_id: UUID, data: QueryDict | None = None) -> Answering:
+    """Return the form of the second person, told apart from others of the page."""
+    return Answering(data, auto_id=f"id_{statement_id}_%s")
+
+
+@require_POST
+@sees(Permission.SEE_CHILDREN)
+def answer_for_words(request: UserRequest, child_id: UUID, statement_id: UUID) -> HttpResponse:
+    """Say, as the second person, whether words that label someone stay."""
+    context = open_child(request, child_id)
+    waiting = queries.words_waiting(context["child"], user=request.user)
+    statement = get_object_or_404(waiting, pk=statement_id)
+    form = answering(statement_id, request.POST)
+    if not form.is_valid():
+        return show_facts(request, context, {statement_id: form})
+    actions.answer_for_words(row=statement, by=request.user, at=timezone.now(), **form.answer())
+    messages.success(request, _("Your answer is recorded."))
+    return redirect("people:facts", child_id=child_id)
+
+
+@require_safe
+@sees(Permission.SEE_CHILDREN)
+def timeline(request: UserRequest, child_id: UUID) -> HttpResponse:
+    """Show what was recorded about a child, newest first."""
+    context = open_child(request, child_id) | {"tab": "timeline"}
+    said = queries.statements_about([context["child"]], user=request.user)
+    context |= {"page": page_of(request, said.reverse()), "properties": PROPERTIES}
+    return render(request, "people/child_timeline.html", context)
+
+
+@require_safe
+@sees(Permission.SEE_CHILDREN)
+def history(request: UserRequest, child_id: UUID) -> HttpResponse:
+    """Show who read or changed the record of a child, and when."""
+    context = open_child(request, child_id) | {"tab": "history"}
+    events = queries.history(context["child"], user=request.user)
+    context["page"] = page_of(request, events)
+    return render(request, "people/child_history.html", context)
+
+
+def kinds_for(user: User) -> list[Property]:
+    """The kinds of fact about a child that this account may read, and so may write."""
+    readable = open_compartments(user)
+    asked = (PROPERTIES[each] for section in OF_A_CHILD for each in section.properties)
+    return [kind for kind in asked if kind.compartment in readable]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.REGISTER_CHILD)
+def register(request: UserRequest) -> HttpResponse:
+    """Register a child from what is said."""
+    data = request.POST if request.method == "POST" else None
+    consent, circumstances = AskedFirst(data, prefix="consent"), Circumstances(data)
+    said = Description(OF_A_CHILD, data, places=regions(get_language() or "en"))
+    forms = [consent, circumstances, *said.forms]
+    if data is not None and all_valid(forms):
+        child = actions.register_child(
+            consents=[consent.answer()],
+            statements=said.statements(circumstances.cleaned_data),
+            keeping=data.get(KEEP, ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+        words = _("The child is registered under the reference %(reference)s.")
+        messages.success(request, words % {"reference": isolate(child.reference)})
+        return redirect("people:child", child_id=child.pk)
+    context = {"consent": consent, "circumstances": circumstances, "sections": said.sections}
+    return show_form(request, "people/register.html", forms, context)
+
+
+def show_form(
+    request: UserRequest, template: str, forms: list[Form], context: dict[str, Any]
+) -> HttpResponse:
+    """Show a page with its forms and all that is wrong with them; only its part, if htmx asks."""
+    wrong = [form for form in forms if form.errors]
+    if request.POST.get(KEEP) or any(form.waits_for_a_reason for form in wrong):
+        context["keeping"] = Keeping(request.POST)
+    part = "#page" if request.htmx else ""
+    status = 422 if wrong else 200
+    return render(request, f"{template}{part}", context | {"wrong": wrong}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CHILDREN)
+@needs(Permission.ADD_STATEMENT)
+def add_statement(request: UserRequest, child_id: UUID, kind: str) -> HttpResponse:
+    """Add one thing said about a child, or correct one that was said before."""
+    asked = PROPERTIES[kind]
+    if asked not in kinds_for(request.user):
+        raise NotAllowed(_("You may not add statements."))
+    context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
+    context |= {"tab": "facts", "kind": asked}
+    corrects = statement_to_correct(request, context["child"], kind)
+    data = request.POST if request.method == "POST" else None
+    circumstances = Circumstances(data)
+    section = Section("statement", asked.label, (kind,))
+    said = Description([section], data, places=regions(get_language() or "en"))
+    forms = [*said.forms, circumstances]
+    if data is not None and all_valid(forms):
+        replaced = {"corrects": corrects.pk if corrects else None}
+        (statement, *_more) = said.statements(circumstances.cleaned_data | replaced)
+        actions.add_statement(
+            person=context["child"],
+            statement=statement,
+            keeping=data.get(KEEP, ""),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The statement is recorded."))
+        return redirect("people:facts", child_id=child_id)
+    context |= {"circumstances": circumstances, "sections": said.sections, "corrects": corrects}
+    return show_form(request, "people/add_statement.html", forms, context)
+
+
+def statement_to_correct(request: UserRequest, child: Person, kind: str) -> Assertion | None:
+    """Return the statement the address asks to correct (`?corrects=`), if it does.
+
+    Raises:
+        Http404: there is no such statement about this child that this account may read.
+    """
+    wanted = request.GET.get("corrects", "")
+    if not wanted:
+        return None
+    readable = queries.statements_about([child], user=request.user).filter(property=kind)
+    found = next((said for said in readable if str(said.pk) == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+@transaction.non_atomic_requests  # stores nothing, and is asked for with every few letters
+@open_to_accounts
+def reading(request: UserRequest) -> HttpResponse:
+    """Show how a name that is being typed reads in Latin letters.
+
+    It is sent by POST: servers and proxies write addresses down.
+    """
+    key = next((each for each in request.POST if each.endswith("-text")), "")
+    written = request.POST.get(key, "")[:LONGEST_NAME]
+    read = romanise(written) if written.strip() else ""
+    return render(request, "components/reading.html", {"read": read})

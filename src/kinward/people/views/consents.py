@@ -1,0 +1,79 @@
+"""What was answered when consent was asked for, and recording another answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.core.doors import sees
+from kinward.core.errors import NotAllowed
+from kinward.people import actions, queries
+from kinward.people.consents import Purpose
+from kinward.people.forms import Answered
+from kinward.people.rules import basis
+from kinward.people.views.children import open_child, show_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from django.http import HttpResponse
+
+    from kinward.access.models import UserRequest
+    from kinward.people.consents import Consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question for consent: every answer, newest first, and upon which one may act."""
+
+    purpose: Purpose
+    named: str
+    basis: Consent | None
+    answers: list[Consent]
+
+
+def asked(answers: Iterable[Consent]) -> list[Asked]:
+    """Return the questions for consent of one person; that for tracing first, even if unasked."""
+    listed = list(answers)
+    keys = dict.fromkeys((one.purpose, one.named) for one in listed)
+    return [
+        Asked(
+            purpose=Purpose(purpose),
+            named=named,
+            basis=basis(listed, purpose, named),
+            answers=[
+                one for one in reversed(listed) if (one.purpose, one.named) == (purpose, named)
+            ],
+        )
+        for purpose, named in {(Purpose.TRACING.value, ""): None} | keys
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CHILDREN)
+def consent(request: UserRequest, child_id: UUID) -> HttpResponse:
+    """Show what was answered for a child, and record another answer."""
+    context = open_child(request, child_id) | {"tab": "consent"}
+    answers = queries.consents_of(context["child"], user=request.user)
+    records = may(request.user, Permission.RECORD_CONSENT)
+    data = request.POST if request.method == "POST" else None
+    if data is not None and not records:
+        raise NotAllowed(_("You may not record consent."))
+    form = Answered(data, before=answers)
+    if data is not None and form.is_valid():
+        actions.record_consent(
+            person=context["child"], answer=form.answer(), by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("The answer is recorded and in effect."))
+        return redirect("people:consent", child_id=child_id)
+    context |= {"asked": asked(answers), "form": form, "may_record": records}
+    return show_form(request, "people/consent.html", [form], context)
