@@ -19,7 +19,7 @@ from hypothesis import settings
 from kinward.audit.context import ACTING, Nobody, acting, tell_open_transactions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
 
@@ -165,6 +165,12 @@ class ProvedClient(Client):
 @pytest.fixture
 def client() -> Client:
     return ProvedClient()
+
+
+@pytest.fixture
+def make_client() -> Callable[..., Client]:
+    """Make a client of another kind: make_client(raise_request_exception=False)."""
+    return ProvedClient
 
 
 @pytest.fixture(autouse=True)

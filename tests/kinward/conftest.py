@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import override_settings
 
 from kinward.access.models import Role, User
@@ -83,7 +83,8 @@ def make_user(db: None) -> Callable[..., User]:
         username: str = "", *, role: Role = Role.TRACING_OFFICER, region: str = "", **fields: Any
     ) -> User:
         username = username or f"{role}-{next(NUMBERS)}"
-        return User.objects.create_user(username, role=role, region=region, **fields)
+        with transaction.atomic():  # where the database is told who acts
+            return User.objects.create_user(username, role=role, region=region, **fields)
 
     return make
 

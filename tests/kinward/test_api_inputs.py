@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from reliability import asking
 
 from kinward.access.models import Role
@@ -19,8 +18,8 @@ def ids(make_candidate):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.TRACING_OFFICER, Role.REGISTRAR, Role.AUDITOR])
-def test_whatever_is_asked_gets_an_answer_of_the_document(role, make_user, ids):
-    client = Client(raise_request_exception=False)
+def test_whatever_is_asked_gets_an_answer_of_the_document(make_client, role, make_user, ids):
+    client = make_client(raise_request_exception=False)
     client.force_login(make_user(role=role))
 
     asked = asking.run(FEW, client=client, known=ids)
@@ -30,8 +29,8 @@ def test_whatever_is_asked_gets_an_answer_of_the_document(role, make_user, ids):
 
 
 @pytest.mark.django_db
-def test_requests_come_past_the_door(make_user, ids):
-    client = Client(raise_request_exception=False)
+def test_requests_come_past_the_door(make_client, make_user, ids):
+    client = make_client(raise_request_exception=False)
     client.force_login(make_user(role=Role.TRACING_OFFICER))
 
     asked = asking.run(FEW, client=client, known=ids)
@@ -42,11 +41,11 @@ def test_requests_come_past_the_door(make_user, ids):
 
 
 @pytest.mark.django_db
-def test_faults_of_the_server_are_seen(make_user, ids, monkeypatch):
+def test_faults_of_the_server_are_seen(make_client, make_user, ids, monkeypatch):
     def fail(*_arguments, **_options):
         raise ValueError
 
-    client = Client(raise_request_exception=False)
+    client = make_client(raise_request_exception=False)
     client.force_login(make_user(role=Role.TRACING_OFFICER))
     monkeypatch.setattr("kinward.tracing.queries.too_weak", fail)
 

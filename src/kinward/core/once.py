@@ -102,8 +102,11 @@ def answer(request: HttpRequest, key: str, act: Callable[[], HttpResponseBase]) 
     KeptAnswer.objects.filter(kept_at__lt=at - KEPT).delete()
     mine, account = claim(key, asked, request, at)
     if mine is None:
+        request.policy_decided = True  # type: ignore[attr-defined]  # when it was first answered
         return again(KeptAnswer.objects.get(account=account, key=key), asked)
     given = act()
+    if transaction.get_connection().needs_rollback:  # a refusal: the key goes with all the rest
+        return given
     if given.status_code >= SHOWN_AGAIN or not isinstance(given, HttpResponse):
         mine.delete()
         return given

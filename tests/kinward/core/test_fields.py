@@ -149,6 +149,7 @@ def test_database_still_refuses_a_review_without_a_reason(make_candidate, make_u
         blank.save()
 
 
+@pytest.mark.usefixtures("without_triggers")
 def test_sealed_value_moved_to_another_row_is_refused(note):
     victim, thief = note("held hands"), note("another")
     overwrite(thief, "note", stored(victim, "note"))
@@ -157,6 +158,7 @@ def test_sealed_value_moved_to_another_row_is_refused(note):
         _ = Group.objects.get(pk=thief.pk).note
 
 
+@pytest.mark.usefixtures("without_triggers")
 def test_sealed_value_moved_to_another_column_is_refused(make_child):
     said = make_child().assertions.get()
     overwrite(said, "source", stored(said, "value"))
@@ -165,6 +167,7 @@ def test_sealed_value_moved_to_another_column_is_refused(make_child):
         _ = Assertion.objects.get().source
 
 
+@pytest.mark.usefixtures("without_triggers")
 def test_sealed_value_moved_to_another_person_is_refused(make_child):
     victim, thief = make_child("رسلان"), make_child("زائر")
     stolen = victim.assertions.get()
@@ -175,6 +178,7 @@ def test_sealed_value_moved_to_another_person_is_refused(make_child):
         _ = Assertion.objects.get(pk=stolen.pk).value
 
 
+@pytest.mark.usefixtures("without_triggers")
 def test_sealed_value_moved_to_another_compartment_is_refused(make_child, say):
     child = make_child("رسلان", statements=[say("mother", text="زائرة")])
     name = child.assertions.get(property="name")
@@ -184,6 +188,7 @@ def test_sealed_value_moved_to_another_compartment_is_refused(make_child, say):
         _ = Assertion.objects.get(pk=name.pk).value
 
 
+@pytest.mark.usefixtures("without_triggers")
 def test_flipped_bit_is_refused(note):
     group = note("held hands")
     flipped = bytearray(stored(group, "note"))

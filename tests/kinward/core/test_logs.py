@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 import structlog
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.urls import include, path
 
 from kinward.access.models import Role
@@ -121,10 +121,10 @@ def test_line_of_others_says_where_it_comes_from(lines):
     ],
 )
 def test_name_in_a_request_that_fails_does_not_reach_the_logs(
-    lines, make_user, address, status, settings
+    make_client, lines, make_user, address, status, settings
 ):
     settings.ROOT_URLCONF = __name__
-    client = Client(raise_request_exception=False)
+    client = make_client(raise_request_exception=False)
     client.force_login(make_user())
 
     given = client.get(address)

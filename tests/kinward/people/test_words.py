@@ -18,6 +18,12 @@ pytestmark = pytest.mark.django_db
 LABEL = "In the camp they called her an ISIS child."
 STR = "D3S1358 15,16"
 WHY = "These are the words of the guard, and explain her fear."
+CONSENT = {
+    "consent-state": "given",
+    "consent-giver": "child",
+    "consent-form_version": "2018-11",
+    "consent-language": "ar",
+}
 TYPED = {"said_by": "child", "method": "interview", "certainty": "probable"}
 
 
@@ -174,7 +180,9 @@ def test_form_warns_at_the_field_and_keeps_what_was_typed(client, registrar, chi
 
 def test_form_with_a_reason_keeps_the_words_for_a_second_person(client, registrar, child, officer):
     address = reverse("people:add_statement", args=[child.pk, "mark"])
-    typed = TYPED | {"mark-0-text": LABEL, "mark-0-answer": "not_asked", "keep_because": WHY}
+    typed = (
+        CONSENT | TYPED | {"mark-0-text": LABEL, "mark-0-answer": "not_asked", "keep_because": WHY}
+    )
 
     assert client.post(address, typed).status_code == 302
 
@@ -186,7 +194,7 @@ def test_form_with_a_reason_keeps_the_words_for_a_second_person(client, registra
 
 
 def test_registration_with_a_label_and_a_reason_stores_the_child(client, registrar):
-    typed = TYPED | {"mark-0-text": LABEL, "name-0-text": "رسلان", "keep_because": WHY}
+    typed = CONSENT | TYPED | {"mark-0-text": LABEL, "name-0-text": "رسلان", "keep_because": WHY}
     answers = ["name", "sex", "born", "language", "father", "mother", "sibling", "mark"]
     answers += ["place_of_birth", "last_residence", "relatives_region", "found_at"]
     typed |= {f"{each}-0-answer": "not_asked" for each in [*answers, "songs_and_words"]}

@@ -5,7 +5,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from jsonschema import Draft202012Validator
 
 from kinward.access.models import Role
@@ -81,12 +80,12 @@ def test_list_costs_the_same_however_long(
     child = make_child()
     make_candidate(child=child)
     client.get(LIST.format(child.pk))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(LIST.format(child.pk))
     for _ in range(29):
         make_candidate(child=child)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         response = client.get(LIST.format(child.pk))
 
     assert len(response.json()["items"]) == 30
@@ -198,9 +197,9 @@ def test_anonymous_is_told_to_sign_in(client, make_candidate):
     assert candidate.reviews.count() == 0
 
 
-def test_review_from_another_site_is_refused(make_user, make_candidate):
+def test_review_from_another_site_is_refused(make_client, make_user, make_candidate):
     candidate = make_candidate()
-    client = Client(enforce_csrf_checks=True)
+    client = make_client(enforce_csrf_checks=True)
     client.force_login(make_user())
 
     response = post(client, candidate.pk)
