@@ -13,7 +13,7 @@ from kinward.core.fields import JSONField
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
 
-class Purpose(models.TextChoices):
+class ConsentPurpose(models.TextChoices):
     """What consent is asked for. Each is a question of its own."""
 
     TRACING = "tracing", _("to be looked for and compared")
@@ -46,7 +46,8 @@ class State(models.TextChoices):
 
 GROUNDS: Final = (State.GIVEN, State.OVERRIDDEN)
 STOPS: Final = (State.REFUSED, State.WITHDRAWN)
-ABOUT_SOMEBODY: Final = (Purpose.SHARING, Purpose.CONTACT)  # these name a recipient, a relative
+# These name somebody: a recipient, a relative.
+ABOUT_SOMEBODY: Final = (ConsentPurpose.SHARING, ConsentPurpose.CONTACT)
 
 
 class Consent(AppendOnly):
@@ -70,7 +71,7 @@ class Consent(AppendOnly):
 
     subject = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="consents")
     number = models.PositiveIntegerField()  # 1, 2, 3 … of the subject
-    purpose = models.CharField(max_length=20, choices=Purpose)
+    purpose = models.CharField(max_length=20, choices=ConsentPurpose)
     named = models.TextField(blank=True)  # the recipient or relative, of ABOUT_SOMEBODY
     giver = models.CharField(max_length=20, choices=Giver)
     state = models.CharField(max_length=20, choices=State)
@@ -97,7 +98,7 @@ class Consent(AppendOnly):
         ]
 
 
-def lawful(person: str, purpose: Purpose = Purpose.TRACING) -> Q:
+def lawful(person: str, purpose: ConsentPurpose = ConsentPurpose.TRACING) -> Q:
     """Return the filter of rows whose `person` (a path to a person's id) has a standing basis.
 
     It is `rules.basis` as the database computes it, for purposes that name nobody.

@@ -85,6 +85,15 @@ class Certainty(models.TextChoices):
     DOUBTED = "doubted", _("doubted")
 
 
+class SearchPurpose(models.TextChoices):
+    """What someone is searched for by name."""
+
+    REGISTRATION = "registration", _("to see whether a child is on record already")
+    TRACING = "tracing", _("a relative asks")
+    VERIFICATION = "verification", _("to verify a match")
+    PROTECTION = "protection", _("a child is in danger")
+
+
 class Group(AppendOnly):
     """Children who were found together."""
 
@@ -236,4 +245,36 @@ class Assertion(AppendOnly):
         ]
         constraints = [
             models.UniqueConstraint(fields=["corrects"], name="corrected_once"),
+        ]
+
+
+class Message(AppendOnly):
+    """An office asks another about somebody it may know, or answers such a question."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "person": DataClass.INTERNAL,
+        "purpose": DataClass.INTERNAL,
+        "text": DataClass.IDENTITY,
+        "answers": DataClass.INTERNAL,
+        "sent_by": DataClass.INTERNAL,
+        "sent_at": DataClass.INTERNAL,
+    }
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
+    purpose = models.CharField(max_length=20, choices=SearchPurpose)
+    text = models.TextField()
+    answers = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="answered_by"
+    )
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sent_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
         ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from kinward.access.models import Compartment
 from kinward.access.queries import may, open_compartments
@@ -11,16 +12,31 @@ from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
 from kinward.people.consents import Consent
-from kinward.people.models import Assertion, AssertionQuerySet, Person, PersonQuerySet
+from kinward.people.memory import reasons, search
+from kinward.people.models import (
+    Assertion,
+    AssertionQuerySet,
+    Kind,
+    Message,
+    Person,
+    PersonQuerySet,
+)
+from kinward.people.naming import in_words
 from kinward.people.rules import Fact, profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from kinward.access.models import User
+    from kinward.people.memory import Asked
+
+MOST_FOUND: Final = 30
+ENOUGH = 4.0  # bits the facts say before somebody is shown
+TELLING = 9.0  # bits before it is said that another office may know
 
 
 def children(*, user: User) -> PersonQuerySet:
@@ -81,6 +97,76 @@ def consents_of(person: Person, *, user: User) -> list[Consent]:
 def may_be_traced(person: Person) -> bool:
     """Tell whether a lawful basis for tracing this person stands now (gate G1)."""
     return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Somebody found who may be shown, with what speaks for and against them."""
+
+    person: Person
+    bits: float
+    reasons: list[tuple[float, str]]  # bits and sentence, the strongest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Who was found: whom one may see, and of whom other offices may know something."""
+
+    shown: list[Hit]
+    elsewhere: dict[str, list[UUID]]  # region to persons there; nothing of them is shown
+    asking: int  # how many people like this are looked for, by whomever
+
+
+def found_by(asked: Asked, *, user: User, language: str) -> Findings:
+    """Who may be who is asked for: in full whom this account may know of, of others the office.
+
+    Who asks is nobody's to find but of those who may read it; of an enquirer not even an office is
+    told.
+    """
+    found = [one for one in search(asked, top=MOST_FOUND) if one.bits >= ENOUGH]
+    strong = {one.person_id for one in found if one.bits >= TELLING}
+    known = people(user=user).filter(pk__in=[one.person_id for one in found])
+    if may(user, Permission.REVIEW_CANDIDATE):
+        known = known.exclude(kind=Kind.ENQUIRER)
+    seen = {one.pk: one for one in known}
+    why = reasons(asked, [one for one in found if one.person_id in seen])
+    shown = [
+        Hit(
+            person=seen[one.person_id],
+            bits=one.bits,
+            reasons=[(told.bits, in_words(told, language)) for told in why[one.person_id]],
+        )
+        for one in found
+        if one.person_id in why
+    ]
+    elsewhere: dict[str, list[UUID]] = defaultdict(list)
+    told = Person.objects.filter(pk__in=strong).exclude(kind=Kind.ENQUIRER)
+    for person in told:
+        if person.pk not in seen:
+            elsewhere[person.region].append(person.pk)
+    asking = sum(person.kind == Kind.SOUGHT for person in told)
+    return Findings(shown=shown, elsewhere=dict(elsewhere), asking=asking)
+
+
+def moments_of(action: str, *, user: User, since: datetime) -> list[datetime]:
+    """When an account did something since then, from the log."""
+    done = Event.objects.filter(actor=user.username, action=action, at__gt=since)
+    return list(done.values_list("at", flat=True))
+
+
+def questions_to(*, user: User) -> QuerySet[Message]:
+    """Questions of other offices about people this account may know of, without an answer yet."""
+    if not may(user, Permission.SEARCH_PEOPLE):
+        return Message.objects.none()
+    asked = Message.objects.filter(answers__isnull=True, answered_by__isnull=True)
+    seen = asked.filter(person__in=Person.objects.visible_to(user)).exclude(sent_by=user)
+    return seen.select_related("person", "sent_by")
+
+
+def questions_of(*, user: User) -> QuerySet[Message]:
+    """Questions this account asked other offices, the last first, with their answers."""
+    asked = Message.objects.filter(answers__isnull=True, sent_by=user)
+    return asked.select_related("answered_by__sent_by", "person").order_by("-sent_at", "-id")
 
 
 def history(person: Person, *, user: User) -> QuerySet[Event]:

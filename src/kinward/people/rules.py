@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from kinward.people.consents import ABOUT_SOMEBODY, GROUNDS, STOPS, Giver, Purpose, State
+from kinward.people.consents import ABOUT_SOMEBODY, GROUNDS, STOPS, ConsentPurpose, Giver, State
 from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.naming import days_born, days_of
 from kinward.people.properties import PROPERTIES, Property, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from kinward.people.consents import Consent
@@ -201,6 +202,19 @@ def contradictory(kind: Property, values: list[Mapping[str, Any]]) -> bool:
     return bool(spans) and max(first for first, _ in spans) > min(last for _, last in spans)
 
 
+# How often an account may search by name: within how long, how many times.
+OFTEN_ENOUGH: Final = ((timedelta(minutes=10), 30), (timedelta(days=1), 150))
+LOOKED_ALIKE_OFTEN: Final = ((timedelta(minutes=10), 200),)  # while a child is being registered
+
+
+def too_often(
+    moments: Iterable[datetime], now: datetime, limits: Iterable[tuple[timedelta, int]]
+) -> bool:
+    """Tell whether one more at this moment would be more than the limits allow."""
+    listed = list(moments)
+    return any(sum(now - one < within for one in listed) >= most for within, most in limits)
+
+
 # Of consent given in detention. Each but the first is answered yes, no, or not known (empty).
 CIRCUMSTANCES: Final = frozenset({"present", "private", "time_to_decide", "lawyer"})
 YES_OR_NO: Final = frozenset({"yes", "no"})
@@ -216,7 +230,7 @@ class ConsentAnswer:
 
     state: State
     giver: Giver
-    purpose: Purpose = Purpose.TRACING
+    purpose: ConsentPurpose = ConsentPurpose.TRACING
     named: str = ""
     form_version: str = ""
     language: str = ""

@@ -12,8 +12,9 @@ from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
-from kinward.people.consents import Consent, Purpose
-from kinward.people.models import Person, PersonQuerySet
+from kinward.people.consents import Consent, ConsentPurpose
+from kinward.people.models import Message, Person, PersonQuerySet
+from kinward.people.queries import questions_to
 from kinward.people.rules import latest
 from kinward.tracing.models import (
     POSSIBLE,
@@ -31,6 +32,7 @@ from kinward.tracing.models import (
 from kinward.tracing.rules import LIKELY, may_see_opinions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -100,7 +102,7 @@ def last_answers(person: Person) -> list[Consent]:
 
     The person must come from a query that the account may see.
     """
-    return list(latest(Consent.objects.filter(subject=person), Purpose.TRACING).values())
+    return list(latest(Consent.objects.filter(subject=person), ConsentPurpose.TRACING).values())
 
 
 def how_many_match(person: Person) -> int:
@@ -188,6 +190,8 @@ def work_queue(*, user: User) -> list[Queue]:
     if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
         unmatched = unmatched_children(user=user)
         waiting.append(queue("unmatched_children", unmatched, "registered_at"))
+    if (asked := questions_to(user=user)).exists():
+        waiting.append(queue("questions", asked, "sent_at"))
     if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
         waiting.append(queue("requests", Request.objects.visible_to(user), "taken_at"))
     return waiting
@@ -201,13 +205,26 @@ def unmatched_children(*, user: User) -> PersonQuerySet:
     return seen.exclude(pk__in=matched).select_related("group", "registered_by")
 
 
+def requests_about(persons: Iterable[Person], *, user: User) -> dict[UUID, UUID]:
+    """Person id to the id of the request they ask in, or are asked for in, that one may see."""
+    ids = [person.pk for person in persons]
+    seen = Request.objects.visible_to(user)
+    asked_for = Sought.objects.filter(person__in=ids, request__in=seen)
+    asking = seen.filter(enquirer__in=ids).order_by()
+    return dict(asked_for.values_list("person", "request")) | dict(
+        asking.values_list("enquirer", "pk")
+    )
+
+
 def suspended_candidates(*, user: User) -> CandidateQuerySet:
     """Candidates of which this account may know both sides and one, or both, may not be traced."""
     return Candidate.objects.known_to(user).suspended().select_related(*WITH_BOTH_SIDES)
 
 
 def queue(
-    key: str, rows: QuerySet[Candidate] | QuerySet[Person] | QuerySet[Request], since: str
+    key: str,
+    rows: QuerySet[Candidate] | QuerySet[Person] | QuerySet[Request] | QuerySet[Message],
+    since: str,
 ) -> Queue:
     """Count rows, and find since when the oldest waits."""
     counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(since))

@@ -7,6 +7,7 @@ from kinward.people.forms.consents import (
     AskedFirst,
     RelativeAskedFirst,
 )
+from kinward.people.forms.searching import MessageForm, SearchForm
 from kinward.people.forms.statements import (
     OF_A_CHILD,
     AskedSection,
@@ -28,8 +29,10 @@ __all__ = [
     "BirthForm",
     "Circumstances",
     "Description",
+    "MessageForm",
     "Question",
     "RelativeAskedFirst",
+    "SearchForm",
     "Section",
     "sent",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,6 +22,8 @@ from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, queries
 from kinward.people.forms import OF_A_CHILD, AskedFirst, Circumstances, Description, Section
+from kinward.people.memory import asked_for
+from kinward.people.models import Kind
 from kinward.people.naming import romanise
 from kinward.people.properties import PROPERTIES
 from kinward.places.queries import regions
@@ -29,14 +31,14 @@ from kinward.places.queries import regions
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse
-
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
     from kinward.people.models import Assertion, Person, PersonQuerySet
     from kinward.people.properties import Property
 
 LONGEST_NAME: Final = 500
+NAMED: Final = ("name", "father", "mother", "sibling")
+FEW: Final = 5
 IN_SHORT: Final = ("name", "born", "sex", "father", "mother", "sibling", "relatives_region")
 
 
@@ -206,3 +208,28 @@ def reading(request: UserRequest) -> HttpResponse:
     written = request.POST.get(key, "")[:LONGEST_NAME]
     read = romanise(written) if written.strip() else ""
     return render(request, "components/reading.html", {"read": read})
+
+
+@require_POST
+def alike(request: UserRequest) -> HttpResponse:
+    """Show who is on record already and like the child that is being registered; sent by POST."""
+    now = timezone.now()
+    said = Description(OF_A_CHILD, request.POST, places=[])
+    values = {form.kind.id: form.value() for form in reversed(said.forms) if form.is_valid()}
+    texts = {each: values.get(each, {}).get("text", "") for each in NAMED}
+    if not any(texts.values()):
+        return HttpResponse()
+    asked = asked_for(
+        sex=values.get("sex", {}).get("code", ""), birth=values.get("born") or None, **texts
+    )
+    try:
+        found = actions.look_for_alike(
+            asked=asked, language=get_language() or "en", by=request.user, at=now
+        )
+    except actions.TooManySearches:
+        actions.refuse_search(by=request.user, at=now)
+        return HttpResponse()
+    hits = [hit for hit in found.shown if hit.person.kind == Kind.CHILD][:FEW]
+    profiles = queries.profiles([hit.person for hit in hits], user=request.user)
+    context = {"hits": hits, "profiles": profiles, "asking": found.asking}
+    return render(request, "components/alike.html", context)
