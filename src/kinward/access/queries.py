@@ -52,6 +52,14 @@ def open_compartments(user: User) -> frozenset[Compartment]:
     return compartments_of(user.role) if user.is_active else frozenset()
 
 
+def compares_blind(user: User) -> bool:
+    """Tell whether the account compares children with requests: it learns no more than it must.
+
+    Not who asks nor their words, not where anyone is, and of places no more than the region.
+    """
+    return may(user, Permission.REVIEW_CANDIDATE)
+
+
 def accounts(*, user: User) -> QuerySet[User]:
     """Every account, for whoever administers them; none for anyone else."""
     may_see = may(user, Permission.MANAGE_ACCOUNTS)

@@ -99,16 +99,16 @@ ROLE_SCOPES: Final[Mapping[Role, Scope]] = {
     Role.CLOCK: Scope.EVERYWHERE,
 }
 
-WHO_WHOSE_WHERE: Final = frozenset(
-    {Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY, Compartment.LOCATION}
-)
+WHO_WHOSE: Final = frozenset({Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY})
+WHO_WHOSE_WHERE: Final = WHO_WHOSE | {Compartment.LOCATION}
 
 # A manager counts and lists files by reference and opens none of what is said in them.
 ROLE_COMPARTMENTS: Final[Mapping[Role, frozenset[Compartment]]] = {
     Role.REGISTRAR: WHO_WHOSE_WHERE | {Compartment.EVIDENCE},
     Role.ENQUIRY_WORKER: WHO_WHOSE_WHERE,
-    Role.TRACING_OFFICER: WHO_WHOSE_WHERE | {Compartment.EVIDENCE},
-    Role.SECOND_REVIEWER: WHO_WHOSE_WHERE | {Compartment.EVIDENCE},
+    # Whoever compares does so blind: where someone is, is revealed once a match is confirmed.
+    Role.TRACING_OFFICER: WHO_WHOSE | {Compartment.EVIDENCE},
+    Role.SECOND_REVIEWER: WHO_WHOSE | {Compartment.EVIDENCE},
     Role.PROGRAMME_MANAGER: frozenset({Compartment.PUBLIC}),
     Role.CLOCK: WHO_WHOSE_WHERE,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kinward.access.models import Compartment
-from kinward.access.queries import may, open_compartments
+from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
@@ -22,7 +22,8 @@ from kinward.people.models import (
     PersonQuerySet,
 )
 from kinward.people.naming import in_words
-from kinward.people.rules import Fact, profile
+from kinward.people.properties import PROPERTIES, Shape
+from kinward.people.rules import Fact, profile, region_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,18 +63,33 @@ def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuery
     The people must come from a query that this account may see.
     """
     readable = Assertion.objects.in_compartments(open_compartments(user))
+    if compares_blind(user):
+        readable = readable.exclude(person__kind=Kind.ENQUIRER)
     wanted = readable.filter(person__in=[person.pk for person in persons])
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
 
 
-def profiles(persons: Iterable[Person], *, user: User) -> dict[UUID, dict[str, Fact]]:
+def as_shown(said: Iterable[Assertion], *, user: User) -> list[Assertion]:
+    """Statements as this account reads them: who compares blind reads regions, not places."""
+    listed = list(said)
+    if compares_blind(user):
+        for one in listed:
+            if one.value and PROPERTIES[one.property].shape == Shape.PLACE:
+                one.value = region_only(one.value)
+    return listed
+
+
+def profiles(
+    persons: Iterable[Person], *, user: User, but: Compartment | None = None
+) -> dict[UUID, dict[str, Fact]]:
     """What stands about each of these people, for this reader: person id to property id to fact.
 
-    Costs one query, however many people.
+    Costs one query, however many people. `but` leaves a compartment out, though it be open.
     """
     listed = list(persons)
     said: dict[UUID, list[Assertion]] = defaultdict(list)
-    for one in statements_about(listed, user=user):
+    wanted = statements_about(listed, user=user).exclude(compartment=but)
+    for one in as_shown(wanted, user=user):
         said[one.person_id].append(one)
     return {person.pk: profile(said[person.pk]) for person in listed}
 
@@ -126,7 +142,7 @@ def found_by(asked: Asked, *, user: User, language: str) -> Findings:
     found = [one for one in search(asked, top=MOST_FOUND) if one.bits >= ENOUGH]
     strong = {one.person_id for one in found if one.bits >= TELLING}
     known = people(user=user).filter(pk__in=[one.person_id for one in found])
-    if may(user, Permission.REVIEW_CANDIDATE):
+    if compares_blind(user):
         known = known.exclude(kind=Kind.ENQUIRER)
     seen = {one.pk: one for one in known}
     why = reasons(asked, [one for one in found if one.person_id in seen])

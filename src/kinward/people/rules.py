@@ -119,6 +119,12 @@ def born_span(value: Mapping[str, Any]) -> tuple[date, date] | None:
     return None
 
 
+def region_only(value: Mapping[str, Any]) -> dict[str, str]:
+    """Return a PLACE value as who compares blind reads it: its region, or that it is withheld."""
+    region = str(value.get("code", "")).partition(":")[0]
+    return {"text": "", "code": region} if region else {"text": "", "withheld": "yes"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
     """One value of a fact, with everyone who said just that."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
+PLACE = "place"
 STAGES = ("names", "pairs", "families")  # what the library tells of, one after the other
 
 THOUSAND = 1_000
@@ -151,11 +152,19 @@ def say(reason: Mapping[str, Any], language: str) -> str:
 
     Of a level that only an earlier model knew, the two values are what is left to say.
     """
-    stored = explain.Reason(**reason)
+    stored = explain.Reason(**blind(reason))
+    spoken = language if language in LANGUAGES else "en"
     try:
-        return explain.say(stored, language if language in LANGUAGES else "en")
+        if stored.comparison == PLACE:
+            return explain.say_phrase(PLACE, stored.level, spoken) or explain.say(stored, spoken)
+        return explain.say(stored, spoken)
     except KeyError:
         return f"{stored.found} / {stored.sought}"
+
+
+def blind(reason: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored reason without the places it may name: how they meet is enough to compare."""
+    return {**reason, "found": "", "sought": ""} if reason["comparison"] == PLACE else {**reason}
 
 
 def heading(comparison: str, language: str) -> str:

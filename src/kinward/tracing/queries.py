@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from kinward.access.models import Compartment
-from kinward.access.queries import may, open_compartments
+from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
 from kinward.people.consents import Consent, ConsentPurpose
-from kinward.people.models import Message, Person, PersonQuerySet
+from kinward.people.models import Assertion, Message, Person, PersonQuerySet
+from kinward.people.properties import PROPERTIES, Shape
 from kinward.people.queries import questions_to
-from kinward.people.rules import latest
+from kinward.people.rules import Fact, latest, profile
 from kinward.tracing.models import (
     POSSIBLE,
     SETTLED,
@@ -27,6 +28,7 @@ from kinward.tracing.models import (
     Review,
     Says,
     Sought,
+    Step,
     Verdict,
 )
 from kinward.tracing.rules import LIKELY, may_see_opinions
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from kinward.access.models import User
 
 TWO = 2
+UNSEEN = Compartment.EVIDENCE  # asked again when a family is verified: never beside a candidate
+PLACES = [each for each in PROPERTIES.values() if each.shape == Shape.PLACE]
 WITH_BOTH_SIDES = ("child", "sought__person", "sought__request__enquirer")
 
 
@@ -58,8 +62,11 @@ def requests(*, user: User) -> RequestQuerySet:
 
 
 def told(request: Request, *, user: User) -> str:
-    """What the enquirer told, in their words; nothing for who may not read names."""
-    return request.told if may_read_names(user) else ""
+    """What the enquirer told, in their words; nothing for who may not read names.
+
+    Nor for who compares blind: their words name them.
+    """
+    return request.told if may_read_names(user) and not compares_blind(user) else ""
 
 
 def may_read_names(user: User) -> bool:
@@ -95,6 +102,41 @@ def candidates_of_child(child: Person, *, user: User) -> CandidateQuerySet:
 def candidates_of_request(request: Request, *, user: User) -> CandidateQuerySet:
     """Candidates of everyone sought in one request this account may see, strongest first."""
     return candidates(user=user).filter(sought__request=request)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revealed:
+    """One step of what was withheld while a match was compared."""
+
+    step: Step
+    persons: tuple[Person, ...]
+    facts: list[dict[str, Fact]]  # of each of the persons
+    told: str
+
+
+def revealed(candidate: Candidate, step: Step) -> Revealed:
+    """What one step reveals of a match. Whether it may be is for the action that asks."""
+    child, request = candidate.child, candidate.sought.request
+    persons: dict[Step, tuple[Person, ...]] = {
+        Step.PLACES: (child, candidate.sought.person),
+        Step.WHEREABOUTS: (child,),
+    }
+    where = Compartment.LOCATION
+    wanted = {
+        Step.PLACES: Q(property__in=[one.id for one in PLACES if one.compartment != where]),
+        Step.ENQUIRER: Q(compartment__in=[Compartment.IDENTITY, Compartment.FAMILY]),
+    }
+    about = persons.get(step, (request.enquirer,))
+    said = Assertion.objects.filter(wanted.get(step, Q(compartment=where)), person__in=about)
+    by_person: dict[UUID, list[Assertion]] = {person.pk: [] for person in about}
+    for one in said.select_related("recorded_by").order_by("recorded_at", "id"):
+        by_person[one.person_id].append(one)
+    return Revealed(
+        step=step,
+        persons=about,
+        facts=[profile(by_person[person.pk]) for person in about],
+        told=request.told if step == Step.ENQUIRER else "",
+    )
 
 
 def last_answers(person: Person) -> list[Consent]:

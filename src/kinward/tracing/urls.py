@@ -25,5 +25,6 @@ urlpatterns = [
     path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),
     path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),
     path("matches/<uuid:candidate_id>/undo/", matches.undo, name="undo"),
+    path("matches/<uuid:candidate_id>/reveal/", matches.reveal, name="reveal"),
     path("matches/<uuid:candidate_id>/log/", matches.history, name="candidate_history"),
 ]

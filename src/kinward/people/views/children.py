@@ -103,7 +103,9 @@ def timeline(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what was recorded about a child, newest first."""
     context = open_child(request, child_id) | {"tab": "timeline"}
     said = queries.statements_about([context["child"]], user=request.user)
-    context |= {"page": page_of(request, said.reverse()), "properties": PROPERTIES}
+    page = page_of(request, said.reverse())
+    shown = queries.as_shown(page.object_list, user=request.user)
+    context |= {"page": page, "shown": shown, "properties": PROPERTIES}
     return render(request, "people/child_timeline.html", context)
 
 
@@ -191,9 +193,10 @@ def statement_to_correct(request: UserRequest, child: Person, kind: str) -> Asse
     if not wanted:
         return None
     readable = queries.statements_about([child], user=request.user).filter(property=kind)
-    found = next((said for said in readable if str(said.pk) == wanted), None)
-    if found is None:
+    meant = [said for said in readable if str(said.pk) == wanted]
+    if not meant:
         raise Http404
+    (found,) = queries.as_shown(meant, user=request.user)
     return found
 
 
