@@ -36,6 +36,9 @@ class Walked:
 
     answers: int = 0
     shown: int = 0  # answers that are no refusal
+    broken: set[tuple[str, str]] = field(
+        default_factory=set
+    )  # who, where: a fault hides what leaks
     read: set[Leak] = field(default_factory=set)
 
     def behind(self, compartments: Iterable[str]) -> set[Leak]:
@@ -96,6 +99,8 @@ def look(walked: Walked, who: str, route: str, answer: Any, planted: Mapping[str
     """Count an answer, and keep what of the planted can be read in it, its headers too."""
     walked.answers += 1
     walked.shown += answer.status_code < 300  # noqa: PLR2004 (HTTP: it succeeded)
+    if answer.status_code >= 500:  # noqa: PLR2004 (HTTP: the server failed)
+        walked.broken.add((who, route))
     content = b"" if answer.streaming else answer.content
     said = html.unescape(content.decode(errors="replace")) + str(dict(answer.headers))
     walked.read |= {Leak(who, route, each) for each, text in planted.items() if text in said}
