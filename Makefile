@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale openapi messages run-ready dev-ready clean
+.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-web openapi messages run-ready dev-ready clean
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -17,7 +17,7 @@ help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | while IFS='|' read -r name what; do printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 demo: demo-data  ## load the made-up caseload, match it, serve it at 127.0.0.1:8000 (PORT=… for another)
-	@$(DEMO) $(BIN)/gunicorn kinward.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --access-logfile /dev/null --log-level warning
+	@$(DEMO) $(BIN)/gunicorn kinward.wsgi --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --limit-request-line 4094 --limit-request-fields 64 --access-logfile /dev/null --log-level warning
 
 demo-data: run-ready
 	@$(DEMO) $(BIN)/python manage.py migrate --verbosity 0
@@ -84,6 +84,9 @@ bench-live: run-ready  ## look one record up among many as kinmatch and as its p
 bench-scale: run-ready  ## what linking costs from 10,000 records on, and what Splink does (ARGS=… for options)
 	@PYTHONPATH=bench $(PYTHON) -m linking.environment
 	@$(BIN)/python bench/scale.py $(ARGS)
+
+bench-web: dev-ready  ## how fast pages are while fifty people work (ARGS=… for options)
+	@$(BIN)/python bench/web.py $(ARGS)
 
 openapi: run-ready  ## write docs/reference/openapi.json anew
 	@$(DEMO) $(BIN)/python manage.py openapi

@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.core.cache import cache
 from django.db import connections
+from django.http import HttpRequest
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 
+from kinward.audit.context import ACTING, Nobody, acting, tell_open_transactions
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 # Playwright keeps an event loop in the test thread; the ORM refuses to run there otherwise.
@@ -85,6 +93,40 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def somebody_acts() -> Iterator[None]:
+    """Act as the tests; those that show what happens where nobody acts ask for `nobody_acts`."""
+    with acting(Nobody("(tests)")):
+        yield
+
+
+@pytest.fixture
+def nobody_acts() -> Iterator[None]:
+    """Leave it unsaid who acts, as in a program that forgot to."""
+    token = ACTING.set(None)
+    tell_open_transactions()
+    yield
+    ACTING.reset(token)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_without_triggers() -> Iterator[None]:
+    """Empty the tables after a test that commits: triggers, gone while that lasts, refuse it."""
+    from kinward.audit import triggers  # noqa: PLC0415 (models need loaded apps)
+
+    patch = pytest.MonkeyPatch()
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        triggers.remove(connections["default"])
+        empty(self)
+        triggers.install(connections["default"])
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
 @pytest.fixture(autouse=True)
 def spoken_language() -> None:
     """Forget the language a test before this one switched to: threads keep it."""
@@ -107,11 +149,36 @@ def console(page: Page) -> list[str]:
     return complaints
 
 
+class ProvedClient(Client):
+    """A client whose `force_login` counts as a password and a second factor, given just now."""
+
+    def force_login(self, user: object, backend: str | None = None, *, proved: bool = True) -> None:
+        super().force_login(user, backend)
+        if proved:
+            request = HttpRequest()
+            request.session = self.session
+            record_authentication(request, user, "mfa", type="totp")
+            request.session.save()
+
+
+@pytest.fixture
+def client() -> Client:
+    return ProvedClient()
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_tries(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Forget the tries of a test that wrote them for good: they count by the minute."""
+    yield
+    if "transactional_db" in request.fixturenames:
+        cache.clear()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Keep SQLite in a file: a browser asks in several threads, which memory cannot serve."""
     database = connections["default"].settings_dict
-    if database["ENGINE"].endswith("sqlite3"):
+    if database["ENGINE"].endswith("sqlite"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "kinward.sqlite3")

@@ -2,10 +2,9 @@
 
     python tools/build_reference.py [--check]
 
-Settings from `.env.example`, roles from `access/rules.py`, the kinmatch command from its own help,
-made-up caseloads from their parameters, comparisons from their specification, the API from its
-document. With --check it only says which
-pages are out of date.
+Settings from `.env.example`, roles from `access/rules/table.py`, the kinmatch command from its own
+help, made-up caseloads from their parameters, comparisons from their specification, the API from
+its document. With --check it only says which pages are out of date.
 """
 
 from __future__ import annotations
@@ -24,13 +23,18 @@ import click
 import django
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from kinward.access.models import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
+ROLES = ROOT / "tools" / "pages" / "roles.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
+DOORS = ROOT / "tests" / "kinward" / "access" / "expected_access.toml"
+MANY_ROLES = 10
 LEVELS = ROOT / "tests" / "kinmatch" / "comparisons" / "levels.toml"
 MADE = "<!-- Made by tools/build_reference.py: change its source, not this page. -->\n\n"
 
@@ -56,28 +60,76 @@ def settings_page() -> str:
 
 
 def roles_page() -> str:
-    """Who may do what, as the access rules have it."""
+    """Who may do what to which records, as the table of rules has it."""
     from kinward.access.models import Role  # noqa: PLC0415 (needs Django set up)
     from kinward.access.rules import (  # noqa: PLC0415 (likewise)
+        APPROVALS,
+        TABLE,
         Permission,
-        compartments_of,
         grants,
-        scope_of,
+        purposes_of,
     )
 
     permissions = list(Permission)
-    heads = " | ".join(f"`{permission.value}`" for permission in permissions)
-    lines = [f"| role | {heads} | sees | reads |", "| --- |" + " --- |" * (len(permissions) + 2)]
-    for role in Role:
-        marks = " | ".join("yes" if grants(role, each) else "–" for each in permissions)
-        reads = ", ".join(sorted(compartments_of(role))) or "nothing"
-        lines.append(f"| {role.label} | {marks} | {scope_of(role).replace('_', ' ')} | {reads} |")
-    return (
-        "# Roles\n\nAn account has one role. What the table does not grant is refused; "
-        "a record that may not be seen looks like one that does not exist.\n\n"
-        + "\n".join(lines)
-        + "\n"
+    able = [role for role in Role if TABLE.get(role)]
+    matrix = ["| | " + " | ".join(str(role.label) for role in able) + " |"]
+    matrix.append("| --- |" + " --- |" * len(able))
+    for each in permissions:
+        marks = " | ".join("yes" if grants(role, each) else "–" for role in able)
+        matrix.append(f"| `{each.value}` | {marks} |")
+    reach = ["| role | may | records | of them |", "| --- | --- | --- | --- |"]
+    for role in able:
+        for rule in TABLE[role]:
+            if rule.ways:
+                may = ", ".join(f"`{each}`" for each in permissions if each in rule.permissions)
+                ways = ", ".join(sorted(str(way.label) for way in rule.ways))
+                parts = ", ".join(sorted(str(each.label) for each in rule.compartments))
+                reach.append(f"| {role.label} | {may} | {ways} | {parts} |")
+    purposes = ["| role | reads for |", "| --- | --- |"] + [
+        f"| {role.label} | {', '.join(str(each.label) for each in purposes_of(role))} |"
+        for role in able
+        if purposes_of(role)
+    ]
+    two = ["| what takes two people | asked for by | answered by | days |", "| --- " * 4 + "|"] + [
+        f"| {kind.label} | {said(asking.asked_by)} | {said(asking.answered_by)} | "
+        f"{asking.holds.days} |"
+        for kind, asking in APPROVALS.items()
+    ]
+    nothing = ", ".join(str(role.label) for role in Role if not TABLE.get(role))
+    return ROLES.read_text().format(
+        matrix="\n".join(matrix),
+        reach="\n".join(reach),
+        purposes="\n".join(purposes),
+        approvals="\n".join(two),
+        nothing=nothing,
+        doors=doors_table(),
     )
+
+
+def doors_table() -> str:
+    """Who meets what at which door, as the file written by hand has it."""
+    content = tomllib.loads(DOORS.read_text("utf-8"))
+    groups: dict[str, str] = content["groups"]
+
+    def named(words: str) -> str:
+        roles = (role for word in words.split() for role in groups.get(word, word).split())
+        listed = [role.replace("_", " ") for role in roles]
+        return "everybody who signed in" if len(listed) > MANY_ROLES else ", ".join(listed)
+
+    lines = ["| doors | whose record | let in | everybody else finds |", "| --- " * 4 + "|"]
+    for entry in content["doors"]:
+        addresses = "<br>".join(f"`{address}`" for address in entry["addresses"])
+        let_in = {whose: named(words) or "nobody" for whose, words in entry["allowed"].items()}
+        for who in dict.fromkeys(let_in.values()):
+            whose = ", ".join(each for each, them in let_in.items() if them == who)
+            rest = {"absent": "nothing there", "refused": "a refusal"}[entry["otherwise"]]
+            lines.append(f"| {addresses} | {whose} | {who} | {rest} |")
+    return "\n".join(lines)
+
+
+def said(roles: Iterable[Role]) -> str:
+    """Return roles in words."""
+    return ", ".join(sorted(str(role.label) for role in roles))
 
 
 def commands_of(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:

@@ -15,10 +15,10 @@ import sys
 import tempfile
 
 
-def run(command: list[str], url: str) -> int:
+def run(command: list[str], url: str, **more: str) -> int:
     """Run the command against the database at `url`; return its exit code."""
     return subprocess.run(
-        command, env={**os.environ, "KINWARD_DATABASE_URL": url}, check=False
+        command, env={**os.environ, "KINWARD_DATABASE_URL": url, **more}, check=False
     ).returncode
 
 
@@ -40,7 +40,8 @@ def main() -> int:
             print(f"PostgreSQL did not start ({said}): {remedy}", file=sys.stderr)
             return 2
         with server:
-            return run(command, server.get_uri())
+            programs = str(server.bin_path)  # pg_dump must be as new as the server
+            return run(command, server.get_uri(), KINWARD_POSTGRES_PROGRAMS=programs)
 
 
 if __name__ == "__main__":

@@ -108,11 +108,11 @@ def look(walked: Walked, who: str, route: str, answer: Any, planted: Mapping[str
 
 def held(planted: Mapping[str, str]) -> set[Leak]:
     """Look for what was planted where nobody asks: match memory, candidates, messages, the log."""
-    from kinward.audit.models import Event  # noqa: PLC0415 (Django is set up by now)
-    from kinward.people.memory import MEMORY  # noqa: PLC0415
-    from kinward.people.models import Message  # noqa: PLC0415
-    from kinward.tracing import matching  # noqa: PLC0415
-    from kinward.tracing.models import Candidate  # noqa: PLC0415
+    from kinward.audit.models import Event
+    from kinward.people.memory import MEMORY
+    from kinward.people.models import Message
+    from kinward.tracing import matching
+    from kinward.tracing.models import Candidate
 
     people, census = matching.population().prepared, MEMORY.now().census
     places = {

@@ -5,9 +5,12 @@ import { ExitThisPage } from "govuk-frontend/dist/govuk/components/exit-this-pag
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { carryOn } from "./carry_on.js";
 import { watchConnection } from "./connection.js";
 import { listenForKeys } from "./keys.js";
 import { guideFocus } from "./focus.js";
+import { lockWhenIdle } from "./lock.js";
+import { offerPasskeys } from "./passkeys.js";
 
 document.documentElement.classList.add("js");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -27,3 +30,6 @@ wake(document);
 watchConnection(document.querySelector("[data-connection]"));
 listenForKeys();
 guideFocus(wake);
+offerPasskeys();
+lockWhenIdle(document.querySelector("[data-lock]"));
+carryOn(document.querySelector("[data-carry-on]"));

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,11 +14,40 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
+from kinward.core.doors import carrying, open_to_accounts, open_to_all
 from kinward.core.errors import KinwardError, NotFound, NotSignedIn, problem
 from kinward.core.middleware import PROBLEM
+from kinward.core.once import HEADER, LONGEST, SAFE
 from kinward.tracing.api import router as tracing
 
-api = NinjaAPI(
+if TYPE_CHECKING:
+    from ninja.openapi.schema import OpenAPISchema
+
+ONCE: Final = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "schema": {"type": "string", "maxLength": LONGEST},
+    "description": "Names this request, best by a UUID. Sent again with the same key within a day,"
+    " it has no second effect and gets the same answer, with Idempotency-Replayed: true; with"
+    " another content it is refused (422).",
+}
+
+
+class Api(NinjaAPI):
+    """The API, whose document says of each operation that changes something how it names itself."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Return the document."""
+        document = super().get_openapi_schema(**options)
+        for operations in document["paths"].values():
+            for method, operation in operations.items():
+                if method.upper() not in SAFE:
+                    operation["parameters"] = [*operation.get("parameters", []), ONCE]
+        return document
+
+
+api = Api(
     title="Kinward",
     version="1",
     description="Children, the relatives who look for them, and who may be whose.",
@@ -27,6 +58,14 @@ api = NinjaAPI(
 api.add_router("", tracing)
 
 
+def addresses() -> tuple[list[Any], str, str]:
+    """Return the API's addresses; its document is for everybody who signed in."""
+    patterns, app_name, namespace = api.urls
+    own = {"openapi-json", "api-root"}
+    carrying(open_to_accounts, [each for each in patterns if getattr(each, "name", "") in own])
+    return list(patterns), app_name, namespace
+
+
 def show(content: dict[str, Any]) -> HttpResponse:
     """Return a problem document."""
     return JsonResponse(content, status=content["status"], content_type=PROBLEM)
@@ -34,7 +73,8 @@ def show(content: dict[str, Any]) -> HttpResponse:
 
 @api.exception_handler(KinwardError)
 def show_refusal(_request: HttpRequest, error: KinwardError) -> HttpResponse:
-    """Show what an action or a query refused."""
+    """Show what an action or a query refused; as with the screens, nothing is kept of it."""
+    transaction.set_rollback(True)
     return show(problem(error))
 
 
@@ -42,6 +82,13 @@ def show_refusal(_request: HttpRequest, error: KinwardError) -> HttpResponse:
 def show_absence(_request: HttpRequest, _error: Http404) -> HttpResponse:
     """Show that there is nothing, without saying whether it is absent or unseen."""
     return show(problem(NotFound(_("There is nothing here that you may see."))))
+
+
+@login_not_required
+@open_to_all
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Say that no operation has this address."""
+    return show_absence(request, Http404())
 
 
 @api.exception_handler(AuthenticationError)

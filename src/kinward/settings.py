@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.databases import database
+from kinward.core.logs import logging_settings
 
 
 def switched_on(name: str) -> bool:
@@ -23,6 +25,12 @@ def switched_on(name: str) -> bool:
 def listed(name: str) -> list[str]:
     """Return the comma-separated words of the variable."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def origin_of(url: str) -> str:
+    """Return the scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 PACKAGE = Path(__file__).resolve().parent
@@ -38,6 +46,15 @@ SECRET_KEY_IS_MADE_UP = not SECRET_KEY
 SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)
 SECRET_KEY_FALLBACKS = listed("KINWARD_SECRET_KEY_FALLBACKS")
 
+# The keys that seal what is told about people (core/keys.py), and those of the people themselves
+# (core/keystore.py). The demo and the tests make keys of their own, fit for nothing else.
+KEYS = os.environ.get("KINWARD_KEYS", "")
+KEY_FILE = os.environ.get("KINWARD_KEY_FILE", "")
+KEY_IDENTITY = os.environ.get("KINWARD_KEY_IDENTITY", "")
+KEYS_ARE_MADE_UP = (DEMO or "PYTEST_VERSION" in os.environ) and not (KEYS or KEY_FILE)
+KEY_FILE = KEY_FILE or (str(DATA / "keys.demo") if KEYS_ARE_MADE_UP else "")
+KEY_STORE = os.environ.get("KINWARD_KEY_STORE") or str(DATA / "keys.sqlite3")
+
 ALLOWED_HOSTS = listed("KINWARD_ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = listed("KINWARD_TRUSTED_ORIGINS")
 
@@ -51,6 +68,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "kinward.core",  # before django.forms, so that its form templates win
     "kinward.audit",
     "kinward.access",
@@ -62,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kinward.core.logs.NameRequests",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -71,15 +96,24 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kinward.audit.middleware.SayWhoActs",
     "kinward.core.middleware.SignInRequired",
+    "kinward.core.middleware.DefaultDeny",
+    "kinward.access.middleware.TellOfStops",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kinward.access.entry.middleware.Proved",  # behind the CSRF check: what it keeps was sent by us
     "kinward.core.language.SwitchLanguage",  # behind the CSRF check, inside LocaleMiddleware
+    "kinward.core.middleware.LimitBodies",
     "kinward.core.middleware.ShowErrors",
+    "kinward.core.once.Once",  # innermost: all others have let the request pass
 ]
 
 ROOT_URLCONF = "kinward.urls"
+API = "kinward.api.api"
+CHILDREN_AMONG = "kinward.people.queries.children_among"  # what the brake on reading counts
 API_DOCUMENT = "kinward.api.document"
 WSGI_APPLICATION = "kinward.wsgi.application"
 
@@ -88,7 +122,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "templates"],
         "OPTIONS": {
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "kinward.core.templatetags.once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -118,10 +152,30 @@ COTTON_DIR = "components"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(os.environ.get("KINWARD_DATABASE_URL", ""), folder=DATA)}
+# Backups are sealed to people whose identities are never here (core/backups).
+BACKUPS = os.environ.get("KINWARD_BACKUPS") or str(DATA / "backups")
+BACKUP_RECIPIENTS = listed("KINWARD_BACKUP_RECIPIENTS")
+BACKUP_DATABASE_URL = os.environ.get("KINWARD_BACKUP_DATABASE_URL", "")
+POSTGRES_PROGRAMS = os.environ.get("KINWARD_POSTGRES_PROGRAMS", "")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by every process and kept over a restart: rates, and codes that were used already.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# A demo on 127.0.0.1 and the tests speak plain HTTP; everything else is only spoken over TLS.
+ENCRYPTED = not (DEMO or DEBUG or "PYTEST_VERSION" in os.environ)
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["kinward.access.queries.Roles"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: who guesses is not even compared
+    "kinward.access.queries.Roles",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -134,12 +188,77 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = "access:sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "access:sign_in"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # how long an invitation is good for
 
-# A demo on 127.0.0.1 and the tests speak plain HTTP; everything else is only spoken over TLS.
-ENCRYPTED = not (DEMO or DEBUG or "PYTEST_VERSION" in os.environ)
+# Signing in, by django-allauth. Accounts are opened by administrators; none has an address.
+ACCOUNT_ADAPTER = "kinward.access.entry.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Passwords are counted by the address here and by the account below; codes by the account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "password": "30/m/ip",
+    "login_failed": "5/5m/key,20/d/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "kinward.access.entry.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENCRYPTED
+MFA_TOTP_ISSUER = "Kinward"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+USERSESSIONS_TRACK_ACTIVITY = False  # the middleware Proved keeps that, and seldom writes
+STEP_UP_MINUTES = 5
+IDLE_MINUTES = int(os.environ.get("KINWARD_IDLE_MINUTES") or 15)
+
+# Single sign-on, only where an issuer is named. Who comes from there still has a second factor.
+SOCIALACCOUNT_ADAPTER = "kinward.access.entry.adapters.Elsewhere"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ISSUER = os.environ.get("KINWARD_OIDC_ISSUER", "")
+OIDC_NAME = os.environ.get("KINWARD_OIDC_NAME") or "OpenID Connect"
+OIDC_CLAIM = os.environ.get("KINWARD_OIDC_CLAIM") or "preferred_username"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("KINWARD_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("KINWARD_OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+# Guessing, stopped by django-axes with the policy of access/rules.py.
+AXES_HANDLER = "kinward.access.entry.guessing.Guesses"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = 24  # hours: how long a failure is remembered
+AXES_LOCK_OUT_AT_FAILURE = False  # the handler alone decides
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # our own log says who signed in
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware's page: the sign-in form says it itself
+AXES_CLIENT_IP_CALLABLE = "kinward.access.entry.origin.address_of"
+
+# Files or folders, on another machine if possible, to which what the log comes to is added.
+ANCHORS = listed("KINWARD_ANCHORS")
+
 SECURE_SSL_REDIRECT = ENCRYPTED and not switched_on("KINWARD_NO_SSL_REDIRECT")
 SECURE_HSTS_SECONDS = 63_072_000 if ENCRYPTED else 0  # two years
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENCRYPTED
@@ -168,11 +287,20 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # A browser also holds where a form leads on to against this list.
+        "form-action": [SELF, *([origin_of(OIDC_ISSUER)] if OIDC_ISSUER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
+
+LOGGING = logging_settings()
+
+# What anything here takes: a form of some pages, a photograph as a telephone takes it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20  # bytes of all that is no file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+LARGEST_UPLOAD = 24 << 20  # bytes of a whole request with files
 
 LANGUAGE_CODE = os.environ.get("KINWARD_LANGUAGE") or "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("ar", _("Arabic"))]

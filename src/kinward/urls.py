@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from kinward.api import api
+from kinward.access.urls import NAMED_BY_ALLAUTH
+from kinward.api import addresses, nothing
 
 urlpatterns = [
-    path("api/", api.urls),
+    path("api/", addresses()),
+    re_path(r"^api/", nothing),
     path("", include("kinward.core.urls")),
     path("", include("kinward.access.urls")),
+    path("", include(NAMED_BY_ALLAUTH)),
     path("", include("kinward.audit.urls")),
     path("", include("kinward.tracing.urls")),
+    path("", include("kinward.casework.urls")),
     path("", include("kinward.people.urls")),
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.apps import apps
 from playwright.sync_api import expect
 
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+# A busy machine is no failing test.
+expect.set_options(timeout=30_000)
+
 PASSWORD = "a made-up password"
+SECRET = generate_totp_secret()
 ACCOUNTS = {
     "huda": (Role.REGISTRAR, "IQ-BG", "Huda Salman"),
     "madina": (Role.ENQUIRY_WORKER, "RU-DA", "Madina Alieva"),
@@ -34,27 +40,49 @@ def gazetteer(transactional_db) -> None:
 
 @pytest.fixture
 def accounts(gazetteer) -> dict[str, User]:
-    """One account for each role of the journey."""
-    return {
+    """One account for each role of the journey, each with an authenticator app."""
+    made = {
         username: User.objects.create_user(
             username, password=PASSWORD, role=role, region=region, full_name=full_name
         )
         for username, (role, region, full_name) in ACCOUNTS.items()
     }
+    for user in made.values():
+        TOTP.activate(user, SECRET)
+    return made
 
 
 @pytest.fixture
-def sign_in(live_server, page: Page, accounts) -> Callable[[str], None]:
+def app_code() -> Callable[..., str]:
+    """What the app of an account shows; a code that was given already is not shown again."""
+    given: set[tuple[str, str]] = set()
+
+    def shown(username: str, secret: str = SECRET) -> str:
+        for steps in (0, 1, -1):
+            code = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+            if (username, code) not in given:
+                given.add((username, code))
+                return code
+        raise AssertionError("all codes of this minute are used")
+
+    return shown
+
+
+@pytest.fixture
+def sign_in(live_server, page: Page, accounts, app_code) -> Callable[[str], None]:
     """Sign in as someone; whoever was signed in before signs out."""
 
     def enter(username: str) -> None:
         page.goto(live_server.url)
-        if page.get_by_role("button", name="Sign out").count():
-            page.get_by_role("button", name="Sign out").click()
-        page.get_by_label("Account", exact=True).fill(username)
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        leave = page.locator(".kw-header form[action='/sign-out/'] button")
+        if leave.count():
+            leave.click()
+        page.locator("#id_login").fill(username)
+        page.locator("#id_password").fill(PASSWORD)
         # Enter presses the first button of a form, which is not to be one of the languages.
-        page.get_by_label("Password", exact=True).press("Enter")
-        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        page.locator("#id_password").press("Enter")
+        page.locator("#id_code").fill(app_code(username))
+        page.locator("#id_code").press("Enter")
+        expect(leave).to_be_visible()
 
     return enter

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import override_settings
 
 from kinward.access.models import Role, User
 from kinward.people import actions as people
@@ -17,7 +18,7 @@ from kinward.tracing import actions as tracing
 from kinward.tracing.models import Candidate, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kinward.people.models import Group, Person
     from kinward.tracing.models import Request
@@ -27,6 +28,14 @@ NUMBERS = count(1)
 EXPLAINED = {"form_version": "2018-11", "language": "ar"}
 AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, **EXPLAINED)
 RELATIVE_AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.RELATIVE, **EXPLAINED)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keys that only this run of the tests has."""
+    folder = tmp_path_factory.mktemp("keys")
+    with override_settings(KEY_FILE=str(folder / "keys"), KEY_STORE=str(folder / "store.sqlite3")):
+        yield
 
 
 @pytest.fixture

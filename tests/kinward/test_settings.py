@@ -94,6 +94,7 @@ def test_secret_keys_that_are_made_up_differ(tmp_path):
     assert len(first) >= 50
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("demo", "made_up"), [(True, True), (False, False)])
 def test_server_starts_as_a_demo_or_with_a_secret(demo, made_up):
     with override_settings(DEMO=demo, SECRET_KEY_IS_MADE_UP=made_up):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_out
-from django.utils import timezone
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
-if TYPE_CHECKING:
-    from kinward.access.models import User
+from kinward.core.doors import answering
 
 
 class AccessConfig(AppConfig):
@@ -19,13 +16,15 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Have every end of a session written down, whichever way out was taken."""
-        user_logged_out.connect(signed_out)
+        """Have every coming in and going out written down, and the brake asked first."""
+        from kinward.access.actions.brakes import hold_back  # noqa: PLC0415 (models load after apps)
+        from kinward.access.entry.events import listen  # noqa: PLC0415
+
+        listen()
+        answering.connect(hold_back)
+        post_migrate.connect(make_cache_table, sender=self)
 
 
-def signed_out(*, user: User | None, **_signal: object) -> None:
-    """Write down that someone signed out."""
-    from kinward.audit.actions import record  # noqa: PLC0415 (models load after apps)
-
-    if user is not None:
-        record("access.signed_out", user, by=user, at=timezone.now())
+def make_cache_table(*, using: str, **_signal: object) -> None:
+    """Make the table of the cache, unless it is there: rates, and codes that were used already."""
+    call_command("createcachetable", database=using, verbosity=0)

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import F, Min, Q
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
-from kinward.access.models import User
-from kinward.access.rules import Permission, Scope, compartments_of, grants, scope_of
-from kinward.core.errors import NotSignedIn
+from kinward.access.models import (
+    Answered,
+    Approval,
+    ApprovalKind,
+    BreakGlass,
+    Notice,
+    Referral,
+    User,
+)
+from kinward.access.rules import Permission, compartments_of, grants, may_answer
+from kinward.access.rules.limits import too_late
+from kinward.audit.models import Event
+from kinward.core.errors import NotAllowed, NotFound, NotSignedIn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from kinward.access.models import Compartment
+    from kinward.access.models import Compartment, News
+
+
+PERSON = "people.person"  # what the log calls a person
+SHOWN = ("people.read", "people.listed", "people.found", "tracing.read_candidates")
+DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 
 
 class Roles(ModelBackend):
     """Signs in by username and password; the role, not Django's tables, decides what is granted."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Tell whether the account may come in; asked at sign-in, and at every request."""
+        return super().user_can_authenticate(user) and not is_suspended(user, at=timezone.now())
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:  # noqa: ARG002
         """Tell whether the account's role grants the permission, one of rules.Permission."""
@@ -42,13 +73,11 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def reach(user: User, permission: Permission) -> Scope:
-    """Return how far the account reaches with that permission: nowhere without it."""
-    return scope_of(user.role) if may(user, permission) else Scope.NOTHING
-
-
 def open_compartments(user: User) -> frozenset[Compartment]:
-    """Return the compartments whose content the account may read."""
+    """Return the compartments whose content the account reads in its daily work.
+
+    Of one record it may be less, or more in an emergency: `policy.visible` says which statements.
+    """
     return compartments_of(user.role) if user.is_active else frozenset()
 
 
@@ -60,7 +89,156 @@ def compares_blind(user: User) -> bool:
     return may(user, Permission.REVIEW_CANDIDATE)
 
 
+def tries_today(user: User, *, at: datetime) -> int:
+    """How many records the account opened in an emergency, or tried to, in the day before."""
+    day = at - timedelta(days=1)
+    opened = BreakGlass.objects.filter(account=user, opened_at__gt=day, opened_at__lte=at).count()
+    missed = Event.objects.filter(
+        actor=user.username, action="access.missed_break_glass", at__gt=day, at__lte=at
+    ).count()
+    return opened + missed
+
+
+def is_suspended(user: User, *, at: datetime) -> bool:
+    """Tell whether an emergency of this account waits for its review for too long."""
+    waiting = BreakGlass.objects.filter(account=user, review__isnull=True)
+    return too_late(waiting.aggregate(since=Min("opened_at"))["since"], at)
+
+
+def read_by(user: User, *, since: datetime, until: datetime) -> QuerySet[Event]:
+    """Events by which the account was shown people, in lists too: a list of names is a copy."""
+    return Event.objects.filter(
+        actor=user.username,
+        kind=PERSON,
+        action__in=SHOWN,
+        at__gte=since,
+        at__lt=until,
+    )
+
+
+def children_read(user: User, *, at: datetime) -> int:
+    """How many different children the account was shown this day so far."""
+    day = start_of_day(at)
+    shown = read_by(user, since=day, until=day + DAY).order_by()
+    return children_among(shown.values_list("object_id", flat=True).distinct())
+
+
+def children_among(ids: Iterable[str]) -> int:
+    """How many of these identifiers are children's: people stands above and says so."""
+    return int(import_string(settings.CHILDREN_AMONG)(ids))
+
+
+def usual_days(user: User, *, at: datetime) -> list[int]:
+    """How many different children the account was shown on each earlier day of four weeks."""
+    today = start_of_day(at)
+    shown = read_by(user, since=today - FOUR_WEEKS, until=today).order_by()
+    days: dict[date, set[str]] = defaultdict(set)
+    for moment, shown_id in shown.values_list("at", "object_id"):
+        days[timezone.localdate(moment)].add(shown_id)
+    return [count for ids in days.values() if (count := children_among(ids))]
+
+
+def start_of_day(at: datetime) -> datetime:
+    """Return the midnight before a moment, where the programme is."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def was_told(news: News, *, about: User, at: datetime) -> bool:
+    """Tell whether that was told about the account today."""
+    day = start_of_day(at)
+    told = Notice.objects.filter(news=news, about=about, told_at__gte=day, told_at__lt=day + DAY)
+    return told.exists()
+
+
+def emergencies(*, user: User) -> QuerySet[BreakGlass]:
+    """Every record opened in an emergency, those waiting for review first, for who reviews them."""
+    if not may(user, Permission.REVIEW_BREAK_GLASS):
+        return BreakGlass.objects.none()
+    used = BreakGlass.objects.select_related("account", "review__reviewer")
+    return used.order_by(F("review__reviewed_at").desc(nulls_first=True), "opened_at")
+
+
+def referrals(*, user: User) -> QuerySet[Referral]:
+    """Referrals offered to this account or its office, or by them; newest first."""
+    if not may(user, Permission.ANSWER_REFERRAL):
+        return Referral.objects.none()
+    theirs = Q(to_account=user) | Q(offered_by=user)
+    if user.region:
+        theirs |= Q(to_region=user.region) | Q(from_region=user.region)
+    seen = Referral.objects.filter(theirs).select_related("offered_by", "to_account")
+    return seen.prefetch_related("steps__taken_by")
+
+
+def is_for(referral: Referral, user: User) -> bool:
+    """Tell whether a referral waits for an answer of this account."""
+    asked = referral.to_account_id == user.pk or referral.to_region == user.region != ""
+    return asked and not referral.steps.all()
+
+
+def is_by(referral: Referral, user: User) -> bool:
+    """Tell whether this account may take a referral back."""
+    of_the_office = referral.from_region == user.region != ""
+    steps = {step.step for step in referral.steps.all()}
+    return (referral.offered_by_id == user.pk or of_the_office) and steps <= {Answered.ACCEPTED}
+
+
+def account_named(username: str) -> User:
+    """Return an open account by its name, to offer a child to.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise NotFound(_("There is no such account."))
+    return found
+
+
+def approvals(*, user: User) -> QuerySet[Approval]:
+    """What this account asked for, or may answer; newest first."""
+    if not may(user, Permission.SEE_APPROVALS):
+        return Approval.objects.none()
+    kinds = [kind for kind in ApprovalKind if may_answer(user.role, kind)]
+    seen = Approval.objects.filter(Q(requester=user) | Q(kind__in=kinds))
+    return seen.select_related("requester").prefetch_related("steps__taken_by")
+
+
+def notices(*, user: User) -> QuerySet[Notice]:
+    """What this account is told, newest first."""
+    if not may(user, Permission.SEE_NOTICES):
+        return Notice.objects.none()
+    return Notice.objects.filter(recipient=user).select_related("about")
+
+
 def accounts(*, user: User) -> QuerySet[User]:
     """Every account, for whoever administers them; none for anyone else."""
     may_see = may(user, Permission.MANAGE_ACCOUNTS)
     return User.objects.all() if may_see else User.objects.none()
+
+
+def administered(*, user: User) -> QuerySet[User]:
+    """Every account, for whoever administers them.
+
+    Raises:
+        NotAllowed: the account asking does not.
+    """
+    if not may(user, Permission.MANAGE_ACCOUNTS):
+        raise NotAllowed(_("You may not see accounts."))
+    return User.objects.all()
+
+
+def second_factors(*, user: User) -> QuerySet[Authenticator]:
+    """The account's second factors, oldest first: app, passkeys, recovery codes."""
+    return Authenticator.objects.filter(user=user).order_by("created_at", "pk")  # type: ignore[no-any-return]  # allauth publishes no types
+
+
+def open_sessions(*, user: User) -> list[UserSession]:
+    """From where the account is signed in, newest first. What has ended is forgotten."""
+    kept = UserSession.objects.purge_and_list(user)
+    return sorted(kept, key=lambda session: session.created_at, reverse=True)
+
+
+def resets_of(*, user: User) -> QuerySet[Approval]:
+    """What was asked and answered about resetting the account's second factor, newest first."""
+    about = Approval.objects.filter(kind=ApprovalKind.MFA_RESET, payload__account=str(user.pk))
+    return about.prefetch_related("steps").select_related("requester")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kinward.audit.models import Actor, Event
+from kinward.audit.context import ACTING, Acting
+from kinward.audit.models import Event
+from kinward.audit.sealing import sign_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from django.db import models
+
+    from kinward.audit.context import Actor
 
 
 def record(
@@ -19,32 +23,56 @@ def record(
     """Write down that something was done to a record; without one, to all of them at once.
 
     `action` reads "app.past_tense"; `details` hold identifiers and words of code lists: no names,
-    and nothing that another reader must not learn from the log.
+    and nothing that another reader must not learn from the log. Purpose, request and device are
+    those of who acts.
     """
-    return Event.objects.create(
-        action=action,
-        kind=obj._meta.label_lower if obj else "",  # noqa: SLF001 (Django's documented model API)
-        object_id=str(obj.pk) if obj else "",
-        actor=by.username,
-        actor_role=by.role,
-        at=at,
-        details=details,
-    )
+    event = new_event(action, obj, by=by, at=at, details=details)
+    event.save()
+    return event
 
 
-def record_reads(
-    action: str, objects: Iterable[models.Model], *, by: Actor, at: datetime, purpose: str = ""
+def record_reads(  # noqa: PLR0913 (what a reading has)
+    action: str,
+    objects: Iterable[models.Model],
+    *,
+    by: Actor,
+    at: datetime,
+    purpose: str = "",
+    compartments: Iterable[str] = (),
 ) -> list[Event]:
-    """Write down that records were shown: one event a record, also for lists."""
+    """Write down that records were shown: one event a record, also for lists.
+
+    `compartments` are those of which something was shown, or could have been.
+    """
+    shown = {"purpose": purpose, "compartments": " ".join(sorted(compartments))}
+    shown = {part: said for part, said in shown.items() if said}
     return Event.objects.bulk_create(
-        Event(
-            action=action,
-            kind=shown._meta.label_lower,  # noqa: SLF001 (Django's documented model API)
-            object_id=str(shown.pk),
-            actor=by.username,
-            actor_role=by.role,
-            at=at,
-            purpose=purpose,
-        )
-        for shown in objects
+        new_event(action, obj, by=by, at=at, **shown) for obj in objects
     )
+
+
+def record_refusal(
+    keys: Iterable[object], *, by: Actor, at: datetime, status: int, route: str
+) -> list[Event]:
+    """Write down that records were asked for which are not there, or not for this account."""
+    details = {"status": status, "route": route}
+    return Event.objects.bulk_create(
+        new_event("audit.refused", None, by=by, at=at, object_id=str(key), details=details)
+        for key in keys
+    )
+
+
+def new_event(
+    action: str, obj: models.Model | None, *, by: Actor, at: datetime, **parts: Any
+) -> Event:
+    """Return an event that is not stored yet."""
+    now = ACTING.get() or Acting(by=by)
+    about = {
+        "kind": obj._meta.label_lower if obj else "",  # noqa: SLF001 (Django's documented model API)
+        "object_id": str(obj.pk) if obj else "",
+        "purpose": now.purpose,
+        "request_id": now.request_id,
+        "device": now.device,
+    }
+    whole = about | parts
+    return sign_row(Event(action=action, actor=by.username, actor_role=by.role, at=at, **whole))

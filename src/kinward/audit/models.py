@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kinward.core.fields import JSONField
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
-
-
-class Actor(Protocol):
-    """Whoever did something, as far as the log needs to know. The log holds no foreign keys."""
-
-    username: str
-    role: str
 
 
 class Event(AppendOnly):
@@ -29,17 +23,25 @@ class Event(AppendOnly):
         "kind": DataClass.AUDIT,
         "object_id": DataClass.AUDIT,
         "purpose": DataClass.AUDIT,
+        "compartments": DataClass.AUDIT,
+        "request_id": DataClass.AUDIT,
+        "device": DataClass.AUDIT,
         "details": DataClass.AUDIT,
+        "mac": DataClass.AUDIT,
     }
 
     at = models.DateTimeField()
     actor = models.CharField(max_length=150)
-    actor_role = models.CharField(max_length=40)
+    actor_role = models.CharField(max_length=40, blank=True)
     action = models.CharField(max_length=80)
     kind = models.CharField(max_length=80)
     object_id = models.CharField(max_length=80, blank=True)
     purpose = models.CharField(max_length=200, blank=True)
+    compartments = models.CharField(max_length=200, blank=True)  # of what was shown, by spaces
+    request_id = models.CharField(max_length=40, blank=True)
+    device = models.CharField(max_length=40, blank=True)
     details = JSONField(default=dict)
+    mac = models.CharField(max_length=64)  # rules.mac of the rest, made when it was written
 
     objects = LedgerQuerySet.as_manager()
 
@@ -49,6 +51,7 @@ class Event(AppendOnly):
             models.Index(fields=["object_id", "at"], name="event_of_record"),
             models.Index(fields=["actor", "at"], name="event_of_actor"),
             models.Index(fields=["at"], name="event_at"),
+            models.Index(fields=["request_id"], name="event_of_request"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -56,3 +59,108 @@ class Event(AppendOnly):
                 name="event_names_actor_and_action",
             ),
         ]
+
+
+class Operation(models.TextChoices):
+    """What was done to a row."""
+
+    INSERT = "insert", _("added")
+    UPDATE = "update", _("changed")
+    DELETE = "delete", _("deleted")
+
+
+class Change(AppendOnly):
+    """One change of one row, written by the database: which columns, never what they hold."""
+
+    classes: ClassVar[dict[str, DataClass]] = {
+        "id": DataClass.AUDIT,
+        "at": DataClass.AUDIT,
+        "table_name": DataClass.AUDIT,
+        "row_id": DataClass.AUDIT,
+        "operation": DataClass.AUDIT,
+        "columns": DataClass.AUDIT,
+        "actor": DataClass.AUDIT,
+        "actor_role": DataClass.AUDIT,
+        "request_id": DataClass.AUDIT,
+    }
+
+    # Counted by the database, which writes it.
+    id = models.BigAutoField(primary_key=True)  # type: ignore[assignment]  # a UUID elsewhere
+    at = models.DateTimeField()
+    table_name = models.CharField(max_length=80)
+    row_id = models.CharField(max_length=80)
+    operation = models.CharField(max_length=10, choices=Operation)
+    columns = models.TextField(blank=True)  # their names, by spaces
+    actor = models.CharField(max_length=150)
+    actor_role = models.CharField(max_length=40, blank=True)
+    request_id = models.CharField(max_length=40, blank=True)
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["row_id", "at"], name="change_of_row")]
+
+
+class Unsealed(models.Model):
+    """A row of the log that waits for its place in the chain; triggers put it here."""
+
+    watched: ClassVar[bool] = False  # it is how the log itself is written
+    classes: ClassVar[dict[str, DataClass]] = {
+        "id": DataClass.AUDIT,
+        "ledger": DataClass.AUDIT,
+        "row_id": DataClass.AUDIT,
+    }
+
+    id = models.BigAutoField(primary_key=True)
+    ledger = models.CharField(max_length=20)
+    row_id = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Link(AppendOnly):
+    """The place of one row of the log in the chain."""
+
+    classes: ClassVar[dict[str, DataClass]] = {
+        "id": DataClass.AUDIT,
+        "event": DataClass.AUDIT,
+        "change": DataClass.AUDIT,
+        "mac": DataClass.AUDIT,
+    }
+
+    # The place: from 1, without gaps. No constraint binds it to what it seals, as it is to show
+    # that this is gone.
+    id = models.BigIntegerField(primary_key=True)  # type: ignore[assignment]  # a UUID elsewhere
+    event = models.OneToOneField(
+        Event, models.DO_NOTHING, null=True, db_constraint=False, related_name="link"
+    )
+    change = models.OneToOneField(
+        Change, models.DO_NOTHING, null=True, db_constraint=False, related_name="link"
+    )
+    mac = models.CharField(max_length=64)  # rules.mac of the place, the row and the link before
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Checkpoint(AppendOnly):
+    """What the log came to at one moment, signed; the same text is anchored elsewhere."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "at": DataClass.AUDIT,
+        "position": DataClass.AUDIT,
+        "text": DataClass.AUDIT,
+    }
+
+    at = models.DateTimeField()
+    position = models.BigIntegerField()
+    text = models.CharField(max_length=300)  # as rules.Anchor has it
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-position", "-at", "-id"]

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kinward.audit import queries
 from kinward.audit.actions import record
 from kinward.audit.forms import LogSearch
-from kinward.core.errors import NotAllowed
+from kinward.core.doors import needs
 from kinward.core.paging import page_of
 
 if TYPE_CHECKING:
@@ -23,11 +22,11 @@ A_WHILE: Final = timedelta(days=30)
 
 
 @require_safe
+@needs(queries.READ_LOG)
 def log(request: HttpRequest) -> HttpResponse:
     """Show events, newest first, narrowed by what is asked for; write down that this was read."""
     reader = request.user
-    if not reader.is_authenticated or not reader.has_perm(queries.READ_LOG):
-        raise NotAllowed(_("You may not read the log."))
+    assert reader.is_authenticated  # noqa: S101 (what the door asks for)
     form = LogSearch(request.GET)
     asked = form.filters() if form.is_valid() else {}
     words = {lookup: str(value) for lookup, value in asked.items()}
@@ -39,11 +38,11 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(queries.READ_LOG)
 def searches(request: HttpRequest) -> HttpResponse:
     """Show how often each account searched by name, and how often it found nobody."""
     reader = request.user
-    if not reader.is_authenticated or not reader.has_perm(queries.READ_LOG):
-        raise NotAllowed(_("You may not read the log."))
+    assert reader.is_authenticated  # noqa: S101 (what the door asks for)
     now = timezone.now()
     record("audit.searched", None, by=reader, at=now, asked={"action": "people.searched"})
     accounts = queries.searches_by_account(user=reader, since=now - A_WHILE)

@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.dispatch import Signal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# Sent by the connection, as `connection`, at the start of each outermost transaction. A receiver
+# that raises keeps the transaction from beginning.
+transaction_began = Signal()
+# Sent as `connection` when an outermost transaction is about to be committed, still inside it. A
+# receiver that raises has it rolled back.
+transaction_ends = Signal()
 
 # IMMEDIATE takes the write lock before reading: what an action read still holds when it writes.
 # FULL waits for the disk at each commit: NORMAL loses acknowledged writes when the power is cut.
@@ -17,7 +25,9 @@ SQLITE_OPTIONS: Final = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
+        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; "
+        # What REPLACE deletes runs the triggers of deleting, as every other deletion does.
+        "PRAGMA recursive_triggers=ON;"
     ),
 }
 EXPECTED: Final = (
@@ -49,13 +59,14 @@ def database(url: str, *, folder: Path) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(f"{EXPECTED}: the scheme is {parts.scheme or 'missing'!r}.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kinward.core.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or parts.hostname or "",
         "PORT": port or "",
-        "OPTIONS": options,
+        # Asked of each session, so that no default of a role or database weakens it.
+        "OPTIONS": {"options": "-c synchronous_commit=on"} | options,
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -65,7 +76,7 @@ def database(url: str, *, folder: Path) -> dict[str, Any]:
 def sqlite(path: str) -> dict[str, Any]:
     """Return Django's settings of the SQLite file at `path`."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kinward.core.sqlite",
         "NAME": path,
         "OPTIONS": SQLITE_OPTIONS,
         "ATOMIC_REQUESTS": True,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kinward.core.errors import KinwardError, NotSignedIn, problem
+from kinward.core.errors import KinwardError, NotAllowed, NotSignedIn, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 PROBLEM = "application/problem+json"
+NO_LONGER_GIVEN = 300  # from this status on an answer gives nothing away
+
+
+def is_for_machines(request: HttpRequest) -> bool:
+    """Tell whether the address is one of the API."""
+    return request.path_info.startswith("/api/")
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -31,7 +40,7 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         """Show people where to sign in; tell machines."""
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
-        if refusal and request.resolver_match and request.resolver_match.app_name == "ninja":
+        if refusal and is_for_machines(request):
             told = problem(NotSignedIn())
             return JsonResponse(told, status=told["status"], content_type=PROBLEM)
         return refusal
@@ -49,14 +58,55 @@ class ShowErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show what Kinward refused; leave every other failure to Django."""
-        if not isinstance(exception, KinwardError):
-            return None
-        if request.get_preferred_type(["text/html", PROBLEM, "application/json"]) not in {
-            "text/html",
-            None,
-        }:
-            return JsonResponse(problem(exception), status=exception.status, content_type=PROBLEM)
-        return render(request, "error.html", {"error": exception}, status=exception.status)
+        return shown(request, exception) if isinstance(exception, KinwardError) else None
+
+
+def shown(request: HttpRequest, error: KinwardError) -> HttpResponse:
+    """Return a refusal as whoever asked prefers it."""
+    liked = request.get_preferred_type(["text/html", PROBLEM, "application/json"])
+    if is_for_machines(request) or liked not in {"text/html", None}:
+        return JsonResponse(problem(error), status=error.status, content_type=PROBLEM)
+    return render(request, "error.html", {"error": error}, status=error.status)
+
+
+class DefaultDeny:
+    """Withholds an answer for which nothing was decided: of a view that forgot to say for whom."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and the answer back if it may be given."""
+        response = self.get_response(request)
+        if response.status_code >= NO_LONGER_GIVEN or hasattr(request, "policy_decided"):
+            return response
+        return shown(request, NotAllowed(_("Nobody has said who may open this. It stays shut.")))
+
+
+class BodyTooLarge(KinwardError):
+    """More was sent than anything here takes."""
+
+    status = 413
+    title = gettext_lazy("This is too large")
+
+
+class LimitBodies:
+    """Refuses bodies that are too large, by the length they declare and before a byte is read.
+
+    Django reads no more than was declared; one that declares nothing is read as empty.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on what is small enough."""
+        declared = str(request.META.get("CONTENT_LENGTH") or 0)
+        files = request.content_type == "multipart/form-data"
+        most = settings.LARGEST_UPLOAD if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not declared.isdecimal() or int(declared) > most:
+            return shown(request, BodyTooLarge(_("Send at most %(most)d bytes.") % {"most": most}))
+        return self.get_response(request)
 
 
 class KeepNothing:

@@ -10,4 +10,6 @@ app_name = "core"
 urlpatterns = [
     path("language/", views.switch_language, name="switch_language"),
     path("leave/", views.leave, name="leave"),
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
 ]

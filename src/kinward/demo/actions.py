@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kinward.access.actions import open_account
 from kinward.access.models import Role, User
 from kinward.audit.actions import record
+from kinward.audit.context import acting
 from kinward.core.errors import RuleBroken
 from kinward.demo.caseload import made_up
 from kinward.demo.children import FORM
@@ -68,7 +69,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     with held_back():
         for done, one in enumerate(happened, 1):
             if isinstance(one, Asked):
-                requests.append((one, _take(one, desks)))
+                requests.append((one, _take(one, by=_desk(one, desks))))
             else:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
@@ -87,18 +88,19 @@ def open_accounts(*, by: User, at: datetime) -> list[User]:
     accounts, password = data("accounts")["accounts"], data("accounts")["password"]
     opened: list[User] = []
     for account in accounts:
-        opened.append(
-            open_account(
+        opener = opened[0] if opened else by
+        with acting(opener):
+            user = open_account(
                 username=account["username"],
                 password=password,
                 role=Role(account["role"]),
                 full_name=account["full_name"],
                 region=account.get("region", ""),
                 language=account.get("language", ""),
-                by=opened[0] if opened else by,
+                by=opener,
                 at=at,
             )
-        )
+        opened.append(user)
     return opened
 
 
@@ -106,25 +108,33 @@ def _register(together: Together, *, by: User) -> dict[Key, Person]:
     """Register the children of one occasion."""
     said = [child.statements for child in together.children]
     answered = [child.consents for child in together.children]
-    if len(said) == 1:
-        persons = [register_child(statements=said[0], consents=answered[0], by=by, at=together.at)]
-    else:
-        persons = register_group(
-            children=said, consents=answered, note=together.note, by=by, at=together.at
-        )
+    with acting(by):
+        if len(said) == 1:
+            (statements,), (consents,) = said, answered
+            one = register_child(statements=statements, consents=consents, by=by, at=together.at)
+            persons = [one]
+        else:
+            persons = register_group(
+                children=said, consents=answered, note=together.note, by=by, at=together.at
+            )
     return {child.key: person for child, person in zip(together.children, persons, strict=True)}
 
 
-def _take(asked: Asked, desks: dict[str, User]) -> Request:
-    """Take a request at the desk of its region; at the last desk, where a region has none."""
-    desk = desks.get(asked.region) or list(desks.values())[-1]
-    return take_request(
-        enquirer=asked.enquirer,
-        told=asked.told,
-        language=asked.language,
-        region=asked.region,
-        sought=asked.sought,
-        consents=[AGREES],
-        by=desk,
-        at=asked.at,
-    )
+def _desk(asked: Asked, desks: dict[str, User]) -> User:
+    """Return the desk of the region asked in; the last desk, where a region has none."""
+    return desks.get(asked.region) or list(desks.values())[-1]
+
+
+def _take(asked: Asked, *, by: User) -> Request:
+    """Take a request at a desk."""
+    with acting(by):
+        return take_request(
+            enquirer=asked.enquirer,
+            told=asked.told,
+            language=asked.language,
+            region=asked.region,
+            sought=asked.sought,
+            consents=[AGREES],
+            by=by,
+            at=asked.at,
+        )

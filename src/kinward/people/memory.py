@@ -24,7 +24,7 @@ from kinmatch.model import weight_of
 from kinmatch.records import Person as Described
 from kinmatch.records import Sex
 from kinward.people.consents import Consent
-from kinward.people.models import Assertion, Kind, Person
+from kinward.people.models import Assertion, Erasure, Kind, Person
 from kinward.people.properties import PROPERTIES
 from kinward.people.rules import born_span
 
@@ -53,8 +53,9 @@ def standing_values(persons: Collection[UUID] | PersonQuerySet) -> defaultdict[U
     """Return person id to property to the values matching may use, oldest first."""
     said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
     rows = Assertion.objects.matched().filter(person__in=persons).order_by("recorded_at", "id")
-    for one in rows.only("person_id", "property", "value").iterator():
-        said[one.person_id][one.property].append(one.value)
+    for one in rows.only("person_id", "property", "value", "compartment").iterator():
+        if one.value:  # else it has been erased
+            said[one.person_id][one.property].append(one.value)
     return said
 
 
@@ -114,7 +115,7 @@ def records(persons: PersonQuerySet) -> Iterator[Described]:
 class Mark:
     """How far one ledger was read, and which of its last rows were seen."""
 
-    ledger: type[Assertion | Consent]
+    ledger: type[Assertion | Consent | Erasure]
     person: str  # the column that says whom a row is about
     count: int = 0
     newest: UUID | None = None
@@ -161,7 +162,11 @@ class Memory:
         with self.lock:
             if self.index is None or self.database != name:
                 self.database, self.index = name, None
-                self.marks = Mark(Assertion, "person_id"), Mark(Consent, "subject_id")
+                self.marks = (
+                    Mark(Assertion, "person_id"),
+                    Mark(Consent, "subject_id"),
+                    Mark(Erasure, "person_id"),
+                )
             told = [mark.news() for mark in self.marks]
             news = set[UUID]().union(*(each for each in told if each))
             if self.index is None or None in told:
@@ -174,7 +179,7 @@ class Memory:
 
 def searched() -> PersonQuerySet:
     """Return who may be searched for: who may lawfully be traced, and who asks for them."""
-    return Person.objects.lawfully_traced().filter(kind__in=SEARCHED)
+    return Person.objects.lawfully_traced().filter(kind__in=SEARCHED, erasure__isnull=True)
 
 
 def change(index: LiveIndex, persons: list[UUID]) -> None:

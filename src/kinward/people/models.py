@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -11,21 +11,26 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
-from kinward.access.queries import reach
-from kinward.access.rules import Permission, Scope
-from kinward.core.fields import JSONField
+from kinward.access.policy import Columns, visible, within_reach
+from kinward.access.rules import Permission
+from kinward.core.fields import JSONField, SealedJSON, SealedText
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.people.consents import lawful
 from kinward.people.properties import PROPERTIES
 
 if TYPE_CHECKING:
-    from typing import Any
+    from datetime import datetime
 
-    from kinward.access.models import User
+    from django.db.models import QuerySet
+
+    from kinward.access.models import Purpose, User
 
 # Sent by actions once it is stored that something was said; with person=, by= and at=.
 described = Signal()
+# Sent before the keys of a person are destroyed, with person=, by= and at=. Receivers return the
+# ids of further subjects whose keys go too, as what they seal names the person.
+erasing = Signal()
 
 
 class Kind(models.TextChoices):
@@ -103,7 +108,7 @@ class Group(AppendOnly):
         "registered_at": DataClass.INTERNAL,
     }
 
-    note = models.TextField(blank=True)
+    note = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -112,21 +117,37 @@ class Group(AppendOnly):
     objects = LedgerQuerySet.as_manager()
 
 
+Seen = TypeVar("Seen", bound="QuerySet[Any]")
+
+
+def seen_by_kind(
+    rows: Seen, user: User, *, purpose: Purpose | None, at: datetime | None, kind: str = "kind"
+) -> Seen:
+    """Keep the rows about people of the kinds this account may see, where it may see them."""
+    columns: Columns = rows.model.reached_by
+    seen = Q(pk__in=[])
+    for permission, kinds in KINDS_SEEN_WITH.items():
+        reached = within_reach(columns, user, permission, purpose=purpose, at=at)
+        seen |= Q(**{f"{kind}__in": kinds}) & reached
+    return rows.filter(seen)
+
+
 class PersonQuerySet(LedgerQuerySet["Person"]):
     """Persons, narrowed step by step."""
 
-    def visible_to(self, user: User) -> Self:
-        """Keep those this account may know of: by kind, and by the region it works for."""
-        seen = Q(pk__in=[])
-        for permission, kinds in KINDS_SEEN_WITH.items():
-            how_far = reach(user, permission)
-            if how_far == Scope.EVERYWHERE:
-                seen |= Q(kind__in=kinds)
-            if how_far == Scope.OWN_REGION:
-                own = Q(registered_by=user)
-                own |= Q(region=user.region) if user.region else Q()
-                seen |= Q(kind__in=kinds) & own
-        return self.filter(seen)
+    def visible_to(
+        self,
+        user: User,
+        *,
+        to: Permission | None = None,
+        purpose: Purpose | None = None,
+        at: datetime | None = None,
+    ) -> Self:
+        """Keep those this account may know of, now or at a moment; `to` do more with than see."""
+        rows = seen_by_kind(self, user, purpose=purpose, at=at)
+        return (
+            rows if to is None else visible(rows, actor=user, operation=to, purpose=purpose, at=at)
+        )
 
     def children(self) -> Self:
         """Keep the children."""
@@ -147,12 +168,14 @@ class PersonQuerySet(LedgerQuerySet["Person"]):
         both directions: a child without a basis is compared with nobody, and nobody with a child
         for whom the relative's own consent does not stand.
         """
-        return self.lawfully_traced().filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
+        standing = self.lawfully_traced().filter(erasure__isnull=True)
+        return standing.filter(kind__in=[Kind.CHILD, Kind.SOUGHT])
 
 
 class Person(AppendOnly):
     """A person as one party described them. That two are one is for judgements to say."""
 
+    reached_by: ClassVar[Columns] = Columns()
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "reference": DataClass.INTERNAL,
         "kind": DataClass.INTERNAL,
@@ -188,9 +211,11 @@ class Person(AppendOnly):
 class AssertionQuerySet(LedgerQuerySet["Assertion"]):
     """Statements, narrowed step by step."""
 
-    def in_compartments(self, compartments: frozenset[Compartment]) -> Self:
-        """Keep what stands in these compartments."""
-        return self.filter(compartment__in=sorted(compartments))
+    def visible_to(
+        self, user: User, *, purpose: Purpose | None = None, at: datetime | None = None
+    ) -> Self:
+        """Keep what this account may read: about whom it may know of, in what is open of them."""
+        return seen_by_kind(self, user, purpose=purpose, at=at, kind="person__kind")
 
     def matched(self) -> Self:
         """Keep what matching may use."""
@@ -202,6 +227,12 @@ class AssertionQuerySet(LedgerQuerySet["Assertion"]):
 class Assertion(AppendOnly):
     """One thing somebody said about a person. What was wrong is corrected by another row."""
 
+    reached_by: ClassVar[Columns] = Columns(
+        subject="person_id",
+        by="person__registered_by_id",
+        region="person__region",
+        compartment="compartment",
+    )
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "person": DataClass.INTERNAL,
         "property": DataClass.INTERNAL,
@@ -221,8 +252,8 @@ class Assertion(AppendOnly):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assertions")
     property = models.CharField(max_length=40)
     answer = models.CharField(max_length=20, choices=Answer)
-    value = JSONField(default=dict)
-    source = models.CharField(max_length=200, blank=True)
+    value = SealedJSON(subject="person_id", compartment_of="compartment")
+    source = SealedText(subject="person_id", compartment_of="compartment")
     said_by = models.CharField(max_length=20, choices=SaidBy)
     method = models.CharField(max_length=20, choices=Method)
     certainty = models.CharField(max_length=20, choices=Certainty)
@@ -262,7 +293,7 @@ class Message(AppendOnly):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="messages")
     purpose = models.CharField(max_length=20, choices=SearchPurpose)
-    text = models.TextField()
+    text = SealedText(subject="person_id", compartment=Compartment.IDENTITY)
     answers = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="answered_by"
     )
@@ -278,3 +309,63 @@ class Message(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="message_says_something"),
         ]
+
+
+class Ground(models.TextChoices):
+    """Why somebody's data are erased."""
+
+    ASKED = "asked", _("the person, or who cares for the child, asks for it")
+    OVERDUE = "overdue", _("it was kept as long as it may be")
+    NO_BASIS = "no_basis", _("there is no lawful basis to keep it")
+    MISTAKE = "mistake", _("it should never have been recorded")
+
+
+class LegalHold(AppendOnly):
+    """Somebody's data must be kept for now; or that this no longer holds. Both stay on record."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "person": DataClass.INTERNAL,
+        "lifts": DataClass.INTERNAL,
+        "reason": DataClass.IDENTITY,
+        "set_by": DataClass.INTERNAL,
+        "set_at": DataClass.INTERNAL,
+    }
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")
+    lifts = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="lifted_by"
+    )
+    reason = SealedText(subject="person_id", compartment=Compartment.IDENTITY)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_gives_a_reason"),
+        ]
+
+
+class Erasure(AppendOnly):
+    """The keys of a person were destroyed, with the certificate that says so."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "person": DataClass.INTERNAL,
+        "ground": DataClass.INTERNAL,
+        "erased_at": DataClass.INTERNAL,
+        "certificate": DataClass.AUDIT,
+        "signature": DataClass.AUDIT,
+    }
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="erasure")
+    ground = models.CharField(max_length=20, choices=Ground)
+    erased_at = models.DateTimeField()
+    certificate = JSONField()  # as rules.certificate
+    signature = models.CharField(max_length=128)  # Ed25519, in hexadecimals
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-erased_at", "-id"]

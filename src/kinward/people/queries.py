@@ -6,16 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kinward.access.models import Compartment
+from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Compartment, Step
 from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
+from kinward.core.keys import is_signed, public_key
 from kinward.people.consents import Consent
 from kinward.people.memory import reasons, search
 from kinward.people.models import (
     Assertion,
     AssertionQuerySet,
+    Erasure,
     Kind,
     Message,
     Person,
@@ -23,7 +25,7 @@ from kinward.people.models import (
 )
 from kinward.people.naming import in_words
 from kinward.people.properties import PROPERTIES, Shape
-from kinward.people.rules import Fact, profile, region_only
+from kinward.people.rules import COOLING_OFF, SIGNED_FOR, Fact, as_signed, profile, region_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,14 +42,25 @@ ENOUGH = 4.0  # bits the facts say before somebody is shown
 TELLING = 9.0  # bits before it is said that another office may know
 
 
-def children(*, user: User) -> PersonQuerySet:
-    """Children this account may know of, last registered first."""
-    return Person.objects.visible_to(user).children().select_related("group", "registered_by")
+def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
+    """Children this account may know of, last registered first; `to` do more with than see."""
+    seen = Person.objects.visible_to(user, to=to).children()
+    return seen.select_related("group", "registered_by")
 
 
 def people(*, user: User) -> PersonQuerySet:
     """Everyone on record this account may know of: children, sought people, enquirers."""
     return Person.objects.visible_to(user).select_related("group", "registered_by")
+
+
+def children_among(ids: Iterable[str]) -> int:
+    """How many of these identifiers are children's; shows nothing of them."""
+    return Person.objects.children().filter(pk__in=list(ids)).count()
+
+
+def child_in_an_emergency(reference: str) -> Person | None:
+    """Return whoever stands under an exact reference, whoever asks: only for breaking glass."""
+    return Person.objects.children().filter(reference=reference).first()
 
 
 def siblings_found_with(person: Person, *, user: User) -> PersonQuerySet:
@@ -58,14 +71,14 @@ def siblings_found_with(person: Person, *, user: User) -> PersonQuerySet:
 
 
 def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuerySet:
-    """What was said about these people in the compartments open to this account, oldest first.
+    """What was said about these people, of whom this account may know, and may be read by it.
 
-    The people must come from a query that this account may see.
+    Oldest first.
     """
-    readable = Assertion.objects.in_compartments(open_compartments(user))
+    readable = Assertion.objects.visible_to(user)
     if compares_blind(user):
         readable = readable.exclude(person__kind=Kind.ENQUIRER)
-    wanted = readable.filter(person__in=[person.pk for person in persons])
+    wanted = readable.filter(person__in=[each.pk for each in persons])
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
 
 
@@ -175,7 +188,8 @@ def questions_to(*, user: User) -> QuerySet[Message]:
     if not may(user, Permission.SEARCH_PEOPLE):
         return Message.objects.none()
     asked = Message.objects.filter(answers__isnull=True, answered_by__isnull=True)
-    seen = asked.filter(person__in=Person.objects.visible_to(user)).exclude(sent_by=user)
+    known = Person.objects.visible_to(user).filter(erasure__isnull=True)
+    seen = asked.filter(person__in=known).exclude(sent_by=user)
     return seen.select_related("person", "sent_by")
 
 
@@ -185,8 +199,49 @@ def questions_of(*, user: User) -> QuerySet[Message]:
     return asked.select_related("answered_by__sent_by", "person").order_by("-sent_at", "-id")
 
 
+def erasures(*, user: User) -> QuerySet[Erasure]:
+    """Certificates of erasure, newest first, for who watches over them."""
+    seen = Erasure.objects.select_related("person")
+    return seen if may(user, Permission.SEE_ERASURES) else seen.none()
+
+
+def is_genuine(erasure: Erasure) -> bool:
+    """Tell whether a certificate is as it was signed."""
+    return is_signed(as_signed(erasure.certificate), erasure.signature, SIGNED_FOR)
+
+
+def signed_with() -> str:
+    """Return the public key that certificates can be checked with, in hexadecimals."""
+    return public_key(SIGNED_FOR)
+
+
+def named(reference: str, *, user: User) -> Person | None:
+    """Whom a reference stands for, for who may have people erased; nothing else is told of them."""
+    if not may(user, Permission.ERASE_PERSON):
+        return None
+    return Person.objects.filter(reference=reference.strip().upper()).first()
+
+
+def due_for_erasure(*, at: datetime) -> list[Approval]:
+    """Approvals of erasures that a second person gave long enough ago, not used yet."""
+    given = ApprovalStep.objects.filter(
+        step=Step.APPROVED,
+        taken_at__lte=at - COOLING_OFF,
+        approval__kind=ApprovalKind.ERASURE,
+        approval__expires_at__gt=at,
+    )
+    unused = given.exclude(approval__steps__step=Step.USED)
+    return [step.approval for step in unused.select_related("approval")]
+
+
+def meant_by(approval: Approval) -> Person:
+    """Whom an approval of an erasure is about."""
+    return Person.objects.get(pk=approval.payload["person"])
+
+
 def history(person: Person, *, user: User) -> QuerySet[Event]:
     """Who did or read what about this person, newest first, for whoever may see that."""
-    if may(user, Permission.READ_RECORD_LOG) or user.has_perm(READ_LOG):
+    readable = Person.objects.visible_to(user, to=Permission.READ_RECORD_LOG)
+    if user.has_perm(READ_LOG) or readable.filter(pk=person.pk).exists():
         return events_about([person.pk])
     return Event.objects.none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from kinward.people.models import Assertion
 
 LONGEST_TEXT: Final = 2_000
+SIGNED_FOR: Final = "erasure"  # what the signature of a certificate is for
+COOLING_OFF: Final = timedelta(days=30)  # between the second person's yes and an erasure
 KEYS: Final[Mapping[Shape, frozenset[str]]] = {
     Shape.NAME: frozenset({"text", "script", "language", "role"}),
     Shape.SEX: frozenset({"code"}),
@@ -145,8 +148,10 @@ class Fact:
 
     @property
     def known(self) -> tuple[Saying, ...]:
-        """The sayings that hold a value."""
-        return tuple(saying for saying in self.sayings if saying.answer == Answer.KNOWN)
+        """The sayings that hold a value; of what was erased, none is left."""
+        return tuple(
+            saying for saying in self.sayings if saying.answer == Answer.KNOWN and saying.value
+        )
 
 
 def profile(assertions: Iterable[Assertion]) -> dict[str, Fact]:
@@ -180,7 +185,7 @@ def fact(kind: Property, said: Iterable[Assertion], replaced: set[UUID | None]) 
         Saying(answer=answer, value=same[0].value, statements=tuple(same))
         for (answer, _), same in standing.items()
     )
-    values = [saying.value for saying in sayings if saying.answer == Answer.KNOWN]
+    values = [saying.value for saying in sayings if saying.value]
     return Fact(
         kind=kind,
         sayings=sayings,
@@ -296,3 +301,41 @@ def basis(answers: Iterable[Consent], purpose: str, named: str = "") -> Consent 
         return None
     grounds = [one for one in last if one.state in GROUNDS]
     return max(grounds, key=lambda one: one.number, default=None)
+
+
+def may_erase(*, approved_at: datetime, at: datetime) -> bool:
+    """Tell whether the time to think again is over."""
+    return at >= approved_at + COOLING_OFF
+
+
+def certificate(  # noqa: PLR0913 (what it certifies)
+    *,
+    person: str,
+    reference: str,
+    ground: str,
+    asked_by: str,
+    approved_by: str,
+    carried_out_by: str,
+    erased_at: str,
+    keys: Iterable[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return what a certificate of erasure says; names of accounts, none of anybody else.
+
+    Each of the `keys` names the subject, compartment and version of a key that was destroyed, the
+    SHA-256 of its wrapped form, and when.
+    """
+    return {
+        "person": person,
+        "reference": reference,
+        "ground": ground,
+        "asked_by": asked_by,
+        "approved_by": approved_by,
+        "carried_out_by": carried_out_by,
+        "erased_at": erased_at,
+        "keys_destroyed": [dict(key) for key in keys],
+    }
+
+
+def as_signed(told: Mapping[str, Any]) -> bytes:
+    """Return a certificate as the bytes that are signed: JSON, its keys in order, no spaces."""
+    return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kinward.people.properties import PROPERTIES
-from kinward.people.views import children, consents
+from kinward.people.views import children, consents, erasures
 
 
 class PropertyConverter:
@@ -39,5 +39,7 @@ urlpatterns = [
     path("children/<uuid:child_id>/timeline/", children.timeline, name="timeline"),
     path("children/<uuid:child_id>/log/", children.history, name="history"),
     path("children/register/alike/", children.alike, name="alike"),
+    path("erasures/", erasures.erasures, name="erasures"),
+    path("erasures/<uuid:erasure_id>/", erasures.erasure, name="erasure"),
     path("names/reading/", children.reading, name="reading"),
 ]

@@ -13,7 +13,9 @@ from kinward.access.models import clock
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
+from kinward.audit.context import acting
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.jobs import handles
 from kinward.people.actions import describe_new, record_consent
 from kinward.people.models import Kind, Person
 from kinward.tracing import matching
@@ -38,12 +40,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kinward.access.models import User
+    from kinward.core.models import Job
     from kinward.people.consents import Consent
     from kinward.people.models import SearchPurpose
     from kinward.people.rules import ConsentAnswer, Statement
     from kinward.tracing.models import Step
     from kinward.tracing.queries import Revealed
 
+MATCH: Final = "tracing.match"  # the job
 SAYS: Final = {Verdict.CONFIRMED: Says.SAME, Verdict.REJECTED: Says.NOT_SAME}
 FIGURES: Final = [
     "weight",
@@ -172,8 +176,19 @@ def _look_later(persons: list[Person], at: datetime) -> None:
     A failure to match is logged and does not undo what was said; `manage.py match` catches up.
     """
     if persons and not matching.HELD_BACK.get():
-        look = partial(find_candidates, persons=persons, by=clock(), at=at)
-        transaction.on_commit(look, robust=True)
+        transaction.on_commit(partial(_look, persons, at), robust=True)
+
+
+def _look(persons: list[Person], at: datetime) -> None:
+    """Look for candidates of these people as the system itself, whoever said something of them."""
+    with acting(clock()):
+        find_candidates(persons=persons, by=clock(), at=at)
+
+
+@handles(MATCH)
+def _match(_job: Job, at: datetime) -> None:
+    """Look for everyone's candidates; doing it twice changes nothing but the time."""
+    find_candidates(by=clock(), at=at)
 
 
 @transaction.atomic

@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from kinward.access.queries import signed_in
+from kinward.access.queries import open_compartments, signed_in
+from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
+from kinward.core.doors import sees
 from kinward.people import queries as people
 from kinward.tracing import actions, matching, queries
 from kinward.tracing.models import Candidate, Opinion, Review, Verdict
@@ -114,6 +116,7 @@ REFUSALS: dict[int, type[Schema]] = {401: Problem, 403: Problem, 404: Problem, 4
 
 
 @router.get("/children/{uuid:child_id}/candidates", response={200: CandidatesOut} | REFUSALS)
+@sees(Permission.SEE_CHILDREN)
 def list_candidates(
     request: HttpRequest,
     child_id: UUID,
@@ -126,7 +129,13 @@ def list_candidates(
     found = queries.candidates_of_child(child, user=user)
     shown = list(found[offset : offset + limit])
     persons = [child, *(candidate.sought.person for candidate in shown)]
-    record_reads("tracing.read_candidates", [*persons, *shown], by=user, at=timezone.now())
+    record_reads(
+        "tracing.read_candidates",
+        [*persons, *shown],
+        by=user,
+        at=timezone.now(),
+        compartments=open_compartments(user),
+    )
     return {
         "items": shown,
         "count": found.count(),
@@ -136,8 +145,9 @@ def list_candidates(
 
 @router.post(
     "/candidates/{uuid:candidate_id}/reviews",
-    response={201: ReviewOut} | REFUSALS | {409: Problem},
+    response={201: ReviewOut} | REFUSALS | {400: Problem, 409: Problem},
 )
+@sees(Permission.SEE_CANDIDATES)
 def create_review(request: HttpRequest, candidate_id: UUID, body: ReviewIn) -> Status[Review]:
     """Record your opinion of a candidate."""
     user = signed_in(request)

@@ -13,7 +13,9 @@ class TracingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what people are told to be like."""
-        from kinward.people.models import described  # noqa: PLC0415 (models need loaded apps)
+        from kinward.people.models import described, erasing  # noqa: PLC0415 (need loaded apps)
         from kinward.tracing.actions import look_again  # noqa: PLC0415
+        from kinward.tracing.queries import told_about  # noqa: PLC0415
 
+        erasing.connect(told_about, dispatch_uid="tracing.told_about")
         described.connect(look_again, dispatch_uid="tracing.look_again")

@@ -21,7 +21,7 @@ from kinmatch.link import link
 from kinmatch.records import Sex
 from kinward.people.consents import Consent
 from kinward.people.memory import described, one_sex, standing_values, unique
-from kinward.people.models import Assertion, Person
+from kinward.people.models import Assertion, Erasure, Person
 from kinward.tracing.models import Candidate, Relation, Sought
 
 if TYPE_CHECKING:
@@ -206,12 +206,12 @@ def population(*, progress: Staged | None = None) -> Population:
 
 
 def change_stamp() -> tuple[object, ...]:
-    """Return what differs as soon as anybody is registered, anything said, or consent answered.
+    """Return what differs as soon as anybody is registered or erased, anything said or answered.
 
     Rows of a ledger only ever become more, so that their number tells.
     """
     newest = Assertion.objects.order_by("-id").values_list("id", flat=True).first()
-    ledgers = Assertion, Consent, Person, Sought
+    ledgers = Assertion, Consent, Person, Sought, Erasure
     counts = [ledger.objects.count() for ledger in ledgers]
     answered = Consent.objects.order_by("-id").values_list("id", flat=True).first()
     return (connection.settings_dict["NAME"], newest, answered, *counts)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kinward.access.queries import may, reach
-from kinward.access.rules import Permission, Scope
-from kinward.core.fields import JSONField
+from kinward.access.models import Compartment
+from kinward.access.policy import Columns, visible
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
 from kinward.people.consents import lawful
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
     from kinward.access.models import User
 
 POSSIBLE = 0.3  # below it a candidate is counted, not shown
+
+# What names a child and who is sought: the keys of both open it, so that erasing either erases it.
+OF_BOTH: Final = {
+    "subject": "child_id",
+    "other": "sought.person_id",
+    "compartment": Compartment.IDENTITY,
+}
+ON_BOTH: Final = {
+    "subject": "candidate.child_id",
+    "other": "candidate.sought.person_id",
+    "compartment": Compartment.EVIDENCE,
+}
 
 
 class Relation(models.TextChoices):
@@ -77,19 +91,13 @@ class RequestQuerySet(LedgerQuerySet["Request"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those this account may know of: its own, its region's, or all."""
-        how_far = reach(user, Permission.SEE_REQUESTS)
-        if how_far == Scope.EVERYWHERE:
-            return self
-        if how_far == Scope.NOTHING:
-            return self.none()
-        own = Q(taken_by=user)
-        own |= Q(region=user.region) if user.region else Q()
-        return self.filter(own)
+        return visible(self, actor=user, operation=Permission.SEE_REQUESTS)
 
 
 class Request(AppendOnly):
     """A relative asks for one or several people. What they told stays in their words."""
 
+    reached_by: ClassVar[Columns] = Columns(by="taken_by_id")
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "reference": DataClass.INTERNAL,
         "enquirer": DataClass.INTERNAL,
@@ -102,7 +110,7 @@ class Request(AppendOnly):
 
     reference = models.CharField(max_length=20, unique=True, editable=False)
     enquirer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
-    told = models.TextField(blank=True)
+    told = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     language = models.CharField(max_length=35, blank=True)  # BCP 47, of what was told
     region = models.CharField(max_length=40, blank=True)
     taken_by = models.ForeignKey(
@@ -141,7 +149,7 @@ class Sought(AppendOnly):
         ordering = ["id"]
 
 
-class CandidateQuerySet(models.QuerySet["Candidate"]):
+class CandidateQuerySet(SealingQuerySet["Candidate"]):
     """Candidates, narrowed step by step."""
 
     def visible_to(self, user: User) -> Self:
@@ -196,8 +204,9 @@ class Candidate(Record):
     sought = models.ForeignKey(Sought, on_delete=models.PROTECT, related_name="candidates")
     weight = models.FloatField()  # bits
     probability = models.FloatField()
-    reasons = JSONField(default=list)  # each as kinmatch.explain.Reason
-    alignment = JSONField(default=list)  # who is who in the two families; kinmatch.explain.Met
+    reasons = SealedJSON(shape=list, **OF_BOTH)  # each as kinmatch.explain.Reason
+    # Who is who in the two families; each as kinmatch.explain.Met.
+    alignment = SealedJSON(shape=list, **OF_BOTH)
     model_version = models.CharField(max_length=80)
     first_found_at = models.DateTimeField()
     computed_at = models.DateTimeField()
@@ -236,7 +245,7 @@ class Review(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     opinion = models.CharField(max_length=20, choices=Opinion)
-    reason = models.TextField()
+    reason = SealedText(**ON_BOTH)
     reviewed_at = models.DateTimeField()
 
     objects = LedgerQuerySet.as_manager()
@@ -268,7 +277,7 @@ class Judgement(AppendOnly):
     retracts = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="retracted_by"
     )
-    reason = models.TextField(blank=True)
+    reason = SealedText(**ON_BOTH)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

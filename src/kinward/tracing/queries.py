@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
@@ -23,6 +24,7 @@ from kinward.tracing.models import (
     Candidate,
     CandidateQuerySet,
     Judgement,
+    Relation,
     Request,
     RequestQuerySet,
     Review,
@@ -36,7 +38,6 @@ from kinward.tracing.rules import LIKELY, may_see_opinions
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from uuid import UUID
 
     from kinward.access.models import User
 
@@ -67,6 +68,12 @@ def told(request: Request, *, user: User) -> str:
     Nor for who compares blind: their words name them.
     """
     return request.told if may_read_names(user) and not compares_blind(user) else ""
+
+
+def told_about(*, person: Person, **_signal: object) -> list[UUID]:
+    """Ids of the requests that a person made or is asked for in: what was told there names them."""
+    concerned = Q(enquirer=person) | Q(sought__person=person)
+    return list(Request.objects.filter(concerned).values_list("pk", flat=True).distinct())
 
 
 def may_read_names(user: User) -> bool:
@@ -145,6 +152,23 @@ def last_answers(person: Person) -> list[Consent]:
     The person must come from a query that the account may see.
     """
     return list(latest(Consent.objects.filter(subject=person), ConsentPurpose.TRACING).values())
+
+
+def others_named_in(candidate: Candidate) -> list[Person]:
+    """Whose names its page shows beside those of the two: their families, and a parent who asks.
+
+    The candidate must come from a query that the account may see.
+    """
+    both = {candidate.child_id, candidate.sought.person_id}
+    named = {
+        UUID(met[side])
+        for met in candidate.alignment
+        for side in ("found_id", "sought_id")
+        if met[side]
+    }
+    if candidate.sought.relation == Relation.CHILD:  # compared as a parent of who is sought
+        named.add(candidate.sought.request.enquirer_id)
+    return list(Person.objects.filter(pk__in=named - both).order_by("pk"))
 
 
 def how_many_match(person: Person) -> int:

@@ -15,7 +15,7 @@ def account(make_user):
 
 
 def sign_in(client, **typed):
-    return client.post("/sign-in/", {"username": "amira", "password": PASSWORD} | typed)
+    return client.post("/sign-in/", {"login": "amira", "password": PASSWORD} | typed)
 
 
 def test_sign_in_opens_a_session_and_is_logged(client, account):
@@ -35,7 +35,7 @@ def test_sign_in_goes_nowhere_else(client, account, there):
     assert sign_in(client, next=there)["Location"] == "/"
 
 
-@pytest.mark.parametrize("typed", [{"password": "wrong"}, {"username": "nobody"}])
+@pytest.mark.parametrize("typed", [{"password": "wrong"}, {"login": "nobody"}])
 def test_sign_in_never_says_which_of_the_two_is_wrong(client, account, typed):
     response = sign_in(client, **typed)
 
@@ -74,7 +74,7 @@ def test_sign_in_keeps_the_account_but_never_the_password_in_another_language(cl
 def test_sign_in_speaks_the_language_of_the_account(client, make_user):
     make_user("leyla", password=PASSWORD, language="ar")
 
-    response = sign_in(client, username="leyla")
+    response = sign_in(client, login="leyla")
 
     assert response.cookies["language"].value == "ar"
 
@@ -83,7 +83,7 @@ def test_sign_in_leaves_the_language_this_browser_chose(client, make_user):
     make_user("leyla", password=PASSWORD, language="ar")
     client.cookies["language"] = "ru"
 
-    response = sign_in(client, username="leyla")
+    response = sign_in(client, login="leyla")
 
     assert "language" not in response.cookies
 

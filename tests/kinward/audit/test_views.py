@@ -42,7 +42,7 @@ def test_log_is_refused_to_who_reads_files(client, make_user, role):
     response = client.get("/log/")
 
     assert response.status_code == 403
-    assert "You may not read the log." in response.content.decode()
+    assert "Your role does not include it." in response.content.decode()
 
 
 def test_log_is_narrowed_by_record_account_action_and_day(

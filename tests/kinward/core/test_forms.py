@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.urls import get_resolver
 
 from kinward.core.forms import Form, all_valid
 
@@ -61,3 +62,23 @@ def test_all_valid_checks_each_so_that_every_error_is_shown():
     assert not all_valid([first, second])
     assert first.errors == second.errors == {"name": ["This field is required."]}
     assert all_valid([Asked({"name": "Maryam"})])
+
+
+def every_form(form=Form):
+    for each in form.__subclasses__():
+        yield each
+        yield from every_form(each)
+
+
+def test_every_text_has_a_longest_length():
+    get_resolver().url_patterns  # noqa: B018 (loads every form)
+    endless = [
+        f"{form.__name__}.{name}"
+        for form in every_form()
+        if form.__module__.startswith("kinward.")
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.CharField) and field.max_length is None
+    ]
+
+    # Django's own of signing in: as long as the body of a request may be, never stored.
+    assert endless == ["SignInForm.username", "SignInForm.password"]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from kinward.core.errors import KinwardError, NotAllowed, NotFound, NotSignedIn, RuleBroken, problem
-from kinward.core.middleware import KeepNothing, ShowErrors
+from kinward.core.middleware import KeepNothing, LimitBodies, ShowErrors
 
 
 def shown(error: Exception, accept: str) -> HttpResponse | None:
@@ -96,3 +96,52 @@ def test_every_answer_carries_the_policy(client):
 
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "size", "status"),
+    [
+        ("application/json", 1 << 20, 404),
+        ("application/json", (1 << 20) + 1, 413),
+        ("multipart/form-data; boundary=x", (24 << 20) + 1, 413),
+    ],
+)
+def test_body_is_measured_before_it_is_read(client, make_user, kind, size, status):
+    client.force_login(make_user())
+    address = "/api/candidates/018f3c1e-0000-7000-8000-000000000000/reviews"
+    body = b'{"opinion": "same", "reason": "same village"}'.ljust(min(size, 2 << 20))
+
+    # What is declared counts: the server hands on no more than that.
+    given = client.post(address, body, kind, CONTENT_LENGTH=size)
+
+    assert given.status_code == status
+    assert given["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+def test_body_that_is_too_large_is_refused_with_a_page(client, make_user):
+    client.force_login(make_user())
+
+    given = client.post("/language/", {}, CONTENT_LENGTH=(24 << 20) + 1)
+
+    assert given.status_code == 413
+    assert "25165824" in given.content.decode()
+
+
+@pytest.mark.parametrize("declared", ["-1", "many"])
+def test_length_that_is_no_number_is_refused(rf, declared):
+    request = rf.post("/api/x", {}, CONTENT_LENGTH=declared)
+
+    given = LimitBodies(lambda _: HttpResponse())(request)
+
+    assert given.status_code == 413
+
+
+@pytest.mark.django_db
+def test_form_of_too_many_fields_is_refused(client, make_user):
+    client.force_login(make_user())
+
+    given = client.post("/language/", {f"field-{number}": "x" for number in range(1_001)})
+
+    assert given.status_code == 400

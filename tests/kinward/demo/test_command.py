@@ -70,7 +70,7 @@ def test_shown_requests_name_a_request_once(make_child, make_request, make_user,
     assert shown_requests() == {child.reference: [request.reference]}
 
 
-def test_demo_loads_and_matches_once_and_says_how_it_went(capsys):
+def test_demo_loads_and_matches_once_and_says_how_it_went(capsys, nobody_acts):
     call_command("demo")
 
     said = capsys.readouterr().out
@@ -97,7 +97,7 @@ def test_demo_loads_and_matches_once_and_says_how_it_went(capsys):
     assert Event.objects.count() == events
 
 
-def test_demo_refuses_an_installation_that_is_none(settings):
+def test_demo_refuses_an_installation_that_is_none(settings, nobody_acts):
     settings.DEMO = False
 
     with pytest.raises(CommandError, match="KINWARD_DEMO=1"):

@@ -76,7 +76,7 @@ def test_group_shows_the_others_found_together(make_child, make_user, say, at):
     [
         (Role.REGISTRAR, {"name", "mother", "found_at", "mark"}),
         (Role.TRACING_OFFICER, {"name", "mother", "mark"}),
-        (Role.ENQUIRY_WORKER, {"name", "mother", "found_at"}),
+        (Role.ENQUIRY_WORKER, set()),
         (Role.PROGRAMME_MANAGER, set()),
         (Role.AUDITOR, set()),
     ],
@@ -91,7 +91,7 @@ def test_profile_holds_only_what_its_reader_may_read(make_child, make_user, say,
         ],
     )
 
-    facts = queries.profiles([child], user=make_user(role=role))[child.pk]
+    facts = queries.profiles([child], user=make_user(role=role, region="IQ-BG"))[child.pk]
 
     assert set(facts) == expected
 
@@ -140,7 +140,7 @@ def test_history_is_shown_to_those_who_read_the_record_or_the_log(
     child, other = make_child(), make_child()
     record_reads("people.read", [child, other], by=make_user("zaur"), at=at)
 
-    assert queries.history(child, user=make_user(role=role)).count() == count
+    assert queries.history(child, user=make_user(role=role, region="IQ-BG")).count() == count
 
 
 def test_romanised_name_can_be_read_by_those_who_read_latin():

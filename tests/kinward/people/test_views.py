@@ -88,13 +88,13 @@ def test_list_hides_children_of_other_regions(client, registrar, make_child):
     assert other.reference not in page
 
 
-def test_list_costs_the_same_for_one_child_and_for_twenty(
+def test_list_costs_the_same_for_one_child_and_for_fifteen(
     client, officer, make_child, django_assert_max_num_queries
 ):
     make_child()
     client.get("/children/")
     one = queries_of(django_assert_max_num_queries, client, "/children/")
-    for _ in range(19):
+    for _ in range(14):
         make_child()
 
     assert queries_of(django_assert_max_num_queries, client, "/children/") == one
@@ -327,7 +327,7 @@ def test_register_takes_several_rows_and_leaves_empty_ones_out(client, registrar
 
     client.post("/children/register/", child_form(**rows))
 
-    siblings = Assertion.objects.filter(property="sibling").values_list("value__text", flat=True)
+    siblings = [said.value["text"] for said in Assertion.objects.filter(property="sibling")]
     assert sorted(siblings) == sorted(["مريم", "عمر"])
 
 
@@ -425,7 +425,7 @@ def test_statement_is_added_beside_what_was_said_before(client, registrar, make_
     )
 
     assert response["Location"] == reverse("people:facts", args=[child.pk])
-    said = child.assertions.values_list("value__text", flat=True)
+    said = [one.value["text"] for one in child.assertions.all()]
     assert sorted(said) == sorted(["رسلان", "أبو عمر"])
 
 

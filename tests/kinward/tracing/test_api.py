@@ -81,12 +81,12 @@ def test_list_costs_the_same_however_long(
     child = make_child()
     make_candidate(child=child)
     client.get(LIST.format(child.pk))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get(LIST.format(child.pk))
     for _ in range(29):
         make_candidate(child=child)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         response = client.get(LIST.format(child.pk))
 
     assert len(response.json()["items"]) == 30

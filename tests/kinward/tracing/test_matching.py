@@ -150,7 +150,7 @@ def test_population_is_read_in_as_many_queries_for_few_as_for_many(
             make_child()
             make_request("Руслан")
         matching.LAST_READ.clear()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             matching.population()
 
 

@@ -1,4 +1,4 @@
-"""Registering people, adding to what is said, recording consent, searching by name."""
+"""Registering people, adding to what is said, recording consent, erasing, searching by name."""
 
 from kinward.people.actions.describing import (
     FAULTS,
@@ -11,6 +11,17 @@ from kinward.people.actions.describing import (
     record_consent,
     register_child,
     register_group,
+    store,
+)
+from kinward.people.actions.erasing import (
+    ErasedAlready,
+    Held,
+    TooEarly,
+    ask_to_erase,
+    erase_again,
+    erase_person,
+    hold_erasure,
+    lift_hold,
 )
 from kinward.people.actions.searching import (
     TooManySearches,
@@ -25,17 +36,26 @@ __all__ = [
     "FAULTS",
     "GAPS",
     "CorrectedAlready",
+    "ErasedAlready",
+    "Held",
+    "TooEarly",
     "TooManySearches",
     "UnfitConsent",
     "UnfitStatement",
     "add_statement",
     "answer_office",
     "ask_office",
+    "ask_to_erase",
     "describe_new",
+    "erase_again",
+    "erase_person",
+    "hold_erasure",
+    "lift_hold",
     "look_for_alike",
     "record_consent",
     "refuse_search",
     "register_child",
     "register_group",
     "search_people",
+    "store",
 ]

@@ -146,7 +146,7 @@ def add_statement(*, person: Person, statement: Statement, by: User, at: datetim
     if not may(by, Permission.ADD_STATEMENT):
         raise NotAllowed(_("You may not add statements."))
     # Two corrections of one statement at once would both find it uncorrected.
-    person = _locked(person, by=by)
+    person = _locked(person, by=by, to=Permission.ADD_STATEMENT, at=at)
     if statement.corrects and not (
         Assertion.objects.filter(
             pk=statement.corrects,
@@ -181,19 +181,20 @@ def record_consent(*, person: Person, answer: ConsentAnswer, by: User, at: datet
     if not may(by, Permission.RECORD_CONSENT):
         raise NotAllowed(_("You may not record consent."))
     # Two answers at once would bear one number.
-    person = _locked(person, by=by)
+    person = _locked(person, by=by, to=Permission.RECORD_CONSENT, at=at)
     (consent,) = store_consents(person, [answer], by=by, at=at)
     described.send(sender=Person, person=person, by=by, at=at)
     return consent
 
 
-def _locked(person: Person, *, by: User) -> Person:
-    """Lock and return the person, if `by` may know of them.
+def _locked(person: Person, *, by: User, to: Permission, at: datetime) -> Person:
+    """Lock and return the person, if `by` may do that to them.
 
     Raises:
         NotFound: they may not, or there is none.
     """
-    found = Person.objects.visible_to(by).select_for_update().filter(pk=person.pk).first()
+    seen = Person.objects.visible_to(by, to=to, at=at)
+    found = seen.select_for_update().filter(pk=person.pk).first()
     if found is None:
         raise NotFound(_("There is no such person."))
     return found

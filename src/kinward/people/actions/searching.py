@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinward.access.models import User
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
@@ -48,7 +48,8 @@ def search_people(
     told = {"purpose": purpose, "shown": len(found.shown), "elsewhere": elsewhere}
     record("people.searched", None, by=by, at=at, **told)
     persons = [hit.person for hit in found.shown]
-    record_reads("people.found", persons, by=by, at=at, purpose=purpose)
+    opened = open_compartments(by)
+    record_reads("people.found", persons, by=by, at=at, purpose=purpose, compartments=opened)
     return found
 
 
@@ -67,7 +68,8 @@ def look_for_alike(*, asked: Asked, language: str, by: User, at: datetime) -> qu
     record("people.looked_alike", None, by=by, at=at, shown=len(found.shown))
     persons = [hit.person for hit in found.shown]
     purpose = SearchPurpose.REGISTRATION
-    record_reads("people.found", persons, by=by, at=at, purpose=purpose)
+    opened = open_compartments(by)
+    record_reads("people.found", persons, by=by, at=at, purpose=purpose, compartments=opened)
     return found
 
 
@@ -103,7 +105,8 @@ def ask_office(
     """
     if not may(by, Permission.SEARCH_PEOPLE):
         raise NotAllowed(_("You may not search for people."))
-    meant = list(Person.objects.lawfully_traced().filter(pk__in=list(persons)))
+    standing = Person.objects.lawfully_traced().filter(erasure__isnull=True)
+    meant = list(standing.filter(pk__in=list(persons)))
     if not meant or not text.strip():
         raise RuleBroken(_("Say what you ask, and of whom: search again."))
     asked = [

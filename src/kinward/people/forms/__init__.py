@@ -7,6 +7,7 @@ from kinward.people.forms.consents import (
     AskedFirst,
     RelativeAskedFirst,
 )
+from kinward.people.forms.erasures import ErasureForm
 from kinward.people.forms.searching import MessageForm, SearchForm
 from kinward.people.forms.statements import (
     OF_A_CHILD,
@@ -29,6 +30,7 @@ __all__ = [
     "BirthForm",
     "Circumstances",
     "Description",
+    "ErasureForm",
     "MessageForm",
     "Question",
     "RelativeAskedFirst",

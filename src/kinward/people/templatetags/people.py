@@ -46,6 +46,12 @@ def place_name(value: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def region_name(code: str) -> str:
+    """Return what the gazetteer calls a region."""
+    return place_name({"code": code, "text": ""}) or code
+
+
+@register.filter
 def age_today(value: Mapping[str, Any]) -> str:
     """Return the age today of someone born as that value says: "5 to 6 years old"."""
     born = born_span(value)

@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kinward.access.queries import may, open_compartments
+from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
+from kinward.core.doors import needs, open_to_accounts, sees
 from kinward.core.errors import NotAllowed
 from kinward.core.forms import all_valid
 from kinward.core.paging import page_of
@@ -43,6 +44,7 @@ IN_SHORT: Final = ("name", "born", "sex", "father", "mother", "sibling", "relati
 
 
 @require_safe
+@needs(Permission.SEE_CHILDREN)
 def children(request: UserRequest) -> HttpResponse:
     """Show the children this account may know of."""
     seen = queries.children(user=request.user)
@@ -56,19 +58,31 @@ def show_children(
     request: UserRequest, seen: PersonQuerySet, *, which: str, asked: str = ""
 ) -> HttpResponse:
     """Show a list of children, and write down that each was shown."""
-    if not may(request.user, Permission.SEE_CHILDREN):
-        raise NotAllowed(_("You may not see children."))
     page = page_of(request, seen)
-    record_reads("people.listed", page.object_list, by=request.user, at=timezone.now())
+    record_reads(
+        "people.listed",
+        page.object_list,
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
     profiles = queries.profiles(page.object_list, user=request.user)
     context = {"page": page, "profiles": profiles, "asked": asked, "which": which}
     return render(request, "people/children.html", context)
 
 
-def open_child(request: UserRequest, child_id: UUID) -> dict[str, Any]:
+def open_child(
+    request: UserRequest, child_id: UUID, *, to: Permission | None = None
+) -> dict[str, Any]:
     """Find a child this account may see, write down that it was read, and return what stands."""
-    child = get_object_or_404(queries.children(user=request.user), pk=child_id)
-    record_reads("people.read", [child], by=request.user, at=timezone.now())
+    child = get_object_or_404(queries.children(user=request.user, to=to), pk=child_id)
+    record_reads(
+        "people.read",
+        [child],
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
     return {
         "child": child,
         "facts": queries.profiles([child], user=request.user)[child.pk],
@@ -77,11 +91,18 @@ def open_child(request: UserRequest, child_id: UUID) -> dict[str, Any]:
 
 
 @require_safe
+@sees(Permission.SEE_CHILDREN)
 def child(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what matters most about a child."""
     context = open_child(request, child_id)
     others = list(queries.siblings_found_with(context["child"], user=request.user))
-    record_reads("people.listed", others, by=request.user, at=timezone.now())
+    record_reads(
+        "people.listed",
+        others,
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
     context |= {
         "tab": "summary",
         "summary": IN_SHORT,
@@ -92,6 +113,7 @@ def child(request: UserRequest, child_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@sees(Permission.SEE_CHILDREN)
 def facts(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show everything that was said about a child, by whom."""
     context = open_child(request, child_id) | {"tab": "facts", "kinds": kinds_for(request.user)}
@@ -99,6 +121,7 @@ def facts(request: UserRequest, child_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@sees(Permission.SEE_CHILDREN)
 def timeline(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what was recorded about a child, newest first."""
     context = open_child(request, child_id) | {"tab": "timeline"}
@@ -110,6 +133,7 @@ def timeline(request: UserRequest, child_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@sees(Permission.SEE_CHILDREN)
 def history(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show who read or changed the record of a child, and when."""
     context = open_child(request, child_id) | {"tab": "history"}
@@ -126,10 +150,9 @@ def kinds_for(user: User) -> list[Property]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.REGISTER_CHILD)
 def register(request: UserRequest) -> HttpResponse:
     """Register a child from what is said."""
-    if not may(request.user, Permission.REGISTER_CHILD):
-        raise NotAllowed(_("You may not register children."))
     data = request.POST if request.method == "POST" else None
     consent, circumstances = AskedFirst(data, prefix="consent"), Circumstances(data)
     said = Description(OF_A_CHILD, data, places=regions(get_language() or "en"))
@@ -159,12 +182,15 @@ def show_form(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CHILDREN)
+@needs(Permission.ADD_STATEMENT)
 def add_statement(request: UserRequest, child_id: UUID, kind: str) -> HttpResponse:
     """Add one thing said about a child, or correct one that was said before."""
     asked = PROPERTIES[kind]
-    if asked not in kinds_for(request.user) or not may(request.user, Permission.ADD_STATEMENT):
+    if asked not in kinds_for(request.user):
         raise NotAllowed(_("You may not add statements."))
-    context = open_child(request, child_id) | {"tab": "facts", "kind": asked}
+    context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
+    context |= {"tab": "facts", "kind": asked}
     corrects = statement_to_correct(request, context["child"], kind)
     data = request.POST if request.method == "POST" else None
     circumstances = Circumstances(data)
@@ -202,6 +228,7 @@ def statement_to_correct(request: UserRequest, child: Person, kind: str) -> Asse
 
 @require_POST
 @transaction.non_atomic_requests  # stores nothing, and is asked for with every few letters
+@open_to_accounts
 def reading(request: UserRequest) -> HttpResponse:
     """Show how a name that is being typed reads in Latin letters.
 
@@ -214,6 +241,7 @@ def reading(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
+@needs(Permission.REGISTER_CHILD)
 def alike(request: UserRequest) -> HttpResponse:
     """Show who is on record already and like the child that is being registered; sent by POST."""
     now = timezone.now()

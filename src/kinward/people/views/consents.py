@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kinward.access.queries import may
 from kinward.access.rules import Permission
+from kinward.core.doors import sees
 from kinward.core.errors import NotAllowed
 from kinward.people import actions, queries
 from kinward.people.consents import ConsentPurpose
@@ -58,6 +59,7 @@ def asked(answers: Iterable[Consent]) -> list[Asked]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CHILDREN)
 def consent(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what was answered for a child, and record another answer."""
     context = open_child(request, child_id) | {"tab": "consent"}

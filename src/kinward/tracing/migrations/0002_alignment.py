@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='candidate',
             name='alignment',
-            field=kinward.core.fields.JSONField(default=list),
+            field=kinward.core.fields.SealedJSON(shape=list),
         ),
     ]

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
-from kinward.core.errors import NotAllowed
+from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
 from kinward.people import queries as people
 from kinward.people.models import SearchPurpose
@@ -42,10 +42,9 @@ WHICH: Final = ("to_review", "disputed", "confirmed", "rejected", "all")
 
 
 @require_safe
+@needs(Permission.SEE_CANDIDATES)
 def matches(request: UserRequest) -> HttpResponse:
     """Show candidates, strongest first; at first those that wait for this reviewer."""
-    if not may(request.user, Permission.SEE_CANDIDATES):
-        raise NotAllowed(_("You may not see matches."))
     wanted = request.GET.get("show", "to_review")
     which = wanted if wanted in WHICH else "to_review"
     page = page_of(request, chosen(which, request.user))
@@ -72,7 +71,13 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
     named = list({person.pk: person for person in both}.values())
     now = timezone.now()
     record_reads("tracing.listed", listed, by=request.user, at=now)
-    record_reads("people.listed", named, by=request.user, at=now)
+    record_reads(
+        "people.listed",
+        named,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     return {
         "candidates": comparing.shown(listed),
         "profiles": people.profiles(named, user=request.user, but=UNSEEN),
@@ -80,6 +85,7 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
 
 
 @require_safe
+@sees(Permission.SEE_CHILDREN)
 def child_candidates(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show who may be looking for a child; how many only, to those who may not see who."""
     context = open_child(request, child_id) | {"tab": "candidates"}
@@ -107,7 +113,10 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     now = timezone.now()
     asked_in = candidate.sought.request
     record_reads("tracing.read", [candidate, asked_in], by=user, at=now)
-    record_reads("people.read", [*both, asked_in.enquirer], by=user, at=now)
+    compartments = open_compartments(user)
+    record_reads("people.read", both, by=user, at=now, compartments=compartments)
+    others = queries.others_named_in(candidate)
+    record_reads("people.listed", others, by=user, at=now, compartments=compartments)
     profiles = people.profiles(both, user=user, but=UNSEEN)
     child, sought = (profiles[person.pk] for person in both)
     (in_words,) = comparing.shown([candidate])
@@ -149,6 +158,7 @@ def neighbours(candidate: Candidate, user: User) -> dict[str, UUID | None]:
 
 
 @require_safe
+@sees(Permission.SEE_CANDIDATES)
 def candidate(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show a child and a sought person side by side, and ask for an opinion."""
     suspended = queries.suspended_candidates(user=request.user).filter(pk=candidate_id).first()
@@ -163,7 +173,13 @@ def show_suspended(request: UserRequest, found: Candidate) -> HttpResponse:
     asked_in = found.sought.request
     now = timezone.now()
     record_reads("tracing.read", [found, asked_in], by=request.user, at=now)
-    record_reads("people.read", [found.child], by=request.user, at=now)
+    record_reads(
+        "people.read",
+        [found.child],
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     sides = [
         ("child", found.child, found.child.reference, "people:consent", found.child_id),
         ("request", asked_in.enquirer, asked_in.reference, "tracing:consent", asked_in.pk),
@@ -195,6 +211,7 @@ def show_candidate(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CANDIDATES)
 def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Record this reviewer's opinion of a candidate; reloading shows the candidate again."""
     if request.method != "POST":
@@ -211,6 +228,7 @@ def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@sees(Permission.SEE_CANDIDATES)
 def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Take back the judgement that stands on a candidate."""
     standing = queries.standing_judgements(user=request.user).filter(candidate=candidate_id)
@@ -226,6 +244,8 @@ def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@sees(Permission.SEE_CANDIDATES)
+@needs(Permission.REVEAL)
 def reveal(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show one step of what was withheld of a confirmed match; it is not kept on the page."""
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
@@ -257,6 +277,7 @@ def after_change(request: UserRequest, candidate_id: UUID, words: str) -> HttpRe
 
 
 @require_safe
+@sees(Permission.SEE_CANDIDATES)
 def history(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show who read or judged a candidate, and when."""
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)

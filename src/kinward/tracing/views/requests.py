@@ -12,9 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
+from kinward.core.doors import needs, sees
 from kinward.core.errors import NotAllowed
 from kinward.core.forms import all_valid
 from kinward.core.paging import page_of
@@ -40,10 +41,9 @@ if TYPE_CHECKING:
 
 
 @require_safe
+@needs(Permission.SEE_REQUESTS)
 def requests(request: UserRequest) -> HttpResponse:
     """Show the tracing requests this account may know of."""
-    if not may(request.user, Permission.SEE_REQUESTS):
-        raise NotAllowed(_("You may not see requests."))
     seen = queries.requests(user=request.user)
     asked = request.GET.get("reference", "").strip().upper()
     if asked:
@@ -52,7 +52,13 @@ def requests(request: UserRequest) -> HttpResponse:
     named = everyone_in(page.object_list)
     now = timezone.now()
     record_reads("tracing.listed", page.object_list, by=request.user, at=now)
-    record_reads("people.listed", named, by=request.user, at=now)
+    record_reads(
+        "people.listed",
+        named,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     context = {
         "page": page,
         "asked": asked,
@@ -70,6 +76,7 @@ def everyone_in(requests: Iterable[Request]) -> list[Person]:
 
 
 @require_safe
+@sees(Permission.SEE_REQUESTS)
 def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Show a request: what was told, then everyone looked for with their candidates."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
@@ -78,8 +85,16 @@ def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
     named = everyone_in([found])
     now = timezone.now()
     record_reads("tracing.read", [found], by=request.user, at=now)
-    record_reads("people.read", named, by=request.user, at=now)
-    record_reads("people.listed", children, by=request.user, at=now)
+    record_reads(
+        "people.read", named, by=request.user, at=now, compartments=open_compartments(request.user)
+    )
+    record_reads(
+        "people.listed",
+        children,
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
+    )
     listed = [each.candidate for each in candidates]
     record_reads("tracing.listed", listed, by=request.user, at=now)
     by_sought: dict[UUID, list[ShownCandidate]] = defaultdict(list)
@@ -98,10 +113,9 @@ def tracing_request(request: UserRequest, request_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.TAKE_REQUEST)
 def take(request: UserRequest) -> HttpResponse:
     """Take a request for one or several people."""
-    if not may(request.user, Permission.TAKE_REQUEST):
-        raise NotAllowed(_("You may not take requests."))
     data = request.POST if request.method == "POST" else None
     questions = RequestQuestions(data, places=regions(get_language() or "en"))
     if data is not None and all_valid(questions.forms):
@@ -113,6 +127,7 @@ def take(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_REQUESTS)
 def consent(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Show what the relative answered for a request, and record another answer."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
@@ -134,6 +149,7 @@ def consent(request: UserRequest, request_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@sees(Permission.SEE_REQUESTS)
 def history(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Show who read or changed a request, and when."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)

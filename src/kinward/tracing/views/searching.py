@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kinward.access.queries import may
+from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
-from kinward.core.errors import NotAllowed
+from kinward.core.doors import needs
 from kinward.people import actions
 from kinward.people import queries as people
 from kinward.people.forms import MessageForm, SearchForm
@@ -34,10 +34,9 @@ ELSEWHERE: Final = "elsewhere"  # in the session: whom the last search found out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.SEARCH_PEOPLE)
 def search(request: UserRequest) -> HttpResponse:
     """Ask for what is known of somebody and for what purpose, and show who may be meant."""
-    if not may(request.user, Permission.SEARCH_PEOPLE):
-        raise NotAllowed(_("You may not search for people."))
     data = request.POST if request.method == "POST" else None
     form = SearchForm(data, today=timezone.localdate())
     context: dict[str, Any] = {"form": form}
@@ -71,6 +70,7 @@ def search(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
+@needs(Permission.SEARCH_PEOPLE)
 def ask(request: UserRequest) -> HttpResponse:
     """Ask the office of a region about whom the last search found there."""
     last = request.session.get(ELSEWHERE, {})
@@ -89,6 +89,7 @@ def ask(request: UserRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Permission.SEARCH_PEOPLE)
 def questions(request: UserRequest) -> HttpResponse:
     """Show what other offices ask this one, and what this account asked and was answered."""
     return show_questions(request, None)
@@ -96,11 +97,15 @@ def questions(request: UserRequest) -> HttpResponse:
 
 def show_questions(request: UserRequest, wrong: MessageForm | None) -> HttpResponse:
     """Show the questions, with what is wrong with the answer that was sent."""
-    if not may(request.user, Permission.SEARCH_PEOPLE):
-        raise NotAllowed(_("You may not search for people."))
     to_answer = list(people.questions_to(user=request.user))
     persons = [one.person for one in to_answer]
-    record_reads("people.listed", persons, by=request.user, at=timezone.now())
+    record_reads(
+        "people.listed",
+        persons,
+        by=request.user,
+        at=timezone.now(),
+        compartments=open_compartments(request.user),
+    )
     context = {
         "to_answer": [(one, MessageForm(auto_id=f"{one.pk}-%s")) for one in to_answer],
         "own": people.questions_of(user=request.user),
@@ -111,6 +116,7 @@ def show_questions(request: UserRequest, wrong: MessageForm | None) -> HttpRespo
 
 
 @require_POST
+@needs(Permission.SEARCH_PEOPLE)
 def answer(request: UserRequest, question_id: UUID) -> HttpResponse:
     """Answer another office."""
     question = get_object_or_404(people.questions_to(user=request.user), pk=question_id)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kinward.access.rules import Permission
+from kinward.core.doors import needs, open_to_accounts
 from kinward.people import queries as people
 from kinward.people.views import show_children
 from kinward.tracing import queries
@@ -20,6 +22,7 @@ NEEDS_YOU: Final = ("to_review", "disputed", "claimed", "questions")
 
 
 @require_safe
+@open_to_accounts
 def work(request: UserRequest) -> HttpResponse:
     """Show the queues of this role as counts that lead to what waits."""
     waiting = queries.work_queue(user=request.user)
@@ -27,6 +30,7 @@ def work(request: UserRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Permission.SEE_CHILDREN)
 def claimed(request: UserRequest) -> HttpResponse:
     """Show the children whom two or more requests are likely to look for."""
     ids = queries.claimed_children(user=request.user)
@@ -35,6 +39,7 @@ def claimed(request: UserRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Permission.SEE_CHILDREN)
 def unmatched(request: UserRequest) -> HttpResponse:
     """Show the children with no candidate worth showing."""
     seen = queries.unmatched_children(user=request.user)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kinward.access import actions
 from kinward.access.models import Role, clock
+from kinward.audit.context import acting
 from kinward.core.errors import KinwardError
 
 if TYPE_CHECKING:
@@ -25,14 +26,15 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            user = actions.open_account(
-                username=options["username"],
-                full_name=options["full_name"],
-                password=getpass("Password: "),
-                role=Role.ADMINISTRATOR,
-                by=clock(),
-                at=timezone.now(),
-            )
+            with acting(clock()):
+                user = actions.open_account(
+                    username=options["username"],
+                    full_name=options["full_name"],
+                    password=getpass("Password: "),
+                    role=Role.ADMINISTRATOR,
+                    by=clock(),
+                    at=timezone.now(),
+                )
         except KinwardError as error:
             raise CommandError(error.said) from error
         self.stdout.write(f"{user.username} may sign in.")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kinward.access.models import Role, clock
+from kinward.audit.context import acting
 from kinward.core.errors import KinwardError
 from kinward.demo.actions import load_caseload
 from kinward.demo.queries import is_loaded, is_matched, shown_requests
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Set KINWARD_DEMO=1: made-up people belong in a demo only.")
         try:
-            self.load()
+            with acting(clock()):
+                self.load()
         except KinwardError as error:
             raise CommandError(error.said) from error
         self.say_figures()

@@ -9,18 +9,32 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from kinward.access.models import clock
+from kinward.audit.context import acting
+from kinward.core.jobs import enqueue
 from kinward.tracing import actions
 
 if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
     from kinward.tracing.matching import Progress
 
 
 class Command(BaseCommand):
     help = "Compare every child with everyone asked for; verdicts given so far are kept."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--later", action="store_true", help="leave it to `kinward work`")
+
+    def handle(self, *_args: Any, later: bool, **_options: Any) -> None:
+        if later:
+            enqueue(actions.MATCH, at=timezone.now())
+            self.stdout.write("left to `kinward work`")
+            return
         terminal = cast("TextIO", self.stderr)
-        with click.progressbar(length=1, label="Matching", file=terminal) as bar:
+        with (
+            acting(clock()),
+            click.progressbar(length=1, label="Matching", file=terminal) as bar,
+        ):
             found = actions.find_candidates(by=clock(), at=timezone.now(), progress=shown_on(bar))
         self.stdout.write(f"{found} candidates")
 

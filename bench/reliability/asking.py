@@ -1,0 +1,134 @@
+"""Ask the API whatever its document allows, and whatever it does not.
+
+Runs inside Django, with a client that is signed in. Half of the requests name records that exist,
+so that they come past the door.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+from schemathesis.core import NotSet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.test import Client
+    from schemathesis import APIOperation, Case
+
+PROBLEM = "application/problem+json"
+REFUSED = 400  # from here on an answer is a refusal
+BROKEN = 500
+
+
+@dataclass(slots=True)
+class Asked:
+    """What became of the requests: how many of each status, and what must not be."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)  # answered as a fault of the server's
+    undocumented: set[str] = field(default_factory=set)  # statuses the document does not name
+    untold: set[str] = field(default_factory=set)  # refusals that are no problem document
+
+    @property
+    def inputs(self) -> int:
+        """How many requests were sent."""
+        return sum(self.statuses.values())
+
+
+def run(
+    inputs: int, *, client: Client, known: Mapping[str, Sequence[str]], chance: int = 1
+) -> Asked:
+    """Send about so many requests over all operations, half of them against the document.
+
+    Args:
+        inputs: how many.
+        client: signed in; it must not raise what the server does.
+        known: ids that exist, by the name of the parameter that holds them.
+        chance: where chance starts.
+    """
+    from kinward.api import document
+
+    described = json.loads(document())
+    loaded = schemathesis.openapi.from_dict(described)
+    operations = [result.ok() for result in loaded.get_all_operations()]
+    asked = Asked()
+    each = max(1, inputs // (2 * len(operations)))
+    for operation in operations:
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            ask(operation, mode, each, asked, client=client, known=known, chance=chance)
+    return asked
+
+
+def ask(  # noqa: PLR0913 (what a round of requests needs)
+    operation: APIOperation,
+    mode: GenerationMode,
+    inputs: int,
+    asked: Asked,
+    *,
+    client: Client,
+    known: Mapping[str, Sequence[str]],
+    chance: int,
+) -> None:
+    """Send so many requests for one operation."""
+    documented = {str(status) for status in operation.definition.raw["responses"]}
+
+    @seed(chance)
+    @settings(
+        max_examples=inputs,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def one(case: Case) -> None:
+        answer = send(client, case, aimed(case, known, asked.inputs))
+        status = answer.status_code
+        asked.statuses[status] += 1
+        where = f"{case.method} {case.path}"
+        if status >= BROKEN:
+            asked.broken.append(f"{where} {case.formatted_path}")
+        elif str(status) not in documented:
+            asked.undocumented.add(f"{where} {status}")
+        if status >= REFUSED and answer.headers.get("Content-Type") != PROBLEM:
+            asked.untold.add(f"{where} {status}")
+
+    one()
+
+
+def aimed(case: Case, known: Mapping[str, Sequence[str]], number: int) -> str:
+    """Return the path, every second time with ids that exist."""
+    path = case.formatted_path
+    if number % 2:
+        return path
+    for name, ids in known.items():
+        if f"{{{name}}}" in case.path and ids:
+            path = case.path.replace(f"{{{name}}}", quote(ids[number // 2 % len(ids)]))
+    return path
+
+
+def send(client: Client, case: Case, path: str) -> Any:
+    """Send a request; return the answer."""
+    body = b"" if isinstance(case.body, NotSet) else case.body
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    query = {name: as_text(value) for name, value in (case.query or {}).items()}
+    return client.generic(
+        case.method,
+        path,
+        content,
+        content_type=case.media_type or "application/json",
+        query_params=query,
+    )
+
+
+def as_text(value: object) -> str:
+    """Return a value as it stands in an address."""
+    return value if isinstance(value, str) else json.dumps(value)

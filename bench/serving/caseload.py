@@ -1,0 +1,141 @@
+"""Fill an installation with a made-up caseload, by the actions people use.
+
+    python -m serving.caseload --children N --accounts N OUT
+
+Runs inside Django, in the installation that the environment names, and writes a JSON file of who
+may visit it: usernames, and a few children and requests that each may see.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import django
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from kinmatch.synth.row import Row
+    from kinward.people.rules import Statement
+
+BAGHDAD, DAGESTAN = "IQ-BG", "RU-DA"
+SEED = 20_181_230
+TOGETHER = 200  # families stored in one transaction
+
+
+def asked_for() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Fill an installation with made-up people.")
+    parser.add_argument("--children", type=int, default=20_000)
+    parser.add_argument("--accounts", type=int, default=50)
+    parser.add_argument("out", type=Path)
+    return parser.parse_args()
+
+
+def companies(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield rows that stand together: a group, or one alone."""
+    for _key, group in groupby(sorted(rows, key=key), key=key):
+        yield list(group)
+
+
+def key(row: Row) -> tuple[str, str]:
+    """Return what rows that stand together share."""
+    return (row.group, "") if row.group else ("", row.id)
+
+
+def statements(row: Row) -> list[Statement]:
+    """Return what a row says, as statements."""
+    from kinward.people.models import SaidBy  # noqa: PLC0415 (models need settings)
+    from kinward.people.rules import Statement  # noqa: PLC0415
+
+    values: list[tuple[str, dict[str, Any]]] = [("name", {"text": name}) for name in row.name]
+    values += [("sex", {"code": row.sex})] if row.sex else []
+    values += [("born", {"edtf": row.born})] if row.born else []
+    if row.age and row.age_as_of and not row.born:
+        values.append(("born", {"age": int(row.age), "as_of": row.age_as_of}))
+    for parent in ("father", "mother"):
+        values += [(parent, {"text": name}) for name in getattr(row, parent)]
+    values += [("sibling", {"text": name}) for name in row.siblings]
+    values += [("last_residence", {"text": place}) for place in row.place[:1]]
+    return [Statement(property=kind, value=value, said_by=SaidBy.CHILD) for kind, value in values]
+
+
+def fill(children: int, accounts: int) -> dict[str, list[str]]:
+    """Open accounts, register children, take requests; return usernames by role."""
+    from django.db import transaction  # noqa: PLC0415
+
+    from kinmatch.synth import stream  # noqa: PLC0415
+    from kinward.access.models import Role, User  # noqa: PLC0415
+    from kinward.tracing.matching import held_back  # noqa: PLC0415
+
+    at = timezone.now()
+    opened = {
+        Role.REGISTRAR: (BAGHDAD, accounts // 2),
+        Role.ENQUIRY_WORKER: (DAGESTAN, 1),
+        Role.TRACING_OFFICER: ("", accounts - accounts // 2),
+    }
+    names: dict[str, list[str]] = {}
+    for role, (region, count) in opened.items():
+        names[role] = [f"{role}-{number}" for number in range(count)]
+        for name in names[role]:
+            User.objects.create_user(name, role=role, region=region)
+    done = 0
+    for part in stream(children, SEED):
+        found, sought = list(companies(part.found)), list(companies(part.sought))
+        for first in range(0, max(len(found), len(sought)), TOGETHER):
+            if done >= children:
+                break
+            with transaction.atomic(), held_back():
+                done += store(found[first : first + TOGETHER], sought[first : first + TOGETHER], at)
+            print(f"\r{done} children", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return names
+
+
+def store(found: list[list[Row]], sought: list[list[Row]], at: datetime) -> int:
+    """Store some families; return how many children."""
+    from kinward.access.models import Role, User  # noqa: PLC0415
+    from kinward.people.actions import register_child, register_group  # noqa: PLC0415
+    from kinward.people.models import SaidBy  # noqa: PLC0415
+    from kinward.people.rules import Statement  # noqa: PLC0415
+    from kinward.tracing.actions import take_request  # noqa: PLC0415
+    from kinward.tracing.models import Relation  # noqa: PLC0415
+
+    registrar = User.objects.filter(role=Role.REGISTRAR).first()
+    desk = User.objects.filter(role=Role.ENQUIRY_WORKER).first()
+    for together in found:
+        said = [statements(row) for row in together]
+        if len(said) == 1:
+            register_child(statements=said[0], by=registrar, at=at)
+        else:
+            register_group(children=said, by=registrar, at=at)
+    asker = Statement(property="name", value={"text": "Мадина Примерова"}, said_by=SaidBy.RELATIVE)
+    for together in sought:
+        take_request(
+            enquirer=[asker],
+            sought=[(Relation.GRANDCHILD, statements(row)) for row in together],
+            by=desk,
+            at=at,
+        )
+    return sum(map(len, found))
+
+
+def main() -> None:
+    """Fill the installation and say who may visit."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinward.settings")
+    django.setup()
+    arguments = asked_for()
+    names = fill(arguments.children, arguments.accounts)
+    arguments.out.write_text(json.dumps(names), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

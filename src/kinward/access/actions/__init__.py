@@ -1,0 +1,61 @@
+"""Accounts, approvals by a second person, and who is given what on single records."""
+
+from kinward.access.actions.accounts import (
+    UnfitAccount,
+    change_password,
+    close_account,
+    end_sessions,
+    invite,
+    open_account,
+    reset_second_factor,
+    take_up_invitation,
+)
+from kinward.access.actions.approvals import (
+    NoReason,
+    NotApproved,
+    SamePerson,
+    approve,
+    refuse,
+    request_approval,
+    use_approval,
+)
+from kinward.access.actions.emergencies import TooMany, break_glass, review_emergency
+from kinward.access.actions.grants import (
+    UnfitGrant,
+    accept_referral,
+    assign,
+    end_assignment,
+    refer,
+    reject_referral,
+    withdraw_referral,
+)
+from kinward.access.actions.keys import rotate_keys
+
+__all__ = [
+    "NoReason",
+    "NotApproved",
+    "SamePerson",
+    "TooMany",
+    "UnfitAccount",
+    "UnfitGrant",
+    "accept_referral",
+    "approve",
+    "assign",
+    "break_glass",
+    "change_password",
+    "close_account",
+    "end_assignment",
+    "end_sessions",
+    "invite",
+    "open_account",
+    "refer",
+    "refuse",
+    "reject_referral",
+    "request_approval",
+    "reset_second_factor",
+    "review_emergency",
+    "rotate_keys",
+    "take_up_invitation",
+    "use_approval",
+    "withdraw_referral",
+]

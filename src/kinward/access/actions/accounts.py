@@ -1,0 +1,173 @@
+"""Opening and closing accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinward.access.actions.approvals import use_approval
+from kinward.access.models import ApprovalKind, Role, User
+from kinward.access.queries import may, open_sessions, second_factors
+from kinward.access.rules import Permission
+from kinward.audit.actions import record
+from kinward.core.errors import NotAllowed, RuleBroken
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kinward.access.models import Approval
+
+
+class UnfitAccount(RuleBroken):
+    """The account cannot be opened as asked: the name is taken, or the password is too weak."""
+
+
+@transaction.atomic
+def open_account(  # noqa: PLR0913 (an account has these parts)
+    *,
+    username: str,
+    role: Role,
+    password: str = "",
+    full_name: str = "",
+    region: str = "",
+    language: str = "",
+    by: User,
+    at: datetime,
+) -> User:
+    """Open an account. The first one is opened on the machine itself, by `manage.py open_account`.
+
+    Without a password nobody can sign in with it until its owner takes up the invitation.
+
+    Raises:
+        NotAllowed: `by` does not administer accounts, and others exist already.
+        UnfitAccount: the name is taken, the role is none for people, or the password is too weak.
+    """
+    first = by.role == Role.CLOCK and not User.objects.exists()
+    if not (first or may(by, Permission.MANAGE_ACCOUNTS)):
+        raise NotAllowed(_("You may not open accounts."))
+    if role == Role.CLOCK or User.objects.filter(username=username).exists():
+        raise UnfitAccount(_("There is such an account already, or no person may have that role."))
+    user = User(
+        username=username,
+        full_name=full_name,
+        role=role,
+        region=region,
+        language=language,
+        opened_at=at,
+    )
+    if password:
+        _refuse_weak(password, user)
+    user.set_password(password or None)
+    user.save()
+    record("access.opened", user, by=by, at=at, role=role, region=region)
+    return user
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    """Refuse a password that others would guess.
+
+    Raises:
+        UnfitAccount: it is too weak, with the reasons.
+    """
+    try:
+        validate_password(password, user)
+    except ValidationError as weak:
+        raise UnfitAccount(" ".join(weak.messages)) from weak
+
+
+@transaction.atomic
+def invite(*, user: User, by: User, at: datetime) -> User:
+    """Make the password so far void, and with it every link given before; another may be given.
+
+    Whoever takes it up sets a password; a second factor the account has is still asked for.
+
+    Raises:
+        NotAllowed: `by` does not administer accounts.
+        RuleBroken: the account is closed.
+    """
+    if not may(by, Permission.MANAGE_ACCOUNTS):
+        raise NotAllowed(_("You may not invite anyone."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        raise RuleBroken(_("This account is closed already."))
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    record("access.invited", user, by=by, at=at)
+    return user
+
+
+def take_up_invitation(*, user: User, by: User, at: datetime) -> None:
+    """Write down that the owner of an account took up the invitation and set a password."""
+    record("access.invitation_taken_up", user, by=by, at=at)
+
+
+def change_password(*, user: User, here: str | None, by: User, at: datetime) -> None:
+    """Write down that someone changed their password, and end their sessions but the one here."""
+    record("access.password_changed", user, by=by, at=at)
+    end_sessions(user=user, here=here, by=by, at=at)
+
+
+@transaction.atomic
+def end_sessions(
+    *, user: User, by: User, at: datetime, here: str | None = None, only: str = ""
+) -> int:
+    """End an account's sessions except the one `here`, or `only` one; return how many ended."""
+    ended = [
+        session
+        for session in open_sessions(user=user)
+        if session.session_key != here and (not only or str(session.pk) == only)
+    ]
+    for session in ended:
+        session.end()
+        record("access.session_ended", user, by=by, at=at)
+    return len(ended)
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, approval: Approval, by: User, at: datetime) -> User:
+    """Remove every second factor of an account, as a second person approved; then invite anew.
+
+    Password and sessions go with them: whoever stole the telephone gets nothing from it.
+
+    Raises:
+        NotAllowed: `by` does not administer accounts.
+        NotApproved: no second person has approved just this.
+    """
+    if not may(by, Permission.MANAGE_ACCOUNTS):
+        raise NotAllowed(_("You may not reset anyone's sign-in."))
+    use_approval(
+        approval=approval, kind=ApprovalKind.MFA_RESET, payload=_reset_of(user), by=by, at=at
+    )
+    second_factors(user=user).delete()
+    end_sessions(user=user, by=by, at=at)
+    record("access.second_factor_reset", user, by=by, at=at, approval=str(approval.pk))
+    return invite(user=user, by=by, at=at)
+
+
+def _reset_of(user: User) -> dict[str, str]:
+    """Return what exactly is approved when a second factor is reset."""
+    return {"account": str(user.pk)}
+
+
+@transaction.atomic
+def close_account(*, user: User, by: User, at: datetime) -> User:
+    """Close an account: nobody signs in with it again, and what it did stays attributed to it.
+
+    Raises:
+        NotAllowed: `by` does not administer accounts.
+        RuleBroken: it is closed already.
+    """
+    if not may(by, Permission.MANAGE_ACCOUNTS):
+        raise NotAllowed(_("You may not close accounts."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        raise RuleBroken(_("This account is closed already."))
+    end_sessions(user=user, by=by, at=at)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("access.closed", user, by=by, at=at)
+    return user

@@ -1,0 +1,44 @@
+"""Exchanging the keys that wrap the keys of people, while everybody goes on working."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.audit.actions import record
+from kinward.core.errors import NotAllowed
+from kinward.core.keys import keep, ring
+from kinward.core.keystore import store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from kinward.access.models import User
+
+
+def rotate_keys(*, by: User, at: datetime, progress: Callable[[int, int], None]) -> int:
+    """Wrap the key of every person by a new version, then drop the old; return how many there are.
+
+    Broken off, it goes on where it stopped. What is sealed stays as it is, and readable throughout.
+
+    Raises:
+        NotAllowed: `by` does not exchange keys.
+        KeysStayPut: the ring is kept where Kinward cannot write. A version is then added there by
+            hand, and what remains to be done here is done.
+    """
+    if not may(by, Permission.ROTATE_KEYS):
+        raise NotAllowed(_("You may not exchange keys."))
+    keys, held = store(), ring(anew=True)
+    if len(held.versions) == 1:  # else one was added before, by hand or by an exchange broken off
+        keep(held.grown())
+    record("access.began_key_rotation", None, by=by, at=at, version=ring().newest)
+    total = keys.count()
+    while left := keys.rewrap():
+        progress(max(total - left, 0), total)
+    record("access.rotated_keys", None, by=by, at=at, version=ring().newest, keys=keys.count())
+    keep(ring().retired())
+    return keys.count()

@@ -1,0 +1,56 @@
+"""Accounts, what they are given on single records, and approvals by a second person."""
+
+from kinward.access.models.accounts import (
+    Compartment,
+    Role,
+    User,
+    UserManager,
+    UserRequest,
+    clock,
+)
+from kinward.access.models.approvals import Approval, ApprovalKind, ApprovalStep, Step
+from kinward.access.models.emergencies import (
+    BreakGlass,
+    Emergency,
+    EmergencyReview,
+    Finding,
+    News,
+    Notice,
+)
+from kinward.access.models.grants import (
+    GIVEN,
+    Answered,
+    Grant,
+    GrantEnd,
+    Purpose,
+    Referral,
+    ReferralStep,
+    Way,
+)
+
+__all__ = [
+    "GIVEN",
+    "Answered",
+    "Approval",
+    "ApprovalKind",
+    "ApprovalStep",
+    "BreakGlass",
+    "Compartment",
+    "Emergency",
+    "EmergencyReview",
+    "Finding",
+    "Grant",
+    "GrantEnd",
+    "News",
+    "Notice",
+    "Purpose",
+    "Referral",
+    "ReferralStep",
+    "Role",
+    "Step",
+    "User",
+    "UserManager",
+    "UserRequest",
+    "Way",
+    "clock",
+]

@@ -1,0 +1,45 @@
+"""Who may do what to which records: one table, one decision. Default deny. Plain values only."""
+
+from kinward.access.rules.approvals import APPROVALS, may_answer, may_ask, time_to_answer, usable
+from kinward.access.rules.deciding import (
+    Decision,
+    Given,
+    Obligation,
+    Reader,
+    Subject,
+    Why,
+    decide,
+)
+from kinward.access.rules.table import (
+    TABLE,
+    Permission,
+    Rule,
+    compartments_of,
+    grants,
+    purposes_of,
+    rules_of,
+    ways_of,
+)
+
+__all__ = [
+    "APPROVALS",
+    "TABLE",
+    "Decision",
+    "Given",
+    "Obligation",
+    "Permission",
+    "Reader",
+    "Rule",
+    "Subject",
+    "Why",
+    "compartments_of",
+    "decide",
+    "grants",
+    "may_answer",
+    "may_ask",
+    "purposes_of",
+    "rules_of",
+    "time_to_answer",
+    "usable",
+    "ways_of",
+]

@@ -1,0 +1,237 @@
+"""The table: which role does what to which records, and what of them it reads. Default deny.
+
+What stands nowhere in it is refused. `deciding.decide` and `policy.visible` both read it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kinward.access.models import Compartment, Purpose, Role, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Permission(StrEnum):
+    """One thing that can be permitted."""
+
+    REGISTER_CHILD = "people.register_child"
+    SEE_CHILDREN = "people.see_children"
+    ADD_STATEMENT = "people.add_statement"
+    RECORD_CONSENT = "people.record_consent"
+    SEARCH_PEOPLE = "people.search"
+    REFER_CHILD = "people.refer_child"
+    BREAK_GLASS = "people.break_glass"
+    ERASE_PERSON = "people.erase_person"
+    HOLD_ERASURE = "people.hold_erasure"
+    SEE_ERASURES = "people.see_erasures"
+    TAKE_REQUEST = "tracing.take_request"
+    SEE_REQUESTS = "tracing.see_requests"
+    SEE_CANDIDATES = "tracing.see_candidates"
+    REVEAL = "tracing.reveal"
+    FIND_CANDIDATES = "tracing.find_candidates"
+    REVIEW_CANDIDATE = "tracing.review_candidate"
+    UNDO_JUDGEMENT = "tracing.undo_judgement"
+    SEE_COUNTS = "tracing.see_counts"
+    READ_LOG = "audit.read_log"
+    READ_RECORD_LOG = "audit.read_record_log"
+    MANAGE_ACCOUNTS = "access.manage_accounts"
+    ASSIGN = "access.assign"
+    ANSWER_REFERRAL = "access.answer_referral"
+    REVIEW_BREAK_GLASS = "access.review_break_glass"
+    SEE_NOTICES = "access.see_notices"
+    SEE_APPROVALS = "access.see_approvals"
+    SEE_HEALTH = "core.see_health"  # of the installation
+    ROTATE_KEYS = "access.rotate_keys"
+
+
+class Rule(NamedTuple):
+    """A role may do these things to the records that come to it by one of these ways."""
+
+    permissions: frozenset[Permission]
+    ways: frozenset[Way] = frozenset()  # none: what is done to no record in particular
+    compartments: frozenset[Compartment] = frozenset()  # what of such a record it opens
+
+
+ALWAYS_SHUT: Final = frozenset({Compartment.HEALTH, Compartment.LEGAL, Compartment.STAFF})
+WHO_WHOSE: Final = frozenset({Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY})
+WHO_WHOSE_WHERE: Final = WHO_WHOSE | {Compartment.LOCATION}
+WITH_EVIDENCE: Final = WHO_WHOSE_WHERE | {Compartment.EVIDENCE}
+OFFICE: Final = frozenset({Way.OWN, Way.REGION, Way.ASSIGNED, Way.REFERRED})
+EMERGENCY: Final = frozenset({Way.BREAK_GLASS})
+EVERYWHERE: Final = frozenset({Way.EVERYWHERE})
+
+# Whoever compares does so blind: where someone is, is revealed once a match is confirmed.
+REVIEWERS: Final = (
+    Rule(
+        frozenset(
+            {
+                Permission.SEE_CHILDREN,
+                Permission.SEE_REQUESTS,
+                Permission.ADD_STATEMENT,
+                Permission.RECORD_CONSENT,
+                Permission.SEE_CANDIDATES,
+                Permission.FIND_CANDIDATES,
+                Permission.REVIEW_CANDIDATE,
+                Permission.UNDO_JUDGEMENT,
+                Permission.READ_RECORD_LOG,
+            }
+        ),
+        EVERYWHERE,
+        WHO_WHOSE | {Compartment.EVIDENCE},
+    ),
+    Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_COUNTS, Permission.SEE_APPROVALS})),
+)
+
+TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
+    Role.REGISTRAR: (
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.ADD_STATEMENT,
+                    Permission.RECORD_CONSENT,
+                    Permission.REFER_CHILD,
+                    Permission.READ_RECORD_LOG,
+                }
+            ),
+            OFFICE,
+            WITH_EVIDENCE,
+        ),
+        # In an emergency a registrar reads, and changes nothing.
+        Rule(frozenset({Permission.SEE_CHILDREN}), EMERGENCY, WHO_WHOSE_WHERE),
+        Rule(
+            frozenset(
+                {
+                    Permission.REGISTER_CHILD,
+                    Permission.SEARCH_PEOPLE,
+                    Permission.BREAK_GLASS,
+                    Permission.ANSWER_REFERRAL,
+                    Permission.SEE_COUNTS,
+                    Permission.SEE_APPROVALS,
+                }
+            )
+        ),
+    ),
+    Role.ENQUIRY_WORKER: (
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_REQUESTS,
+                    Permission.ADD_STATEMENT,
+                    Permission.RECORD_CONSENT,
+                    Permission.READ_RECORD_LOG,
+                }
+            ),
+            OFFICE,
+            WHO_WHOSE_WHERE,
+        ),
+        Rule(
+            frozenset(
+                {
+                    Permission.TAKE_REQUEST,
+                    Permission.SEARCH_PEOPLE,
+                    Permission.SEE_COUNTS,
+                    Permission.SEE_APPROVALS,
+                }
+            )
+        ),
+    ),
+    Role.TRACING_OFFICER: (
+        *REVIEWERS,
+        Rule(frozenset({Permission.REVEAL}), EVERYWHERE, WITH_EVIDENCE),
+    ),
+    Role.SECOND_REVIEWER: REVIEWERS,
+    # A manager counts and lists files by reference and opens none, but in an emergency.
+    Role.PROGRAMME_MANAGER: (
+        Rule(
+            frozenset({Permission.SEE_CHILDREN, Permission.SEE_REQUESTS, Permission.ASSIGN}),
+            EVERYWHERE,
+            frozenset({Compartment.PUBLIC}),
+        ),
+        Rule(frozenset({Permission.SEE_CHILDREN}), EMERGENCY, WHO_WHOSE_WHERE),
+        Rule(
+            frozenset(
+                {
+                    Permission.BREAK_GLASS,
+                    Permission.SEE_COUNTS,
+                    Permission.SEE_NOTICES,
+                    Permission.SEE_APPROVALS,
+                    Permission.ERASE_PERSON,
+                    Permission.SEE_ERASURES,
+                }
+            )
+        ),
+    ),
+    Role.DATA_PROTECTION_OFFICER: (
+        Rule(
+            frozenset(
+                {
+                    Permission.READ_LOG,
+                    Permission.REVIEW_BREAK_GLASS,
+                    Permission.SEE_NOTICES,
+                    Permission.SEE_APPROVALS,
+                    Permission.ERASE_PERSON,
+                    Permission.HOLD_ERASURE,
+                    Permission.SEE_ERASURES,
+                }
+            )
+        ),
+    ),
+    Role.AUDITOR: (Rule(frozenset({Permission.READ_LOG, Permission.SEE_ERASURES})),),
+    Role.ADMINISTRATOR: (
+        Rule(
+            frozenset({Permission.MANAGE_ACCOUNTS, Permission.SEE_APPROVALS, Permission.SEE_HEALTH})
+        ),
+    ),
+    Role.CLOCK: (
+        Rule(frozenset({Permission.FIND_CANDIDATES}), EVERYWHERE, WHO_WHOSE_WHERE),
+        Rule(frozenset({Permission.ERASE_PERSON, Permission.ROTATE_KEYS})),
+    ),
+}
+
+# What each role may read a record for; the first is what it does so for unless it says another.
+PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
+    Role.REGISTRAR: (Purpose.REGISTRATION, Purpose.TRACING, Purpose.PROTECTION),
+    Role.ENQUIRY_WORKER: (Purpose.TRACING,),
+    Role.TRACING_OFFICER: (Purpose.TRACING, Purpose.VERIFICATION),
+    Role.SECOND_REVIEWER: (Purpose.TRACING, Purpose.VERIFICATION),
+    Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
+    Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
+    Role.AUDITOR: (Purpose.OVERSIGHT,),
+    Role.CLOCK: (Purpose.TRACING,),
+}
+
+
+def rules_of(role: str, permission: str) -> tuple[Rule, ...]:
+    """Return the rules that permit the role that; an unknown role or permission has none."""
+    if role not in Role.values:
+        return ()
+    return tuple(rule for rule in TABLE.get(Role(role), ()) if permission in rule.permissions)
+
+
+def grants(role: str, permission: str) -> bool:
+    """Tell whether the role may do that at all; to which records is for `decide`."""
+    return rules_of(role, permission) != ()
+
+
+def purposes_of(role: str) -> tuple[Purpose, ...]:
+    """Return what the role may read records for, the usual purpose first."""
+    return PURPOSES.get(Role(role), ()) if role in Role.values else ()
+
+
+def compartments_of(role: str) -> frozenset[Compartment]:
+    """Return the compartments open to the role in its daily work, emergencies and reveals apart."""
+    opened = (
+        rule.compartments
+        for rule in TABLE.get(Role(role), ())
+        if rule.ways != EMERGENCY and Permission.REVEAL not in rule.permissions
+    )
+    return frozenset().union(*opened)
+
+
+def ways_of(role: str) -> frozenset[Way]:
+    """Return every way in which records come to the role."""
+    return frozenset().union(*(rule.ways for rule in TABLE.get(Role(role), ())))

@@ -1,0 +1,159 @@
+"""Is the log whole? Walks the chain from its start, then what was signed and anchored of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from kinward.audit.models import Change, Checkpoint, Event, Link, Unsealed
+from kinward.audit.rules import EMPTY, Anchor, canonical, link_mac, mac
+from kinward.audit.sealing import ANCHORING, CHAIN, OF_CHANGE, OF_EVENT
+from kinward.core.keys import is_signed, secret_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+AT_ONCE: Final = 2_000
+EVENTS_END: Final = 3 + len(OF_EVENT) + 1
+JOINED: Final = (
+    "id",
+    "mac",
+    "event_id",
+    *(f"event__{part}" for part in OF_EVENT),
+    "event__mac",
+    *(f"change__{part}" for part in OF_CHANGE),
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Finding:
+    """What was checked, and the first thing that is wrong."""
+
+    links: int = 0
+    checkpoints: int = 0
+    anchors: int = 0
+    waiting: int = 0  # rows that are not sealed yet
+    signed_up_to: int = 0  # the last place that is signed, here or in an anchor
+    heads: dict[int, str] = field(default_factory=dict)  # of the places that are signed
+    fault: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether nothing is wrong."""
+        return not self.fault
+
+
+def verify(anchors: Iterable[str] = ()) -> Finding:
+    """Check the whole log; with anchors, that it still is what it was when they were made.
+
+    Without them, whoever holds the keys of this machine can have rewritten it.
+    """
+    finding = Finding()
+    given = [text.strip() for text in anchors if text.strip()]
+    signed = [*Checkpoint.objects.order_by("position", "at").values_list("text", flat=True)]
+    read = {text: Anchor.parse(text) for text in {*signed, *given}}
+    wanted = {anchor.position for anchor in read.values() if anchor}
+    finding.fault = next(faults(finding, wanted, signed, given, read), "")
+    return finding
+
+
+def faults(
+    finding: Finding,
+    wanted: set[int],
+    signed: Sequence[str],
+    given: Sequence[str],
+    read: dict[str, Anchor | None],
+) -> Iterator[str]:
+    """Yield what is wrong, in the order in which it should be told."""
+    yield from faults_of_chain(finding, wanted)
+    yield from rows_outside(finding)
+    for text in signed:
+        finding.checkpoints += 1
+        yield from faults_of_anchor(finding, read[text])
+    for text in given:
+        finding.anchors += 1
+        yield from faults_of_anchor(finding, read[text])
+        if text not in signed:
+            yield _("The checkpoint at place %(place)s was anchored and is gone from here.") % {
+                "place": read[text].position if read[text] else ""  # type: ignore[union-attr]
+            }
+
+
+def faults_of_chain(finding: Finding, wanted: set[int]) -> Iterator[str]:
+    """Yield where the chain does not hold."""
+    key, before = secret_for(CHAIN), EMPTY
+    for place, said, event_id, *rest in chain():
+        finding.links += 1
+        if place != finding.links:
+            yield _("Place %(place)s of the chain is missing.") % {"place": finding.links}
+            return
+        event, event_mac, change = split(rest)
+        row = event if event_id else change
+        if row is None:
+            yield _("The row at place %(place)s was deleted.") % {"place": place}
+        elif event_id and mac(key, row) != event_mac:
+            yield _("The event at place %(place)s was changed, or is none of ours.") % {
+                "place": place
+            }
+        if said != link_mac(key, before, place, row):
+            yield _("From place %(place)s on the chain was changed.") % {"place": place}
+        before = said
+        if place in wanted:
+            finding.heads[place] = said
+
+
+def chain() -> Iterator[tuple[Any, ...]]:
+    """Yield each link with what its row says, in order."""
+    last = -1
+    while True:
+        links = Link.objects.filter(id__gt=last).order_by("id").values_list(*JOINED)
+        rows = list(links[:AT_ONCE])
+        yield from rows
+        if len(rows) < AT_ONCE:
+            return
+        last = rows[-1][0]
+
+
+def split(rest: Sequence[Any]) -> tuple[bytes | None, str, bytes | None]:
+    """Return what the event says, its HMAC, and what the change says; None for what is not there.
+
+    The second value of either is a moment, which every row has.
+    """
+    event, event_mac = rest[: len(OF_EVENT)], rest[len(OF_EVENT)]
+    change = rest[len(OF_EVENT) + 1 :]
+    return (
+        None if event[1] is None else canonical(event),
+        event_mac,
+        None if change[1] is None else canonical(change),
+    )
+
+
+def rows_outside(finding: Finding) -> Iterator[str]:
+    """Yield whether a row is neither in the chain nor waiting for its place."""
+    finding.waiting = Unsealed.objects.count()
+    linked_events = Link.objects.filter(event=OuterRef("pk"))
+    linked_changes = Link.objects.filter(change=OuterRef("pk"))
+    queued = {(each.ledger, each.row_id.replace("-", "")) for each in Unsealed.objects.all()}
+    for model, linked in ((Event, linked_events), (Change, linked_changes)):
+        loose = model._default_manager.filter(~Exists(linked)).order_by("pk")  # noqa: SLF001 (Django's documented model API)
+        for key in loose.values_list("pk", flat=True).iterator():
+            if (model._meta.db_table, str(key).replace("-", "")) not in queued:  # noqa: SLF001 (likewise)
+                yield _("A row was put beside the chain: %(row)s.") % {"row": key}
+
+
+def faults_of_anchor(finding: Finding, anchor: Anchor | None) -> Iterator[str]:
+    """Yield what of an anchor, or of a checkpoint here, does not agree with the chain."""
+    if anchor is None or not is_signed(anchor.signed.encode(), anchor.signature, ANCHORING):
+        yield _("A checkpoint or an anchor does not bear the signature of this installation.")
+        return
+    if anchor.position > finding.links:
+        yield _("The log is cut: %(then)s rows were signed, %(now)s are left.") % {
+            "then": anchor.position,
+            "now": finding.links,
+        }
+    elif finding.heads.get(anchor.position) != anchor.head:
+        yield _("The log was rewritten at place %(place)s or before.") % {"place": anchor.position}
+    finding.signed_up_to = max(finding.signed_up_to, anchor.position)

@@ -1,0 +1,1 @@
+"""Backups: copied while people work, sealed to keys kept elsewhere, proved by restoring them."""

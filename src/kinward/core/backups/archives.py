@@ -1,0 +1,165 @@
+"""One sealed file: a copy and the manifest that says what must be in it.
+
+The file is sealed with age (https://age-encryption.org/v1) to the public keys of people who keep
+their identities elsewhere: whoever takes the server opens no backup. age finds every changed or
+missing byte. It does not say who made a file; what the log says of a backup does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tarfile
+import tempfile
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyrage
+from django.utils.translation import gettext as _
+
+from kinward.core.backups.contents import Contents, Table, digest_of, rows_of
+from kinward.core.errors import KinwardError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MANIFEST, COPY = "manifest.json", "copy"
+IDENTITY: Final = "AGE-SECRET-KEY-"
+FORMAT: Final = 1
+STAMP: Final = "%Y%m%dT%H%M%SZ"
+
+
+class Unreadable(KinwardError):
+    """The file is no whole backup, or the identity opens another."""
+
+
+class NobodyToSealTo(KinwardError):
+    """It is not said who may open backups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself. `of` is "sqlite", "postgresql" or "keys"."""
+
+    of: str
+    made_at: str  # ISO 8601
+    sha256: str  # of the copy
+    tables: Contents
+    format: int = FORMAT
+
+    @property
+    def made(self) -> datetime:
+        """When the copy was made."""
+        return datetime.fromisoformat(self.made_at)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are in all."""
+        return rows_of(self.tables)
+
+    @property
+    def digest(self) -> str:
+        """Of all rows, in whatever order."""
+        return digest_of(self.tables)
+
+
+def recipients(keys: Iterable[str]) -> list[pyrage.x25519.Recipient]:
+    """Read the public keys of those who may open backups.
+
+    Raises:
+        NobodyToSealTo: there is none, or one that is no age key.
+    """
+    try:
+        found = [pyrage.x25519.Recipient.from_str(key) for key in keys]
+    except pyrage.RecipientError as error:
+        raise NobodyToSealTo(
+            _("KINWARD_BACKUP_RECIPIENTS has a key that is no age key (age1…).")
+        ) from error
+    if not found:
+        raise NobodyToSealTo(
+            _("Set KINWARD_BACKUP_RECIPIENTS to the age keys of those who may open backups.")
+        )
+    return found
+
+
+def identity(text: str) -> pyrage.x25519.Identity:
+    """Read the identity out of what `age-keygen` wrote.
+
+    Raises:
+        Unreadable: there is none in it. What there is, is not repeated.
+    """
+    found = [line.strip() for line in text.splitlines() if line.startswith(IDENTITY)]
+    try:
+        return pyrage.x25519.Identity.from_str(found[0])
+    except (IndexError, pyrage.IdentityError) as error:
+        raise Unreadable(_("This is no age identity (AGE-SECRET-KEY-…).")) from error
+
+
+def sha256(file: Path) -> str:
+    """Return the digest of a file."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+@contextmanager
+def workplace(folder: Path) -> Iterator[Path]:
+    """Lend a folder that only we may read, gone afterwards with all that was in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".copying-", dir=folder) as made:
+        yield Path(made)
+
+
+def seal(copy: Path, manifest: Manifest, to: Path, keys: list[pyrage.x25519.Recipient]) -> None:
+    """Seal a copy with its manifest into a new file, on the disk before it counts."""
+    inside = copy.parent
+    (inside / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+    with tarfile.open(inside / "archive.tar", "w") as archive:
+        for name, file in ((MANIFEST, inside / MANIFEST), (COPY, copy)):
+            archive.add(file, arcname=name)
+    draft = to.with_name(f".{to.name}.part")
+    pyrage.encrypt_file(str(inside / "archive.tar"), str(draft), keys)
+    draft.chmod(0o600)
+    with draft.open("rb") as sealed:
+        os.fsync(sealed.fileno())
+    draft.replace(to)
+
+
+def unseal(file: Path, opener: pyrage.x25519.Identity, inside: Path) -> tuple[Manifest, Path]:
+    """Open a backup into a folder; return its manifest and the copy, which is as it was made.
+
+    Raises:
+        Unreadable: a byte was changed or is missing, or the identity is another's.
+    """
+    archive = inside / "archive.tar"
+    try:
+        pyrage.decrypt_file(str(file), str(archive), [opener])
+        with tarfile.open(archive) as opened:
+            manifest = read_manifest(opened)
+            opened.extract(COPY, inside, filter="data")
+    except FileNotFoundError as error:
+        raise Unreadable(_("There is no file %(file)s.") % {"file": file}) from error
+    except (pyrage.DecryptError, OSError, tarfile.TarError, KeyError, ValueError) as error:
+        raise Unreadable(
+            _("%(file)s is no whole backup, or is sealed to another identity.") % {"file": file}
+        ) from error
+    if sha256(inside / COPY) != manifest.sha256:
+        raise Unreadable(_("%(file)s does not hold what it says it does.") % {"file": file})
+    return manifest, inside / COPY
+
+
+def read_manifest(archive: tarfile.TarFile) -> Manifest:
+    """Read what the backup says of itself.
+
+    Raises:
+        ValueError: it says nothing that is understood.
+    """
+    content = archive.extractfile(MANIFEST)
+    said = json.load(content) if content else {}
+    if said.get("format") != FORMAT:
+        raise ValueError("another format")
+    tables = {name: Table(*table) for name, table in said["tables"].items()}
+    return Manifest(**(said | {"tables": tables}))

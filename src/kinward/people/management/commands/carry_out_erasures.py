@@ -1,0 +1,40 @@
+"""Carry out the erasures that two people agreed to, once their time is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from kinward.access.models import clock
+from kinward.core.errors import KinwardError
+from kinward.people import actions, queries
+from kinward.people.models import Ground
+
+
+class Command(BaseCommand):
+    help = (
+        "Erase whom two people agreed to erase 30 days ago or earlier, and erase anew what an old "
+        "copy of the key store brought back. Run it every day, and after each restore."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        at = timezone.now()
+        back = actions.erase_again(by=clock(), at=at)
+        if back:
+            self.stdout.write(f"{back} keys had come back with an old key store; they are gone.")
+        for approval in queries.due_for_erasure(at=at):
+            person = queries.meant_by(approval)
+            try:
+                actions.erase_person(
+                    person=person,
+                    ground=Ground(approval.payload["ground"]),
+                    approval=approval,
+                    by=clock(),
+                    at=at,
+                )
+            except KinwardError as error:
+                self.stderr.write(f"{person.reference}: {error.said}")
+            else:
+                self.stdout.write(f"{person.reference} is erased.")

@@ -1,0 +1,82 @@
+"""The installation under load: who stands together, how a form is filled in, what is judged."""
+
+from __future__ import annotations
+
+import web
+from serving import caseload, visitors
+from serving.installation import Installation
+
+from kinmatch.synth.row import Row
+
+PAGE = """<form id="language"><input type="hidden" name="to" value="ru"></form>
+<form id="statement" method="post"><input type="hidden" name="csrfmiddlewaretoken" value="t0ken">
+<input name="0-text"><select name="said_by"><option value="child">c</option>
+<option value="worker" selected>w</option></select>
+<input type="radio" name="answer" value="not_asked" checked>
+<input type="radio" name="answer" value="refused">
+<input name="source"><textarea name="1-text"></textarea></form>"""
+
+
+def test_form_is_filled_in_as_a_person_would():
+    form = visitors.Filled("аварский")
+
+    form.feed(PAGE)
+
+    assert form.fields == {
+        "csrfmiddlewaretoken": "t0ken",
+        "0-text": "аварский",
+        "said_by": "worker",
+        "answer": "not_asked",
+        "1-text": "аварский",
+    }
+
+
+def test_rows_of_a_group_stand_together_and_others_alone():
+    rows = [Row(id="F1", group="G"), Row(id="F2"), Row(id="F3", group="G"), Row(id="F4")]
+
+    together = [[row.id for row in company] for company in caseload.companies(rows)]
+
+    assert sorted(together) == [["F1", "F3"], ["F2"], ["F4"]]
+
+
+def test_what_a_row_says_becomes_statements():
+    row = Row(name=("رسلان",), age="7", age_as_of="2018-12-30", father=("محمد",), place=("غروزني",))
+
+    said = {statement.property: statement.value for statement in caseload.statements(row)}
+
+    assert said == {
+        "name": {"text": "رسلان"},
+        "born": {"age": 7, "as_of": "2018-12-30"},
+        "father": {"text": "محمد"},
+        "last_residence": {"text": "غروزني"},
+    }
+
+
+def person(took: dict[str, list[float]], failed: list[str]) -> visitors.Visitor:
+    visitor = visitors.Visitor(1, "session=x", 0.0, 1)
+    visitor.tally.took |= took
+    visitor.tally.failed += failed
+    return visitor
+
+
+def test_slow_or_failing_acts_miss_their_goal():
+    people = [person({"record": [0.1] * 99 + [9.0], "list": [0.5] * 9}, ["write: OSError"])]
+
+    goals = web.judged(web.rows_of("sqlite", 20_000, people))
+
+    assert [goal.reached for goal in goals] == [True, True, False, True, False, False]
+
+
+def test_installation_serves_whoever_is_signed_in(tmp_path):
+    installation = Installation(tmp_path)
+    installation.manage("migrate", "--verbosity", "0")
+    names = installation.told("serving.caseload", "--children", "6", "--accounts", "2")
+    cookies = installation.told("serving.sessions")
+
+    with installation.served() as port:
+        visitor = visitors.Visitor(port, cookies[names["tracing_officer"][0]], 0.0, 1)
+        visitor.act("list")
+        visitor.act("record")
+
+    assert visitor.tally.failed == []
+    assert [len(visitor.tally.took[kind]) for kind in ("list", "record")] == [1, 1]

@@ -1,0 +1,133 @@
+"""A bot that copies the list is stopped, and told of."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kinward.access.models import Notice, Role
+from kinward.audit.actions import record_reads
+from kinward.audit.models import Event
+from kinward.people.models import Kind, Person
+
+LINK = re.compile(r'href="(/children/[0-9a-f-]{36}/)"')
+
+
+@pytest.fixture
+def many(here, at):
+    """A list of 230 children."""
+    return Person.objects.bulk_create(
+        Person(
+            reference=f"C-{number}",
+            kind=Kind.CHILD,
+            region="IQ-BG",
+            registered_by=here,
+            registered_at=at + timedelta(seconds=number),
+        )
+        for number in range(230)
+    )
+
+
+@pytest.fixture
+def bot(client, make_user):
+    client.force_login(make_user("bot", role=Role.REGISTRAR, region="IQ-BG"))
+    return client
+
+
+def copied(bot, addresses):
+    """Ask for each page, and return the children on those that were shown, and the refusals."""
+    children, refusals = set(), []
+    for address in addresses:
+        response = bot.get(address)
+        if response.status_code == 200:
+            children |= set(LINK.findall(response.content.decode()))
+        else:
+            refusals.append(response)
+    return children, refusals
+
+
+def test_bot_that_copies_the_list_is_stopped_at_200_children(bot, many, manager, officer):
+    children, refusals = copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+
+    assert len(children) == 200
+    assert [refused.status_code for refused in refusals] == [403, 403]
+    page = refusals[0].content.decode()
+    assert "That is enough for one day" in page
+    assert "ask your data-protection officer" in page
+    assert not set(LINK.findall(page))
+
+
+def test_bot_that_opens_one_by_one_is_stopped_at_200_children(bot, many):
+    answers = [bot.get(f"/children/{child.pk}/facts/").status_code for child in many[:203]]
+
+    assert answers == [200] * 200 + [403] * 3
+
+
+def test_stop_and_alarm_are_told_once_and_stay_in_the_log(bot, many, manager, officer):
+    copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+
+    for who in (manager, officer):
+        told = Notice.objects.filter(recipient=who).order_by("told_at")
+        assert [notice.news for notice in told] == ["many_read", "stopped"]
+        assert {notice.about.username for notice in told} == {"bot"}
+    assert Event.objects.filter(action="access.stopped").count() == 1
+    assert Event.objects.filter(action="access.many_read").count() == 1
+
+
+def test_log_holds_exactly_who_was_shown(bot, many):
+    children, _refusals = copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+
+    logged = Event.objects.filter(actor="bot", kind="people.person")
+    assert {f"/children/{event.object_id}/" for event in logged} == children
+
+
+def test_children_read_before_stay_open_after_the_stop(bot, many):
+    copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+
+    assert bot.get("/children/?page=1").status_code == 200
+    assert bot.get(f"/children/{many[-1].pk}/").status_code == 200
+    assert bot.get(f"/children/{many[0].pk}/").status_code == 403
+
+
+def test_tomorrow_goes_on(bot, many, here):
+    yesterday = timezone.now() - timedelta(days=1)
+    account = type(here).objects.get(username="bot")
+    record_reads("people.listed", many[:200], by=account, at=yesterday)
+
+    assert bot.get(f"/children/{many[-1].pk}/").status_code == 200
+
+
+def test_alarm_is_raised_at_three_times_what_is_usual_for_the_account(bot, many, here, officer):
+    account = type(here).objects.get(username="bot")
+    for day in range(1, 7):
+        record_reads("people.read", many[:8], by=account, at=timezone.now() - timedelta(days=day))
+
+    for child in many[:24]:
+        bot.get(f"/children/{child.pk}/facts/")
+    assert not Notice.objects.exists()
+    bot.get(f"/children/{many[24].pk}/facts/")
+
+    assert [notice.news for notice in Notice.objects.filter(recipient=officer)] == ["many_read"]
+
+
+def test_references_without_names_are_not_counted(client, many, manager):
+    client.force_login(manager)
+
+    _children, refusals = copied(client, [f"/children/?page={page}" for page in range(1, 11)])
+
+    assert refusals == []
+
+
+def test_api_is_braked_like_the_screens(bot, many):
+    copied(bot, [f"/children/?page={page}" for page in range(1, 9)])
+    before = Event.objects.filter(actor="bot", kind="people.person").count()
+
+    response = bot.get(f"/api/children/{many[0].pk}/candidates")
+
+    assert response.status_code == 403
+    assert response.json()["title"] == "That is enough for one day"
+    assert Event.objects.filter(actor="bot", kind="people.person").count() == before
+    assert Event.objects.filter(action="access.stopped").count() == 1

@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from kinward.access.models import Role
+from kinward.core import once
+from kinward.core.models import KeptAnswer
+from kinward.people.models import Person
+from kinward.tracing.models import Review
+
+REVIEWS = "/api/candidates/{}/reviews"
+OPINION = {"opinion": "same", "reason": "same father, same village"}
+QUESTIONS = ["name", "sex", "born", "language", "father", "mother", "sibling", "mark"]
+PLACES = ["place_of_birth", "last_residence", "relatives_region", "found_at", "songs_and_words"]
+CHILD = {f"{each}-0-answer": "not_asked" for each in [*QUESTIONS, *PLACES]} | {
+    "said_by": "child",
+    "method": "interview",
+    "certainty": "probable",
+}
+
+
+@pytest.fixture
+def officer(make_user, client):
+    user = make_user("zaur", role=Role.TRACING_OFFICER)
+    client.force_login(user)
+    return user
+
+
+def post(client, candidate, key, body=OPINION):
+    headers = {"Idempotency-Key": key} if key else {}
+    content = json.dumps(body)
+    return client.post(REVIEWS.format(candidate.pk), content, "application/json", headers=headers)
+
+
+@pytest.mark.django_db
+def test_same_request_has_one_effect_and_one_answer(client, officer, make_candidate):
+    candidate = make_candidate()
+
+    first, second = (post(client, candidate, "k-1") for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert second.json() == first.json()
+    assert second["Content-Type"] == first["Content-Type"]
+    assert second["Idempotency-Replayed"] == "true"
+    assert "Idempotency-Replayed" not in first
+    assert Review.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_same_key_with_another_request_is_refused(client, officer, make_candidate):
+    candidate = make_candidate()
+    post(client, candidate, "k-1")
+
+    other = post(client, candidate, "k-1", OPINION | {"opinion": "not_same"})
+
+    assert other.status_code == 422
+    assert other.json()["title"] == "This key named another request"
+    assert Review.objects.get().opinion == "same"
+
+
+@pytest.mark.django_db
+def test_same_key_of_another_account_is_another_key(client, officer, make_candidate, make_user):
+    candidate = make_candidate()
+    post(client, candidate, "k-1")
+    client.force_login(make_user("leila", role=Role.SECOND_REVIEWER))
+
+    other = post(client, candidate, "k-1")
+
+    assert other.status_code == 201
+    assert Review.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_refused_request_may_be_mended_under_the_same_key(client, officer, make_candidate):
+    candidate = make_candidate()
+    refused = post(client, candidate, "k-1", {"opinion": "same", "reason": ""})
+
+    mended = post(client, candidate, "k-1")
+
+    assert (refused.status_code, mended.status_code) == (422, 201)
+
+
+@pytest.mark.django_db
+def test_refusal_of_an_action_leaves_no_key(client, officer, make_candidate):
+    candidate = make_candidate()
+    post(client, candidate, "k-1")
+
+    refused = post(client, candidate, "k-2")  # reviewed already
+
+    assert refused.status_code == 409
+    assert list(KeptAnswer.objects.values_list("key", flat=True)) == ["k-1"]
+
+
+@pytest.mark.django_db
+def test_answer_is_kept_for_a_day_and_shows_nothing(client, officer, make_candidate):
+    candidate = make_candidate()
+    post(client, candidate, "k-1")
+    kept = KeptAnswer.objects.get()
+
+    assert b"same father" not in bytes(kept.sealed)
+    assert (kept.status, len(kept.asked)) == (201, 64)
+
+    KeptAnswer.objects.update(kept_at=timezone.now() - timedelta(days=2))
+    post(client, make_candidate(), "k-2")
+
+    assert list(KeptAnswer.objects.values_list("key", flat=True)) == ["k-2"]
+
+
+@pytest.mark.django_db
+def test_key_that_is_too_long_is_refused(client, officer, make_candidate):
+    refused = post(client, make_candidate(), "k" * 101)
+
+    assert refused.status_code == 400
+    assert Review.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_request_without_a_key_goes_its_usual_way(client, officer, make_candidate):
+    answers = [post(client, make_candidate(), "") for _ in range(2)]
+
+    assert [given.status_code for given in answers] == [201, 201]
+    assert KeptAnswer.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_form_sent_twice_acts_once(client, make_user):
+    client.force_login(make_user(role=Role.REGISTRAR, region="IQ-BG"))
+    page = client.get(reverse("people:register")).content.decode()
+    form = CHILD | {"once": page.partition('name="once" value="')[2].partition('"')[0]}
+
+    first, second = (client.post(reverse("people:register"), form) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Location"] == first["Location"]
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_refusal_of_a_form_is_shown_as_a_page(client, officer, make_candidate):
+    candidate = make_candidate()
+    address = reverse("tracing:review", args=[candidate.pk])
+    client.post(address, OPINION | {"once": "a"})
+
+    refused = client.post(address, OPINION | {"once": "b"}, headers={"accept": "text/html"})
+
+    assert refused.status_code == 409
+    assert "already reviewed" in refused.content.decode()
+
+
+def test_every_form_that_changes_something_names_its_request():
+    # Signing in and out and another language change nothing that a second time would double.
+    harmless = {"sign_in.html", "base.html"}
+    templates = Path(once.__file__).parents[1] / "templates"
+    silent = [
+        file.name
+        for file in templates.rglob("*.html")
+        for form in file.read_text().split("<form")[1:]
+        if 'method="post"' in form.partition(">")[0] and "switch_language" not in form
+        if "{% once %}" not in form.partition("</form>")[0] and file.name not in harmless
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ({"a": "1", "csrfmiddlewaretoken": "x"}, {"a": "1", "csrfmiddlewaretoken": "y"}, True),
+        ({"a": "1", "b": "2"}, {"b": "2", "a": "1"}, True),
+        ({"a": ["1", "2"]}, {"a": ["2", "1"]}, False),
+        ({"a": "1"}, {"a": "2"}, False),
+    ],
+)
+def test_digest_of_a_form_is_of_what_it_asks(left, right, same):
+    post = RequestFactory().post
+
+    assert (once.digest(post("/x/", left)) == once.digest(post("/x/", right))) is same
+
+
+def test_digest_counts_files_and_leaves_them_to_be_read(tmp_path):
+    digests = []
+    for content in ("a", "a", "b"):
+        file = tmp_path / "photo.jpg"
+        file.write_text(content)
+        with file.open("rb") as opened:
+            request = RequestFactory().post("/x/", {"photo": opened})
+        digests.append(once.digest(request))
+        assert request.FILES["photo"].read() == content.encode()
+
+    assert digests[0] == digests[1] != digests[2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hundred_keys_shared_by_eight_threads_have_a_hundred_effects(make_user):
+    user = make_user("amira", role=Role.REGISTRAR, region="IQ-BG")
+    answers = Counter()
+
+    def send_all():
+        client = Client()
+        client.force_login(user)
+        for number in range(100):
+            given = client.post(reverse("people:register"), CHILD | {"once": f"k-{number}"})
+            answers[number, given.status_code, given["Location"]] += 1
+        connection.close()
+
+    threads = [threading.Thread(target=send_all) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Person.objects.count() == 100
+    assert set(answers.values()) == {8}
+    assert len(answers) == 100
+
+
+def test_every_operation_that_changes_something_documents_the_key():
+    document = json.loads(
+        (Path(__file__).parents[3] / "docs/reference/openapi.json").read_text("utf-8")
+    )
+    changing = [
+        operation
+        for operations in document["paths"].values()
+        for method, operation in operations.items()
+        if method not in {"get", "head"}
+    ]
+
+    assert changing != []
+    for operation in changing:
+        assert "Idempotency-Key" in [each["name"] for each in operation["parameters"]]

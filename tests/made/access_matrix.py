@@ -1,0 +1,391 @@
+"""Every role at every door about every kind of record: what is met, beside what was expected.
+
+`matrix(client_class)` makes its own made-up records in an empty database and returns what it
+counted; tests/kinward/access/test_matrix.py asserts on it, a benchmark may print it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from kinward.access.models import (
+    Approval,
+    BreakGlass,
+    Grant,
+    Purpose,
+    Referral,
+    Role,
+    User,
+    Way,
+)
+from kinward.core.doors import doors
+from kinward.people import queries as people
+from kinward.people.models import Answer, Assertion, Certainty, Kind, Method, Person, SaidBy
+from kinward.people.properties import PROPERTIES, Shape
+from kinward.tracing.models import Candidate, Judgement, Relation, Request, Says, Sought, Verdict
+
+EXPECTED = Path(__file__).parents[1] / "kinward/access/expected_access.toml"
+HERE, THERE = "IQ-BG", "SY-HA"
+ABSENT = UUID("018f3c1e-0000-7000-8000-000000000000")
+ANONYMOUS = "anonymous"
+WHAT_WE_KNOW = "GET children/<uuid:child_id>/facts/"
+METHODS = ("GET", "POST")
+MET = {404: "absent", 403: "refused"}
+
+
+@dataclass
+class Counted:
+    """What the matrix found."""
+
+    cells: int = 0
+    wrong: list[str] = field(default_factory=list)  # met otherwise than expected
+    leaks: list[str] = field(default_factory=list)  # shown what may not be read
+    missing: list[str] = field(default_factory=list)  # doors without an entry, or the reverse
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        return f"{self.cells:,} cells, {len(self.leaks)} leaks, {len(self.wrong)} met otherwise"
+
+
+@dataclass
+class Expected:
+    """The file written by hand."""
+
+    content: dict
+
+    def roles(self, words):
+        """Return the roles of a line: names of roles and of groups."""
+        groups = self.content["groups"]
+        named = (groups.get(word, word).split() for word in words.split())
+        return {role for part in named for role in part}
+
+    def rows(self):
+        """Yield (address, whose, {role: how it is met}) for every door."""
+        for entry in self.content["doors"]:
+            told = entry.keys() & {"allowed", "absent"}
+            whose = [each for kind in sorted(told) for each in entry[kind]]
+            for each in dict.fromkeys(whose):
+                met = dict.fromkeys(self.roles("everyone"), entry["otherwise"])
+                met |= dict.fromkeys(self.roles(entry.get("refused", "")), "refused")
+                for kind in told:
+                    met |= dict.fromkeys(self.roles(entry[kind].get(each, "")), kind)
+                for address in entry["addresses"]:
+                    yield address, each, met
+
+    def addresses(self):
+        """Every address there is an entry for."""
+        listed = [each for entry in self.content["doors"] for each in entry["addresses"]]
+        return listed + self.content["open"]["addresses"]
+
+    def readable(self, role, whose):
+        """Return the kinds of fact the role reads of such a child."""
+        open_ = self.content["reads"].get(role, {}).get(whose, "").split()
+        return {kind for kind, where in self.content["stands_in"].items() if where in open_}
+
+
+def expected():
+    """Read the file."""
+    return Expected(tomllib.loads(EXPECTED.read_text()))
+
+
+def present():
+    """Return every address as the file writes it, without its method."""
+    found = []
+    for address, _name, _view in doors():
+        method, _, path = address.rpartition(" ")
+        path = re.sub(r"\{uuid(str)?:", "{uuid:", path)
+        found.append(f"{method} api{path}" if method in METHODS else address)
+    return found
+
+
+def unlisted(listed):
+    """Return the doors without an entry, and the entries without a door."""
+    paths = {address.partition(" ")[2] for address in listed}
+    here = present()
+    gaps = [address for address in here if address not in {*listed, *paths}]
+    there = {address if address in here else address.partition(" ")[2] for address in listed}
+    return gaps + [f"no door: {each}" for each in sorted(there - set(here))]
+
+
+class World:
+    """One account of each role, and for each the records it stands to in every way."""
+
+    def __init__(self, whose):
+        self.now = timezone.now()
+        self.whose = [each for each in whose if each != "none"]
+        self.other = self.account("other", Role.REGISTRAR, THERE)
+        self.far = self.account("far", Role.REGISTRAR, "RU-DA")
+        self.colleague = self.account("colleague", Role.REGISTRAR, HERE)
+        self.readers = {
+            role: self.account(f"reader-{role}", role, HERE)
+            for role in Role.values
+            if role != Role.CLOCK
+        }
+        self.secrets = {}  # what a page may show: text to (role, whose, kind of fact)
+        self.records = {}  # (role, whose, parameter) to its identifier
+        for role, reader in self.readers.items():
+            for each in self.whose:
+                self.make(role, reader, each)
+            self.between_people(role, reader)
+
+    def account(self, username, role, region):
+        return User.objects.create_user(username, role=role, region=region)
+
+    def make(self, role, reader, whose):
+        by = {"own": reader, "region": self.colleague, "away": self.colleague}.get(
+            whose, self.other
+        )
+        region = THERE if by == self.other else HERE
+        child = self.person(Kind.CHILD, by, region, role, whose)
+        enquirer = self.person(Kind.ENQUIRER, by, region, role, whose)
+        person = self.person(Kind.SOUGHT, by, region, role, whose)
+        told = f"told-{role}-{whose}"
+        request = Request.objects.create(
+            enquirer=enquirer, told=told, region=region, taken_by=by, taken_at=self.now
+        )
+        sought = Sought.objects.create(
+            request=request, person=person, relation=Relation.OTHER_RELATIVE
+        )
+        candidate = Candidate.objects.create(
+            child=child,
+            sought=sought,
+            weight=9,
+            probability=0.9,
+            model_version="made up",
+            first_found_at=self.now,
+            computed_at=self.now,
+            verdict=Verdict.CONFIRMED,
+        )
+        Judgement.objects.create(
+            candidate=candidate, says=Says.SAME, judged_by=self.other, judged_at=self.now
+        )
+        for record in (child, request, enquirer, person):
+            self.give(record.pk, whose, reader)
+        self.records |= {
+            (role, whose, "child_id"): child.pk,
+            (role, whose, "request_id"): request.pk,
+            (role, whose, "candidate_id"): candidate.pk,
+        }
+
+    def person(self, kind, by, region, role, whose):
+        person = Person.objects.create(
+            kind=kind, region=region, registered_by=by, registered_at=self.now
+        )
+        Assertion.objects.bulk_create(
+            Assertion(
+                person=person,
+                property=each.id,
+                answer=Answer.KNOWN,
+                value=self.value(each, f"{kind}-{each.id}-{role}-{whose}-said"),
+                said_by=SaidBy.CHILD,
+                method=Method.INTERVIEW,
+                certainty=Certainty.POSSIBLE,
+                compartment=each.compartment,
+                recorded_by=by,
+                recorded_at=self.now,
+            )
+            for each in PROPERTIES.values()
+        )
+        return person
+
+    @staticmethod
+    def value(kind, text):
+        if kind.shape == Shape.SEX:
+            return {"code": "female"}
+        return {"edtf": "2014"} if kind.shape == Shape.BIRTH else {"text": text}
+
+    def give(self, subject, whose, reader):
+        given = {"assigned": Way.ASSIGNED, "referred": Way.REFERRED, "emergency": Way.BREAK_GLASS}
+        purposes = {Way.BREAK_GLASS: Purpose.PROTECTION}
+        if whose == "away":
+            way, account, region = Way.REFERRED, None, THERE
+        elif whose in given:
+            way = given[whose]
+            account, region = (None, HERE) if way == Way.REFERRED else (reader, "")
+        else:
+            return
+        Grant.objects.create(
+            subject=subject,
+            way=way,
+            account=account,
+            region=region,
+            purpose=purposes.get(way, Purpose.TRACING),
+            since=self.now - timedelta(hours=1),
+            until=None if way == Way.REFERRED else self.now + timedelta(hours=3),
+            given_by=self.other,
+        )
+
+    def between_people(self, role, reader):
+        def offer(by, from_region, to_region):
+            return Referral.objects.create(
+                subject=ABSENT,
+                reference="C-222-222-222",
+                offered_by=by,
+                from_region=from_region,
+                to_region=to_region,
+                purpose=Purpose.TRACING,
+                reason="made up",
+                offered_at=self.now,
+            ).pk
+
+        self.records[role, "own", "referral_id"] = offer(reader, HERE, "RU-DA")
+        self.records[role, "region", "referral_id"] = offer(self.other, THERE, HERE)
+        self.records[role, "elsewhere", "referral_id"] = offer(self.other, THERE, "RU-DA")
+        self.records[role, "region", "approval_id"] = Approval.objects.create(
+            kind="export",
+            payload={},
+            payload_hash="0" * 64,
+            reason="made up",
+            requester=self.other,
+            requested_at=self.now,
+            expires_at=self.now + timedelta(days=1),
+        ).pk
+        grant = Grant.objects.get(
+            subject=self.records[role, "emergency", "child_id"], way=Way.BREAK_GLASS
+        )
+        self.records[role, "region", "use_id"] = BreakGlass.objects.create(
+            grant=grant,
+            reference="C-222-222-222",
+            account=self.other,
+            emergency="danger",
+            reason="made up",
+            opened_at=self.now,
+        ).pk
+
+    def path(self, address, role, whose):
+        """Return the path of an address about that record."""
+        path = address.partition(" ")[2].replace("<property:kind>", "name")
+        for pattern in re.findall(r"[<{]uuid:(\w+)[>}]", path):
+            known = self.records.get((role, whose, pattern), ABSENT)
+            path = re.sub(rf"[<{{]uuid:{pattern}[>}}]", str(known), path)
+        return f"/{path}"
+
+
+def matrix(client_class):
+    """Ask at every door, and count. Leaves nothing behind."""
+    counted, wanted = Counted(), expected()
+    counted.missing = unlisted(wanted.addresses())
+    with transaction.atomic():
+        world = World(wanted.content["whose"])
+        ask_at_every_door(client_class, world, wanted, counted)
+        read_every_profile(world, wanted, counted)
+        transaction.set_rollback(True)
+    return counted
+
+
+def ask_at_every_door(client_class, world, wanted, counted):
+    rows = list(wanted.rows())
+    for role in [*world.readers, ANONYMOUS]:
+        client = client_class(raise_request_exception=False)
+        if role != ANONYMOUS:
+            client.force_login(world.readers[role])
+        for address, whose, expected_of in sorted(rows, key=lambda row: "sign-out" in row[0]):
+            with transaction.atomic():
+                response = ask(client, address, world.path(address, role, whose))
+                transaction.set_rollback(True)
+            met = how(response)
+            right = "signed out" if role == ANONYMOUS else expected_of[role]
+            counted.cells += 1
+            if met != right:
+                counted.wrong.append(f"{role}: {address} ({whose}): {met} not {right}")
+            look_for_leaks(response, role, address, wanted, counted)
+            if "child_id" in address:
+                look_for_facts(response, role, address, whose, wanted, counted)
+
+
+def ask(client, address, path):
+    if address.startswith("GET"):
+        return client.get(path)
+    if " api/" in address:
+        body = {"opinion": "same", "reason": "made up"}
+        return client.post(path, body, content_type="application/json")
+    return client.post(path, {"reason": ""})
+
+
+def how(response):
+    """Return in a word how a request was met."""
+    signing_in = response.status_code == 302 and "/sign-in/" in response.headers["Location"]
+    if response.status_code == 401 or (signing_in and "next=" in response.headers["Location"]):
+        return "signed out"
+    if response.status_code >= 500:
+        return "failed"
+    return MET.get(response.status_code, "allowed")
+
+
+SAID = re.compile(r"(child|sought|enquirer)-(\w+?)-(\w+)-(\w+)-said|told-(\w+)-(\w+)")
+
+
+def look_for_leaks(response, role, address, wanted, counted):
+    """Find every made-up saying in a body, and ask of each whether the role may read it.
+
+    Everybody's records are in one world: what stands in a page may be of another reader's. That
+    reader's own child is, to this one, of the region or of elsewhere.
+    """
+    if response.status_code >= 300 or not response.content:
+        return
+    for kind, fact, whose_role, whose, told_role, told_whose in SAID.findall(
+        response.content.decode()
+    ):
+        counted.cells += 1
+        if kind == "child":
+            seen_as = whose if whose_role == role else OF_ANOTHER.get(whose, whose)
+            fine = fact in wanted.readable(role, seen_as)
+        else:
+            seen_as = (whose or told_whose) if (whose_role or told_role) == role else None
+            place = seen_as or OF_ANOTHER.get(whose or told_whose, whose or told_whose)
+            fine = may_read_request(role, place)
+        if not fine:
+            counted.leaks.append(
+                f"{role}: {address}: {kind or 'told'} {fact} {whose or told_whose}"
+            )
+
+
+def look_for_facts(response, role, address, whose, wanted, counted):
+    """Ask of every kind of fact whether this page shows it to who may not read it, or hides it."""
+    body = response.content.decode() if response.status_code < 300 else ""
+    readable = wanted.readable(role, whose)
+    for fact in wanted.content["stands_in"]:
+        counted.cells += 1
+        shown = f"child-{fact}-{role}-{whose}-said" in body
+        if shown and fact not in readable:
+            counted.leaks.append(f"{role}: {address}: {fact} of a child {whose}")
+        told = PROPERTIES[fact].shape not in {Shape.SEX, Shape.BIRTH}  # these hold no free text
+        if address == WHAT_WE_KNOW and told and fact in readable and not shown:
+            counted.wrong.append(f"{role}: {address} ({whose}) hides {fact}")
+
+
+# How a record that stands in such a way to one reader stands to another of the same office.
+OF_ANOTHER = {"own": "region", "assigned": "elsewhere", "emergency": "elsewhere"}
+
+
+def may_read_request(role, whose):
+    """Tell whether the role reads who asks, and what was told, in such a request."""
+    if role in {"tracing_officer", "second_reviewer"}:
+        return True
+    return role == "enquiry_worker" and whose in {"own", "region", "assigned", "referred"}
+
+
+def read_every_profile(world, wanted, counted):
+    """Compare, fact by fact, the profile of each child with what its reader may see."""
+    for role, reader in world.readers.items():
+        children = {
+            whose: Person.objects.get(pk=world.records[role, whose, "child_id"])
+            for whose in world.whose
+        }
+        profiles = people.profiles(children.values(), user=reader)
+        for whose, child in children.items():
+            readable = wanted.readable(role, whose)
+            for fact in wanted.content["stands_in"]:
+                counted.cells += 1
+                shown = fact in profiles[child.pk]
+                if shown != (fact in readable):
+                    found = counted.leaks if shown else counted.wrong
+                    found.append(f"{role}: {fact} of a child {whose}: shown is {shown}")
