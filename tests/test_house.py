@@ -255,9 +255,13 @@ BREACHES = {
     ),
     "5. rules are plain Python": ("kinward/people/rules.py", "import django.db"),
     "6. one door to the library": ("kinward/tracing/actions.py", "import kinmatch"),
-    "7. health is looked into by nobody": (
+    "7. closed compartments are looked into by nobody": (
         "kinward/placement/__init__.py",
         "import kinward.health",
+    ),
+    "8. the search memory is asked by its own room and by matching": (
+        "kinward/tracing/views/searching.py",
+        "import kinward.people.memory",
     ),
 }
 

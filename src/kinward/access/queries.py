@@ -81,6 +81,14 @@ def open_compartments(user: User) -> frozenset[Compartment]:
     return compartments_of(user.role) if user.is_active else frozenset()
 
 
+def compares_blind(user: User) -> bool:
+    """Tell whether the account compares children with requests: it learns no more than it must.
+
+    Not who asks nor their words, not where anyone is, and of places no more than the region.
+    """
+    return may(user, Permission.REVIEW_CANDIDATE)
+
+
 def tries_today(user: User, *, at: datetime) -> int:
     """How many records the account opened in an emergency, or tried to, in the day before."""
     day = at - timedelta(days=1)

@@ -7,4 +7,7 @@ from django.urls import path
 from kinward.audit import views
 
 app_name = "audit"
-urlpatterns = [path("log/", views.log, name="log")]
+urlpatterns = [
+    path("log/", views.log, name="log"),
+    path("log/searches/", views.searches, name="searches"),
+]

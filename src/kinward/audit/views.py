@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +17,8 @@ from kinward.core.paging import page_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+A_WHILE: Final = timedelta(days=30)
 
 
 @require_safe
@@ -32,3 +35,15 @@ def log(request: HttpRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"page": page, "form": form, "wrong": [form] if form.errors else []}
     return render(request, "audit/log.html", context, status=status)
+
+
+@require_safe
+@needs(queries.READ_LOG)
+def searches(request: HttpRequest) -> HttpResponse:
+    """Show how often each account searched by name, and how often it found nobody."""
+    reader = request.user
+    assert reader.is_authenticated  # noqa: S101 (what the door asks for)
+    now = timezone.now()
+    record("audit.searched", None, by=reader, at=now, asked={"action": "people.searched"})
+    accounts = queries.searches_by_account(user=reader, since=now - A_WHILE)
+    return render(request, "audit/searches.html", {"accounts": accounts})

@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.fields import JSONField
+from kinward.access.models import Compartment
+from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
 
-class Purpose(models.TextChoices):
+class ConsentPurpose(models.TextChoices):
     """What consent is asked for. Each is a question of its own."""
 
     TRACING = "tracing", _("to be looked for and compared")
@@ -46,7 +47,8 @@ class State(models.TextChoices):
 
 GROUNDS: Final = (State.GIVEN, State.OVERRIDDEN)
 STOPS: Final = (State.REFUSED, State.WITHDRAWN)
-ABOUT_SOMEBODY: Final = (Purpose.SHARING, Purpose.CONTACT)  # these name a recipient, a relative
+# These name somebody: a recipient, a relative.
+ABOUT_SOMEBODY: Final = (ConsentPurpose.SHARING, ConsentPurpose.CONTACT)
 
 
 class Consent(AppendOnly):
@@ -70,15 +72,18 @@ class Consent(AppendOnly):
 
     subject = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="consents")
     number = models.PositiveIntegerField()  # 1, 2, 3 … of the subject
-    purpose = models.CharField(max_length=20, choices=Purpose)
-    named = models.TextField(blank=True)  # the recipient or relative, of ABOUT_SOMEBODY
+    purpose = models.CharField(max_length=20, choices=ConsentPurpose)
+    named = SealedText(
+        subject="subject_id", compartment=Compartment.IDENTITY
+    )  # the recipient or relative, of ABOUT_SOMEBODY
     giver = models.CharField(max_length=20, choices=Giver)
     state = models.CharField(max_length=20, choices=State)
     form_version = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=35, blank=True)  # BCP 47, in which it was explained
     reference = models.CharField(max_length=200, blank=True)  # of the decision that overrides
-    decided_by = models.CharField(max_length=200, blank=True)
-    circumstances = JSONField(default=dict)  # of consent in detention; keys: rules.CIRCUMSTANCES
+    decided_by = SealedText(subject="subject_id", compartment=Compartment.IDENTITY)
+    # Of consent in detention; keys: rules.CIRCUMSTANCES.
+    circumstances = SealedJSON(subject="subject_id", compartment=Compartment.IDENTITY)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -97,7 +102,7 @@ class Consent(AppendOnly):
         ]
 
 
-def lawful(person: str, purpose: Purpose = Purpose.TRACING) -> Q:
+def lawful(person: str, purpose: ConsentPurpose = ConsentPurpose.TRACING) -> Q:
     """Return the filter of rows whose `person` (a path to a person's id) has a standing basis.
 
     It is `rules.basis` as the database computes it, for purposes that name nobody.

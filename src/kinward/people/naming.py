@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kinmatch import dates, names
+from kinmatch import dates, explain, names
 from kinmatch.errors import BadInput
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ def romanise(text: str) -> str:
 def script_of(text: str) -> str:
     """Return the script a name is written in: one of kinmatch's words, as "arabic"."""
     return names.parse(text).script.value
+
+
+def in_words(reason: explain.Reason, language: str) -> str:
+    """Return what a comparison says as a sentence; in English where that language is not spoken."""
+    return explain.say(reason, language if language in explain.LANGUAGES else "en")
 
 
 def days_of(edtf: str) -> tuple[date, date] | None:

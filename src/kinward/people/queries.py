@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Compartment, Step
-from kinward.access.queries import may, open_compartments
+from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
@@ -14,16 +15,21 @@ from kinward.core import files
 from kinward.core.keys import is_signed, public_key
 from kinward.core.sealing import unseal
 from kinward.people.consents import Consent
+from kinward.people.memory import reasons, search
 from kinward.people.models import (
     Assertion,
     AssertionQuerySet,
     Attachment,
     AttachmentQuerySet,
     Erasure,
+    Kind,
+    Message,
     Person,
     PersonQuerySet,
 )
-from kinward.people.rules import COOLING_OFF, SIGNED_FOR, Fact, as_signed, profile
+from kinward.people.naming import in_words
+from kinward.people.properties import PROPERTIES, Shape
+from kinward.people.rules import COOLING_OFF, SIGNED_FOR, Fact, as_signed, profile, region_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +39,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from kinward.access.models import User
+    from kinward.people.memory import Asked
+
+MOST_FOUND: Final = 30
+ENOUGH = 4.0  # bits the facts say before somebody is shown
+TELLING = 9.0  # bits before it is said that another office may know
 
 
 def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
@@ -69,6 +80,8 @@ def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuery
     Oldest first.
     """
     readable = Assertion.objects.visible_to(user).settled()
+    if compares_blind(user):
+        readable = readable.exclude(person__kind=Kind.ENQUIRER)
     wanted = readable.filter(person__in=[each.pk for each in persons])
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
 
@@ -84,14 +97,27 @@ def words_waiting(person: Person, *, user: User) -> AssertionQuerySet:
     return readable.filter(person=person).select_related("recorded_by", "wording")
 
 
-def profiles(persons: Iterable[Person], *, user: User) -> dict[UUID, dict[str, Fact]]:
+def as_shown(said: Iterable[Assertion], *, user: User) -> list[Assertion]:
+    """Statements as this account reads them: who compares blind reads regions, not places."""
+    listed = list(said)
+    if compares_blind(user):
+        for one in listed:
+            if one.value and PROPERTIES[one.property].shape == Shape.PLACE:
+                one.value = region_only(one.value)
+    return listed
+
+
+def profiles(
+    persons: Iterable[Person], *, user: User, but: Compartment | None = None
+) -> dict[UUID, dict[str, Fact]]:
     """What stands about each of these people, for this reader: person id to property id to fact.
 
-    Costs one query, however many people.
+    Costs one query, however many people. `but` leaves a compartment out, though it be open.
     """
     listed = list(persons)
     said: dict[UUID, list[Assertion]] = defaultdict(list)
-    for one in statements_about(listed, user=user):
+    wanted = statements_about(listed, user=user).exclude(compartment=but)
+    for one in as_shown(wanted, user=user):
         said[one.person_id].append(one)
     return {person.pk: profile(said[person.pk]) for person in listed}
 
@@ -115,6 +141,77 @@ def consents_of(person: Person, *, user: User) -> list[Consent]:
 def may_be_traced(person: Person) -> bool:
     """Tell whether a lawful basis for tracing this person stands now (gate G1)."""
     return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """Somebody found who may be shown, with what speaks for and against them."""
+
+    person: Person
+    bits: float
+    reasons: list[tuple[float, str]]  # bits and sentence, the strongest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Who was found: whom one may see, and of whom other offices may know something."""
+
+    shown: list[Hit]
+    elsewhere: dict[str, list[UUID]]  # region to persons there; nothing of them is shown
+    asking: int  # how many people like this are looked for, by whomever
+
+
+def found_by(asked: Asked, *, user: User, language: str) -> Findings:
+    """Who may be who is asked for: in full whom this account may know of, of others the office.
+
+    Who asks is nobody's to find but of those who may read it; of an enquirer not even an office is
+    told.
+    """
+    found = [one for one in search(asked, top=MOST_FOUND) if one.bits >= ENOUGH]
+    strong = {one.person_id for one in found if one.bits >= TELLING}
+    known = people(user=user).filter(pk__in=[one.person_id for one in found])
+    if compares_blind(user):
+        known = known.exclude(kind=Kind.ENQUIRER)
+    seen = {one.pk: one for one in known}
+    why = reasons(asked, [one for one in found if one.person_id in seen])
+    shown = [
+        Hit(
+            person=seen[one.person_id],
+            bits=one.bits,
+            reasons=[(told.bits, in_words(told, language)) for told in why[one.person_id]],
+        )
+        for one in found
+        if one.person_id in why
+    ]
+    elsewhere: dict[str, list[UUID]] = defaultdict(list)
+    told = Person.objects.filter(pk__in=strong).exclude(kind=Kind.ENQUIRER)
+    for person in told:
+        if person.pk not in seen:
+            elsewhere[person.region].append(person.pk)
+    asking = sum(person.kind == Kind.SOUGHT for person in told)
+    return Findings(shown=shown, elsewhere=dict(elsewhere), asking=asking)
+
+
+def moments_of(action: str, *, user: User, since: datetime) -> list[datetime]:
+    """When an account did something since then, from the log."""
+    done = Event.objects.filter(actor=user.username, action=action, at__gt=since)
+    return list(done.values_list("at", flat=True))
+
+
+def questions_to(*, user: User) -> QuerySet[Message]:
+    """Questions of other offices about people this account may know of, without an answer yet."""
+    if not may(user, Permission.SEARCH_PEOPLE):
+        return Message.objects.none()
+    asked = Message.objects.filter(answers__isnull=True, answered_by__isnull=True)
+    known = Person.objects.visible_to(user).filter(erasure__isnull=True)
+    seen = asked.filter(person__in=known).exclude(sent_by=user)
+    return seen.select_related("person", "sent_by")
+
+
+def questions_of(*, user: User) -> QuerySet[Message]:
+    """Questions this account asked other offices, the last first, with their answers."""
+    asked = Message.objects.filter(answers__isnull=True, sent_by=user)
+    return asked.select_related("answered_by__sent_by", "person").order_by("-sent_at", "-id")
 
 
 def erasures(*, user: User) -> QuerySet[Erasure]:

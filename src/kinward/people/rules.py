@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from kinward.people.consents import ABOUT_SOMEBODY, GROUNDS, STOPS, Giver, Purpose, State
+from kinward.people.consents import ABOUT_SOMEBODY, GROUNDS, STOPS, ConsentPurpose, Giver, State
 from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.naming import days_born, days_of
 from kinward.people.properties import PROPERTIES, Property, Shape
@@ -122,6 +122,12 @@ def born_span(value: Mapping[str, Any]) -> tuple[date, date] | None:
     return None
 
 
+def region_only(value: Mapping[str, Any]) -> dict[str, str]:
+    """Return a PLACE value as who compares blind reads it: its region, or that it is withheld."""
+    region = str(value.get("code", "")).partition(":")[0]
+    return {"text": "", "code": region} if region else {"text": "", "withheld": "yes"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
     """One value of a fact, with everyone who said just that."""
@@ -207,6 +213,19 @@ def contradictory(kind: Property, values: list[Mapping[str, Any]]) -> bool:
     return bool(spans) and max(first for first, _ in spans) > min(last for _, last in spans)
 
 
+# How often an account may search by name: within how long, how many times.
+OFTEN_ENOUGH: Final = ((timedelta(minutes=10), 30), (timedelta(days=1), 150))
+LOOKED_ALIKE_OFTEN: Final = ((timedelta(minutes=10), 200),)  # while a child is being registered
+
+
+def too_often(
+    moments: Iterable[datetime], now: datetime, limits: Iterable[tuple[timedelta, int]]
+) -> bool:
+    """Tell whether one more at this moment would be more than the limits allow."""
+    listed = list(moments)
+    return any(sum(now - one < within for one in listed) >= most for within, most in limits)
+
+
 # Of consent given in detention. Each but the first is answered yes, no, or not known (empty).
 CIRCUMSTANCES: Final = frozenset({"present", "private", "time_to_decide", "lawyer"})
 YES_OR_NO: Final = frozenset({"yes", "no"})
@@ -222,7 +241,7 @@ class ConsentAnswer:
 
     state: State
     giver: Giver
-    purpose: Purpose = Purpose.TRACING
+    purpose: ConsentPurpose = ConsentPurpose.TRACING
     named: str = ""
     form_version: str = ""
     language: str = ""

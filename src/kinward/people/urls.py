@@ -49,6 +49,7 @@ urlpatterns = [
     path("children/<uuid:child_id>/consent/", consents.consent, name="consent"),
     path("children/<uuid:child_id>/timeline/", children.timeline, name="timeline"),
     path("children/<uuid:child_id>/log/", children.history, name="history"),
+    path("children/register/alike/", children.alike, name="alike"),
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/<uuid:erasure_id>/", erasures.erasure, name="erasure"),
     path("names/reading/", children.reading, name="reading"),

@@ -32,6 +32,7 @@ from kinward.tracing.models import (
     Sought,
     Verdict,
 )
+from kinward.tracing.queries import revealed
 from kinward.tracing.rules import verdict
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ if TYPE_CHECKING:
     from kinward.access.models import User
     from kinward.core.models import Job
     from kinward.people.consents import Consent
+    from kinward.people.models import SearchPurpose
     from kinward.people.rules import ConsentAnswer, Statement
+    from kinward.tracing.models import Step
+    from kinward.tracing.queries import Revealed
 
 MATCH: Final = "tracing.match"  # the job
 SAYS: Final = {Verdict.CONFIRMED: Says.SAME, Verdict.REJECTED: Says.NOT_SAME}
@@ -69,6 +73,10 @@ class AlreadyReviewed(RuleBroken):
 
 class AlreadySettled(RuleBroken):
     """The candidate is confirmed or rejected; it takes an undo to open it again."""
+
+
+class NotConfirmed(RuleBroken):
+    """What is withheld while a match is compared is revealed when it is confirmed, no sooner."""
 
 
 class NothingToUndo(RuleBroken):
@@ -366,6 +374,28 @@ def undo_judgement(*, judgement: Judgement, reason: str, by: User, at: datetime)
     candidate.save(update_fields=["verdict", "round"])
     record("tracing.undid_judgement", candidate, by=by, at=at, judgement=str(judgement.pk))
     return back
+
+
+@transaction.atomic
+def reveal(
+    *, candidate: Candidate, step: Step, purpose: SearchPurpose, by: User, at: datetime
+) -> Revealed:
+    """Reveal one step of what was withheld while a match was compared; each time is written down.
+
+    Raises:
+        NotAllowed: `by` does not take the next step with a match.
+        NotFound: `by` may not know of this candidate.
+        NotConfirmed: two reviewers have not agreed that the two are the same.
+    """
+    if not may(by, Permission.REVEAL):
+        raise NotAllowed(_("You may not see this."))
+    candidate = _locked(candidate, by=by)
+    if candidate.verdict != Verdict.CONFIRMED:
+        raise NotConfirmed(_("This is shown once two reviewers agree that it is the same person."))
+    shown = revealed(candidate, step)
+    record("tracing.revealed", candidate, by=by, at=at, step=step, purpose=purpose)
+    record_reads("people.revealed", shown.persons, by=by, at=at, purpose=purpose)
+    return shown
 
 
 def _locked(candidate: Candidate, *, by: User) -> Candidate:

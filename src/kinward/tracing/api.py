@@ -47,6 +47,16 @@ class ReasonOut(Schema):
     words: str = Field(description="The same as a sentence, in the language of the request.")
 
     @staticmethod
+    def resolve_found(reason: dict[str, Any]) -> str:
+        """Name no place."""
+        return str(matching.blind(reason)["found"])
+
+    @staticmethod
+    def resolve_sought(reason: dict[str, Any]) -> str:
+        """Name no place."""
+        return str(matching.blind(reason)["sought"])
+
+    @staticmethod
     def resolve_words(reason: dict[str, Any]) -> str:
         """Put the reason into words."""
         return matching.say(reason, get_language() or "en")

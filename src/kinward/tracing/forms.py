@@ -16,8 +16,8 @@ from kinward.people.forms import (
     Section,
     sent,
 )
-from kinward.people.models import SaidBy
-from kinward.tracing.models import Opinion, Relation
+from kinward.people.models import SaidBy, SearchPurpose
+from kinward.tracing.models import Opinion, Relation, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -195,4 +195,21 @@ class UndoForm(Form):
         help_text=_("The judgement and this reason both stay on record."),
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class RevealForm(Form):
+    """What is revealed of a confirmed match, and what for."""
+
+    step = forms.ChoiceField(
+        label=_("What do you need next?"), choices=Step, widget=forms.RadioSelect
+    )
+    purpose = forms.ChoiceField(
+        label=_("What do you need it for?"),
+        help_text=_("It is written down each time, and shown on the record."),
+        choices=[
+            (each.value, each.label)
+            for each in (SearchPurpose.VERIFICATION, SearchPurpose.PROTECTION)
+        ],
+        widget=forms.RadioSelect,
     )

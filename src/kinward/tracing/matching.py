@@ -13,35 +13,32 @@ from uuid import UUID
 from django.db import connection
 
 from kinmatch import explain
-from kinmatch.dates import Span
 from kinmatch.engines import Population as Prepared
 from kinmatch.engines import prepare
 from kinmatch.explain import LANGUAGES
 from kinmatch.families import bits_of
 from kinmatch.link import link
-from kinmatch.records import Person as Described
 from kinmatch.records import Sex
 from kinward.people.consents import Consent
+from kinward.people.memory import described, one_sex, standing_values, unique
 from kinward.people.models import Assertion, Erasure, Person
-from kinward.people.properties import PROPERTIES
-from kinward.people.rules import born_span
 from kinward.tracing.models import Candidate, Relation, Sought
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from kinmatch.engines.closeness import Progress as Staged
+    from kinmatch.records import Person as Described
+    from kinward.people.memory import Said
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
+PLACE = "place"
 STAGES = ("names", "pairs", "families")  # what the library tells of, one after the other
 
 THOUSAND = 1_000
 LEAST = 0.01  # of a probability: what is weaker is not stored
-Said = Mapping[str, list[dict[str, Any]]]
-"""Property id to the values that stand, oldest first."""
-
 PARENT: dict[Sex | None, str] = {Sex.MALE: "father", Sex.FEMALE: "mother"}
 LAST_READ: list[Population] = []  # the population last read by this process; one at most
 HELD_BACK: ContextVar[bool] = ContextVar("held_back", default=False)
@@ -155,11 +152,19 @@ def say(reason: Mapping[str, Any], language: str) -> str:
 
     Of a level that only an earlier model knew, the two values are what is left to say.
     """
-    stored = explain.Reason(**reason)
+    stored = explain.Reason(**blind(reason))
+    spoken = language if language in LANGUAGES else "en"
     try:
-        return explain.say(stored, language if language in LANGUAGES else "en")
+        if stored.comparison == PLACE:
+            return explain.say_phrase(PLACE, stored.level, spoken) or explain.say(stored, spoken)
+        return explain.say(stored, spoken)
     except KeyError:
         return f"{stored.found} / {stored.sought}"
+
+
+def blind(reason: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored reason without the places it may name: how they meet is enough to compare."""
+    return {**reason, "found": "", "sought": ""} if reason["comparison"] == PLACE else {**reason}
 
 
 def heading(comparison: str, language: str) -> str:
@@ -216,7 +221,7 @@ def read_population(
     stamp: tuple[object, ...], *, known: Prepared | None = None, progress: Staged | None = None
 ) -> Population:
     """Read what stands about everyone who takes part in matching, in three queries."""
-    said = standing_values()
+    said = standing_values(Person.objects.lawfully_traced())
     people = Person.objects.matchable().order_by("pk")
     children = people.children().values_list("pk", "group_id")
     asked = Sought.objects.filter(person__in=people.sought()).order_by("person_id")
@@ -240,41 +245,12 @@ def read_population(
     )
 
 
-def standing_values() -> defaultdict[UUID, Said]:
-    """Return person id to property to the values matching may use, oldest first."""
-    said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
-    rows = Assertion.objects.matched().order_by("recorded_at", "id")
-    for one in rows.only("person_id", "property", "value", "compartment").iterator():
-        if one.value:  # else it has been erased
-            said[one.person_id][one.property].append(one.value)
-    return said
-
-
 def as_child(about: Said, relation: str, enquirer: Said) -> Said:
     """Return what is said about a sought person; who asks for a son or daughter is a parent."""
     parent = PARENT.get(one_sex(enquirer)) if relation == Relation.CHILD else None
     if parent is None:
         return about
     return {**about, parent: [*about.get(parent, []), *enquirer.get("name", [])]}
-
-
-def described(person_id: UUID, group: UUID | None, about: Said) -> Described:
-    """Return a person as the library compares them; what is kept as evidence is not among it."""
-    written: dict[str, list[str]] = defaultdict(list)
-    for kind, values in about.items():
-        texts = [value["text"] for value in values if "text" in value]
-        written[PROPERTIES[kind].matched_as] += texts
-    return Described(
-        id=str(person_id),
-        names=unique(written["names"]),
-        sex=one_sex(about),
-        born=born(about),
-        father=unique(written["father"]),
-        mother=unique(written["mother"]),
-        siblings=unique(written["siblings"]),
-        places=unique(written["places"]),
-        group=str(group) if group else None,
-    )
 
 
 def together(people: list[Described]) -> tuple[Described, ...]:
@@ -293,25 +269,3 @@ def names_of_others(person: Described, members: Mapping[str, list[Described]]) -
     """Return the names of the others of the person's group."""
     others = members[person.group] if person.group else []
     return [name for other in others if other.id != person.id for name in other.names]
-
-
-def one_sex(about: Said) -> Sex | None:
-    """Return the sex all statements agree on; None where they do not, or there is none."""
-    codes = {value["code"] for value in about.get("sex", [])}
-    return Sex(codes.pop()) if len(codes) == 1 else None
-
-
-def born(about: Said) -> Span | None:
-    """Return the days of birth that fit every statement, or any of them where they contradict."""
-    spans = [days for value in about.get("born", []) if (days := born_span(value))]
-    if not spans:
-        return None
-    first, last = max(days[0] for days in spans), min(days[1] for days in spans)
-    if first > last:
-        first, last = min(days[0] for days in spans), max(days[1] for days in spans)
-    return Span(first, last)
-
-
-def unique(written: Iterable[str]) -> tuple[str, ...]:
-    """Return each text once, in the order first met."""
-    return tuple(dict.fromkeys(written))

@@ -74,6 +74,15 @@ class Says(models.TextChoices):
     TAKEN_BACK = "taken_back", _("taken back")
 
 
+class Step(models.TextChoices):
+    """What is revealed of a confirmed match, one at a time."""
+
+    PLACES = "places", _("the places, as they were said")
+    WHEREABOUTS = "whereabouts", _("where the child is")
+    ENQUIRER = "enquirer", _("who is asking, and their words")
+    CONTACT = "contact", _("how to reach whoever is asking")
+
+
 SETTLED = (Verdict.CONFIRMED, Verdict.REJECTED)
 
 

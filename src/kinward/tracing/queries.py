@@ -9,13 +9,22 @@ from uuid import UUID
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from kinward.access.models import ApprovalKind, Compartment
-from kinward.access.queries import may, open_compartments
+from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
-from kinward.people.consents import Consent, Purpose
-from kinward.people.models import Person, PersonQuerySet, settled_words, waiting_words
-from kinward.people.rules import latest
+from kinward.people.consents import Consent, ConsentPurpose
+from kinward.people.models import (
+    Assertion,
+    Message,
+    Person,
+    PersonQuerySet,
+    settled_words,
+    waiting_words,
+)
+from kinward.people.properties import PROPERTIES, Shape
+from kinward.people.queries import questions_to
+from kinward.people.rules import Fact, latest, profile
 from kinward.tracing.models import (
     POSSIBLE,
     SETTLED,
@@ -28,16 +37,20 @@ from kinward.tracing.models import (
     Review,
     Says,
     Sought,
+    Step,
     Verdict,
 )
 from kinward.tracing.rules import LIKELY, may_see_opinions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from kinward.access.models import User
 
 TWO = 2
+UNSEEN = Compartment.EVIDENCE  # asked again when a family is verified: never beside a candidate
+PLACES = [each for each in PROPERTIES.values() if each.shape == Shape.PLACE]
 WITH_BOTH_SIDES = ("child", "sought__person", "sought__request__enquirer")
 
 
@@ -59,9 +72,11 @@ def requests(*, user: User) -> RequestQuerySet:
 def told(request: Request, *, user: User) -> str:
     """What the enquirer told, in their words; nothing for who may not read names.
 
-    Nor is it shown while it labels somebody and no second person has agreed to the words.
+    Nor for who compares blind, as their words name them; nor while it labels somebody and no second
+    person has agreed to the words.
     """
-    seen = may_read_names(user) and Request.objects.filter(settled_words(), pk=request.pk).exists()
+    readable = may_read_names(user) and not compares_blind(user)
+    seen = readable and Request.objects.filter(settled_words(), pk=request.pk).exists()
     return request.told if seen else ""
 
 
@@ -116,12 +131,47 @@ def candidates_of_request(request: Request, *, user: User) -> CandidateQuerySet:
     return candidates(user=user).filter(sought__request=request)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revealed:
+    """One step of what was withheld while a match was compared."""
+
+    step: Step
+    persons: tuple[Person, ...]
+    facts: list[dict[str, Fact]]  # of each of the persons
+    told: str
+
+
+def revealed(candidate: Candidate, step: Step) -> Revealed:
+    """What one step reveals of a match. Whether it may be is for the action that asks."""
+    child, request = candidate.child, candidate.sought.request
+    persons: dict[Step, tuple[Person, ...]] = {
+        Step.PLACES: (child, candidate.sought.person),
+        Step.WHEREABOUTS: (child,),
+    }
+    where = Compartment.LOCATION
+    wanted = {
+        Step.PLACES: Q(property__in=[one.id for one in PLACES if one.compartment != where]),
+        Step.ENQUIRER: Q(compartment__in=[Compartment.IDENTITY, Compartment.FAMILY]),
+    }
+    about = persons.get(step, (request.enquirer,))
+    said = Assertion.objects.filter(wanted.get(step, Q(compartment=where)), person__in=about)
+    by_person: dict[UUID, list[Assertion]] = {person.pk: [] for person in about}
+    for one in said.select_related("recorded_by").order_by("recorded_at", "id"):
+        by_person[one.person_id].append(one)
+    return Revealed(
+        step=step,
+        persons=about,
+        facts=[profile(by_person[person.pk]) for person in about],
+        told=request.told if step == Step.ENQUIRER else "",
+    )
+
+
 def last_answers(person: Person) -> list[Consent]:
     """The last answer of each who was asked whether the person may be traced.
 
     The person must come from a query that the account may see.
     """
-    return list(latest(Consent.objects.filter(subject=person), Purpose.TRACING).values())
+    return list(latest(Consent.objects.filter(subject=person), ConsentPurpose.TRACING).values())
 
 
 def others_named_in(candidate: Candidate) -> list[Person]:
@@ -222,6 +272,8 @@ def work_queue(*, user: User) -> list[Queue]:
     if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
         unmatched = unmatched_children(user=user)
         waiting.append(queue("unmatched_children", unmatched, "registered_at"))
+    if (asked := questions_to(user=user)).exists():
+        waiting.append(queue("questions", asked, "sent_at"))
     if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
         waiting.append(queue("requests", Request.objects.visible_to(user), "taken_at"))
     return waiting
@@ -235,13 +287,26 @@ def unmatched_children(*, user: User) -> PersonQuerySet:
     return seen.exclude(pk__in=matched).select_related("group", "registered_by")
 
 
+def requests_about(persons: Iterable[Person], *, user: User) -> dict[UUID, UUID]:
+    """Person id to the id of the request they ask in, or are asked for in, that one may see."""
+    ids = [person.pk for person in persons]
+    seen = Request.objects.visible_to(user)
+    asked_for = Sought.objects.filter(person__in=ids, request__in=seen)
+    asking = seen.filter(enquirer__in=ids).order_by()
+    return dict(asked_for.values_list("person", "request")) | dict(
+        asking.values_list("enquirer", "pk")
+    )
+
+
 def suspended_candidates(*, user: User) -> CandidateQuerySet:
     """Candidates of which this account may know both sides and one, or both, may not be traced."""
     return Candidate.objects.known_to(user).suspended().select_related(*WITH_BOTH_SIDES)
 
 
 def queue(
-    key: str, rows: QuerySet[Candidate] | QuerySet[Person] | QuerySet[Request], since: str
+    key: str,
+    rows: QuerySet[Candidate] | QuerySet[Person] | QuerySet[Request] | QuerySet[Message],
+    since: str,
 ) -> Queue:
     """Count rows, and find since when the oldest waits."""
     counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(since))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.tracing.views import matches, requests, work
+from kinward.tracing.views import matches, requests, searching, work
 
 app_name = "tracing"
 urlpatterns = [
@@ -18,9 +18,14 @@ urlpatterns = [
     path("requests/<uuid:request_id>/words/", requests.answer_for_words, name="answer_for_words"),
     path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
     path("requests/<uuid:request_id>/consent/", requests.consent, name="consent"),
+    path("find/", searching.search, name="search"),
+    path("questions/", searching.questions, name="questions"),
+    path("questions/ask/", searching.ask, name="ask"),
+    path("questions/<uuid:question_id>/answer/", searching.answer, name="answer"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),
     path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),
     path("matches/<uuid:candidate_id>/undo/", matches.undo, name="undo"),
+    path("matches/<uuid:candidate_id>/reveal/", matches.reveal, name="reveal"),
     path("matches/<uuid:candidate_id>/log/", matches.history, name="candidate_history"),
 ]

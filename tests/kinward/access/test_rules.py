@@ -52,8 +52,8 @@ EXPECTED = {
 OPENED = {
     "registrar": ("own region assigned referred", "public identity family location evidence"),
     "enquiry_worker": ("own region assigned referred", "public identity family location"),
-    "tracing_officer": ("everywhere", "public identity family location evidence"),
-    "second_reviewer": ("everywhere", "public identity family location evidence"),
+    "tracing_officer": ("everywhere", "public identity family evidence"),
+    "second_reviewer": ("everywhere", "public identity family evidence"),
     "programme_manager": ("everywhere", "public"),
     "clock": ("everywhere", "public identity family location"),
 }

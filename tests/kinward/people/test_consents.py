@@ -13,7 +13,7 @@ from kinward.access.models import Role, User
 from kinward.audit.models import Event
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.people import actions, queries
-from kinward.people.consents import GROUNDS, STOPS, Consent, Giver, Purpose, State
+from kinward.people.consents import GROUNDS, STOPS, Consent, ConsentPurpose, Giver, State
 from kinward.people.models import Person
 from kinward.people.rules import ConsentAnswer, Gap, basis, gap
 
@@ -27,7 +27,7 @@ ANSWERED = st.one_of(
 )
 
 
-def ledger(steps, purpose=Purpose.TRACING):
+def ledger(steps, purpose=ConsentPurpose.TRACING):
     return [
         Consent(number=number, giver=giver, state=state, purpose=purpose)
         for number, (giver, state) in enumerate(steps, 1)
@@ -35,7 +35,7 @@ def ledger(steps, purpose=Purpose.TRACING):
 
 
 def standing(*steps):
-    found = basis(ledger(steps), Purpose.TRACING)
+    found = basis(ledger(steps), ConsentPurpose.TRACING)
     return found.number if found else None
 
 
@@ -67,19 +67,23 @@ def test_basis_is_the_last_word_of_each_giver(steps, number):
 
 
 def test_basis_of_one_purpose_is_none_of_another():
-    answers = ledger([(CHILD, State.GIVEN)], Purpose.PHOTO)
+    answers = ledger([(CHILD, State.GIVEN)], ConsentPurpose.PHOTO)
 
-    assert basis(answers, Purpose.TRACING) is None
-    assert basis(answers, Purpose.PHOTO) is answers[0]
+    assert basis(answers, ConsentPurpose.TRACING) is None
+    assert basis(answers, ConsentPurpose.PHOTO) is answers[0]
 
 
 def test_basis_for_one_recipient_is_none_for_another():
     given_to = Consent(
-        number=1, giver=CHILD, state=State.GIVEN, purpose=Purpose.SHARING, named="the consulate"
+        number=1,
+        giver=CHILD,
+        state=State.GIVEN,
+        purpose=ConsentPurpose.SHARING,
+        named="the consulate",
     )
 
-    assert basis([given_to], Purpose.SHARING, "the consulate") is given_to
-    assert basis([given_to], Purpose.SHARING, "a newspaper") is None
+    assert basis([given_to], ConsentPurpose.SHARING, "the consulate") is given_to
+    assert basis([given_to], ConsentPurpose.SHARING, "a newspaper") is None
 
 
 class TestDatabase(TestCase):
@@ -91,7 +95,7 @@ class TestDatabase(TestCase):
         by = User.objects.create_user("huda", role=Role.REGISTRAR)
         person = Person.objects.create(kind="child", registered_by=by, registered_at=AT)
         answers = ledger(steps)
-        further = ledger(others, Purpose.PHOTO)
+        further = ledger(others, ConsentPurpose.PHOTO)
         for number, one in enumerate([*answers, *further], 1):
             one.subject, one.recorded_by, one.recorded_at, one.number = person, by, AT, number
             if one.state == State.OVERRIDDEN:
@@ -100,7 +104,7 @@ class TestDatabase(TestCase):
 
         found = Person.objects.lawfully_traced().filter(pk=person.pk).exists()
 
-        assert found == (basis(answers, Purpose.TRACING) is not None)
+        assert found == (basis(answers, ConsentPurpose.TRACING) is not None)
 
 
 @pytest.mark.parametrize(
@@ -117,11 +121,14 @@ class TestDatabase(TestCase):
         (ConsentAnswer(state=State.OVERRIDDEN, giver=MOTHER, **DECISION), Gap.OVERRIDE),
         (ConsentAnswer(state=State.GIVEN, giver=PROGRAMME, **EXPLAINED), Gap.OVERRIDE),
         (ConsentAnswer(state=State.REFUSED, giver=PROGRAMME), Gap.OVERRIDE),
-        (ConsentAnswer(state=State.REFUSED, giver=CHILD, purpose=Purpose.SHARING), Gap.NAMED),
+        (
+            ConsentAnswer(state=State.REFUSED, giver=CHILD, purpose=ConsentPurpose.SHARING),
+            Gap.NAMED,
+        ),
         (ConsentAnswer(state=State.REFUSED, giver=CHILD, named="an aunt"), Gap.NAMED),
         (
             ConsentAnswer(
-                state=State.REFUSED, giver=CHILD, purpose=Purpose.CONTACT, named="an aunt"
+                state=State.REFUSED, giver=CHILD, purpose=ConsentPurpose.CONTACT, named="an aunt"
             ),
             None,
         ),

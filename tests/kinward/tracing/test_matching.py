@@ -7,6 +7,7 @@ import pytest
 from kinmatch.dates import Span
 from kinmatch.records import Sex
 from kinward.access.models import Role
+from kinward.people import memory
 from kinward.people.actions import add_statement, register_group
 from kinward.people.models import SaidBy
 from kinward.people.rules import Statement
@@ -115,7 +116,7 @@ def test_who_asks_for_a_son_or_daughter_is_a_parent(
     ],
 )
 def test_births_are_compared_by_the_days_that_fit(births, expected):
-    assert matching.born({"born": births}) == expected
+    assert memory.born({"born": births}) == expected
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_births_are_compared_by_the_days_that_fit(births, expected):
     [([], None), (["male"], Sex.MALE), (["male", "male"], Sex.MALE), (["male", "female"], None)],
 )
 def test_sex_is_compared_only_when_all_agree(codes, expected):
-    assert matching.one_sex({"sex": [{"code": code} for code in codes]}) == expected
+    assert memory.one_sex({"sex": [{"code": code} for code in codes]}) == expected
 
 
 def test_population_is_read_again_only_when_something_was_said(

@@ -126,7 +126,7 @@ def test_list_is_refused_to_roles_without_requests(client, make_user):
 # One request
 
 
-def test_request_shows_what_was_told_before_anything_else(client, officer, make_request):
+def test_request_shows_what_was_told_before_anything_else(client, worker, make_request):
     request = make_request("Руслан", told="Ищу внука.")
 
     page = client.get(reverse("tracing:request", args=[request.pk])).content.decode()

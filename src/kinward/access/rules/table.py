@@ -56,14 +56,14 @@ class Rule(NamedTuple):
 
 
 ALWAYS_SHUT: Final = frozenset({Compartment.HEALTH, Compartment.LEGAL, Compartment.STAFF})
-WHO_WHOSE_WHERE: Final = frozenset(
-    {Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY, Compartment.LOCATION}
-)
+WHO_WHOSE: Final = frozenset({Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY})
+WHO_WHOSE_WHERE: Final = WHO_WHOSE | {Compartment.LOCATION}
 WITH_EVIDENCE: Final = WHO_WHOSE_WHERE | {Compartment.EVIDENCE}
 OFFICE: Final = frozenset({Way.OWN, Way.REGION, Way.ASSIGNED, Way.REFERRED})
 EMERGENCY: Final = frozenset({Way.BREAK_GLASS})
 EVERYWHERE: Final = frozenset({Way.EVERYWHERE})
 
+# Whoever compares does so blind: where someone is, is revealed once a match is confirmed.
 REVIEWERS: Final = (
     Rule(
         frozenset(
@@ -80,7 +80,7 @@ REVIEWERS: Final = (
             }
         ),
         EVERYWHERE,
-        WITH_EVIDENCE,
+        WHO_WHOSE | {Compartment.EVIDENCE},
     ),
     Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_COUNTS, Permission.SEE_APPROVALS})),
 )
@@ -223,8 +223,12 @@ def purposes_of(role: str) -> tuple[Purpose, ...]:
 
 
 def compartments_of(role: str) -> frozenset[Compartment]:
-    """Return the compartments open to the role in its daily work, emergencies left out."""
-    opened = (rule.compartments for rule in TABLE.get(Role(role), ()) if rule.ways != EMERGENCY)
+    """Return the compartments open to the role in its daily work, emergencies and reveals apart."""
+    opened = (
+        rule.compartments
+        for rule in TABLE.get(Role(role), ())
+        if rule.ways != EMERGENCY and Permission.REVEAL not in rule.permissions
+    )
     return frozenset().union(*opened)
 
 

@@ -1,4 +1,4 @@
-"""Registering people, adding to what is said about them, erasing them."""
+"""Registering people, adding to what is said, recording consent, erasing, searching by name."""
 
 from kinward.people.actions.describing import (
     FAULTS,
@@ -24,6 +24,14 @@ from kinward.people.actions.erasing import (
     lift_hold,
 )
 from kinward.people.actions.files import FileThereAlready, NoReason, attach_file, withdraw_file
+from kinward.people.actions.searching import (
+    TooManySearches,
+    answer_office,
+    ask_office,
+    look_for_alike,
+    refuse_search,
+    search_people,
+)
 from kinward.people.actions.words import answer_for_words, guard_words
 
 __all__ = [
@@ -35,10 +43,13 @@ __all__ = [
     "Held",
     "NoReason",
     "TooEarly",
+    "TooManySearches",
     "UnfitConsent",
     "UnfitStatement",
     "add_statement",
     "answer_for_words",
+    "answer_office",
+    "ask_office",
     "ask_to_erase",
     "attach_file",
     "describe_new",
@@ -47,9 +58,12 @@ __all__ = [
     "guard_words",
     "hold_erasure",
     "lift_hold",
+    "look_for_alike",
     "record_consent",
+    "refuse_search",
     "register_child",
     "register_group",
+    "search_people",
     "store",
     "withdraw_file",
 ]

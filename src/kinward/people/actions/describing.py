@@ -17,15 +17,30 @@ from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.people.actions.words import guard_words, words_of
 from kinward.people.consents import Consent
-from kinward.people.models import Answer, Assertion, Group, Kind, Person, described
+from kinward.people.models import (
+    Answer,
+    Assertion,
+    Group,
+    Kind,
+    Person,
+    described,
+)
 from kinward.people.properties import PROPERTIES
-from kinward.people.rules import ConsentAnswer, Fault, Gap, Statement, fault, gap
+from kinward.people.rules import (
+    ConsentAnswer,
+    Fault,
+    Gap,
+    Statement,
+    fault,
+    gap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from kinward.access.models import User
+
 
 FAULTS: Final[Mapping[Fault, Any]] = {
     Fault.PROPERTY: gettext_lazy("There is no such kind of fact."),

@@ -8,6 +8,7 @@ from kinward.people.forms.consents import (
     RelativeAskedFirst,
 )
 from kinward.people.forms.erasures import ErasureForm
+from kinward.people.forms.searching import MessageForm, SearchForm
 from kinward.people.forms.statements import (
     OF_A_CHILD,
     AskedSection,
@@ -30,8 +31,10 @@ __all__ = [
     "Circumstances",
     "Description",
     "ErasureForm",
+    "MessageForm",
     "Question",
     "RelativeAskedFirst",
+    "SearchForm",
     "Section",
     "sent",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import Form
 from kinward.people.actions import GAPS
-from kinward.people.consents import Giver, Purpose, State
+from kinward.people.consents import ConsentPurpose, Giver, State
 from kinward.people.rules import ConsentAnswer, Gap, gap
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Answered(AskedFirst):
     givers = tuple(Giver)
     field_order = ("purpose", "named", "state", "giver")
 
-    purpose = forms.ChoiceField(label=_("What is asked for?"), choices=Purpose)
+    purpose = forms.ChoiceField(label=_("What is asked for?"), choices=ConsentPurpose)
     named = forms.CharField(
         label=_("To whom, or with whom?"),
         help_text=_("Only where information is passed on, or a relative is brought into contact."),

@@ -9,6 +9,7 @@ from kinward.people.models.files import (
     FileKind,
     Withdrawal,
 )
+from kinward.people.models.messages import Message, SearchPurpose
 from kinward.people.models.persons import (
     KINDS_SEEN_WITH,
     Answer,
@@ -45,10 +46,12 @@ __all__ = [
     "GuardedRow",
     "Kind",
     "LegalHold",
+    "Message",
     "Method",
     "Person",
     "PersonQuerySet",
     "SaidBy",
+    "SearchPurpose",
     "Withdrawal",
     "described",
     "erasing",

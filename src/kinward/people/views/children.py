@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -24,6 +24,8 @@ from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, queries
 from kinward.people.forms import OF_A_CHILD, AskedFirst, Circumstances, Description, Section
+from kinward.people.memory import asked_for
+from kinward.people.models import Kind
 from kinward.people.naming import romanise
 from kinward.people.properties import PROPERTIES
 from kinward.places.queries import regions
@@ -31,7 +33,7 @@ from kinward.places.queries import regions
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpResponse, QueryDict
+    from django.http import QueryDict
 
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from kinward.people.properties import Property
 
 LONGEST_NAME: Final = 500
+NAMED: Final = ("name", "father", "mother", "sibling")
+FEW: Final = 5
 IN_SHORT: Final = ("name", "born", "sex", "father", "mother", "sibling", "relatives_region")
 
 
@@ -162,7 +166,9 @@ def timeline(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what was recorded about a child, newest first."""
     context = open_child(request, child_id) | {"tab": "timeline"}
     said = queries.statements_about([context["child"]], user=request.user)
-    context |= {"page": page_of(request, said.reverse()), "properties": PROPERTIES}
+    page = page_of(request, said.reverse())
+    shown = queries.as_shown(page.object_list, user=request.user)
+    context |= {"page": page, "shown": shown, "properties": PROPERTIES}
     return render(request, "people/child_timeline.html", context)
 
 
@@ -260,9 +266,10 @@ def statement_to_correct(request: UserRequest, child: Person, kind: str) -> Asse
     if not wanted:
         return None
     readable = queries.statements_about([child], user=request.user).filter(property=kind)
-    found = next((said for said in readable if str(said.pk) == wanted), None)
-    if found is None:
+    meant = [said for said in readable if str(said.pk) == wanted]
+    if not meant:
         raise Http404
+    (found,) = queries.as_shown(meant, user=request.user)
     return found
 
 
@@ -278,3 +285,29 @@ def reading(request: UserRequest) -> HttpResponse:
     written = request.POST.get(key, "")[:LONGEST_NAME]
     read = romanise(written) if written.strip() else ""
     return render(request, "components/reading.html", {"read": read})
+
+
+@require_POST
+@needs(Permission.REGISTER_CHILD)
+def alike(request: UserRequest) -> HttpResponse:
+    """Show who is on record already and like the child that is being registered; sent by POST."""
+    now = timezone.now()
+    said = Description(OF_A_CHILD, request.POST, places=[])
+    values = {form.kind.id: form.value() for form in reversed(said.forms) if form.is_valid()}
+    texts = {each: values.get(each, {}).get("text", "") for each in NAMED}
+    if not any(texts.values()):
+        return HttpResponse()
+    asked = asked_for(
+        sex=values.get("sex", {}).get("code", ""), birth=values.get("born") or None, **texts
+    )
+    try:
+        found = actions.look_for_alike(
+            asked=asked, language=get_language() or "en", by=request.user, at=now
+        )
+    except actions.TooManySearches:
+        actions.refuse_search(by=request.user, at=now)
+        return HttpResponse()
+    hits = [hit for hit in found.shown if hit.person.kind == Kind.CHILD][:FEW]
+    profiles = queries.profiles([hit.person for hit in hits], user=request.user)
+    context = {"hits": hits, "profiles": profiles, "asking": found.asking}
+    return render(request, "components/alike.html", context)

@@ -16,7 +16,7 @@ from kinward.access.rules import Permission
 from kinward.core.doors import sees
 from kinward.core.errors import NotAllowed
 from kinward.people import actions, queries
-from kinward.people.consents import Purpose
+from kinward.people.consents import ConsentPurpose
 from kinward.people.forms import Answered
 from kinward.people.rules import basis
 from kinward.people.views.children import open_child, show_form
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class Asked:
     """One question for consent: every answer, newest first, and upon which one may act."""
 
-    purpose: Purpose
+    purpose: ConsentPurpose
     named: str
     basis: Consent | None
     answers: list[Consent]
@@ -47,14 +47,14 @@ def asked(answers: Iterable[Consent]) -> list[Asked]:
     keys = dict.fromkeys((one.purpose, one.named) for one in listed)
     return [
         Asked(
-            purpose=Purpose(purpose),
+            purpose=ConsentPurpose(purpose),
             named=named,
             basis=basis(listed, purpose, named),
             answers=[
                 one for one in reversed(listed) if (one.purpose, one.named) == (purpose, named)
             ],
         )
-        for purpose, named in {(Purpose.TRACING.value, ""): None} | keys
+        for purpose, named in {(ConsentPurpose.TRACING.value, ""): None} | keys
     ]
 
 

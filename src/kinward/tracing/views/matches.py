@@ -17,10 +17,12 @@ from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
 from kinward.people import queries as people
+from kinward.people.models import SearchPurpose
 from kinward.people.views import open_child
 from kinward.tracing import actions, queries
-from kinward.tracing.forms import OpinionForm, UndoForm
-from kinward.tracing.models import Verdict
+from kinward.tracing.forms import OpinionForm, RevealForm, UndoForm
+from kinward.tracing.models import Step, Verdict
+from kinward.tracing.queries import UNSEEN
 from kinward.tracing.rules import LIKELY
 from kinward.tracing.views import comparing
 
@@ -78,7 +80,7 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
     )
     return {
         "candidates": comparing.shown(listed),
-        "profiles": people.profiles(named, user=request.user),
+        "profiles": people.profiles(named, user=request.user, but=UNSEEN),
     }
 
 
@@ -111,15 +113,11 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     now = timezone.now()
     asked_in = candidate.sought.request
     record_reads("tracing.read", [candidate, asked_in], by=user, at=now)
-    record_reads("people.read", both, by=user, at=now, compartments=open_compartments(user))
-    record_reads(
-        "people.listed",
-        queries.others_named_in(candidate),
-        by=user,
-        at=now,
-        compartments=open_compartments(user),
-    )
-    profiles = people.profiles(both, user=user)
+    compartments = open_compartments(user)
+    record_reads("people.read", both, by=user, at=now, compartments=compartments)
+    others = queries.others_named_in(candidate)
+    record_reads("people.listed", others, by=user, at=now, compartments=compartments)
+    profiles = people.profiles(both, user=user, but=UNSEEN)
     child, sought = (profiles[person.pk] for person in both)
     (in_words,) = comparing.shown([candidate])
     parts = comparing.sums(candidate)
@@ -142,6 +140,8 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
         "standing": standing if may(user, Permission.UNDO_JUDGEMENT) else None,
         "may_review": queries.candidates_to_review(user=user).filter(pk=candidate.pk).exists(),
         "opinion_count": queries.opinion_count(candidate),
+        "may_reveal": candidate.verdict == Verdict.CONFIRMED and may(user, Permission.REVEAL),
+        "reveal": RevealForm(prefix="reveal"),
     } | neighbours(candidate, user)
 
 
@@ -241,6 +241,30 @@ def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
         judgement=judgement, by=request.user, at=timezone.now(), **form.cleaned_data
     )
     return after_change(request, candidate_id, _("The judgement is taken back."))
+
+
+@require_POST
+@sees(Permission.SEE_CANDIDATES)
+@needs(Permission.REVEAL)
+def reveal(request: UserRequest, candidate_id: UUID) -> HttpResponse:
+    """Show one step of what was withheld of a confirmed match; it is not kept on the page."""
+    found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
+    form = RevealForm(request.POST, prefix="reveal")
+    shown = None
+    if form.is_valid():
+        shown = actions.reveal(
+            candidate=found,
+            step=Step(form.cleaned_data["step"]),
+            purpose=SearchPurpose(form.cleaned_data["purpose"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+    wrong = [form] if form.errors else []
+    context = open_candidate(request, found) | {"wrong": wrong, "reveal": form, "revealed": shown}
+    context |= {"opinion": OpinionForm(), "undo": UndoForm(prefix="undo")}
+    part = "#revealed" if request.htmx else ""
+    status = 422 if wrong else 200
+    return render(request, f"tracing/candidate.html{part}", context, status=status)
 
 
 def after_change(request: UserRequest, candidate_id: UUID, words: str) -> HttpResponse:

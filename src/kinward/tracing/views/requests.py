@@ -29,6 +29,7 @@ from kinward.people.views import asked, show_form
 from kinward.places.queries import names_of, regions
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
+from kinward.tracing.queries import UNSEEN
 from kinward.tracing.views.comparing import ShownCandidate, shown
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def requests(request: UserRequest) -> HttpResponse:
         "page": page,
         "asked": asked,
         "may_read": queries.may_read_names(request.user),
-        "profiles": people.profiles(named, user=request.user),
+        "profiles": people.profiles(named, user=request.user, but=UNSEEN),
         "regions": names_of((each.region for each in page), get_language() or "en"),
     }
     return render(request, "tracing/requests.html", context)
@@ -118,7 +119,7 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
         "wrong": [answering] if answering.errors else [],
         "may_read": queries.may_read_names(request.user),
         "cards": [(sought, by_sought[sought.pk]) for sought in found.sought.all()],
-        "profiles": people.profiles([*named, *children], user=request.user),
+        "profiles": people.profiles([*named, *children], user=request.user, but=UNSEEN),
         "region": names_of([found.region], get_language() or "en")[found.region],
     }
     status = 422 if answering.errors else 200

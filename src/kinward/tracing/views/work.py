@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import UserRequest
 
-NEEDS_YOU: Final = ("to_review", "disputed", "claimed")
+NEEDS_YOU: Final = ("to_review", "disputed", "claimed", "questions")
 
 
 @require_safe

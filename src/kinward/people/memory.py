@@ -1,0 +1,251 @@
+"""Everyone who may be searched for, in the memory of this process: no name can be in the database.
+
+What is said of who may lawfully be traced is read, unlocked, and laid down as folded keys in an
+index of the library, which holds no text and is never written to a disk. Whoever asks first waits
+for that; afterwards only those are read anew about whom something was said since, by whichever
+process. Only what may be matched is read: identity and family, as `properties` says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from kinmatch.dates import Span
+from kinmatch.index import Hit, LiveIndex
+from kinmatch.model import weight_of
+from kinmatch.records import Person as Described
+from kinmatch.records import Sex
+from kinward.people.consents import Consent
+from kinward.people.models import Assertion, Erasure, Kind, Person
+from kinward.people.properties import PROPERTIES
+from kinward.people.rules import born_span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from kinmatch.explain import Reason
+    from kinward.people.models import PersonQuerySet
+
+Asked = Described
+"""Who is asked for; a record like those found."""
+
+Said = Mapping[str, list[dict[str, Any]]]
+"""Property id to the values that stand, oldest first."""
+
+SEARCHED: Final = (Kind.CHILD, Kind.SOUGHT, Kind.ENQUIRER)
+AT_ONCE: Final = 500  # persons read with one query
+FAR_BACK: Final = 3_600_000  # milliseconds a transaction may last; after more all is read anew
+MOMENT: Final = 80  # bits of a UUID of version 7 behind its moment
+
+
+# What is said of a person, as the library compares it
+
+
+def standing_values(persons: Collection[UUID] | PersonQuerySet) -> defaultdict[UUID, Said]:
+    """Return person id to property to the values matching may use, oldest first."""
+    said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
+    rows = Assertion.objects.matched().filter(person__in=persons).order_by("recorded_at", "id")
+    for one in rows.only("person_id", "property", "value", "compartment").iterator():
+        if one.value:  # else it has been erased
+            said[one.person_id][one.property].append(one.value)
+    return said
+
+
+def described(person_id: UUID, group: UUID | None, about: Said) -> Described:
+    """Return a person as the library compares them; what is kept as evidence is not among it."""
+    written: dict[str, list[str]] = defaultdict(list)
+    for kind, values in about.items():
+        texts = [value["text"] for value in values if "text" in value]
+        written[PROPERTIES[kind].matched_as] += texts
+    return Described(
+        id=str(person_id),
+        names=unique(written["names"]),
+        sex=one_sex(about),
+        born=born(about),
+        father=unique(written["father"]),
+        mother=unique(written["mother"]),
+        siblings=unique(written["siblings"]),
+        places=unique(written["places"]),
+        group=str(group) if group else None,
+    )
+
+
+def one_sex(about: Said) -> Sex | None:
+    """Return the sex all statements agree on; None where they do not, or there is none."""
+    codes = {value["code"] for value in about.get("sex", [])}
+    return Sex(codes.pop()) if len(codes) == 1 else None
+
+
+def born(about: Said) -> Span | None:
+    """Return the days of birth that fit every statement, or any of them where they contradict."""
+    spans = [days for value in about.get("born", []) if (days := born_span(value))]
+    if not spans:
+        return None
+    first, last = max(days[0] for days in spans), min(days[1] for days in spans)
+    if first > last:
+        first, last = min(days[0] for days in spans), max(days[1] for days in spans)
+    return Span(first, last)
+
+
+def unique(written: Iterable[str]) -> tuple[str, ...]:
+    """Return each text once, in the order first met."""
+    return tuple(dict.fromkeys(written))
+
+
+def records(persons: PersonQuerySet) -> Iterator[Described]:
+    """Yield persons as the library compares them, read some at a time."""
+    stream = persons.order_by("pk").only("pk", "group_id").iterator(chunk_size=AT_ONCE)
+    while some := list(islice(stream, AT_ONCE)):
+        said = standing_values([person.pk for person in some])
+        yield from (described(person.pk, person.group_id, said[person.pk]) for person in some)
+
+
+# How far the ledgers were read
+
+
+@dataclass(slots=True)
+class Mark:
+    """How far one ledger was read, and which of its last rows were seen."""
+
+    ledger: type[Assertion | Consent | Erasure]
+    person: str  # the column that says whom a row is about
+    count: int = 0
+    newest: UUID | None = None
+    seen: frozenset[UUID] = frozenset()
+
+    def news(self) -> set[UUID] | None:
+        """Return about whom there are rows since; None where more is missing than can be told.
+
+        Rows become only more, and a row's id tells when it was made, not when it was stored: so
+        those of the last while are looked at again, and the count tells whether that was enough.
+        """
+        rows = self.ledger.objects.order_by("-id")
+        count, newest = rows.count(), rows.values_list("id", flat=True).first()
+        if (count, newest) == (self.count, self.newest):
+            return set()
+        since = earlier(self.newest or newest)
+        late = dict(rows.filter(id__gt=since).values_list("id", self.person)) if since else {}
+        new = late.keys() - self.seen
+        complete = self.newest is not None and self.count + len(new) == count
+        self.count, self.newest, self.seen = count, newest, frozenset(late)
+        return {late[row] for row in new} if complete else None
+
+
+def earlier(row: UUID | None) -> UUID | None:
+    """Return the id a row would have that was made FAR_BACK before another; None for no row."""
+    return UUID(int=max(row.int - (FAR_BACK << MOMENT), 0)) if row else None
+
+
+# The memory
+
+
+@dataclass(slots=True)
+class Memory:
+    """The index of everyone who may be searched for, and how far the ledgers were read for it."""
+
+    database: str = ""
+    index: LiveIndex | None = None
+    marks: tuple[Mark, ...] = ()
+    lock: Lock = field(default_factory=Lock)
+
+    def now(self) -> LiveIndex:
+        """Return the index with all in it that was said until now."""
+        name = str(connection.settings_dict["NAME"])
+        with self.lock:
+            if self.index is None or self.database != name:
+                self.database, self.index = name, None
+                self.marks = (
+                    Mark(Assertion, "person_id"),
+                    Mark(Consent, "subject_id"),
+                    Mark(Erasure, "person_id"),
+                )
+            told = [mark.news() for mark in self.marks]
+            news = set[UUID]().union(*(each for each in told if each))
+            if self.index is None or None in told:
+                self.index = LiveIndex()
+                self.index.load(records(searched()))
+            elif news:
+                change(self.index, sorted(news))
+            return self.index
+
+
+def searched() -> PersonQuerySet:
+    """Return who may be searched for: who may lawfully be traced, and who asks for them."""
+    return Person.objects.lawfully_traced().filter(kind__in=SEARCHED, erasure__isnull=True)
+
+
+def change(index: LiveIndex, persons: list[UUID]) -> None:
+    """Put what stands about these people now in the place of what stood."""
+    for start in range(0, len(persons), AT_ONCE):
+        some = persons[start : start + AT_ONCE]
+        for person in map(str, some):
+            if person in index:
+                index.delete(person)
+        for record in records(searched().filter(pk__in=some)):
+            index.insert(record)
+
+
+MEMORY: Final = Memory()
+
+
+# Searching it
+
+
+def asked_for(  # noqa: PLR0913 (what one may know of somebody)
+    *,
+    name: str = "",
+    sex: str = "",
+    birth: Mapping[str, Any] | None = None,
+    father: str = "",
+    mother: str = "",
+    sibling: str = "",
+) -> Asked:
+    """Return who is asked for, in whatever script; `birth` as properties.Shape.BIRTH."""
+    days = born_span(birth) if birth else None
+    return Described(
+        id="asked for",
+        names=unique(filter(None, [name.strip()])),
+        sex=Sex(sex) if sex else None,
+        born=Span(*days) if days else None,
+        father=unique(filter(None, [father.strip()])),
+        mother=unique(filter(None, [mother.strip()])),
+        siblings=unique(filter(None, [sibling.strip()])),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Someone who may be who is asked for, by how many bits, and the reasons once they are told."""
+
+    person_id: UUID
+    bits: float  # what the facts say, before how many there are is considered
+    hit: Hit
+
+
+def search(asked: Asked, *, top: int) -> list[Found]:
+    """Return who may be who is asked for, the likeliest first, at most `top`."""
+    index = MEMORY.now()
+    prior = weight_of(index.model.prior(len(index)))
+    return [
+        Found(person_id=UUID(hit.id), bits=hit.weight - prior, hit=hit)
+        for hit in index.search(asked, top=top)
+    ]
+
+
+def reasons(asked: Asked, found: Iterable[Found]) -> dict[UUID, list[Reason]]:
+    """Return what speaks for and against each of those found, read anew for these few."""
+    hits = {one.hit.id: one.hit for one in found}
+    index = MEMORY.now()
+    persons = searched().filter(pk__in=[UUID(identity) for identity in hits])
+    return {
+        UUID(known.id): list(index.explain(asked, known, hits[known.id]).reasons)
+        for known in records(persons)
+    }

@@ -1,0 +1,1 @@
+"""Staff: who works for the programme, where, and how to reach them."""
