@@ -87,8 +87,7 @@ def run(kind: str, children: int, visitors: int, minutes: float) -> list[tuple[s
     """Fill, serve and visit one installation; return its lines of the table."""
     with database(kind) as url, tempfile.TemporaryDirectory(prefix="kinward-") as folder:
         installation = Installation(Path(folder), url)
-        installation.manage("migrate", "--verbosity", "0")
-        installation.manage("collectstatic", "--no-input", "--verbosity", "0")
+        installation.set_up()
         names = installation.told(
             "serving.caseload", "--children", str(children), "--accounts", str(visitors)
         )

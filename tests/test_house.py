@@ -254,7 +254,7 @@ BREACHES = {
         "import kinward.people.queries",
     ),
     "5. rules are plain Python": ("kinward/people/rules.py", "import django.db"),
-    "6. one door to the library": ("kinward/tracing/actions.py", "import kinmatch"),
+    "6. one door to the library": ("kinward/tracing/actions/finding.py", "import kinmatch"),
     "7. closed compartments are looked into by nobody": (
         "kinward/placement/__init__.py",
         "import kinward.health",

@@ -99,7 +99,7 @@ def look(walked: Walked, who: str, route: str, answer: Any, planted: Mapping[str
     """Count an answer, and keep what of the planted can be read in it, its headers too."""
     walked.answers += 1
     walked.shown += answer.status_code < 300  # noqa: PLR2004 (HTTP: it succeeded)
-    if answer.status_code >= 500:  # noqa: PLR2004 (HTTP: the server failed)
+    if answer.status_code >= 500 and route != "readyz":  # noqa: PLR2004 (HTTP: the server failed)
         walked.broken.add((who, route))
     content = b"" if answer.streaming else answer.content
     said = html.unescape(content.decode(errors="replace")) + str(dict(answer.headers))

@@ -7,6 +7,7 @@ for the disk: `safe`, as Kinward does, or the word of the control, which must lo
 from __future__ import annotations
 
 import os
+import tempfile
 
 from kinward.core.databases import database
 
@@ -25,6 +26,9 @@ POSTGRES_PROGRAMS = os.environ.get("RELIABILITY_PROGRAMS", "")
 DATA = KEY_STORE = BACKUPS
 BACKUP_RECIPIENTS: list[str] = []  # the worker makes one
 
+KEYS = KEY_IDENTITY = ""
+KEY_FILE, KEYS_ARE_MADE_UP = f"{tempfile.gettempdir()}/kinward-reliability.keys", True
+ANCHORS: list[str] = []
 SECRET_KEY = "for made-up rows"  # noqa: S105 (it protects nothing)
 SECRET_KEY_IS_MADE_UP = DEMO = False
 INSTALLED_APPS = ["kinward.core", "kinward.audit"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kinmatch.synth.row import Row
-    from kinward.people.rules import Statement
+    from kinward.people.rules import ConsentAnswer, Statement
 
 BAGHDAD, DAGESTAN = "IQ-BG", "RU-DA"
 SEED = 20_181_230
@@ -68,12 +68,21 @@ def statements(row: Row) -> list[Statement]:
     return [Statement(property=kind, value=value, said_by=SaidBy.CHILD) for kind, value in values]
 
 
+def agrees(giver: str) -> ConsentAnswer:
+    """Return the answer of who agrees to be looked for."""
+    from kinward.people.consents import Giver, State  # noqa: PLC0415
+    from kinward.people.rules import ConsentAnswer  # noqa: PLC0415
+
+    return ConsentAnswer(state=State.GIVEN, giver=Giver(giver), form_version="bench", language="ar")
+
+
 def fill(children: int, accounts: int) -> dict[str, list[str]]:
     """Open accounts, register children, take requests; return usernames by role."""
     from django.db import transaction  # noqa: PLC0415
 
     from kinmatch.synth import stream  # noqa: PLC0415
-    from kinward.access.models import Role, User  # noqa: PLC0415
+    from kinward.access.models import Role, User, clock  # noqa: PLC0415
+    from kinward.audit.context import acting  # noqa: PLC0415
     from kinward.tracing.matching import held_back  # noqa: PLC0415
 
     at = timezone.now()
@@ -86,7 +95,8 @@ def fill(children: int, accounts: int) -> dict[str, list[str]]:
     for role, (region, count) in opened.items():
         names[role] = [f"{role}-{number}" for number in range(count)]
         for name in names[role]:
-            User.objects.create_user(name, role=role, region=region)
+            with acting(clock()), transaction.atomic():
+                User.objects.create_user(name, role=role, region=region)
     done = 0
     for part in stream(children, SEED):
         found, sought = list(companies(part.found)), list(companies(part.sought))
@@ -103,7 +113,9 @@ def fill(children: int, accounts: int) -> dict[str, list[str]]:
 def store(found: list[list[Row]], sought: list[list[Row]], at: datetime) -> int:
     """Store some families; return how many children."""
     from kinward.access.models import Role, User  # noqa: PLC0415
+    from kinward.audit.context import acting  # noqa: PLC0415
     from kinward.people.actions import register_child, register_group  # noqa: PLC0415
+    from kinward.people.consents import Giver  # noqa: PLC0415
     from kinward.people.models import SaidBy  # noqa: PLC0415
     from kinward.people.rules import Statement  # noqa: PLC0415
     from kinward.tracing.actions import take_request  # noqa: PLC0415
@@ -113,18 +125,24 @@ def store(found: list[list[Row]], sought: list[list[Row]], at: datetime) -> int:
     desk = User.objects.filter(role=Role.ENQUIRY_WORKER).first()
     for together in found:
         said = [statements(row) for row in together]
-        if len(said) == 1:
-            register_child(statements=said[0], by=registrar, at=at)
-        else:
-            register_group(children=said, by=registrar, at=at)
+        with acting(registrar):
+            if len(said) == 1:
+                register_child(
+                    statements=said[0], consents=[agrees(Giver.CHILD)], by=registrar, at=at
+                )
+            else:
+                answers = [[agrees(Giver.CHILD)] for _ in said]
+                register_group(children=said, consents=answers, by=registrar, at=at)
     asker = Statement(property="name", value={"text": "Мадина Примерова"}, said_by=SaidBy.RELATIVE)
     for together in sought:
-        take_request(
-            enquirer=[asker],
-            sought=[(Relation.GRANDCHILD, statements(row)) for row in together],
-            by=desk,
-            at=at,
-        )
+        with acting(desk):
+            take_request(
+                enquirer=[asker],
+                sought=[(Relation.GRANDCHILD, statements(row)) for row in together],
+                consents=[agrees(Giver.RELATIVE)],
+                by=desk,
+                at=at,
+            )
     return sum(map(len, found))
 
 

@@ -40,7 +40,14 @@ class Installation:
             "KINWARD_DATABASE_URL": url,
             "KINWARD_SECRET_KEY": secrets.token_urlsafe(50),
             "KINWARD_BEHIND_PROXY": "1",
+            "KINWARD_KEY_FILE": str(folder / "made.keys"),
         }
+
+    def set_up(self) -> None:
+        """Make keys, tables and static files."""
+        self.manage("make_keys", "--file", str(self.folder / "made.keys"))
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
 
     def run(self, *arguments: str | Path) -> None:
         """Run Python in the installation.

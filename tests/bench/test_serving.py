@@ -69,7 +69,7 @@ def test_slow_or_failing_acts_miss_their_goal():
 
 def test_installation_serves_whoever_is_signed_in(tmp_path):
     installation = Installation(tmp_path)
-    installation.manage("migrate", "--verbosity", "0")
+    installation.set_up()
     names = installation.told("serving.caseload", "--children", "6", "--accounts", "2")
     cookies = installation.told("serving.sessions")
 

@@ -75,8 +75,9 @@ def told(request: Request, *, user: User) -> str:
     Nor for who compares blind, as their words name them; nor while it labels somebody and no second
     person has agreed to the words.
     """
-    readable = may_read_names(user) and not compares_blind(user)
-    seen = readable and Request.objects.filter(settled_words(), pk=request.pk).exists()
+    seen = (
+        may_know_enquirers(user) and Request.objects.filter(settled_words(), pk=request.pk).exists()
+    )
     return request.told if seen else ""
 
 
@@ -99,6 +100,11 @@ def told_about(*, person: Person, **_signal: object) -> list[UUID]:
 def may_read_names(user: User) -> bool:
     """Tell whether the account reads who someone is, and what they are to whom."""
     return Compartment.IDENTITY in open_compartments(user)
+
+
+def may_know_enquirers(user: User) -> bool:
+    """Tell whether the account reads who asks; whoever compares blind does not."""
+    return may_read_names(user) and not compares_blind(user)
 
 
 def sought_people(*, user: User) -> QuerySet[Sought]:

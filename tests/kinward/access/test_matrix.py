@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from access_matrix import Counted, expected, look_for_leaks, matrix, unlisted
 from django.http import HttpResponse
-from django.test import Client
 
 from kinward.people.properties import PROPERTIES
 
 
 @pytest.mark.django_db
-def test_everybody_meets_what_is_expected_at_every_door():
-    found = matrix(Client)
+def test_everybody_meets_what_is_expected_at_every_door(make_client):
+    found = matrix(make_client)
 
     assert "0 leaks, 0 met otherwise" in str(found), found
     assert found.missing == []

@@ -164,8 +164,10 @@ def test_refusal_of_a_form_is_shown_as_a_page(client, officer, make_candidate):
 def test_every_form_that_changes_something_names_its_request():
     # Signing in, one's own sign-in and another language: a second time changes nothing more, and
     # of a password not even a keyed hash is kept.
+    # Nor does looking: a search, and seeing what was withheld.
     harmless = {
         "app.html",
+        "candidate.html",
         "base.html",
         "carry_on.html",
         "change_password.html",
@@ -175,6 +177,7 @@ def test_every_form_that_changes_something_names_its_request():
         "new_recovery_codes.html",
         "passkey.html",
         "remove_factor.html",
+        "search.html",
         "second_factor.html",
         "sign_in.html",
         "sign_in_settings.html",

@@ -25,6 +25,7 @@ from kinward.core.wording import isolate
 from kinward.people import queries as people
 from kinward.people.actions import answer_for_words as answer
 from kinward.people.forms import AnsweredForRequest
+from kinward.people.models import Kind
 from kinward.people.views import asked, show_form
 from kinward.places.queries import names_of, regions
 from kinward.tracing import actions, queries
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from kinward.access.models import UserRequest
+    from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
     from kinward.people.models import Person
     from kinward.tracing.models import Request
@@ -58,7 +59,7 @@ def requests(request: UserRequest) -> HttpResponse:
     record_reads("tracing.listed", page.object_list, by=request.user, at=now)
     record_reads(
         "people.listed",
-        named if queries.may_read_names(request.user) else [],
+        those_shown(named, request.user) if queries.may_read_names(request.user) else [],
         by=request.user,
         at=now,
         compartments=open_compartments(request.user),
@@ -71,6 +72,12 @@ def requests(request: UserRequest) -> HttpResponse:
         "regions": names_of((each.region for each in page), get_language() or "en"),
     }
     return render(request, "tracing/requests.html", context)
+
+
+def those_shown(named: Iterable[Person], user: User) -> list[Person]:
+    """Return whom a page of requests shows: who asks only to who may know them."""
+    knows = queries.may_know_enquirers(user)
+    return [each for each in named if knows or each.kind != Kind.ENQUIRER]
 
 
 def everyone_in(requests: Iterable[Request]) -> list[Person]:
@@ -95,7 +102,11 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
     now = timezone.now()
     record_reads("tracing.read", [found], by=request.user, at=now)
     record_reads(
-        "people.read", named, by=request.user, at=now, compartments=open_compartments(request.user)
+        "people.read",
+        those_shown(named, request.user),
+        by=request.user,
+        at=now,
+        compartments=open_compartments(request.user),
     )
     record_reads(
         "people.listed",
