@@ -119,7 +119,8 @@ def doors_table() -> str:
     lines = ["| doors | whose record | let in | everybody else finds |", "| --- " * 4 + "|"]
     for entry in content["doors"]:
         addresses = "<br>".join(f"`{address}`" for address in entry["addresses"])
-        let_in = {whose: named(words) or "nobody" for whose, words in entry["allowed"].items()}
+        allowed = entry.get("allowed") or dict.fromkeys(entry["absent"], "")
+        let_in = {whose: named(words) or "nobody" for whose, words in allowed.items()}
         for who in dict.fromkeys(let_in.values()):
             whose = ", ".join(each for each, them in let_in.items() if them == who)
             rest = {"absent": "nothing there", "refused": "a refusal"}[entry["otherwise"]]
