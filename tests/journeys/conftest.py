@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.apps import apps
+from django.db import transaction
 from playwright.sync_api import expect
 
 from kinward.access.models import Role, User
@@ -41,14 +42,15 @@ def gazetteer(transactional_db) -> None:
 @pytest.fixture
 def accounts(gazetteer) -> dict[str, User]:
     """One account for each role of the journey, each with an authenticator app."""
-    made = {
-        username: User.objects.create_user(
-            username, password=PASSWORD, role=role, region=region, full_name=full_name
-        )
-        for username, (role, region, full_name) in ACCOUNTS.items()
-    }
-    for user in made.values():
-        TOTP.activate(user, SECRET)
+    with transaction.atomic():  # where the database is told who acts
+        made = {
+            username: User.objects.create_user(
+                username, password=PASSWORD, role=role, region=region, full_name=full_name
+            )
+            for username, (role, region, full_name) in ACCOUNTS.items()
+        }
+        for user in made.values():
+            TOTP.activate(user, SECRET)
     return made
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 from playwright.sync_api import expect
 
 from kinward.access.models import Role, User
@@ -20,9 +21,10 @@ PASSWORD = "a made-up password"
 @pytest.fixture
 def leyla(gazetteer) -> User:
     """An officer who has a password and no second factor yet."""
-    return User.objects.create_user(
-        "leyla", password=PASSWORD, role=Role.TRACING_OFFICER, full_name="Leyla Test"
-    )
+    with transaction.atomic():  # where the database is told who acts
+        return User.objects.create_user(
+            "leyla", password=PASSWORD, role=Role.TRACING_OFFICER, full_name="Leyla Test"
+        )
 
 
 @pytest.fixture
@@ -217,6 +219,9 @@ def test_screen_left_alone_is_covered_and_gives_back_what_was_typed(
     settings.IDLE_MINUTES = 0.05
     page.goto(f"{live_server.url}/requests/take/")
     page.locator("#id_told").fill("Ищу детей моей дочери.")
+    page.get_by_label("agrees", exact=True).check()
+    page.locator("#id_consent-form_version").fill("2018-11")
+    page.locator("#id_consent-language").select_option("ru")
 
     expect(page.locator(".kw-lock")).to_be_visible(timeout=20_000)
     expect(page.locator("#lock-code")).to_be_visible()
@@ -262,7 +267,8 @@ def test_form_sent_into_a_locked_session_goes_on_after_the_code(
 def test_invitation_leads_to_password_and_second_factor(
     page, live_server, gazetteer, telephone, console
 ):
-    User.objects.create_user("zaur", password=PASSWORD, role=Role.ADMINISTRATOR)
+    with transaction.atomic():
+        User.objects.create_user("zaur", password=PASSWORD, role=Role.ADMINISTRATOR)
     give_password(page, live_server, "zaur")
     set_up_passkey(page, live_server)
     link = open_account(page, live_server)
