@@ -219,9 +219,6 @@ def test_screen_left_alone_is_covered_and_gives_back_what_was_typed(
     settings.IDLE_MINUTES = 0.05
     page.goto(f"{live_server.url}/requests/take/")
     page.locator("#id_told").fill("Ищу детей моей дочери.")
-    page.get_by_label("agrees", exact=True).check()
-    page.locator("#id_consent-form_version").fill("2018-11")
-    page.locator("#id_consent-language").select_option("ru")
 
     expect(page.locator(".kw-lock")).to_be_visible(timeout=20_000)
     expect(page.locator("#lock-code")).to_be_visible()
@@ -249,6 +246,9 @@ def test_form_sent_into_a_locked_session_goes_on_after_the_code(
     sign_in("madina")
     page.goto(f"{live_server.url}/requests/take/")
     page.locator("#id_told").fill("Ищу детей моей дочери.")
+    page.get_by_label("agrees", exact=True).check()
+    page.locator("#id_consent-form_version").fill("2018-11")
+    page.locator("#id_consent-language").select_option("ru")
     # Another window locks the session; this one does not know.
     other = page.context.new_page()
     other.goto(f"{live_server.url}/my-sign-in/")
