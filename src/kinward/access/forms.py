@@ -103,10 +103,15 @@ class AppForm(Form, ActivateTOTPForm):  # type: ignore[misc]
 class PasskeyForm(Form, AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey, with the name its owner tells it by. It always asks who uses it."""
 
+    name = forms.CharField(
+        label=_("Name of this passkey"),
+        help_text=_("for example: telephone, grey key"),
+        max_length=100,
+        required=False,
+    )
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["name"].label = _("Name of this passkey")
-        self.fields["name"].help_text = _("for example: telephone, grey key")
         self.fields.pop("passwordless", None)
 
 

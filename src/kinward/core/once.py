@@ -3,7 +3,8 @@
 A request names itself by the header Idempotency-Key, a form by a hidden field. The row with that
 name is written in the transaction of the effect: both stand, or neither; of two at once the second
 waits for the first. The answer is kept for a day, sealed, as it may show a child; of the request
-only a keyed hash is kept. Nothing is kept of a refusal: whoever mends a form sends it again.
+only a keyed hash is kept. Nothing is kept of a refusal: whoever mends a form sends it again; nor
+of what is only shown (`shown_anew`): each time it is decided and written down who sees it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from kinward.core.doors import View
+
 HEADER: Final = "Idempotency-Key"
 FIELD: Final = "once"
 LONGEST: Final = 100  # characters of a key
@@ -62,6 +65,12 @@ def fresh() -> str:
     return str(uuid4())
 
 
+def shown_anew(view: View) -> View:
+    """Mark a view that only shows, though it is asked by POST: its answers are never kept."""
+    view.shown_anew = True  # type: ignore[attr-defined]  # read by Once
+    return view
+
+
 class Once(ShowErrors):
     """Answers a request that names itself as it was answered before. Stands innermost."""
 
@@ -74,7 +83,7 @@ class Once(ShowErrors):
     ) -> HttpResponseBase | None:
         """Act at most once; what names itself not, or changes nothing, goes its usual way."""
         key = key_of(request)
-        if not key:
+        if not key or hasattr(view, "shown_anew"):
             return None
         try:
             with transaction.atomic():

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kinward.access.models import Role
+from kinward.audit.models import Event
 from kinward.core import once
 from kinward.core.models import KeptAnswer
 from kinward.people.models import Person
@@ -163,11 +164,10 @@ def test_refusal_of_a_form_is_shown_as_a_page(client, officer, make_candidate):
 
 def test_every_form_that_changes_something_names_its_request():
     # Signing in, one's own sign-in and another language: a second time changes nothing more, and
-    # of a password not even a keyed hash is kept.
-    # Nor does looking: a search, and seeing what was withheld.
+    # of a password not even a keyed hash is kept. What is held while one signs in again is sent
+    # with the name it had.
     harmless = {
         "app.html",
-        "candidate.html",
         "base.html",
         "carry_on.html",
         "change_password.html",
@@ -177,12 +177,12 @@ def test_every_form_that_changes_something_names_its_request():
         "new_recovery_codes.html",
         "passkey.html",
         "remove_factor.html",
-        "search.html",
         "second_factor.html",
         "sign_in.html",
         "sign_in_settings.html",
         "use_passkey.html",
     }
+    only_show = ('id="search"', 'id="reveal"')
     templates = Path(once.__file__).parents[1] / "templates"
     silent = [
         file.name
@@ -190,9 +190,23 @@ def test_every_form_that_changes_something_names_its_request():
         for form in file.read_text().split("<form")[1:]
         if 'method="post"' in form.partition(">")[0] and "switch_language" not in form
         if "{% once %}" not in form.partition("</form>")[0] and file.name not in harmless
+        if not any(each in form.partition(">")[0] for each in only_show)
     ]
 
     assert silent == []
+
+
+@pytest.mark.django_db
+def test_what_is_only_shown_is_shown_anew_and_written_down_each_time(client, make_user, make_child):
+    make_child("رسلان محمدوف", region="IQ-BG")
+    client.force_login(make_user(role=Role.REGISTRAR, region="IQ-BG"))
+    asked = {"purpose": "tracing", "name": "Руслан Магомедов", "once": "k-1"}
+
+    answers = [client.post(reverse("tracing:search"), asked) for _ in range(2)]
+
+    assert [given.status_code for given in answers] == [200, 200]
+    assert Event.objects.filter(action="people.found").count() == 2
+    assert KeptAnswer.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -224,7 +238,7 @@ def test_digest_counts_files_and_leaves_them_to_be_read(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_hundred_keys_shared_by_eight_threads_have_a_hundred_effects(make_client, make_user):
+def test_twenty_keys_shared_by_eight_threads_have_twenty_effects(make_client, make_user):
     user = make_user("amira", role=Role.REGISTRAR, region="IQ-BG")
     answers = Counter()
     clients = [make_client() for _ in range(8)]
@@ -232,7 +246,7 @@ def test_hundred_keys_shared_by_eight_threads_have_a_hundred_effects(make_client
         client.force_login(user)
 
     def send_all(client):
-        for number in range(100):
+        for number in range(20):
             given = client.post(reverse("people:register"), CHILD | {"once": f"k-{number}"})
             answers[number, given.status_code, given["Location"]] += 1
         connection.close()
@@ -243,9 +257,9 @@ def test_hundred_keys_shared_by_eight_threads_have_a_hundred_effects(make_client
     for thread in threads:
         thread.join()
 
-    assert Person.objects.count() == 100
+    assert Person.objects.count() == 20
     assert set(answers.values()) == {8}
-    assert len(answers) == 100
+    assert len(answers) == 20
 
 
 def test_every_operation_that_changes_something_documents_the_key():

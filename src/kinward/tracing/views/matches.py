@@ -15,6 +15,7 @@ from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
+from kinward.core.once import shown_anew
 from kinward.core.paging import page_of
 from kinward.people import queries as people
 from kinward.people.models import SearchPurpose
@@ -243,6 +244,7 @@ def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     return after_change(request, candidate_id, _("The judgement is taken back."))
 
 
+@shown_anew
 @require_POST
 @sees(Permission.SEE_CANDIDATES)
 @needs(Permission.REVEAL)

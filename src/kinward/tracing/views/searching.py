@@ -15,6 +15,7 @@ from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs
+from kinward.core.once import shown_anew
 from kinward.people import actions
 from kinward.people import queries as people
 from kinward.people.forms import MessageForm, SearchForm
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 ELSEWHERE: Final = "elsewhere"  # in the session: whom the last search found out of one's reach
 
 
+@shown_anew
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.SEARCH_PEOPLE)
 def search(request: UserRequest) -> HttpResponse:
