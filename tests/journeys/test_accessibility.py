@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
+from hands import found_by_axe, speak
 from reliability.mutating import photographs
 
 from kinward.core.intake.images import redraw
@@ -22,7 +22,6 @@ from kinward.tracing.models import Candidate, Opinion, Relation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AT = datetime(2019, 1, 2, 9, 30, tzinfo=UTC)
 AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, form_version="2018-11", language="ar")
 NARROW, WIDE = 360, 1280
@@ -134,20 +133,6 @@ def addresses(caseload) -> dict[str, list[str]]:
         "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
         "olga": ["/", "/log/"],
     }
-
-
-def speak(page, live_server, language):
-    page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
-
-
-def found_by_axe(page) -> list[str]:
-    """Return what axe found, with where."""
-    result = Axe().run(page, options={"runOnly": TAGS}).response
-    return [
-        f"{page.url}: {each['id']} at {node['target']}"
-        for each in result["violations"]
-        for node in each["nodes"]
-    ]
 
 
 def wider_than_the_screen(page) -> bool:

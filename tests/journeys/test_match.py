@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from hands import agree
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def agree(page):
-    """What comes before anything else: consent, to a form that was explained."""
-    page.get_by_label("agrees", exact=True).check()
-    page.locator("#id_consent-form_version").fill("2018-11")
-    page.locator("#id_consent-language").select_option("ru")
 
 
 def register(page):

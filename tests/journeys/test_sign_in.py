@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
+from hands import agree, found_by_axe, speak
 from playwright.sync_api import expect
 
 from kinward.access.models import Role, User
@@ -14,7 +14,6 @@ from kinward.audit.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PASSWORD = "a made-up password"
 
 
@@ -49,19 +48,6 @@ def telephone(page):
         )
 
     return unlock
-
-
-def found_by_axe(page) -> list[str]:
-    result = Axe().run(page, options={"runOnly": TAGS}).response
-    return [
-        f"{page.url}: {each['id']} at {node['target']}"
-        for each in result["violations"]
-        for node in each["nodes"]
-    ]
-
-
-def speak(page, live_server, language):
-    page.context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
 
 
 def give_password(page, live_server, username="leyla"):
@@ -246,9 +232,7 @@ def test_form_sent_into_a_locked_session_goes_on_after_the_code(
     sign_in("madina")
     page.goto(f"{live_server.url}/requests/take/")
     page.locator("#id_told").fill("Ищу детей моей дочери.")
-    page.get_by_label("agrees", exact=True).check()
-    page.locator("#id_consent-form_version").fill("2018-11")
-    page.locator("#id_consent-language").select_option("ru")
+    agree(page)
     # Another window locks the session; this one does not know.
     other = page.context.new_page()
     other.goto(f"{live_server.url}/my-sign-in/")

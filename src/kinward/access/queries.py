@@ -27,7 +27,7 @@ from kinward.access.models import (
 from kinward.access.rules import Permission, compartments_of, grants, may_answer
 from kinward.access.rules.limits import too_late
 from kinward.audit.models import Event
-from kinward.core.errors import NotAllowed, NotFound, NotSignedIn
+from kinward.core.errors import NotFound, NotSignedIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -214,17 +214,6 @@ def accounts(*, user: User) -> QuerySet[User]:
     """Every account, for whoever administers them; none for anyone else."""
     may_see = may(user, Permission.MANAGE_ACCOUNTS)
     return User.objects.all() if may_see else User.objects.none()
-
-
-def administered(*, user: User) -> QuerySet[User]:
-    """Every account, for whoever administers them.
-
-    Raises:
-        NotAllowed: the account asking does not.
-    """
-    if not may(user, Permission.MANAGE_ACCOUNTS):
-        raise NotAllowed(_("You may not see accounts."))
-    return User.objects.all()
 
 
 def second_factors(*, user: User) -> QuerySet[Authenticator]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 AT_ONCE: Final = 2_000
-EVENTS_END: Final = 3 + len(OF_EVENT) + 1
 JOINED: Final = (
     "id",
     "mac",

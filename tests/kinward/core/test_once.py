@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from typed import CONSENT
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
@@ -23,15 +24,15 @@ REVIEWS = "/api/candidates/{}/reviews"
 OPINION = {"opinion": "same", "reason": "same father, same village"}
 QUESTIONS = ["name", "sex", "born", "language", "father", "mother", "sibling", "mark"]
 PLACES = ["place_of_birth", "last_residence", "relatives_region", "found_at", "songs_and_words"]
-CHILD = {f"{each}-0-answer": "not_asked" for each in [*QUESTIONS, *PLACES]} | {
-    "consent-state": "given",
-    "consent-giver": "child",
-    "consent-form_version": "2018-11",
-    "consent-language": "ar",
-    "said_by": "child",
-    "method": "interview",
-    "certainty": "probable",
-}
+CHILD = (
+    {f"{each}-0-answer": "not_asked" for each in [*QUESTIONS, *PLACES]}
+    | CONSENT
+    | {
+        "said_by": "child",
+        "method": "interview",
+        "certainty": "probable",
+    }
+)
 
 
 @pytest.fixture

@@ -32,13 +32,6 @@ LETTER = Taken("application/pdf", b"%PDF-1.7 a letter")
 
 
 @pytest.fixture
-def registrar(client, make_user):
-    user = make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def child(make_child, registrar):
     return make_child(by=registrar)
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from typed import CONSENT
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
@@ -15,21 +16,8 @@ from kinward.people.rules import Statement
 pytestmark = pytest.mark.django_db
 
 CIRCUMSTANCES = {"said_by": "child", "method": "interview", "certainty": "probable"}
-CONSENT = {
-    "consent-state": "given",
-    "consent-giver": "child",
-    "consent-form_version": "2018-11",
-    "consent-language": "ar",
-}
 HTMX = {"HX-Request": "true"}
 TABS = ["people:child", "people:facts", "people:timeline", "people:history"]
-
-
-@pytest.fixture
-def registrar(client, make_user):
-    user = make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from typed import CONSENT
 
 from kinward.access.models import Approval, Role
 from kinward.audit.models import Event
@@ -18,12 +19,6 @@ pytestmark = pytest.mark.django_db
 LABEL = "In the camp they called her an ISIS child."
 STR = "D3S1358 15,16"
 WHY = "These are the words of the guard, and explain her fear."
-CONSENT = {
-    "consent-state": "given",
-    "consent-giver": "child",
-    "consent-form_version": "2018-11",
-    "consent-language": "ar",
-}
 TYPED = {"said_by": "child", "method": "interview", "certainty": "probable"}
 
 
@@ -31,13 +26,6 @@ TYPED = {"said_by": "child", "method": "interview", "certainty": "probable"}
 def at():
     """Now, as the screens know no other time and approvals run out."""
     return timezone.now()
-
-
-@pytest.fixture
-def registrar(client, make_user):
-    user = make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

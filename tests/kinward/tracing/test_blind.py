@@ -22,13 +22,6 @@ WITHHELD = ("Махачкала, улица", "Патимат", "+7 900", "Ищ�
 
 
 @pytest.fixture
-def officer(client, make_user):
-    user = make_user("anna", role=Role.TRACING_OFFICER)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def pair(make_child, make_request, make_candidate, say, at):
     """A candidate of whom much is known that is not needed to compare."""
     child = make_child(

@@ -20,13 +20,6 @@ REFUSES = ConsentAnswer(state=State.REFUSED, giver=Giver.CHILD)
 
 
 @pytest.fixture
-def officer(client, make_user):
-    user = make_user("anna", role=Role.TRACING_OFFICER)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def withdraw(officer, at):
     """Have one side of a candidate withdraw: withdraw(candidate, "child")."""
 
@@ -184,13 +177,6 @@ def test_page_of_a_child_without_consent_says_that_nobody_is_compared(client, of
     page = client.get(reverse("tracing:child_candidates", args=[child.pk])).content.decode()
 
     assert "This child is compared with nobody" in page
-
-
-@pytest.fixture
-def worker(client, make_user):
-    user = make_user("madina", role=Role.ENQUIRY_WORKER, region="RU-DA")
-    client.force_login(user)
-    return user
 
 
 def test_answer_of_a_relative_holds_for_all_of_the_request(client, worker, make_request):

@@ -22,13 +22,6 @@ SEX = {"comparison": "sex", "level": "?", "bits": 0.0, "found": "", "sought": "m
 
 
 @pytest.fixture
-def officer(client, make_user):
-    user = make_user("anna", role=Role.TRACING_OFFICER)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def second(make_user):
     return make_user("karim", role=Role.SECOND_REVIEWER)
 

@@ -10,13 +10,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def officer(client, make_user):
-    user = make_user("anna", role=Role.TRACING_OFFICER)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def claimed(make_child, make_request, make_candidate):
     """A child whom two requests are likely to look for."""
     child = make_child()

@@ -55,7 +55,6 @@ class Rule(NamedTuple):
     compartments: frozenset[Compartment] = frozenset()  # what of such a record it opens
 
 
-ALWAYS_SHUT: Final = frozenset({Compartment.HEALTH, Compartment.LEGAL, Compartment.STAFF})
 WHO_WHOSE: Final = frozenset({Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY})
 WHO_WHOSE_WHERE: Final = WHO_WHOSE | {Compartment.LOCATION}
 WITH_EVIDENCE: Final = WHO_WHOSE_WHERE | {Compartment.EVIDENCE}

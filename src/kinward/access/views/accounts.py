@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @require_safe
 def accounts(request: UserRequest) -> HttpResponse:
     """List every account."""
-    seen = queries.administered(user=request.user)
+    seen = queries.accounts(user=request.user)
     return render(request, "access/accounts.html", {"page": page_of(request, seen)})
 
 
@@ -44,7 +44,6 @@ def accounts(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_account(request: UserRequest) -> HttpResponse:
     """Open an account, and show the invitation of its owner."""
-    queries.administered(user=request.user)
     form = OpenAccountForm(request.POST or None)
     if form.is_valid():
         typed = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
@@ -68,7 +67,7 @@ def show_invitation(request: UserRequest, user: User) -> HttpResponse:
 @require_safe
 def account(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Show one account, and what can be done with it."""
-    shown = get_object_or_404(queries.administered(user=request.user), pk=account_id)
+    shown = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
     kinds = queries.second_factors(user=shown).values_list("type", flat=True)
     reset = queries.resets_of(user=shown).first()
     steps = {step.step for step in reset.steps.all()} if reset else set()
@@ -90,7 +89,7 @@ def account(request: UserRequest, account_id: UUID) -> HttpResponse:
 @require_POST
 def reset(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Ask for a reset of a second factor, approve or refuse one, or carry it out."""
-    user = get_object_or_404(queries.administered(user=request.user), pk=account_id)
+    user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
     by, at, what = request.user, timezone.now(), request.POST.get("what", "")
     if what == "ask":
         reason = request.POST.get("reason", "")
@@ -117,7 +116,7 @@ def reset(request: UserRequest, account_id: UUID) -> HttpResponse:
 @require_POST
 def invite(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Invite the owner of an account anew, when the first link was lost or is too old."""
-    user = get_object_or_404(queries.administered(user=request.user), pk=account_id)
+    user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
     invited = actions.invite(user=user, by=request.user, at=timezone.now())
     return show_invitation(request, invited)
 
@@ -127,7 +126,7 @@ def invite(request: UserRequest, account_id: UUID) -> HttpResponse:
 @require_POST
 def close_account(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Close an account."""
-    user = get_object_or_404(queries.administered(user=request.user), pk=account_id)
+    user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
     actions.close_account(user=user, by=request.user, at=timezone.now())
     messages.success(request, _("The account is closed. Its sessions have ended."))
     return redirect("access:account", account_id)

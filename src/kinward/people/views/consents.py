@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import UserRequest
     from kinward.people.consents import Consent
+    from kinward.people.models import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +64,29 @@ def asked(answers: Iterable[Consent]) -> list[Asked]:
 def consent(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what was answered for a child, and record another answer."""
     context = open_child(request, child_id) | {"tab": "consent"}
-    answers = queries.consents_of(context["child"], user=request.user)
+    child = context["child"]
+    form, questions = ask_consent(request, child, Answered)
+    if form.is_valid():
+        actions.record_consent(
+            person=child, answer=form.answer(), by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("The answer is recorded and in effect."))
+        return redirect("people:consent", child_id=child_id)
+    return show_form(request, "people/consent.html", [form], context | questions)
+
+
+def ask_consent(
+    request: UserRequest, person: Person, form: type[Answered]
+) -> tuple[Answered, dict[str, Any]]:
+    """Return the form for another answer about a person, and what the page says beside it.
+
+    Raises:
+        NotAllowed: an answer was sent by who does not record consent.
+    """
+    answers = queries.consents_of(person, user=request.user)
     records = may(request.user, Permission.RECORD_CONSENT)
     data = request.POST if request.method == "POST" else None
     if data is not None and not records:
         raise NotAllowed(_("You may not record consent."))
-    form = Answered(data, before=answers)
-    if data is not None and form.is_valid():
-        actions.record_consent(
-            person=context["child"], answer=form.answer(), by=request.user, at=timezone.now()
-        )
-        messages.success(request, _("The answer is recorded and in effect."))
-        return redirect("people:consent", child_id=child_id)
-    context |= {"asked": asked(answers), "form": form, "may_record": records}
-    return show_form(request, "people/consent.html", [form], context)
+    filled = form(data, before=answers)
+    return filled, {"asked": asked(answers), "form": filled, "may_record": records}

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinward.access.models import ApprovalKind
-from kinward.access.queries import may, open_compartments
+from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
-from kinward.core.errors import NotAllowed
 from kinward.core.forms import KEEP, Answering, all_valid
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
@@ -26,7 +25,7 @@ from kinward.people import queries as people
 from kinward.people.actions import answer_for_words as answer
 from kinward.people.forms import AnsweredForRequest
 from kinward.people.models import Kind
-from kinward.people.views import asked, show_form
+from kinward.people.views import ask_consent, show_form
 from kinward.places.queries import names_of, regions
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
@@ -174,20 +173,14 @@ def consent(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Show what the relative answered for a request, and record another answer."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
     record_reads("tracing.read", [found], by=request.user, at=timezone.now())
-    answers = people.consents_of(found.enquirer, user=request.user)
-    records = may(request.user, Permission.RECORD_CONSENT)
-    data = request.POST if request.method == "POST" else None
-    if data is not None and not records:
-        raise NotAllowed(_("You may not record consent."))
-    form = AnsweredForRequest(data, before=answers)
-    if data is not None and form.is_valid():
+    form, questions = ask_consent(request, found.enquirer, AnsweredForRequest)
+    if form.is_valid():
         actions.record_request_consent(
             request=found, answer=form.answer(), by=request.user, at=timezone.now()
         )
         messages.success(request, _("The answer is recorded and in effect."))
         return redirect("tracing:consent", request_id=request_id)
-    context = {"found": found, "asked": asked(answers), "form": form, "may_record": records}
-    return show_form(request, "tracing/consent.html", [form], context)
+    return show_form(request, "tracing/consent.html", [form], {"found": found} | questions)
 
 
 @require_safe
