@@ -6,7 +6,8 @@ from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Max, Q, Window
+from django.db.models.functions import FirstValue
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
@@ -107,14 +108,15 @@ def lawful(person: str, purpose: ConsentPurpose = ConsentPurpose.TRACING) -> Q:
 
     It is `rules.basis` as the database computes it, for purposes that name nobody.
     """
-    later = Consent.objects.filter(
-        subject=OuterRef("subject"), purpose=purpose, number__gt=OuterRef("number")
+    # Windows, each sorted once: PostgreSQL, which knows nothing yet of tables just filled, would go
+    # through all answers for every answer of everybody if it were asked whether a later one exists.
+    last = Window(FirstValue("state"), ["subject", "giver"], F("number").desc())
+    answers = Consent.objects.filter(purpose=purpose).annotate(
+        last=last,
+        numbered=Window(Max("number"), ["subject", "giver"]),
+        overridden=Window(Max("number", filter=Q(state=State.OVERRIDDEN)), ["subject"]),
     )
-    answers = Consent.objects.filter(purpose=purpose)
-    latest = answers.exclude(Exists(later.filter(giver=OuterRef("giver"))))
-    grounds = latest.filter(state__in=GROUNDS)
-    stops = latest.filter(state__in=STOPS).exclude(Exists(later.filter(state=State.OVERRIDDEN)))
-    # Two sets read once, not questions asked anew for each person: PostgreSQL, which knows nothing
-    # yet of tables just filled, would go through all answers for every answer of everybody.
+    grounds = answers.filter(last__in=GROUNDS)
+    stops = answers.filter(Q(overridden=None) | Q(overridden__lt=F("numbered")), last__in=STOPS)
     has, lacks = grounds.values("subject"), stops.values("subject")
     return Q(**{f"{person}__in": has}) & ~Q(**{f"{person}__in": lacks})
