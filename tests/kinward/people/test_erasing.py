@@ -335,8 +335,8 @@ def test_erasing_again_is_for_few(make_user, at):
         actions.erase_again(by=make_user(), at=at)
 
 
-@pytest.mark.parametrize("page", ["", "facts/", "timeline/", "log/", "candidates/"])
-def test_pages_of_an_erased_child_are_calm(client, make_candidate, make_user, erase, page, at):
+@pytest.mark.parametrize("tab", ["", "facts/", "timeline/", "log/", "candidates/"])
+def test_pages_of_an_erased_child_are_calm(client, make_candidate, make_user, erase, tab, at):
     candidate = make_candidate()
     officer = make_user("anna")
     tracing.review_candidate(
@@ -345,7 +345,7 @@ def test_pages_of_an_erased_child_are_calm(client, make_candidate, make_user, er
     erase(candidate.child)
     client.force_login(officer)
 
-    shown = client.get(f"/children/{candidate.child_id}/{page}")
+    shown = client.get(f"/children/{candidate.child_id}/{tab}")
 
     assert shown.status_code == 200
     assert "رسلان" not in shown.content.decode()
