@@ -140,7 +140,9 @@ def explain_command(
         next_best=questions(population, found_id, candidates, reserved=reserved, most=asked)
         if asked
         else None,
-        instead=why_not(population, found_id, sought_id, other_id) if other_id else None,
+        instead=why_not(population, found_id, sought_id, other_id, candidates)
+        if other_id
+        else None,
     )
     click.echo(
         in_json(explained, language) if form == "json" else "\n".join(in_words(explained, language))
@@ -207,7 +209,8 @@ def in_words(explained: Explained, language: Language) -> Iterator[str]:
     if explained.instead:
         yield from ("", *otherwise(explained.instead, language))
         if candidate.by_families:
-            yield say_line("own_facts", language)
+            stand = "relatives_stand" if explained.instead.as_matched else "own_facts"
+            yield say_line(stand, language)
     if explained.next_best is not None:
         yield from ("", *to_ask(explained.next_best, language))
 

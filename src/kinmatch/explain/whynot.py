@@ -5,7 +5,8 @@ otherwise, or what nobody knows yet the same on both sides. Each is put into the
 pairs are compared anew, whole, so that a change is worth what the model would give it. Then the
 smallest sets are looked for: one fact, or two together, or three.
 
-Pair by pair: brothers and sisters matched as wholes depend on everyone, and stay as they are.
+Where groups were matched as wholes, what the relatives say of a pair counts as it stands: it
+depends on everyone, and only facts of the three records come out otherwise here.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from kinmatch.explain.facts import FACTS, Columns, Fact
 from kinmatch.explain.sentences import Language, say_line, say_value, subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kinmatch.comparisons import Row
     from kinmatch.engines import Population
+    from kinmatch.explain.candidate import Candidate
 
 LARGEST = 3  # facts of a set; with more, anything could be true
 MOST = 5  # sets told
@@ -66,16 +68,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """What would have to be true for B to come before A. Weights are of the pairs' own facts."""
+    """What would have to be true for B to come before A."""
 
     found_id: str
     a: str
     b: str
-    weight_a: float
+    weight_a: float  # bits, as the pair is ranked by: with what its relatives say, where they count
     weight_b: float
     sets: tuple[tuple[Change, ...], ...]  # all of one size, the smallest that is enough
     enough: int  # how many sets of that size are; the first `MOST` are told
     tried: int  # facts of the largest sets tried; 0 where B already is ahead
+    as_matched: bool  # whether the weights are those the pairs were matched with
 
     @property
     def gap(self) -> float:
@@ -101,16 +104,21 @@ class Rows(NamedTuple):
         return Rows({**self.child, **columns}, self.a, self.b)
 
 
-def why_not(population: Population, found_id: str, a: str, b: str) -> WhyNot:
+def why_not(
+    population: Population, found_id: str, a: str, b: str, ranked: Iterable[Candidate] = ()
+) -> WhyNot:
     """Return what would have to be true for `b` to come before `a`; both are sought ids.
 
-    The sets are the smallest that are enough, those first that contradict least of what is
+    `ranked` are the candidates of the found one as they were matched. Where both are among them,
+    what their weights hold beyond the facts of the pair, of relatives, is theirs whatever comes
+    out. The sets are the smallest that are enough, those first that contradict least of what is
     written, then those that bring most; at most `MOST`. None means that no `LARGEST` facts do.
 
     Raises:
         BadInput: nobody has one of the ids.
     """
-    return _Asked(population, found_id, a, b).answer()
+    weights = {one.sought_id: one.weight for one in ranked}
+    return _Asked(population, found_id, (a, b), weights).answer()
 
 
 def say_change(change: Change, answer: WhyNot, language: Language = "en") -> str:
@@ -138,16 +146,27 @@ def say_sets(answer: WhyNot, language: Language = "en") -> str:
 
 
 class _Asked:
-    def __init__(self, population: Population, found_id: str, a: str, b: str) -> None:
+    def __init__(
+        self,
+        population: Population,
+        found_id: str,
+        sought_ids: tuple[str, str],
+        ranked: Mapping[str, float],
+    ) -> None:
         self.population = population
         self.weighing = Weighing(population)
         (self.child,) = population.positions([found_id])
-        ((self.a,), (self.b,)) = (population.sought_positions([one]) for one in (a, b))
+        ((self.a,), (self.b,)) = (population.sought_positions([one]) for one in sought_ids)
         sought = population.sought_rows
         self.rows = Rows(
             population.found_row(self.child).row, sought[self.a].row, sought[self.b].row
         )
-        self.ids = found_id, a, b
+        self.ids = found_id, *sought_ids
+        self.relatives: tuple[float, ...] = (0.0, 0.0)
+        self.matched = ranked.keys() >= set(sought_ids)
+        if self.matched:
+            own = zip(sought_ids, self.own_facts(self.rows), strict=True)
+            self.relatives = tuple(ranked[one] - weight for one, weight in own)
         self.changes = self.possible()
 
     def answer(self) -> WhyNot:
@@ -157,12 +176,18 @@ class _Asked:
         while weight_b <= weight_a and not sets and tried < LARGEST:
             tried += 1
             sets = self.enough(tried)
-        return WhyNot(*self.ids, weight_a, weight_b, tuple(sets[:MOST]), len(sets), tried)
+        told = tuple(sets[:MOST])
+        return WhyNot(*self.ids, weight_a, weight_b, told, len(sets), tried, self.matched)
 
     def weights(self, rows: Rows) -> tuple[float, float]:
         """Return what the two pairs weigh, rounded as candidates are."""
-        a, b = (self.weighing.weight(levels_of(rows.child, one)) for one in (rows.a, rows.b))
+        a, b = map(sum, zip(self.own_facts(rows), self.relatives, strict=True))
         return round(a, DIGITS), round(b, DIGITS)
+
+    def own_facts(self, rows: Rows) -> tuple[float, float]:
+        """Return what the two pairs weigh by the facts of their records alone."""
+        a, b = (self.weighing.weight(levels_of(rows.child, one)) for one in (rows.a, rows.b))
+        return a, b
 
     def enough(self, size: int) -> list[tuple[Change, ...]]:
         """Return the sets of so many facts that bring B before A."""

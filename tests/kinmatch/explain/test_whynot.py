@@ -14,6 +14,7 @@ from kinmatch.errors import BadInput
 from kinmatch.explain import LANGUAGES, About, say_change, say_sets, why_not
 from kinmatch.explain.facts import FACTS
 from kinmatch.explain.whynot import MOST
+from kinmatch.link import link
 from kinmatch.records import Person, Sex
 
 NAMES = ("Руслан", "Тимур", "Заира", "Магомед", "Хадижат")
@@ -156,6 +157,28 @@ def test_facts_nobody_told_come_before_those_somebody_contradicted(two_fathers):
 
     told = [bool(change.now) for (change,) in answer.sets]
     assert told == sorted(told)
+
+
+def test_what_relatives_say_counts_as_it_stands(person):
+    child = person("F1", names="Руслан", born="2011", father="Тимур", group="F")
+    sister = person("F2", names="Заира", born="2013", father="Тимур", group="F")
+    sought = [
+        person("S1", names="Руслан", born="2011", group="S"),
+        person("S2", names="Заира", born="2013", group="S"),
+        person("S3", names="Руслан", born="2011", father="Тимур", group="T"),
+    ]
+    linkage = link([child, sister], sought, families=True, threshold=1e-9, only=["F1"])
+    population = prepare([child, sister], sought)
+    weights = {one.sought_id: one.weight for one in linkage.of("F1")}
+
+    answer = why_not(population, "F1", "S1", "S3", linkage.of("F1"))
+    alone = why_not(population, "F1", "S1", "S3")
+
+    assert (answer.weight_a, answer.weight_b) == (weights["S1"], weights["S3"])
+    assert alone.gap != answer.gap
+    for changes in answer.sets:
+        gain = sum(change.bits for change in changes)
+        assert gain > answer.gap
 
 
 def test_who_already_is_ahead_needs_nothing(two_fathers):
