@@ -58,8 +58,8 @@ locks: dev-ready  ## the locks say what pyproject.toml asks for
 	@$(BIN)/python tools/check_locks.py
 
 lock: dev-ready  ## resolve the locks anew (needs the network)
-	@$(COMPILE) pyproject.toml --group build --extra web --extra postgres -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --group build --extra web --extra postgres --extra dev -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml --group build --extra web --extra postgres -c requirements/dev.txt -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --extra spark -o requirements/spark.txt
 	@$(COMPILE) --group node -o requirements/node.txt
 	@$(COMPILE) --group bench -o requirements/bench.txt
