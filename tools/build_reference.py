@@ -170,7 +170,13 @@ def api_page() -> str:
     return (
         "# The API\n\nAll of it is in the OpenAPI document [`openapi.json`](openapi.json), "
         "which is checked against the code. An installation serves it to those signed in.\n\n"
-        f"{table}\n"
+        f"{table}\n\n## Versions\n\n"
+        "What is read comes with an `ETag`. Whoever judges it sends that as `If-Match`: nothing "
+        "is written on what was not seen. Without it the answer is 428; where somebody judged "
+        "meanwhile it is 409 with `had` and `stands` (the two versions), `now` (what stands), "
+        "`changed_by`, `changed_at` and `sent` (what you sent, of which nothing was recorded): "
+        "show both to a person, read anew, send again. In a list each item has its `version`, "
+        "which is its `ETag` without the quotes.\n"
     )
 
 

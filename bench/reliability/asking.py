@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from schemathesis import APIOperation, Case
 
+HEADER = "If-Match"
 PROBLEM = "application/problem+json"
 REFUSED = 400  # from here on an answer is a refusal
 BROKEN = 500
@@ -51,7 +52,7 @@ def run(
     Args:
         inputs: how many.
         client: signed in; it must not raise what the server does.
-        known: ids that exist, by the name of the parameter that holds them.
+        known: ids that exist, by the name of the parameter that holds them; of If-Match, versions.
         chance: where chance starts.
     """
     from kinward.api import document
@@ -90,7 +91,9 @@ def ask(  # noqa: PLR0913 (what a round of requests needs)
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def one(case: Case) -> None:
-        answer = send(client, case, aimed(case, known, asked.inputs))
+        answer = send(
+            client, case, aimed(case, known, asked.inputs), seen(case, known, asked.inputs)
+        )
         status = answer.status_code
         asked.statuses[status] += 1
         where = f"{case.method} {case.path}"
@@ -115,7 +118,15 @@ def aimed(case: Case, known: Mapping[str, Sequence[str]], number: int) -> str:
     return path
 
 
-def send(client: Client, case: Case, path: str) -> Any:
+def seen(case: Case, known: Mapping[str, Sequence[str]], number: int) -> dict[str, str]:
+    """Return which version the request says it saw, every fourth time one that stands."""
+    standing = known.get(HEADER, ())
+    made = case.headers.get(HEADER) if case.headers else None
+    value = standing[number // 4 % len(standing)] if standing and number % 4 == 0 else made
+    return {HEADER: str(value)} if value is not None else {}
+
+
+def send(client: Client, case: Case, path: str, headers: Mapping[str, str]) -> Any:
     """Send a request; return the answer."""
     body = b"" if isinstance(case.body, NotSet) else case.body
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -126,6 +137,7 @@ def send(client: Client, case: Case, path: str) -> Any:
         content,
         content_type=case.media_type or "application/json",
         query_params=query,
+        headers=dict(headers),
     )
 
 

@@ -18,6 +18,7 @@ from kinward.core.doors import carrying, open_to_accounts, open_to_all
 from kinward.core.errors import KinwardError, NotFound, NotSignedIn, problem
 from kinward.core.middleware import PROBLEM
 from kinward.core.once import HEADER, LONGEST, SAFE
+from kinward.core.versions import Conflict
 from kinward.tracing.api import router as tracing
 
 if TYPE_CHECKING:
@@ -72,10 +73,14 @@ def show(content: dict[str, Any]) -> HttpResponse:
 
 
 @api.exception_handler(KinwardError)
-def show_refusal(_request: HttpRequest, error: KinwardError) -> HttpResponse:
-    """Show what an action or a query refused; as with the screens, nothing is kept of it."""
+def show_refusal(request: HttpRequest, error: KinwardError) -> HttpResponse:
+    """Show what an action or a query refused; as with the screens, nothing is kept of it.
+
+    After a conflict what was sent goes back with it, to be merged by a person.
+    """
     transaction.set_rollback(True)
-    return show(problem(error))
+    sent = {"sent": json.loads(request.body)} if isinstance(error, Conflict) else {}
+    return show(problem(error) | sent)
 
 
 @api.exception_handler(Http404)

@@ -126,7 +126,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "templates"],
         "OPTIONS": {
-            "builtins": ["django_cotton.templatetags.cotton", "kinward.core.templatetags.once"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "kinward.core.templatetags.once",
+                "kinward.core.templatetags.seen",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

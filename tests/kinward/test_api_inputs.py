@@ -13,7 +13,11 @@ FEW = 120
 @pytest.fixture
 def ids(make_candidate):
     candidate = make_candidate()
-    return {"child_id": [str(candidate.child_id)], "candidate_id": [str(candidate.pk)]}
+    return {
+        "child_id": [str(candidate.child_id)],
+        "candidate_id": [str(candidate.pk)],
+        "If-Match": [f'"{candidate.version}"'],
+    }
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.access.entry.adapters import TOO_MANY
 from kinward.access.models import Emergency, Finding, Role
-from kinward.core.forms import Form
+from kinward.core.forms import Form, choose
 from kinward.core.ids import GROUP, is_reference
 
 if TYPE_CHECKING:
@@ -206,13 +206,6 @@ class ReferForm(Form):
         if bool(region) == bool(account):
             self.add_error("to_region", _("Choose an office, or write one account; not both."))
         return self.cleaned_data
-
-
-def choose(form: Form, name: str, choices: list[tuple[Any, Any]]) -> None:
-    """Give a field its choices."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared by the form)
-    field.choices = choices
 
 
 class EmergencyForm(Form):

@@ -28,6 +28,7 @@ from kinward.access.rules import Permission, compartments_of, grants, may_answer
 from kinward.access.rules.limits import too_late
 from kinward.audit.models import Event
 from kinward.core.errors import NotFound, NotSignedIn
+from kinward.core.versions import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
 
 PERSON = "people.person"  # what the log calls a person
 SHOWN = ("people.read", "people.listed", "people.found", "tracing.read_candidates")
+CHANGES = tuple(
+    f"access.{what}"
+    for what in ("opened", "invited", "invitation_taken_up", "second_factor_reset", "closed")
+)
 DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 
 
@@ -214,6 +219,26 @@ def accounts(*, user: User) -> QuerySet[User]:
     """Every account, for whoever administers them; none for anyone else."""
     may_see = may(user, Permission.MANAGE_ACCOUNTS)
     return User.objects.all() if may_see else User.objects.none()
+
+
+def changes_of(user: User) -> list[tuple[datetime, str, str]]:
+    """What an administrator decides upon: when and by whom an account was changed, in order.
+
+    Also that a reset of its second factor was asked for or answered. Each with an identifier.
+    """
+    log = Event.objects.filter(object_id=str(user.pk), action__in=CHANGES)
+    found = [(event.at, event.actor, str(event.pk)) for event in log]
+    for asked in resets_of(user=user).prefetch_related("steps__taken_by"):
+        found.append((asked.requested_at, asked.requester.username, str(asked.pk)))
+        for step in asked.steps.all():
+            who = step.taken_by.username if step.taken_by else ""
+            found.append((step.taken_at, who, str(step.pk)))
+    return sorted(found)
+
+
+def version_of_account(user: User) -> str:
+    """The version of an account, for whoever administers it."""
+    return version_of(user.pk, *(key for _at, _who, key in changes_of(user)))
 
 
 def second_factors(*, user: User) -> QuerySet[Authenticator]:

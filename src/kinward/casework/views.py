@@ -19,6 +19,7 @@ from kinward.access.models import Emergency, Purpose
 from kinward.access.queries import account_named
 from kinward.access.rules import Permission, purposes_of
 from kinward.core.doors import needs, sees
+from kinward.core.versions import unless_overtaken
 from kinward.people import queries as people
 from kinward.people.views import open_child, show_form
 from kinward.places.queries import regions
@@ -42,21 +43,26 @@ def refer(request: UserRequest, child_id: UUID) -> HttpResponse:
         places=regions(get_language() or "en"),
         purposes=purposes_of(request.user.role),
     )
+    conflict = None
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
-        actions.refer(
-            subject=context["child"],
-            purpose=Purpose(typed["purpose"]),
-            reason=typed["reason"],
-            to_account=account_named(typed["to_account"]) if typed["to_account"] else None,
-            to_region=typed["to_region"],
-            by=request.user,
-            at=timezone.now(),
+        to_account = account_named(typed["to_account"]) if typed["to_account"] else None
+        conflict = unless_overtaken(
+            lambda: actions.refer(
+                subject=context["child"],
+                purpose=Purpose(typed["purpose"]),
+                reason=typed["reason"],
+                to_account=to_account,
+                to_region=typed["to_region"],
+                by=request.user,
+                at=timezone.now(),
+            )
         )
-        messages.success(request, _("The child is offered to them, and stays here till then."))
-        return redirect("access:referrals")
+        if conflict is None:
+            messages.success(request, _("The child is offered to them, and stays here till then."))
+            return redirect("access:referrals")
     context |= {"form": form, "tab": "refer"}
-    return show_form(request, "casework/refer.html", [form], context)
+    return show_form(request, "casework/refer.html", [form], context, conflict)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -90,6 +90,13 @@ def dress(widget: forms.Widget) -> None:
         widget.attrs.setdefault("dir", "auto")
 
 
+def choose(form: Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+    """Give a field its choices."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared by the form)
+    field.choices = choices
+
+
 class Answering(Form):
     """Whether words that label a person stay, said by the second person."""
 

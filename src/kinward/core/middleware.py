@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinward.core.errors import KinwardError, NotAllowed, NotSignedIn, problem
+from kinward.core.versions import Conflict, written_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,8 @@ def shown(request: HttpRequest, error: KinwardError) -> HttpResponse:
     liked = request.get_preferred_type(["text/html", PROBLEM, "application/json"])
     if is_for_machines(request) or liked not in {"text/html", None}:
         return JsonResponse(problem(error), status=error.status, content_type=PROBLEM)
+    if isinstance(error, Conflict):
+        error.written = written_in(request)
     return render(request, "error.html", {"error": error}, status=error.status)
 
 

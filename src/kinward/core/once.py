@@ -2,9 +2,11 @@
 
 A request names itself by the header Idempotency-Key, a form by a hidden field. The row with that
 name is written in the transaction of the effect: both stand, or neither; of two at once the second
-waits for the first. The answer is kept for a day, sealed, as it may show a child; of the request
-only a keyed hash is kept. Nothing is kept of a refusal: whoever mends a form sends it again; nor
-of what is only shown (`shown_anew`): each time it is decided and written down who sees it.
+waits for the first. Kept for a day, sealed, are redirects and what machines are told of what they
+wrote; of a page only its address (Content-Location): sent again, one is led there, so that each
+time it is decided and written down who sees what it shows. Of the request only a keyed hash is
+kept. Nothing is kept of a refusal: whoever mends a form sends it again; nor where nothing was done:
+of what is only shown (`shown_anew`), and of a form that comes back longer or in another language.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.errors import KinwardError
+from kinward.core.forms import is_shown_again
 from kinward.core.keys import secret_for
 from kinward.core.middleware import ShowErrors
 from kinward.core.models import KeptAnswer
@@ -44,7 +47,9 @@ LONGEST: Final = 100  # characters of a key
 KEPT: Final = timedelta(days=1)
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SHOWN_AGAIN: Final = 400  # from this status on nothing was done
-HEADERS: Final = ("Content-Type", "Location", "HX-Redirect", "HX-Trigger", "ETag")
+HEADERS: Final = ("Content-Type", "Location", "Content-Location", "HX-Redirect", "ETag")
+JSON: Final = "application/json"
+HOME: Final = "/"
 NOT_ASKED: Final = frozenset({"csrfmiddlewaretoken", FIELD})  # differ though the request does not
 NONCE: Final = 12  # bytes
 
@@ -83,7 +88,7 @@ class Once(ShowErrors):
     ) -> HttpResponseBase | None:
         """Act at most once; what names itself not, or changes nothing, goes its usual way."""
         key = key_of(request)
-        if not key or hasattr(view, "shown_anew"):
+        if not key or hasattr(view, "shown_anew") or is_shown_again(request.POST):
             return None
         try:
             with transaction.atomic():
@@ -112,7 +117,7 @@ def answer(request: HttpRequest, key: str, act: Callable[[], HttpResponseBase]) 
     mine, account = claim(key, asked, request, at)
     if mine is None:
         request.policy_decided = True  # type: ignore[attr-defined]  # when it was first answered
-        return again(KeptAnswer.objects.get(account=account, key=key), asked)
+        return again(request, KeptAnswer.objects.get(account=account, key=key), asked)
     given = act()
     if transaction.get_connection().needs_rollback:  # a refusal: the key goes with all the rest
         return given
@@ -134,8 +139,8 @@ def claim(
     return (mine if KeptAnswer.objects.filter(pk=mine.pk).exists() else None), account
 
 
-def again(kept: KeptAnswer, asked: str) -> HttpResponse:
-    """Return the answer as it was given.
+def again(request: HttpRequest, kept: KeptAnswer, asked: str) -> HttpResponse:
+    """Return the answer as it was given, or lead to where it can be read.
 
     Raises:
         AnotherRequest: it was given to a request that asked for something else.
@@ -146,16 +151,33 @@ def again(kept: KeptAnswer, asked: str) -> HttpResponse:
         bytes(kept.sealed[:NONCE]), bytes(kept.sealed[NONCE:]), kept.pk.bytes
     )
     given = json.loads(opened)
-    body = base64.b64decode(given["body"])
-    response = HttpResponse(body, status=kept.status, headers=given["headers"])
+    if given["body"] is None:
+        response = lead_to(request, given["headers"].get("Content-Location", HOME))
+    else:
+        body = base64.b64decode(given["body"])
+        response = HttpResponse(body, status=kept.status, headers=given["headers"])
     response.headers["Idempotency-Replayed"] = "true"
     return response
+
+
+def lead_to(request: HttpRequest, address: str) -> HttpResponse:
+    """Send a browser to a page; htmx would put a page that it is redirected to into a part."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def is_kept(given: HttpResponse) -> bool:
+    """Tell whether the body is kept: of a redirect, or told to a machine; none that is a page."""
+    told = given.headers.get("Content-Type", "").partition(";")[0] == JSON
+    return told or bool(given.headers.get("Location")) or not given.content
 
 
 def seal(kept: KeptAnswer, given: HttpResponse) -> bytes:
     """Seal headers and body for as long as they are kept."""
     headers = {name: given.headers[name] for name in HEADERS if name in given.headers}
-    content = {"headers": headers, "body": base64.b64encode(given.content).decode()}
+    body = base64.b64encode(given.content).decode() if is_kept(given) else None
+    content = {"headers": headers, "body": body}
     nonce = os.urandom(NONCE)
     cipher = AESGCM(secret_for("core.once"))
     return nonce + cipher.encrypt(nonce, json.dumps(content).encode(), kept.pk.bytes)

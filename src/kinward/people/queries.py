@@ -86,12 +86,23 @@ def statements_about(persons: Iterable[Person], *, user: User) -> AssertionQuery
     return wanted.select_related("recorded_by").order_by("recorded_at", "id")
 
 
-def words_waiting(person: Person, *, user: User) -> AssertionQuerySet:
+def standing_in_place_of(statement: Assertion) -> Assertion:
+    """The last correction of a statement, or the statement itself; who shows it asks who reads."""
+    while True:
+        correction = statement.corrected_by.select_related("recorded_by").first()
+        if correction is None:
+            return statement
+        statement = correction
+
+
+def words_waiting(person: Person, *, user: User, answered: bool = False) -> AssertionQuerySet:
     """Statements about a person that label someone and wait for a second person, oldest first.
 
-    Seen by whoever wrote them down and by those who may answer.
+    Or also those that are `answered` meanwhile. Seen by whoever wrote them down and by those who
+    may answer.
     """
-    readable = Assertion.objects.visible_to(user).waiting()
+    labelling = Assertion.objects.visible_to(user).filter(wording__isnull=False)
+    readable = labelling if answered else labelling.waiting()
     if not may_answer(user.role, ApprovalKind.WORDING):
         readable = readable.filter(recorded_by=user)
     return readable.filter(person=person).select_related("recorded_by", "wording")
@@ -198,11 +209,16 @@ def moments_of(action: str, *, user: User, since: datetime) -> list[datetime]:
     return list(done.values_list("at", flat=True))
 
 
-def questions_to(*, user: User) -> QuerySet[Message]:
-    """Questions of other offices about people this account may know of, without an answer yet."""
+def questions_to(*, user: User, answered: bool = False) -> QuerySet[Message]:
+    """Questions of other offices about people this account may know of, without an answer yet.
+
+    Or also those that are `answered`: somebody may be about to answer one again.
+    """
     if not may(user, Permission.SEARCH_PEOPLE):
         return Message.objects.none()
-    asked = Message.objects.filter(answers__isnull=True, answered_by__isnull=True)
+    asked = Message.objects.filter(answers__isnull=True)
+    if not answered:
+        asked = asked.filter(answered_by__isnull=True)
     known = Person.objects.visible_to(user).filter(erasure__isnull=True)
     seen = asked.filter(person__in=known).exclude(sent_by=user)
     return seen.select_related("person", "sent_by")
@@ -262,12 +278,15 @@ def history(person: Person, *, user: User) -> QuerySet[Event]:
     return Event.objects.none()
 
 
-def attachments_of(person: Person, *, user: User) -> AttachmentQuerySet:
+def attachments_of(person: Person, *, user: User, withdrawn: bool = False) -> AttachmentQuerySet:
     """Files about a person in the compartments open to this account, last added first.
 
-    The person must come from a query that this account may see.
+    Those that stand; to withdraw one also those that were `withdrawn` meanwhile. The person must
+    come from a query that this account may see.
     """
-    readable = Attachment.objects.visible_to(user).standing()
+    readable = Attachment.objects.visible_to(user)
+    if not withdrawn:
+        readable = readable.standing()
     return readable.filter(person=person).select_related("added_by")
 
 

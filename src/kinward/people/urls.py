@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kinward.people.properties import PROPERTIES
-from kinward.people.views import children, consents, erasures, files
+from kinward.people.views import children, consents, erasures, files, statements
 
 
 class PropertyConverter:
@@ -32,8 +32,13 @@ urlpatterns = [
     path("children/<uuid:child_id>/facts/", children.facts, name="facts"),
     path(
         "children/<uuid:child_id>/facts/<property:kind>/",
-        children.add_statement,
+        statements.add_statement,
         name="add_statement",
+    ),
+    path(
+        "children/<uuid:child_id>/facts/<property:kind>/settle/",
+        statements.settle,
+        name="settle",
     ),
     path(
         "children/<uuid:child_id>/words/<uuid:statement_id>/",

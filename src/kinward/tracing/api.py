@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from kinward.access.queries import open_compartments, signed_in
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import sees
+from kinward.core.versions import IF_MATCH, matched, tell_version, version_of
 from kinward.people import queries as people
 from kinward.tracing import actions, matching, queries
 from kinward.tracing.models import Candidate, Opinion, Review, Verdict
@@ -34,6 +35,17 @@ class Problem(Schema):
     detail: str
     field: str = Field("", description="The text that is refused, where it is one text.")
     reason: str = Field("", description="label, charge, genetic or face: why it is refused.")
+
+
+class ConflictOut(Problem):
+    """A refusal; where something was judged meanwhile, with both versions."""
+
+    had: str = Field("", description="The version you sent as If-Match.")
+    stands: str = Field("", description="The version that stands: read it, then send it.")
+    now: dict[str, Any] = Field({}, description="What stands: round and verdict.")
+    changed_by: str = Field("", description="Who made it so.")
+    changed_at: datetime | None = Field(None, description="When.")
+    sent: dict[str, Any] = Field({}, description="What you sent. Nothing of it was recorded.")
 
 
 class ReasonOut(Schema):
@@ -76,6 +88,9 @@ class CandidateOut(Schema):
     band: Band
     verdict: Verdict
     round: int
+    version: str = Field(
+        description="Names the round, and whether it is settled; as ETag of the candidate."
+    )
     model_version: str
     computed_at: datetime
     reasons: list[ReasonOut]
@@ -121,6 +136,7 @@ REFUSALS: dict[int, type[Schema]] = {401: Problem, 403: Problem, 404: Problem, 4
 @sees(Permission.SEE_CHILDREN)
 def list_candidates(
     request: HttpRequest,
+    response: HttpResponse,
     child_id: UUID,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
@@ -138,6 +154,7 @@ def list_candidates(
         at=timezone.now(),
         compartments=open_compartments(user),
     )
+    tell_version(response, version_of(*(each.version for each in shown)))
     return {
         "items": shown,
         "count": found.count(),
@@ -145,20 +162,40 @@ def list_candidates(
     }
 
 
+@router.get("/candidates/{uuid:candidate_id}", response={200: CandidateOut} | REFUSALS)
+@sees(Permission.SEE_CANDIDATES)
+def read_candidate(request: HttpRequest, response: HttpResponse, candidate_id: UUID) -> Candidate:
+    """Read a candidate. Its ETag names the version that an opinion of it is sent with."""
+    user = signed_in(request)
+    found = get_object_or_404(queries.candidates(user=user), pk=candidate_id)
+    now = timezone.now()
+    record_reads("tracing.read", [found], by=user, at=now)
+    both = [found.child, found.sought.person]
+    compartments = open_compartments(user)
+    record_reads("people.read", both, by=user, at=now, compartments=compartments)
+    tell_version(response, found.version)
+    return found
+
+
 @router.post(
     "/candidates/{uuid:candidate_id}/reviews",
-    response={201: ReviewOut} | REFUSALS | {400: Problem, 409: Problem},
+    response={201: ReviewOut} | REFUSALS | {400: Problem, 409: ConflictOut, 428: Problem},
+    openapi_extra={"parameters": [IF_MATCH]},
 )
 @sees(Permission.SEE_CANDIDATES)
-def create_review(request: HttpRequest, candidate_id: UUID, body: ReviewIn) -> Status[Review]:
-    """Record your opinion of a candidate."""
+def create_review(
+    request: HttpRequest, response: HttpResponse, candidate_id: UUID, body: ReviewIn
+) -> Status[Review]:
+    """Record your opinion of a candidate, as you read it: If-Match names the version."""
     user = signed_in(request)
     candidate = get_object_or_404(queries.candidates(user=user), pk=candidate_id)
     review = actions.review_candidate(
         candidate=candidate,
         opinion=body.opinion,
         reason=body.reason,
+        seen=matched(request),
         by=user,
         at=timezone.now(),
     )
+    tell_version(response, review.candidate.version)
     return Status(201, review)

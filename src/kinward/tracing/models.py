@@ -16,6 +16,7 @@ from kinward.access.rules import Permission
 from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
 from kinward.core.ids import reference
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
+from kinward.core.versions import version_of
 from kinward.people.consents import lawful
 from kinward.people.models import GuardedRow, Person
 
@@ -225,6 +226,15 @@ class Candidate(Record):
                 name="probability_between_0_and_1",
             ),
         ]
+
+    @property
+    def version(self) -> str:
+        """What an opinion, or taking a judgement back, is about: this round, settled so or open.
+
+        Opinions of others in the round change nothing of it: each is given unseen by the others.
+        """
+        settled = self.verdict if self.verdict in SETTLED else ""
+        return version_of(self.pk, self.round, settled)
 
 
 class Review(AppendOnly):

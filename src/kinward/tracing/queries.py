@@ -81,13 +81,15 @@ def told(request: Request, *, user: User) -> str:
     return request.told if seen else ""
 
 
-def told_waiting(request: Request, *, user: User) -> str:
+def told_waiting(request: Request, *, user: User, answered: bool = False) -> str:
     """What the enquirer told, if it labels somebody and waits for a second person.
 
-    Seen by whoever took the request and by those who may answer.
+    Or also if that is `answered` meanwhile. Seen by whoever took the request and by those who may
+    answer.
     """
     involved = request.taken_by_id == user.pk or may_answer(user.role, ApprovalKind.WORDING)
-    waits = involved and Request.objects.filter(waiting_words(), pk=request.pk).exists()
+    meant = Q(wording__isnull=False) if answered else waiting_words()
+    waits = involved and Request.objects.filter(meant, pk=request.pk).exists()
     return request.told if waits and may_read_names(user) else ""
 
 
@@ -237,6 +239,14 @@ def judgements_of(candidate: Candidate, *, user: User) -> QuerySet[Judgement]:
         return made.none()
     shown = may_see_opinions(Verdict(candidate.verdict), gave_own=given.exists())
     return made if shown else made.none()
+
+
+def last_judgement(candidate: Candidate) -> Judgement | None:
+    """The last judgement on a candidate, or that it was taken back.
+
+    The candidate must come from a query that the account may see.
+    """
+    return Judgement.objects.filter(candidate=candidate).last()
 
 
 def standing_judgements(*, user: User) -> QuerySet[Judgement]:

@@ -311,3 +311,81 @@ def test_work_leads_to_what_the_role_answers(client, here, officer):
     assert "/referrals/" in page_of(client, here, "/")
     assert "/emergencies/" in page_of(client, officer, "/")
     assert "/referrals/" not in page_of(client, officer, "/")
+
+
+# Somebody else was faster
+
+
+def test_second_answer_to_an_approval_comes_back_with_who_was_first(client, asked, make_user, now):
+    first, second = (
+        make_user(role=Role.DATA_PROTECTION_OFFICER, full_name=name) for name in ("Lea", "Max")
+    )
+    actions.approve(approval=asked, by=first, at=now)
+    client.force_login(second)
+
+    late = client.post(
+        f"/approvals/{asked.pk}/answer/",
+        {"answer": "no", "reason": "Ask the court first."},
+        headers={"accept": "text/html"},
+    )
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "This has been answered already: approved." in page
+    assert "It was \u2068Lea\u2069" in page
+    assert "Ask the court first.</blockquote>" in page
+    assert asked.steps.count() == 1
+
+
+def test_second_answer_to_a_referral_comes_back_with_who_was_first(client, offered, make_user, now):
+    first, second = (
+        make_user(role=Role.REGISTRAR, region="SY-HA", full_name=name) for name in ("Lea", "Max")
+    )
+    actions.accept_referral(referral=offered, by=first, at=now)
+    client.force_login(second)
+
+    late = client.post(
+        f"/referrals/{offered.pk}/answer/",
+        {"answer": "no", "reason": "No bed is free."},
+        headers={"accept": "text/html"},
+    )
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "It was \u2068Lea\u2069" in page
+    assert "No bed is free.</blockquote>" in page
+
+
+def test_second_review_of_an_emergency_comes_back_with_who_was_first(client, used, make_user, now):
+    first, second = (
+        make_user(role=Role.DATA_PROTECTION_OFFICER, full_name=name) for name in ("Lea", "Max")
+    )
+    actions.review_emergency(use=used, finding="needed", reason="Seen.", by=first, at=now)
+    client.force_login(second)
+
+    late = client.post(
+        f"/emergencies/{used.pk}/review/",
+        {"finding": "not_needed", "reason": "A call was enough."},
+        headers={"accept": "text/html"},
+    )
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "It was \u2068Lea\u2069" in page
+    assert "A call was enough.</blockquote>" in page
+    assert EmergencyReview.objects.count() == 1
+
+
+def test_offer_of_a_child_offered_meanwhile_comes_back_with_what_was_typed(
+    client, child, offered, make_user
+):
+    client.force_login(make_user(role=Role.REGISTRAR, region=child.region))
+    typed = {"to_region": "RU-DA", "purpose": "tracing", "reason": "An aunt lives there."}
+
+    late = client.post(f"/children/{child.pk}/refer/", typed)
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "This child is offered to another office already." in page
+    assert "An aunt lives there.</textarea>" in page
+    assert Referral.objects.count() == 1

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from typed import CONSENT
 
-from kinward.access.models import Role
+from kinward.access.models import Role, User
 from kinward.audit.models import Event
 from kinward.core import once
 from kinward.core.models import KeptAnswer
@@ -44,6 +45,7 @@ def officer(make_user, client):
 
 def post(client, candidate, key, body=OPINION):
     headers = {"Idempotency-Key": key} if key else {}
+    headers["If-Match"] = f'"{candidate.version}"'
     content = json.dumps(body)
     return client.post(REVIEWS.format(candidate.pk), content, "application/json", headers=headers)
 
@@ -155,9 +157,10 @@ def test_form_sent_twice_acts_once(client, make_user):
 def test_refusal_of_a_form_is_shown_as_a_page(client, officer, make_candidate):
     candidate = make_candidate()
     address = reverse("tracing:review", args=[candidate.pk])
-    client.post(address, OPINION | {"once": "a"})
+    typed = OPINION | {"seen": candidate.version}
+    client.post(address, typed | {"once": "a"})
 
-    refused = client.post(address, OPINION | {"once": "b"}, headers={"accept": "text/html"})
+    refused = client.post(address, typed | {"once": "b"}, headers={"accept": "text/html"})
 
     assert refused.status_code == 409
     assert "already reviewed" in refused.content.decode()
@@ -208,6 +211,95 @@ def test_what_is_only_shown_is_shown_anew_and_written_down_each_time(client, mak
     assert [given.status_code for given in answers] == [200, 200]
     assert Event.objects.filter(action="people.found").count() == 2
     assert KeptAnswer.objects.count() == 0
+
+
+@pytest.fixture
+def sent_twice(client, officer, make_candidate):
+    """Have an opinion sent twice under one key: sent_twice(headers), the candidate with it."""
+
+    def send(**headers):
+        candidate = make_candidate()
+        address = reverse("tracing:review", args=[candidate.pk])
+        typed = OPINION | {"seen": candidate.version, "once": "k-1"}
+        answers = [client.post(address, typed, headers=headers) for _ in range(2)]
+        return candidate, *answers
+
+    return send
+
+
+@pytest.mark.django_db
+def test_page_shown_after_a_write_is_not_kept_but_read_again(client, sent_twice):
+    candidate, first, second = sent_twice(hx_request="true")
+    page = reverse("tracing:candidate", args=[candidate.pk])
+
+    assert (first.status_code, b"Your opinion is recorded." in first.content) == (200, True)
+    assert (second.status_code, second.content) == (200, b"")
+    assert second["HX-Redirect"] == page
+    assert second["Idempotency-Replayed"] == "true"
+    assert candidate.reviews.count() == 1
+
+    read = Event.objects.filter(action="tracing.read", object_id=str(candidate.pk))
+    before = read.count()
+    assert "Your opinion" not in client.get(page).content.decode()
+    assert read.count() == before + 1
+
+
+@pytest.mark.django_db
+def test_body_of_a_page_is_in_no_kept_answer(sent_twice):
+    candidate, _first, _second = sent_twice(hx_request="true")
+
+    kept = KeptAnswer.objects.get()
+    cipher = once.AESGCM(once.secret_for("core.once"))
+    nonce, sealed = bytes(kept.sealed[: once.NONCE]), bytes(kept.sealed[once.NONCE :])
+    opened = json.loads(cipher.decrypt(nonce, sealed, kept.pk.bytes))
+    assert opened["body"] is None
+    page = reverse("tracing:candidate", args=[candidate.pk])
+    assert opened["headers"]["Content-Location"] == page
+
+
+@pytest.mark.django_db
+def test_invitation_is_shown_once_and_then_the_account(client, make_user):
+    client.force_login(make_user(role=Role.ADMINISTRATOR))
+    typed = {"username": "amira", "full_name": "Amira", "role": "registrar", "once": "k-1"}
+
+    first, second = (client.post("/accounts/open/", typed) for _ in range(2))
+
+    amira = User.objects.get(username="amira")
+    assert b"/sign-in/invitation/" in first.content
+    assert (second.status_code, second.content) == (303, b"")
+    assert second["Location"] == reverse("access:account", args=[amira.pk])
+
+
+def test_page_that_names_no_address_leads_home():
+    request = RequestFactory().post("/x/")
+    kept = KeptAnswer(asked="a", status=200)
+    kept.sealed = once.seal(kept, HttpResponse("a page"))
+
+    assert once.again(request, kept, "a")["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_form_that_comes_back_longer_takes_no_key(client, make_user):
+    client.force_login(make_user(role=Role.REGISTRAR, region="IQ-BG"))
+    longer = CHILD | {"once": "k-1", "add_another": "name"}
+
+    pages = [client.post(reverse("people:register"), longer) for _ in range(2)]
+    sent = client.post(reverse("people:register"), CHILD | {"once": "k-1"})
+
+    assert [b"name-1-text" in page.content for page in pages] == [True, True]
+    assert sent.status_code == 302
+
+
+@pytest.mark.django_db
+def test_looking_for_alike_takes_no_key_of_the_registration(client, make_user):
+    client.force_login(make_user(role=Role.REGISTRAR, region="IQ-BG"))
+    typed = CHILD | {"name-0-text": "رسلان", "once": "k-1"}
+
+    client.post(reverse("people:alike"), typed)
+    sent = client.post(reverse("people:register"), typed)
+
+    assert sent.status_code == 302
+    assert Person.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,8 @@ def test_correction_of_what_is_not_there_is_refused(make_child, registrar, say, 
     }[what]
     before = Assertion.objects.count()
 
-    with pytest.raises(actions.CorrectedAlready):
+    refusal = actions.CorrectedAlready if what == "corrected before" else NotFound
+    with pytest.raises(refusal):
         actions.add_statement(person=child, statement=asked, by=registrar, at=at)
 
     assert Assertion.objects.count() == before

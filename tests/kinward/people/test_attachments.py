@@ -319,6 +319,23 @@ def test_file_is_withdrawn_on_its_page(client, attach, child):
     assert client.get(address("open_file", photo)).status_code == 404
 
 
+def test_file_withdrawn_meanwhile_comes_back_with_who_was_first(
+    client, attach, make_user, child, at
+):
+    photo = attach()
+    other = make_user(role=Role.REGISTRAR, region=child.region, full_name="Lea")
+    actions.withdraw_file(attachment=photo, reason="A mistake.", by=other, at=at)
+
+    late = client.post(
+        address("withdraw", photo), {"reason": "Another child."}, headers={"accept": "text/html"}
+    )
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "It was \u2068Lea\u2069" in page
+    assert "Another child.</blockquote>" in page
+
+
 def test_document_is_saved_under_no_name_of_a_child(client, attach):
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     file = attach(Taken(word, b"PK"), FileKind.DOCUMENT)

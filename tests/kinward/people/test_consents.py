@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -352,3 +353,67 @@ def test_registering_without_an_answer_is_sent_back(client, registrar):
     assert response.status_code == 422
     assert 'href="#id_consent-state' in response.content.decode()
     assert not Person.objects.exists()
+
+
+# Two who record an answer at once
+
+
+def test_answer_to_a_question_answered_meanwhile_comes_back(
+    client, registrar, make_user, make_child, at
+):
+    child = make_child()
+    address = reverse("people:consent", args=[child.pk])
+    shown = client.get(address).content.decode()
+    other = make_user(role=Role.REGISTRAR, region="IQ-BG", full_name="Noor Aziz")
+    withdrawn = ConsentAnswer(state=State.WITHDRAWN, giver=Giver.CHILD)
+    actions.record_consent(person=child, answer=withdrawn, by=other, at=at)
+
+    late = client.post(address, consent_form(form_version="2019-02", seen="1"))
+
+    page = late.content.decode()
+    assert 'name="seen" value="1"' in shown
+    assert late.status_code == 409
+    assert "It was \u2068Noor Aziz\u2069" in page
+    assert 'value="2019-02"' in page
+    assert 'name="seen" value="2"' in page
+    assert "agreed before and no longer does" in page
+    assert child.consents.count() == 2
+
+
+def test_answer_is_recorded_once_the_other_was_read(client, registrar, make_child, at):
+    child = make_child()
+    refused = ConsentAnswer(state=State.REFUSED, giver=Giver.CHILD)
+    actions.record_consent(person=child, answer=refused, by=registrar, at=at)
+
+    response = client.post(
+        reverse("people:consent", args=[child.pk]), consent_form(giver="mother", seen="2")
+    )
+
+    assert response.status_code == 302
+    assert child.consents.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("named", "conflicts"), [("Red Crescent", True), ("Ministry", False), ("", False)]
+)
+def test_only_answers_to_the_same_question_conflict(registrar, make_child, at, named, conflicts):
+    child = make_child()
+    sharing = ConsentAnswer(
+        state=State.REFUSED,
+        giver=Giver.CHILD,
+        purpose=ConsentPurpose.SHARING,
+        named="Red Crescent",
+    )
+    mine = replace(
+        sharing, named=named, purpose=ConsentPurpose.SHARING if named else ConsentPurpose.PHOTO
+    )
+    actions.record_consent(person=child, answer=sharing, by=registrar, at=at)
+
+    if conflicts:
+        with pytest.raises(actions.AnsweredMeanwhile) as found:
+            actions.record_consent(person=child, answer=mine, seen="1", by=registrar, at=at)
+        assert (found.value.had, found.value.stands) == ("1", "2")
+    else:
+        actions.record_consent(person=child, answer=mine, seen="1", by=registrar, at=at)
+
+    assert child.consents.count() == (2 if conflicts else 3)

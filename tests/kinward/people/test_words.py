@@ -204,6 +204,26 @@ def test_second_person_answers_on_the_page_of_the_child(client, child, officer, 
     assert (LABEL in said_of(child, officer)) == seen
 
 
+def test_words_answered_for_meanwhile_come_back_with_who_was_first(
+    client, child, officer, make_user, kept, at
+):
+    other = make_user(role=officer.role, full_name="Lea")
+    actions.answer_for_words(row=kept, keep=True, reason="", by=other, at=kept.recorded_at)
+    client.force_login(officer)
+
+    late = client.post(
+        reverse("people:answer_for_words", args=[child.pk, kept.pk]),
+        {"keep": "no", "reason": "It helps nobody."},
+        headers={"accept": "text/html"},
+    )
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "It was \u2068Lea\u2069" in page
+    assert "It helps nobody.</blockquote>" in page
+    assert LABEL in said_of(child, officer)
+
+
 def test_answer_that_lacks_a_reason_is_asked_for_again(client, child, officer, kept):
     client.force_login(officer)
     address = reverse("people:answer_for_words", args=[child.pk, kept.pk])

@@ -9,12 +9,15 @@ from jsonschema import Draft202012Validator
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
+from kinward.tracing.actions import review_candidate, undo_judgement
+from kinward.tracing.models import Candidate, Opinion
 
 DOCUMENT = json.loads(
     (Path(__file__).parents[3] / "docs/reference/openapi.json").read_text(encoding="utf-8")
 )
 REVIEW = {"opinion": "same", "reason": "same father, same village"}
 LIST, REVIEWS = "/api/children/{}/candidates", "/api/candidates/{}/reviews"
+ONE = "/api/candidates/{}"
 
 
 @pytest.fixture
@@ -24,8 +27,24 @@ def officer(make_user, client):
     return user
 
 
-def post(client, candidate, body=REVIEW):
-    return client.post(REVIEWS.format(candidate), json.dumps(body), "application/json")
+@pytest.fixture
+def second(make_user):
+    return make_user("karim", role=Role.SECOND_REVIEWER, full_name="Karim Hadi")
+
+
+def settle(candidate, reviewers, at):
+    """Have the reviewers agree."""
+    for by in reviewers:
+        review_candidate(candidate=candidate, opinion=Opinion.SAME, reason="Same.", by=by, at=at)
+
+
+def post(client, candidate, body=REVIEW, *, seen=None):
+    """Send an opinion of a candidate as it stands, or as it was `seen`."""
+    found = Candidate.objects.filter(pk=candidate).first()
+    tag = f'"{found.version if found else "0" * 32}"' if seen is None else seen
+    content = json.dumps(body)
+    headers = {"if-match": tag} if tag else {}
+    return client.post(REVIEWS.format(candidate), content, "application/json", headers=headers)
 
 
 def check_against_document(content, name):
@@ -215,3 +234,74 @@ def test_words_are_in_the_language_asked_for(client, officer, make_candidate):
     russian = client.get(LIST.format(child), headers={"accept-language": "ru"}).json()
 
     assert english["items"][0]["reasons"][0]["words"] != russian["items"][0]["reasons"][0]["words"]
+
+
+def test_candidate_is_read_with_its_version(client, officer, make_candidate):
+    candidate = make_candidate()
+
+    response = client.get(ONE.format(candidate.pk))
+
+    assert response.status_code == 200
+    check_against_document(response.json(), "CandidateOut")
+    assert response["ETag"] == f'"{candidate.version}"'
+    assert response.json()["version"] == candidate.version
+    logged = Event.objects.filter(actor="zaur", action__in=["tracing.read", "people.read"])
+    assert set(logged.values_list("object_id", flat=True)) == {
+        str(candidate.pk),
+        str(candidate.child_id),
+        str(candidate.sought.person_id),
+    }
+
+
+def test_list_names_the_versions_of_what_it_shows(client, officer, second, make_candidate, at):
+    candidate = make_candidate()
+    before = client.get(LIST.format(candidate.child_id))
+    same = client.get(LIST.format(candidate.child_id))
+    settle(candidate, [officer, second], at)
+
+    after = client.get(LIST.format(candidate.child_id))
+
+    assert before.json()["items"][0]["version"] == candidate.version
+    assert before["ETag"] == same["ETag"] != after["ETag"]
+
+
+@pytest.mark.parametrize("seen", ["", "*", 'W/"1"'])
+def test_review_without_a_version_is_refused(client, officer, make_candidate, seen):
+    candidate = make_candidate()
+
+    response = post(client, candidate.pk, seen=seen)
+
+    assert response.status_code == 428
+    check_against_document(response.json(), "Problem")
+    assert candidate.reviews.count() == 0
+
+
+def test_review_of_what_was_judged_meanwhile_is_told_both_versions(
+    client, officer, second, make_candidate, at
+):
+    candidate = make_candidate()
+    had = candidate.version
+    settle(candidate, [officer, second], at)
+    undo_judgement(judgement=candidate.judgements.get(), reason="A song.", by=second, at=at)
+    candidate.refresh_from_db()
+
+    response = post(client, candidate.pk, seen=f'"{had}"')
+
+    told = response.json()
+    assert response.status_code == 409
+    assert response["Content-Type"] == "application/problem+json"
+    check_against_document(told, "ConflictOut")
+    assert (told["had"], told["stands"]) == (had, candidate.version)
+    assert told["now"] == {"round": 2, "verdict": "open"}
+    assert (told["changed_by"], told["changed_at"]) == ("Karim Hadi", at.isoformat())
+    assert told["sent"] == REVIEW
+    assert candidate.reviews.filter(round=2).count() == 0
+    assert post(client, candidate.pk, seen=f'"{told["stands"]}"').status_code == 201
+
+
+def test_review_tells_the_version_it_made(client, officer, make_candidate):
+    candidate = make_candidate()
+
+    response = post(client, candidate.pk)
+
+    assert response["ETag"] == f'"{candidate.version}"'

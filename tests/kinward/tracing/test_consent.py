@@ -184,7 +184,7 @@ def test_answer_of_a_relative_holds_for_all_of_the_request(client, worker, make_
     address = reverse("tracing:consent", args=[request.pk])
 
     response = client.post(
-        address, {"purpose": "tracing", "giver": "relative", "state": "withdrawn"}
+        address, {"purpose": "tracing", "giver": "relative", "state": "withdrawn", "seen": "1"}
     )
 
     assert response["Location"] == address
@@ -224,3 +224,16 @@ def test_answer_about_a_request_is_taken_from_those_who_may_only(
         with pytest.raises(refusal):
             actions.record_request_consent(request=request, answer=relative_agrees, by=by, at=at)
     assert request.enquirer.consents.count() == 1
+
+
+def test_answer_of_a_relative_given_meanwhile_comes_back(client, worker, make_request):
+    request = make_request("Руслан")
+    address = reverse("tracing:consent", args=[request.pk])
+    answer = {"purpose": "tracing", "giver": "relative", "state": "withdrawn", "seen": "1"}
+    client.post(address, answer)
+
+    late = client.post(address, answer | {"state": "refused"})
+
+    assert late.status_code == 409
+    assert "This question has been answered meanwhile." in late.content.decode()
+    assert [one.state for one in request.enquirer.consents.all()] == ["given", "withdrawn"]

@@ -21,6 +21,11 @@ GIVEN = {"comparison": "given", "level": "?", "bits": 6.5, "found": "رسلان"
 SEX = {"comparison": "sex", "level": "?", "bits": 0.0, "found": "", "sought": "male"}
 
 
+def as_seen(candidate, **typed):
+    """What is sent by who opened the candidate as it stands."""
+    return SAME | {"seen": candidate.version} | typed
+
+
 @pytest.fixture
 def second(make_user):
     return make_user("karim", role=Role.SECOND_REVIEWER)
@@ -339,7 +344,7 @@ def test_candidate_history_shows_who_read_it(client, officer, candidate):
 
 
 def test_opinion_is_recorded_and_the_page_shown_again(client, officer, candidate):
-    response = client.post(reverse("tracing:review", args=[candidate.pk]), SAME)
+    response = client.post(reverse("tracing:review", args=[candidate.pk]), as_seen(candidate))
 
     review = candidate.reviews.get()
     assert response["Location"] == page_of(candidate)
@@ -351,7 +356,9 @@ def test_opinion_is_recorded_and_the_page_shown_again(client, officer, candidate
 
 
 def test_opinion_by_htmx_swaps_its_part_only(client, officer, candidate):
-    response = client.post(reverse("tracing:review", args=[candidate.pk]), SAME, headers=HTMX)
+    response = client.post(
+        reverse("tracing:review", args=[candidate.pk]), as_seen(candidate), headers=HTMX
+    )
 
     page = response.content.decode()
     assert response.status_code == 200
@@ -380,7 +387,7 @@ def test_opinion_of_others_is_hidden_before_ones_own(client, officer, second, ca
     opine(candidate, second)
 
     before = client.get(page_of(candidate)).content.decode()
-    client.post(reverse("tracing:review", args=[candidate.pk]), SAME)
+    client.post(reverse("tracing:review", args=[candidate.pk]), as_seen(candidate))
     after = client.get(page_of(candidate)).content.decode()
 
     assert "1 opinion has been given so far." in before
@@ -393,7 +400,7 @@ def test_opinion_of_others_is_hidden_before_ones_own(client, officer, second, ca
 def test_second_opinion_of_one_reviewer_is_refused_in_words(client, officer, candidate, opine):
     opine(candidate, officer)
 
-    response = client.post(reverse("tracing:review", args=[candidate.pk]), SAME)
+    response = client.post(reverse("tracing:review", args=[candidate.pk]), as_seen(candidate))
 
     assert response.status_code == 409
     assert "You have already reviewed this candidate." in response.content.decode()
@@ -403,14 +410,14 @@ def test_second_opinion_of_one_reviewer_is_refused_in_words(client, officer, can
 def test_opinion_on_an_unseen_candidate_is_not_taken(client, make_user, candidate):
     client.force_login(make_user(role=Role.ENQUIRY_WORKER, region="RU-DA"))
 
-    response = client.post(reverse("tracing:review", args=[candidate.pk]), SAME)
+    response = client.post(reverse("tracing:review", args=[candidate.pk]), as_seen(candidate))
 
     assert response.status_code == 404
     assert candidate.reviews.count() == 0
 
 
 def test_opinion_being_typed_is_kept_in_another_language(client, officer, candidate):
-    typed = SAME | {"switch_language": "ar"}
+    typed = as_seen(candidate) | {"switch_language": "ar"}
 
     response = client.post(reverse("tracing:review", args=[candidate.pk]), typed)
 
@@ -448,9 +455,11 @@ def test_judgement_is_taken_back_with_a_reason(client, officer, second, candidat
     opine(candidate, officer)
     opine(candidate, second)
     shown = client.get(page_of(candidate)).content.decode()
+    candidate.refresh_from_db()
 
     response = client.post(
-        reverse("tracing:undo", args=[candidate.pk]), {"undo-reason": "A second song was heard."}
+        reverse("tracing:undo", args=[candidate.pk]),
+        {"undo-reason": "A second song was heard.", "seen": candidate.version},
     )
 
     candidate.refresh_from_db()
@@ -478,3 +487,98 @@ def test_nothing_is_taken_back_where_nothing_stands(client, officer, candidate):
     response = client.post(reverse("tracing:undo", args=[candidate.pk]), {"undo-reason": "x"})
 
     assert response.status_code == 404
+
+
+# What was judged meanwhile
+
+
+@pytest.fixture
+def opened_again(candidate, officer, second, opine, at):
+    """The version of a candidate that was settled, and opened again, since it was read."""
+    version = candidate.version
+    for reviewer in (officer, second):
+        opine(candidate, reviewer)
+    tracing.undo_judgement(
+        judgement=candidate.judgements.get(), reason="Another song.", by=second, at=at
+    )
+    return version
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_opinion_on_an_older_round_comes_back_with_what_was_typed(
+    client, officer, candidate, opened_again, headers
+):
+    address = reverse("tracing:review", args=[candidate.pk])
+
+    response = client.post(address, SAME | {"seen": opened_again}, headers=headers)
+
+    page = response.content.decode()
+    candidate.refresh_from_db()
+    assert response.status_code == 409
+    assert 'id="main"' in page  # htmx takes it whole
+    assert "It was \u2068" in page
+    assert "Both name the same song.</textarea>" in page
+    assert f'name="seen" value="{candidate.version}"' in page
+    assert candidate.reviews.filter(round=2).count() == 0
+
+
+def test_opinion_on_a_settled_candidate_is_shown_where_no_form_is_left(
+    client, make_user, candidate, officer, second, opine
+):
+    version = candidate.version
+    for reviewer in (officer, second):
+        opine(candidate, reviewer)
+    client.force_login(make_user("third", role=Role.SECOND_REVIEWER))
+
+    response = client.post(
+        reverse("tracing:review", args=[candidate.pk]), SAME | {"seen": version}, headers=HTMX
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Both name the same song.</blockquote>" in page
+    assert page.count("Nothing of yours was recorded.") == 1
+    assert candidate.reviews.count() == 2
+
+
+def test_opinion_of_another_in_the_same_round_is_no_conflict(
+    client, officer, second, candidate, opine
+):
+    version = candidate.version
+    opine(candidate, second, Opinion.NOT_SAME)
+
+    response = client.post(reverse("tracing:review", args=[candidate.pk]), SAME | {"seen": version})
+
+    assert response.status_code == 302
+    assert candidate.reviews.count() == 2
+
+
+def test_judgement_that_was_taken_back_meanwhile_is_not_taken_back_again(
+    client, officer, candidate, opened_again
+):
+    response = client.post(
+        reverse("tracing:undo", args=[candidate.pk]),
+        {"undo-reason": "A second song was heard.", "seen": opened_again},
+    )
+
+    assert response.status_code == 409
+    assert "A second song was heard.</blockquote>" in response.content.decode()
+    assert candidate.judgements.count() == 2
+
+
+def test_judgement_other_than_the_one_seen_is_not_taken_back(
+    client, officer, second, candidate, opine, opened_again
+):
+    for reviewer in (officer, second):
+        candidate.refresh_from_db()
+        opine(candidate, reviewer)
+
+    response = client.post(
+        reverse("tracing:undo", args=[candidate.pk]),
+        {"undo-reason": "A second song was heard.", "seen": opened_again},
+    )
+
+    candidate.refresh_from_db()
+    assert response.status_code == 409
+    assert "A second song was heard.</textarea>" in response.content.decode()
+    assert candidate.verdict == Verdict.CONFIRMED

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kinward.access.models import Role
 from kinward.audit.actions import record
 from kinward.audit.models import Event
-from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.people import actions, memory, queries
 from kinward.people.models import Message, SearchPurpose
 from kinward.people.rules import LOOKED_ALIKE_OFTEN, OFTEN_ENOUGH, too_often
@@ -285,12 +285,24 @@ def test_answer_that_says_nothing_is_sent_back(client, asked_office, make_user, 
     assert Message.objects.count() == 1
 
 
-def test_question_is_answered_once(asked_office, make_user, at):
-    registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
-    actions.answer_office(question=asked_office, text="Yes.", by=registrar, at=at)
+def test_question_is_answered_once(client, asked_office, make_user, at):
+    first, second = (
+        make_user(role=Role.REGISTRAR, region="IQ-BG", full_name=name) for name in ("Lea", "Max")
+    )
+    actions.answer_office(question=asked_office, text="Yes.", by=first, at=at)
+    client.force_login(second)
 
-    with pytest.raises(NotFound):
-        actions.answer_office(question=asked_office, text="No.", by=registrar, at=at)
+    late = client.post(
+        reverse("tracing:answer", args=[asked_office.pk]),
+        {"text": "Ask again in May."},
+        headers={"accept": "text/html"},
+    )
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "It was \u2068Lea\u2069" in page
+    assert "Ask again in May.</blockquote>" in page
+    assert Message.objects.filter(answers=asked_office).count() == 1
 
 
 @pytest.mark.parametrize("typed", [{"region": "IQ-NI"}, {"region": "IQ-BG", "text": " "}, {}])

@@ -119,6 +119,7 @@ def test_machine_is_told_which_field_and_why(client, make_candidate, officer):
         f"/api/candidates/{candidate.pk}/reviews",
         json.dumps({"opinion": "same", "reason": "D3S1358 15,16 in both"}),
         content_type="application/json",
+        headers={"if-match": f'"{candidate.version}"'},
     )
 
     told = response.json()

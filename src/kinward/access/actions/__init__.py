@@ -1,7 +1,9 @@
 """Accounts, approvals by a second person, and who is given what on single records."""
 
 from kinward.access.actions.accounts import (
+    AccountChanged,
     UnfitAccount,
+    ask_for_reset,
     change_password,
     close_account,
     end_sessions,
@@ -11,6 +13,7 @@ from kinward.access.actions.accounts import (
     take_up_invitation,
 )
 from kinward.access.actions.approvals import (
+    AnsweredBefore,
     NoReason,
     NotApproved,
     SamePerson,
@@ -32,6 +35,8 @@ from kinward.access.actions.grants import (
 from kinward.access.actions.keys import rotate_keys
 
 __all__ = [
+    "AccountChanged",
+    "AnsweredBefore",
     "NoReason",
     "NotApproved",
     "SamePerson",
@@ -40,6 +45,7 @@ __all__ = [
     "UnfitGrant",
     "accept_referral",
     "approve",
+    "ask_for_reset",
     "assign",
     "break_glass",
     "change_password",

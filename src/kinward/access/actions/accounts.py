@@ -9,12 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinward.access.actions.approvals import use_approval
+from kinward.access.actions.approvals import request_approval, use_approval
 from kinward.access.models import ApprovalKind, Role, User
-from kinward.access.queries import may, open_sessions, second_factors
+from kinward.access.queries import (
+    changes_of,
+    may,
+    open_sessions,
+    second_factors,
+    version_of_account,
+)
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, RuleBroken
+from kinward.core.versions import Conflict, overtaken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +31,10 @@ if TYPE_CHECKING:
 
 class UnfitAccount(RuleBroken):
     """The account cannot be opened as asked: the name is taken, or the password is too weak."""
+
+
+class AccountChanged(Conflict):
+    """The account was closed, invited or changed otherwise since the administrator opened it."""
 
 
 @transaction.atomic
@@ -80,20 +91,19 @@ def _refuse_weak(password: str, user: User) -> None:
 
 
 @transaction.atomic
-def invite(*, user: User, by: User, at: datetime) -> User:
+def invite(*, user: User, seen: str | None = None, by: User, at: datetime) -> User:
     """Make the password so far void, and with it every link given before; another may be given.
 
     Whoever takes it up sets a password; a second factor the account has is still asked for.
+    `seen` is the version of the account (queries.version_of_account) that this is decided upon.
 
     Raises:
         NotAllowed: `by` does not administer accounts.
-        RuleBroken: the account is closed.
+        AccountChanged: it was closed, or what was seen is not what stands.
     """
     if not may(by, Permission.MANAGE_ACCOUNTS):
         raise NotAllowed(_("You may not invite anyone."))
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if not user.is_active:
-        raise RuleBroken(_("This account is closed already."))
+    user = _locked(user, seen)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     record("access.invited", user, by=by, at=at)
@@ -153,19 +163,52 @@ def _reset_of(user: User) -> dict[str, str]:
     return {"account": str(user.pk)}
 
 
+def _locked(user: User, seen: str | None = None) -> User:
+    """Lock and return the account, if it is open and as it was seen.
+
+    Raises:
+        AccountChanged: it is not.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    stands = version_of_account(user)
+    if user.is_active and not overtaken(seen, stands):
+        return user
+    said = (
+        _("This account was changed since you opened it. See what has become of it.")
+        if user.is_active
+        else _("This account is closed already.")
+    )
+    at, by, _key = max(changes_of(user), default=(None, "", ""))
+    raise AccountChanged(said, had=seen or "", stands=stands, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_reset(*, user: User, reason: str, seen: str, by: User, at: datetime) -> Approval:
+    """Ask a second person to approve that an account's second factor is reset.
+
+    Raises:
+        NotAllowed: `by` may not ask for that.
+        NoReason: the reason is blank.
+        AccountChanged: it was closed, or what was seen is not what stands: it is asked for already.
+    """
+    user = _locked(user, seen)
+    kind, payload = ApprovalKind.MFA_RESET, _reset_of(user)
+    return request_approval(kind=kind, payload=payload, reason=reason, by=by, at=at)
+
+
 @transaction.atomic
 def close_account(*, user: User, by: User, at: datetime) -> User:
     """Close an account: nobody signs in with it again, and what it did stays attributed to it.
 
+    Whatever became of it meanwhile, it can be closed: that is what protects.
+
     Raises:
         NotAllowed: `by` does not administer accounts.
-        RuleBroken: it is closed already.
+        AccountChanged: it is closed already.
     """
     if not may(by, Permission.MANAGE_ACCOUNTS):
         raise NotAllowed(_("You may not close accounts."))
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if not user.is_active:
-        raise RuleBroken(_("This account is closed already."))
+    user = _locked(user)
     end_sessions(user=user, by=by, at=at)
     user.is_active = False
     user.save(update_fields=["is_active"])

@@ -14,6 +14,7 @@ from kinward.access.rules import may_answer, may_ask, time_to_answer, usable
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.guarding import refuse_words
+from kinward.core.versions import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,10 @@ class SamePerson(RuleBroken):
 
 class NotApproved(RuleBroken):
     """There is no approval that may be used: none given, run out, used, or for something else."""
+
+
+class AnsweredBefore(Conflict):
+    """Somebody else has answered it."""
 
 
 class NoReason(RuleBroken):
@@ -75,7 +80,7 @@ def approve(*, approval: Approval, by: User, at: datetime) -> ApprovalStep:
     Raises:
         NotAllowed: `by` may not answer that.
         SamePerson: `by` asked for it.
-        RuleBroken: it was answered before, or has run out.
+        AnsweredBefore, RuleBroken: it was answered before, or has run out.
     """
     return _answer(approval, Step.APPROVED, "", by=by, at=at)
 
@@ -88,7 +93,7 @@ def refuse(*, approval: Approval, reason: str, by: User, at: datetime) -> Approv
         NotAllowed: `by` may not answer that.
         SamePerson: `by` asked for it.
         NoReason: the reason is blank.
-        RuleBroken: it was answered before, or has run out.
+        AnsweredBefore, RuleBroken: it was answered before, or has run out.
     """
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
@@ -103,8 +108,16 @@ def _answer(approval: Approval, step: Step, reason: str, *, by: User, at: dateti
         raise NotAllowed(_("You may not answer this."))
     if approval.requester_id == by.pk:
         raise SamePerson(_("You asked for this yourself. Another person has to answer."))
-    if approval.steps.exists() or at >= approval.expires_at:
-        raise RuleBroken(_("This was answered before, or has run out."))
+    answered = approval.steps.select_related("taken_by").first()
+    if answered and answered.taken_by:
+        said = _("This has been answered already: %(answer)s.")
+        raise AnsweredBefore(
+            said % {"answer": answered.get_step_display()},
+            by=answered.taken_by.get_full_name(),
+            at=answered.taken_at,
+        )
+    if at >= approval.expires_at:
+        raise RuleBroken(_("The time to answer this has run out."))
     return _take(approval, step, reason, by=by, at=at)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinward.access.actions.approvals import NoReason
+from kinward.access.actions.approvals import AnsweredBefore, NoReason
 from kinward.access.models import (
     BreakGlass,
     Emergency,
@@ -110,15 +110,22 @@ def review_emergency(
     Raises:
         NotAllowed: `by` reviews no emergencies.
         NoReason: the reason is blank.
-        RuleBroken: it was reviewed before, or was `by`'s own.
+        AnsweredBefore, RuleBroken: it was reviewed before, or was `by`'s own.
     """
     if not may(by, Permission.REVIEW_BREAK_GLASS):
         raise NotAllowed(_("You may not review this."))
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
     use = BreakGlass.objects.select_for_update().get(pk=use.pk)
-    if use.account_id == by.pk or EmergencyReview.objects.filter(use=use).exists():
-        raise RuleBroken(_("This was reviewed before, or was your own."))
+    if use.account_id == by.pk:
+        raise RuleBroken(_("This was your own. Another person has to review it."))
+    given = EmergencyReview.objects.filter(use=use).select_related("reviewer").first()
+    if given:
+        raise AnsweredBefore(
+            _("This has been reviewed already."),
+            by=given.reviewer.get_full_name(),
+            at=given.reviewed_at,
+        )
     review = EmergencyReview.objects.create(
         use=use,
         account_id=use.account_id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinward.access.actions.approvals import NoReason
+from kinward.access.actions.approvals import AnsweredBefore, NoReason
 from kinward.access.models import (
     Answered,
     Grant,
@@ -104,7 +104,7 @@ def refer(  # noqa: PLR0913 (the parts of a referral)
         NotFound: the record is out of `by`'s reach.
         NoReason: the reason is blank.
         UnfitGrant: it goes to nobody, to both, to the same office, or to a role that takes none.
-        RuleBroken: it is offered to somebody already.
+        AnsweredBefore: it is offered to somebody already.
     """
     if not may(by, Permission.REFER_CHILD):
         raise NotAllowed(_("You may not refer children."))
@@ -114,8 +114,13 @@ def refer(  # noqa: PLR0913 (the parts of a referral)
         raise NoReason(_("Give a reason in your own words."))
     if (to_account is None) == (not to_region) or not takes(by, to_account, to_region, purpose):
         raise UnfitGrant(_("Choose another office, or somebody there, who takes children over."))
-    if Referral.objects.filter(subject=subject.pk, steps__isnull=True).exists():
-        raise RuleBroken(_("This child is offered to another office already."))
+    offered = Referral.objects.filter(subject=subject.pk, steps__isnull=True)
+    if open_one := offered.select_related("offered_by").first():
+        raise AnsweredBefore(
+            _("This child is offered to another office already."),
+            by=open_one.offered_by.get_full_name(),
+            at=open_one.offered_at,
+        )
     referral = Referral.objects.create(
         subject=subject.pk,
         reference=subject.reference,
@@ -145,7 +150,7 @@ def accept_referral(*, referral: Referral, by: User, at: datetime) -> ReferralSt
 
     Raises:
         NotAllowed: it was not offered to `by` or their office.
-        RuleBroken: it was answered or withdrawn before.
+        AnsweredBefore: it was answered or withdrawn before.
     """
     referral = _unanswered(referral, by=by)
     for earlier in standing_grants(at).filter(subject=referral.subject, way=Way.REFERRED):
@@ -169,7 +174,7 @@ def reject_referral(*, referral: Referral, reason: str, by: User, at: datetime) 
     Raises:
         NotAllowed: it was not offered to `by` or their office.
         NoReason: the reason is blank.
-        RuleBroken: it was answered or withdrawn before.
+        AnsweredBefore: it was answered or withdrawn before.
     """
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
@@ -183,7 +188,7 @@ def withdraw_referral(*, referral: Referral, by: User, at: datetime) -> Referral
 
     Raises:
         NotAllowed: neither `by` nor their office offered it.
-        RuleBroken: it was rejected or withdrawn before.
+        AnsweredBefore: it was rejected or withdrawn before.
     """
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     of_the_office = referral.from_region == by.region != ""
@@ -191,7 +196,7 @@ def withdraw_referral(*, referral: Referral, by: User, at: datetime) -> Referral
         raise NotAllowed(_("You may not withdraw this."))
     steps = {step.step: step for step in referral.steps.select_related("grant")}
     if steps.keys() - {Answered.ACCEPTED}:
-        raise RuleBroken(_("This referral was answered or withdrawn before."))
+        raise _answered_before(referral)
     accepted = steps.get(Answered.ACCEPTED)
     if accepted and accepted.grant and standing_grants(at).filter(pk=accepted.grant.pk).exists():
         _end(accepted.grant, by=by, at=at)
@@ -205,8 +210,19 @@ def _unanswered(referral: Referral, *, by: User) -> Referral:
     if not (may(by, Permission.ANSWER_REFERRAL) and asked):
         raise NotAllowed(_("You may not answer this."))
     if referral.steps.exists():
-        raise RuleBroken(_("This referral was answered or withdrawn before."))
+        raise _answered_before(referral)
     return referral
+
+
+def _answered_before(referral: Referral) -> AnsweredBefore:
+    """Return what became of a referral meanwhile, by whom and when."""
+    last = referral.steps.select_related("taken_by").latest("taken_at", "id")
+    said = _("This referral was answered or withdrawn before: %(answer)s.")
+    return AnsweredBefore(
+        said % {"answer": last.get_step_display()},
+        by=last.taken_by.get_full_name(),
+        at=last.taken_at,
+    )
 
 
 def _answer(  # noqa: PLR0913 (the parts of a step)

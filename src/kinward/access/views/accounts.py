@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinward.access import actions, queries
 from kinward.access.entry.proof import step_up
 from kinward.access.forms import OpenAccountForm
-from kinward.access.models import ApprovalKind, Role, Step
+from kinward.access.models import Role, Step
 from kinward.access.rules import Permission
 from kinward.core.doors import needs
 from kinward.core.paging import page_of
+from kinward.core.versions import seen_in, unless_overtaken, written_in
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from kinward.access.models import User, UserRequest
+    from kinward.core.versions import Conflict
 
 
 @needs(Permission.MANAGE_ACCOUNTS)
@@ -59,7 +61,9 @@ def show_invitation(request: UserRequest, user: User) -> HttpResponse:
     token = default_token_generator.make_token(user)
     path = reverse("access:invitation", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
     context = {"account": user, "link": request.build_absolute_uri(path)}
-    return render(request, "access/invited.html", context)
+    response = render(request, "access/invited.html", context)
+    response.headers["Content-Location"] = reverse("access:account", args=[user.pk])
+    return response
 
 
 @needs(Permission.MANAGE_ACCOUNTS)
@@ -67,6 +71,13 @@ def show_invitation(request: UserRequest, user: User) -> HttpResponse:
 @require_safe
 def account(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Show one account, and what can be done with it."""
+    return show_account(request, account_id)
+
+
+def show_account(
+    request: UserRequest, account_id: UUID, conflict: Conflict | None = None
+) -> HttpResponse:
+    """Show one account; after a conflict, above all else what has become of it."""
     shown = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
     kinds = queries.second_factors(user=shown).values_list("type", flat=True)
     reset = queries.resets_of(user=shown).first()
@@ -80,8 +91,13 @@ def account(request: UserRequest, account_id: UUID) -> HttpResponse:
         "reset": reset,
         "approved": Step.APPROVED in steps,
         "mine": reset is not None and reset.requester_id == request.user.pk,
+        "version": queries.version_of_account(shown),
+        "conflict": conflict,
     }
-    return render(request, "access/account.html", context)
+    if conflict:
+        conflict.written = written_in(request)
+    status = conflict.status if conflict else 200
+    return render(request, "access/account.html", context, status=status)
 
 
 @needs(Permission.MANAGE_ACCOUNTS)
@@ -92,10 +108,12 @@ def reset(request: UserRequest, account_id: UUID) -> HttpResponse:
     user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
     by, at, what = request.user, timezone.now(), request.POST.get("what", "")
     if what == "ask":
-        reason = request.POST.get("reason", "")
-        payload = {"account": str(user.pk)}
-        kind = ApprovalKind.MFA_RESET
-        actions.request_approval(kind=kind, payload=payload, reason=reason, by=by, at=at)
+        reason, seen = request.POST.get("reason", ""), seen_in(request)
+        conflict = unless_overtaken(
+            lambda: actions.ask_for_reset(user=user, reason=reason, seen=seen, by=by, at=at)
+        )
+        if conflict:
+            return show_account(request, account_id, conflict)
         messages.success(request, _("You have asked. A second person has to approve."))
         return redirect("access:account", account_id)
     approval = get_object_or_404(queries.resets_of(user=user), pk=request.POST.get("approval"))
@@ -117,8 +135,12 @@ def reset(request: UserRequest, account_id: UUID) -> HttpResponse:
 def invite(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Invite the owner of an account anew, when the first link was lost or is too old."""
     user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
-    invited = actions.invite(user=user, by=request.user, at=timezone.now())
-    return show_invitation(request, invited)
+    by, at, seen = request.user, timezone.now(), seen_in(request)
+    conflict = unless_overtaken(lambda: actions.invite(user=user, seen=seen, by=by, at=at))
+    if conflict:
+        return show_account(request, account_id, conflict)
+    user.refresh_from_db()
+    return show_invitation(request, user)
 
 
 @needs(Permission.MANAGE_ACCOUNTS)

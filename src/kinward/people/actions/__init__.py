@@ -3,6 +3,7 @@
 from kinward.people.actions.describing import (
     FAULTS,
     GAPS,
+    AnsweredMeanwhile,
     CorrectedAlready,
     UnfitConsent,
     UnfitStatement,
@@ -37,6 +38,7 @@ from kinward.people.actions.words import answer_for_words, guard_words
 __all__ = [
     "FAULTS",
     "GAPS",
+    "AnsweredMeanwhile",
     "CorrectedAlready",
     "ErasedAlready",
     "FileThereAlready",

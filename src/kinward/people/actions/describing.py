@@ -15,6 +15,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
+from kinward.core.versions import Conflict
 from kinward.people.actions.words import guard_words, words_of
 from kinward.people.consents import Consent
 from kinward.people.models import (
@@ -26,6 +27,7 @@ from kinward.people.models import (
     described,
 )
 from kinward.people.properties import PROPERTIES
+from kinward.people.queries import standing_in_place_of
 from kinward.people.rules import (
     ConsentAnswer,
     Fault,
@@ -77,8 +79,12 @@ class UnfitConsent(RuleBroken):
     """The answer to the question for consent cannot be stored as it is; its words say why."""
 
 
-class CorrectedAlready(RuleBroken):
-    """The statement to be corrected is another person's, or has been corrected before."""
+class CorrectedAlready(Conflict):
+    """Somebody has corrected the statement meanwhile; `stands` is the id of what stands instead."""
+
+
+class AnsweredMeanwhile(Conflict):
+    """The same question for consent was answered after the page was made that this answers from."""
 
 
 @transaction.atomic
@@ -154,24 +160,17 @@ def add_statement(
 
     Raises:
         NotAllowed: `by` may not add statements.
-        NotFound: `by` may not know of this person.
+        NotFound: `by` may not know of this person, or nobody said what is to be corrected.
         UnfitStatement: the statement cannot be stored as it is.
-        CorrectedAlready: what it corrects is not there to be corrected.
+        CorrectedAlready: somebody was faster. To add beside what stands never conflicts.
         WordsRefused: see `store`.
     """
     if not may(by, Permission.ADD_STATEMENT):
         raise NotAllowed(_("You may not add statements."))
     # Two corrections of one statement at once would both find it uncorrected.
     person = locked(person, by=by, to=Permission.ADD_STATEMENT, at=at)
-    if statement.corrects and not (
-        Assertion.objects.filter(
-            pk=statement.corrects,
-            person=person,
-            property=statement.property,
-            corrected_by__isnull=True,
-        ).exists()
-    ):
-        raise CorrectedAlready(_("This statement has been corrected already."))
+    if statement.corrects:
+        refuse_corrected(person, statement)
     (assertion,) = store(person, [statement], keeping=keeping, by=by, at=at)
     record(
         "people.stated",
@@ -185,22 +184,74 @@ def add_statement(
     return assertion
 
 
+def refuse_corrected(person: Person, statement: Statement) -> None:
+    """Refuse to correct what was corrected. The person is locked.
+
+    Raises:
+        NotFound: it is no statement about that property of this person.
+        CorrectedAlready
+    """
+    meant = Assertion.objects.filter(person=person, property=statement.property)
+    corrected = meant.filter(pk=str(statement.corrects)).first()
+    if corrected is None:
+        raise NotFound(_("There is no such statement."))
+    stands = standing_in_place_of(corrected)
+    if stands != corrected:
+        raise CorrectedAlready(
+            _("This statement has been corrected already."),
+            had=str(corrected.pk),
+            stands=str(stands.pk),
+            by=stands.recorded_by.get_full_name(),
+            at=stands.recorded_at,
+        )
+
+
 @transaction.atomic
-def record_consent(*, person: Person, answer: ConsentAnswer, by: User, at: datetime) -> Consent:
+def record_consent(
+    *, person: Person, answer: ConsentAnswer, seen: str | None = None, by: User, at: datetime
+) -> Consent:
     """Record what was answered when consent was asked for; it takes effect at once.
+
+    `seen` is the number of the last answer that whoever asked knew of, as text.
 
     Raises:
         NotAllowed: `by` does not record consent.
         NotFound: `by` may not know of this person.
+        AnsweredMeanwhile: since then somebody recorded another answer to just this question.
         UnfitConsent: the answer cannot be stored as it is.
     """
     if not may(by, Permission.RECORD_CONSENT):
         raise NotAllowed(_("You may not record consent."))
     # Two answers at once would bear one number.
     person = locked(person, by=by, to=Permission.RECORD_CONSENT, at=at)
+    if seen is not None:
+        refuse_answered(person, answer, seen)
     (consent,) = store_consents(person, [answer], by=by, at=at)
     described.send(sender=Person, person=person, by=by, at=at)
     return consent
+
+
+def refuse_answered(person: Person, answer: ConsentAnswer, seen: str) -> None:
+    """Refuse an answer to a question that was answered since; the person is locked.
+
+    An answer to another question, or about another recipient, is a fact beside it.
+
+    Raises:
+        AnsweredMeanwhile
+    """
+    known = int(seen) if seen.isdecimal() else 0
+    since = person.consents.filter(number__gt=known, purpose=answer.purpose)
+    listed = since.select_related("recorded_by").order_by("number")
+    same = [one for one in listed if one.named == answer.named]  # sealed: not for the database
+    if same:
+        last = same[-1]
+        raise AnsweredMeanwhile(
+            _("This question has been answered meanwhile. Read that answer before you add yours."),
+            had=seen,
+            stands=str(last.number),
+            by=last.recorded_by.get_full_name(),
+            at=last.recorded_at,
+        )
 
 
 def locked(person: Person, *, by: User, to: Permission, at: datetime) -> Person:

@@ -17,6 +17,7 @@ from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.keys import secret_for
 from kinward.core.sealing import seal
+from kinward.core.versions import Conflict
 from kinward.people.actions.describing import locked
 from kinward.people.models import COMPARTMENT_OF_FILE, Attachment, Withdrawal
 from kinward.people.queries import place_of_file
@@ -107,7 +108,7 @@ def withdraw_file(*, attachment: Attachment, reason: str, by: User, at: datetime
         NotFound: `by` may not know of the person.
         NoReason: the reason is blank.
         WordsRefused: the reason labels somebody, or holds what is never kept.
-        RuleBroken: it was withdrawn before.
+        Conflict: somebody withdrew it before.
     """
     open_to = open_compartments(by)
     if not may(by, Permission.ADD_STATEMENT) or attachment.compartment not in open_to:
@@ -116,8 +117,13 @@ def withdraw_file(*, attachment: Attachment, reason: str, by: User, at: datetime
         raise NoReason(_("Give a reason in your own words."))
     refuse_words(reason, field="reason")
     person = locked(attachment.person, by=by, to=Permission.ADD_STATEMENT, at=at)
-    if Withdrawal.objects.filter(attachment=attachment).exists():
-        raise RuleBroken(_("This file has been withdrawn already."))
+    given = Withdrawal.objects.filter(attachment=attachment).select_related("withdrawn_by").first()
+    if given:
+        raise Conflict(
+            _("This file has been withdrawn already."),
+            by=given.withdrawn_by.get_full_name(),
+            at=given.withdrawn_at,
+        )
     withdrawal = Withdrawal.objects.create(
         attachment=attachment, reason=reason.strip(), withdrawn_by=by, withdrawn_at=at
     )

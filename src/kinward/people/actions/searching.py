@@ -13,6 +13,7 @@ from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.versions import Conflict
 from kinward.people import queries
 from kinward.people.models import Message, Person, SearchPurpose
 from kinward.people.rules import LOOKED_ALIKE_OFTEN, OFTEN_ENOUGH, too_often
@@ -124,13 +125,21 @@ def answer_office(*, question: Message, text: str, by: User, at: datetime) -> Me
     """Answer another office.
 
     Raises:
-        NotFound: `by` may not know of the person, or it was answered before.
+        NotFound: `by` may not know of the person.
+        Conflict: somebody answered it before.
         RuleBroken: nothing is answered.
     """
-    open_ones = queries.questions_to(user=by).select_for_update(of=("self",))
-    asked = open_ones.filter(pk=question.pk).first()
+    known = queries.questions_to(user=by, answered=True).select_for_update(of=("self",))
+    asked = known.filter(pk=question.pk).first()
     if asked is None:
         raise NotFound(_("There is no such question."))
+    given = Message.objects.filter(answers=asked).select_related("sent_by").first()
+    if given:
+        raise Conflict(
+            _("This question has been answered already."),
+            by=given.sent_by.get_full_name(),
+            at=given.sent_at,
+        )
     if not text.strip():
         raise RuleBroken(_("Write an answer."))
     answer = Message.objects.create(

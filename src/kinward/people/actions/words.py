@@ -67,7 +67,8 @@ def answer_for_words(*, row: GuardedRow, keep: bool, reason: str, by: User, at: 
 
     Raises:
         NotAllowed: `by` may not answer.
-        RuleBroken: `by` asked for it, or it was answered before.
+        RuleBroken: `by` asked for it.
+        AnsweredBefore: somebody else has answered.
         NoReason: they do not stay, and the reason is blank.
     """
     if row.wording is None:

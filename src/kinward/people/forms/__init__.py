@@ -17,6 +17,8 @@ from kinward.people.forms.statements import (
     Description,
     Question,
     Section,
+    Settling,
+    Stays,
     sent,
 )
 
@@ -36,5 +38,7 @@ __all__ = [
     "RelativeAskedFirst",
     "SearchForm",
     "Section",
+    "Settling",
+    "Stays",
     "sent",
 ]

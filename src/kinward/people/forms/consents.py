@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import Form
+from kinward.core.forms import Form, choose
 from kinward.people.actions import GAPS
 from kinward.people.consents import ConsentPurpose, Giver, State
 from kinward.people.rules import ConsentAnswer, Gap, gap
@@ -84,9 +84,7 @@ class AskedFirst(Form):
     def __init__(self, *arguments: Any, before: Iterable[Consent] = (), **options: Any) -> None:
         self.before = list(before)
         super().__init__(*arguments, **options)
-        giver = self.fields["giver"]
-        assert isinstance(giver, forms.ChoiceField)  # noqa: S101 (declared above)
-        giver.choices = [(each.value, each.label) for each in self.givers]
+        choose(self, "giver", [(each.value, each.label) for each in self.givers])
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer that cannot be stored as it is."""

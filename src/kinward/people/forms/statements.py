@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import ADD_ANOTHER, Form, Guard
+from kinward.core.forms import ADD_ANOTHER, Form, Guard, choose
 from kinward.people.actions import FAULTS
 from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.naming import days_of, script_of
@@ -70,6 +71,25 @@ class Circumstances(Form):
         if as_of and days_of(as_of) is None:
             raise forms.ValidationError(FAULTS[Fault.AS_OF])
         return as_of
+
+
+class Stays(models.TextChoices):
+    """What becomes of two corrections of one statement."""
+
+    THEIRS = "theirs", _("Keep what stands now; mine is not recorded")
+    BOTH = "both", _("Keep both: record mine beside it, as another statement")
+    MINE = "mine", _("Correct what stands now with mine")
+
+
+class Settling(Form):
+    """What is to stay where two people corrected one statement."""
+
+    stays = forms.ChoiceField(label=_("What is to stay?"), choices=Stays, widget=forms.RadioSelect)
+
+    def __init__(self, *arguments: Any, may_correct: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not may_correct:  # nobody corrects what they may not read
+            choose(self, "stays", [(one.value, one.label) for one in (Stays.THEIRS, Stays.BOTH)])
 
 
 class AnswerForm(Form):
@@ -218,9 +238,7 @@ class PlaceForm(AnswerForm):
 
     def __init__(self, *arguments: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        choices = self.fields["code"]
-        assert isinstance(choices, forms.ChoiceField)  # noqa: S101 (declared above)
-        choices.choices = [("", _("not in the list")), *places]
+        choose(self, "code", [("", _("not in the list")), *places])
         self.names = dict(places)
 
     def value(self) -> dict[str, Any]:

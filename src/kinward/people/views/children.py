@@ -1,4 +1,4 @@
-"""Children: the list, one child in tabs, registering, adding what is said."""
+"""Children: the list, one child in tabs, registering."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,12 +18,12 @@ from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, open_to_accounts, sees
-from kinward.core.errors import NotAllowed
 from kinward.core.forms import KEEP, Answering, Keeping, all_valid
+from kinward.core.once import shown_anew
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, queries
-from kinward.people.forms import OF_A_CHILD, AskedFirst, Circumstances, Description, Section
+from kinward.people.forms import OF_A_CHILD, AskedFirst, Circumstances, Description
 from kinward.people.memory import asked_for
 from kinward.people.models import Kind
 from kinward.people.naming import romanise
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
-    from kinward.people.models import Assertion, Person, PersonQuerySet
+    from kinward.core.versions import Conflict
+    from kinward.people.models import PersonQuerySet
     from kinward.people.properties import Property
 
 LONGEST_NAME: Final = 500
@@ -150,8 +151,8 @@ def answering(statement_id: UUID, data: QueryDict | None = None) -> Answering:
 def answer_for_words(request: UserRequest, child_id: UUID, statement_id: UUID) -> HttpResponse:
     """Say, as the second person, whether words that label someone stay."""
     context = open_child(request, child_id)
-    waiting = queries.words_waiting(context["child"], user=request.user)
-    statement = get_object_or_404(waiting, pk=statement_id)
+    asked = queries.words_waiting(context["child"], user=request.user, answered=True)
+    statement = get_object_or_404(asked, pk=statement_id)
     form = answering(statement_id, request.POST)
     if not form.is_valid():
         return show_facts(request, context, {statement_id: form})
@@ -213,64 +214,23 @@ def register(request: UserRequest) -> HttpResponse:
 
 
 def show_form(
-    request: UserRequest, template: str, forms: list[Form], context: dict[str, Any]
+    request: UserRequest,
+    template: str,
+    forms: list[Form],
+    context: dict[str, Any],
+    conflict: Conflict | None = None,
 ) -> HttpResponse:
-    """Show a page with its forms and all that is wrong with them; only its part, if htmx asks."""
+    """Show a page with its forms and all that is wrong with them; only its part, if htmx asks.
+
+    After a conflict it says above the forms what stands by now, and they hold what was typed.
+    """
     wrong = [form for form in forms if form.errors]
     if request.POST.get(KEEP) or any(form.waits_for_a_reason for form in wrong):
         context["keeping"] = Keeping(request.POST)
     part = "#page" if request.htmx else ""
-    status = 422 if wrong else 200
-    return render(request, f"{template}{part}", context | {"wrong": wrong}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@sees(Permission.SEE_CHILDREN)
-@needs(Permission.ADD_STATEMENT)
-def add_statement(request: UserRequest, child_id: UUID, kind: str) -> HttpResponse:
-    """Add one thing said about a child, or correct one that was said before."""
-    asked = PROPERTIES[kind]
-    if asked not in kinds_for(request.user):
-        raise NotAllowed(_("You may not add statements."))
-    context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
-    context |= {"tab": "facts", "kind": asked}
-    corrects = statement_to_correct(request, context["child"], kind)
-    data = request.POST if request.method == "POST" else None
-    circumstances = Circumstances(data)
-    section = Section("statement", asked.label, (kind,))
-    said = Description([section], data, places=regions(get_language() or "en"))
-    forms = [*said.forms, circumstances]
-    if data is not None and all_valid(forms):
-        replaced = {"corrects": corrects.pk if corrects else None}
-        (statement, *_more) = said.statements(circumstances.cleaned_data | replaced)
-        actions.add_statement(
-            person=context["child"],
-            statement=statement,
-            keeping=data.get(KEEP, ""),
-            by=request.user,
-            at=timezone.now(),
-        )
-        messages.success(request, _("The statement is recorded."))
-        return redirect("people:facts", child_id=child_id)
-    context |= {"circumstances": circumstances, "sections": said.sections, "corrects": corrects}
-    return show_form(request, "people/add_statement.html", forms, context)
-
-
-def statement_to_correct(request: UserRequest, child: Person, kind: str) -> Assertion | None:
-    """Return the statement the address asks to correct (`?corrects=`), if it does.
-
-    Raises:
-        Http404: there is no such statement about this child that this account may read.
-    """
-    wanted = request.GET.get("corrects", "")
-    if not wanted:
-        return None
-    readable = queries.statements_about([child], user=request.user).filter(property=kind)
-    meant = [said for said in readable if str(said.pk) == wanted]
-    if not meant:
-        raise Http404
-    (found,) = queries.as_shown(meant, user=request.user)
-    return found
+    context |= {"wrong": wrong, "conflict": conflict}
+    status = conflict.status if conflict else 422 if wrong else 200
+    return render(request, f"{template}{part}", context, status=status)
 
 
 @require_POST
@@ -287,6 +247,7 @@ def reading(request: UserRequest) -> HttpResponse:
     return render(request, "components/reading.html", {"read": read})
 
 
+@shown_anew
 @require_POST
 @needs(Permission.REGISTER_CHILD)
 def alike(request: UserRequest) -> HttpResponse:

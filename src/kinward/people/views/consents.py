@@ -15,6 +15,7 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
 from kinward.core.errors import NotAllowed
+from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, queries
 from kinward.people.consents import ConsentPurpose
 from kinward.people.forms import Answered
@@ -66,13 +67,22 @@ def consent(request: UserRequest, child_id: UUID) -> HttpResponse:
     context = open_child(request, child_id) | {"tab": "consent"}
     child = context["child"]
     form, questions = ask_consent(request, child, Answered)
+    conflict = None
     if form.is_valid():
-        actions.record_consent(
-            person=child, answer=form.answer(), by=request.user, at=timezone.now()
+        conflict = unless_overtaken(
+            lambda: actions.record_consent(
+                person=child,
+                answer=form.answer(),
+                seen=seen_in(request),
+                by=request.user,
+                at=timezone.now(),
+            )
         )
-        messages.success(request, _("The answer is recorded and in effect."))
-        return redirect("people:consent", child_id=child_id)
-    return show_form(request, "people/consent.html", [form], context | questions)
+        if conflict is None:
+            messages.success(request, _("The answer is recorded and in effect."))
+            return redirect("people:consent", child_id=child_id)
+        form, questions = ask_consent(request, child, Answered)
+    return show_form(request, "people/consent.html", [form], context | questions, conflict)
 
 
 def ask_consent(
@@ -89,4 +99,5 @@ def ask_consent(
     if data is not None and not records:
         raise NotAllowed(_("You may not record consent."))
     filled = form(data, before=answers)
-    return filled, {"asked": asked(answers), "form": filled, "may_record": records}
+    context = {"asked": asked(answers), "form": filled, "may_record": records}
+    return filled, context | {"seen": answers[-1].number if answers else 0}

@@ -100,14 +100,17 @@ def withdrawing(file_id: UUID, data: QueryDict | None = None) -> WithdrawForm:
     return WithdrawForm(data, auto_id=f"id_{file_id}_%s")
 
 
-def found(request: UserRequest, child_id: UUID, file_id: UUID) -> Attachment:
-    """Find a file this account may see.
+def found(
+    request: UserRequest, child_id: UUID, file_id: UUID, *, withdrawn: bool = False
+) -> Attachment:
+    """Find a file this account may see, or could before it was `withdrawn`.
 
     Raises:
         Http404: there is none, it was withdrawn, or it may not be seen: the three look alike.
     """
     child = get_object_or_404(queries.children(user=request.user), pk=child_id)
-    return get_object_or_404(queries.attachments_of(child, user=request.user), pk=file_id)
+    seen = queries.attachments_of(child, user=request.user, withdrawn=withdrawn)
+    return get_object_or_404(seen, pk=file_id)
 
 
 @require_safe
@@ -148,7 +151,7 @@ def name_of(file: Attachment) -> str:
 @sees(Permission.SEE_CHILDREN)
 def withdraw(request: UserRequest, child_id: UUID, file_id: UUID) -> HttpResponse:
     """Show a file to nobody any more."""
-    file = found(request, child_id, file_id)
+    file = found(request, child_id, file_id, withdrawn=True)
     form = withdrawing(file_id, request.POST)
     if not form.is_valid():
         return show_files(request, open_child(request, child_id), AttachForm(), {file_id: form})

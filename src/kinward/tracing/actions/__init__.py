@@ -4,6 +4,7 @@ from kinward.tracing.actions.finding import MATCH, find_candidates, look_again
 from kinward.tracing.actions.judging import (
     AlreadyReviewed,
     AlreadySettled,
+    JudgedMeanwhile,
     NoReason,
     NotConfirmed,
     NothingToUndo,
@@ -17,6 +18,7 @@ __all__ = [
     "MATCH",
     "AlreadyReviewed",
     "AlreadySettled",
+    "JudgedMeanwhile",
     "NoReason",
     "NotConfirmed",
     "NothingToUndo",

@@ -12,6 +12,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
+from kinward.core.versions import Conflict, overtaken
 from kinward.tracing.models import (
     SETTLED,
     Candidate,
@@ -43,6 +44,10 @@ class AlreadySettled(RuleBroken):
     """The candidate is confirmed or rejected; it takes an undo to open it again."""
 
 
+class JudgedMeanwhile(Conflict):
+    """The candidate was settled, or opened again, after the page was made that this answers."""
+
+
 class NotConfirmed(RuleBroken):
     """What is withheld while a match is compared is revealed when it is confirmed, no sooner."""
 
@@ -56,16 +61,25 @@ class NoReason(RuleBroken):
 
 
 @transaction.atomic
-def review_candidate(
-    *, candidate: Candidate, opinion: Opinion, reason: str, by: User, at: datetime
+def review_candidate(  # noqa: PLR0913 (an opinion, and what it was given on)
+    *,
+    candidate: Candidate,
+    opinion: Opinion,
+    reason: str,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
 ) -> Review:
     """Record one reviewer's opinion, and settle the candidate if it decides it.
+
+    `seen` is the version of the candidate that the opinion is of.
 
     Raises:
         NotAllowed: `by` does not review candidates.
         NotFound: `by` may not know of this candidate.
         NoReason: the reason is blank.
         WordsRefused: it labels a person, or holds what is never kept.
+        JudgedMeanwhile: what was seen is not what stands.
         AlreadySettled: it is confirmed or rejected.
         AlreadyReviewed: on a second opinion from one person in the same round.
     """
@@ -75,7 +89,7 @@ def review_candidate(
         raise NoReason(_("Give a reason in your own words."))
     refuse_words(reason, field="reason")
     # Two reviews at once must each see the other, or neither settles the candidate.
-    candidate = _locked(candidate, by=by)
+    candidate = _locked(candidate, seen=seen, by=by)
     if candidate.verdict in SETTLED:
         raise AlreadySettled(
             _("This candidate is settled. It can be opened again by undoing that.")
@@ -115,14 +129,19 @@ def _settle(candidate: Candidate, outcome: Verdict, *, by: User, at: datetime) -
 
 
 @transaction.atomic
-def undo_judgement(*, judgement: Judgement, reason: str, by: User, at: datetime) -> Judgement:
+def undo_judgement(
+    *, judgement: Judgement, reason: str, seen: str | None = None, by: User, at: datetime
+) -> Judgement:
     """Take a judgement back: both stay on record, and the candidate is reviewed in a new round.
+
+    `seen` is the version of the candidate it is taken back on.
 
     Raises:
         NotAllowed: `by` does not take judgements back.
         NotFound: `by` may not know of the candidate.
         NoReason: the reason is blank.
         WordsRefused: it labels a person, or holds what is never kept.
+        JudgedMeanwhile: what was seen is not what stands.
         NothingToUndo: it was taken back before.
     """
     if not may(by, Permission.UNDO_JUDGEMENT):
@@ -130,7 +149,7 @@ def undo_judgement(*, judgement: Judgement, reason: str, by: User, at: datetime)
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
     refuse_words(reason, field="reason")
-    candidate = _locked(judgement.candidate, by=by)
+    candidate = _locked(judgement.candidate, seen=seen, by=by)
     retracted = Judgement.objects.filter(retracts=judgement).exists()
     if judgement.says == Says.TAKEN_BACK or retracted:
         raise NothingToUndo(_("This judgement has been taken back already."))
@@ -171,14 +190,25 @@ def reveal(
     return shown
 
 
-def _locked(candidate: Candidate, *, by: User) -> Candidate:
-    """Lock and return the candidate, if `by` may know of it.
+def _locked(candidate: Candidate, *, seen: str | None = None, by: User) -> Candidate:
+    """Lock and return the candidate, if `by` may know of it and it is as it was seen.
 
     Raises:
         NotFound: they may not, or there is none.
+        JudgedMeanwhile: it is not.
     """
-    seen = Candidate.objects.visible_to(by).filter(pk=candidate.pk)
-    found = seen.select_for_update(of=("self",)).first()
+    visible = Candidate.objects.visible_to(by).filter(pk=candidate.pk)
+    found = visible.select_for_update(of=("self",)).first()
     if found is None:
         raise NotFound(_("There is no such candidate."))
+    if overtaken(seen, found.version):
+        last = found.judgements.select_related("judged_by").last()
+        raise JudgedMeanwhile(
+            _("This candidate was judged, or opened again, since you opened it. Read it anew."),
+            had=seen or "",
+            stands=found.version,
+            now={"round": found.round, "verdict": found.verdict},
+            by=last.judged_by.get_full_name() if last else "",
+            at=last.judged_at if last else None,
+        )
     return found

@@ -99,13 +99,15 @@ def take_request(  # noqa: PLR0913 (what a request holds)
 
 @transaction.atomic
 def record_request_consent(
-    *, request: Request, answer: ConsentAnswer, by: User, at: datetime
+    *, request: Request, answer: ConsentAnswer, seen: str | None = None, by: User, at: datetime
 ) -> list[Consent]:
     """Record what a relative answered about a request: for who asks and for all who are sought.
 
     Raises:
         NotAllowed: `by` does not record consent.
         NotFound: `by` may not know of the request.
+        AnsweredMeanwhile: since `seen`, the number of the enquirer's last answer, somebody recorded
+            another answer to just this question.
         UnfitConsent: the answer cannot be stored as it is.
     """
     if not Request.objects.visible_to(by).filter(pk=request.pk).exists():
@@ -113,8 +115,8 @@ def record_request_consent(
     asked = [one.person for one in request.sought.select_related("person").order_by("pk")]
     with matching.held_back():
         answered = [
-            record_consent(person=person, answer=answer, by=by, at=at)
-            for person in [request.enquirer, *asked]
+            record_consent(person=request.enquirer, answer=answer, seen=seen, by=by, at=at),
+            *(record_consent(person=person, answer=answer, by=by, at=at) for person in asked),
         ]
     look_later(asked, at)
     return answered

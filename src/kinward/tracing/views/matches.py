@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.once import shown_anew
 from kinward.core.paging import page_of
+from kinward.core.versions import seen_in, unless_overtaken, written_in
 from kinward.people import queries as people
 from kinward.people.models import SearchPurpose
 from kinward.people.views import open_child
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
+    from kinward.core.versions import Conflict
     from kinward.tracing.models import Candidate, CandidateQuerySet
 
 WAITING: Final = 200
@@ -211,6 +214,18 @@ def show_candidate(
     return render(request, f"tracing/candidate.html{part}", context, status=status)
 
 
+def show_conflict(
+    request: UserRequest, candidate_id: UUID, conflict: Conflict, opinion: Form, undo: Form
+) -> HttpResponse:
+    """Show a candidate as it is by now, whole, with what was typed about what it was."""
+    found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
+    context = open_candidate(request, found) | {"opinion": opinion, "undo": undo}
+    form_is_there = context["may_review"] if opinion.is_bound else context["standing"]
+    conflict.written = [] if form_is_there else written_in(request)
+    context["conflict"] = conflict
+    return render(request, "tracing/candidate.html", context, status=conflict.status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @sees(Permission.SEE_CANDIDATES)
 def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
@@ -222,9 +237,17 @@ def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     form = OpinionForm(request.POST)
     if not form.is_valid():
         return show_candidate(request, found, form, UndoForm(prefix="undo"))
-    actions.review_candidate(
-        candidate=found, by=request.user, at=timezone.now(), **form.cleaned_data
+    conflict = unless_overtaken(
+        lambda: actions.review_candidate(
+            candidate=found,
+            seen=seen_in(request),
+            by=request.user,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
     )
+    if conflict:
+        return show_conflict(request, candidate_id, conflict, form, UndoForm(prefix="undo"))
     return after_change(request, candidate_id, _("Your opinion is recorded."))
 
 
@@ -232,15 +255,24 @@ def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
 @sees(Permission.SEE_CANDIDATES)
 def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Take back the judgement that stands on a candidate."""
-    standing = queries.standing_judgements(user=request.user).filter(candidate=candidate_id)
-    judgement = get_object_or_404(standing)
+    found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
+    judgement = queries.last_judgement(found)
+    if judgement is None:
+        raise Http404
     form = UndoForm(request.POST, prefix="undo")
     if not form.is_valid():
-        found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
         return show_candidate(request, found, OpinionForm(), form)
-    actions.undo_judgement(
-        judgement=judgement, by=request.user, at=timezone.now(), **form.cleaned_data
+    conflict = unless_overtaken(
+        lambda: actions.undo_judgement(
+            judgement=judgement,
+            seen=seen_in(request),
+            by=request.user,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
     )
+    if conflict:
+        return show_conflict(request, candidate_id, conflict, OpinionForm(), form)
     return after_change(request, candidate_id, _("The judgement is taken back."))
 
 
@@ -275,7 +307,9 @@ def after_change(request: UserRequest, candidate_id: UUID, words: str) -> HttpRe
     if not request.htmx:
         return redirect("tracing:candidate", candidate_id=candidate_id)
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
-    return show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+    shown = show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+    shown.headers["Content-Location"] = reverse("tracing:candidate", args=[candidate_id])
+    return shown
 
 
 @require_safe

@@ -20,6 +20,7 @@ from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.forms import KEEP, Answering, all_valid
 from kinward.core.paging import page_of
+from kinward.core.versions import seen_in, unless_overtaken
 from kinward.core.wording import isolate
 from kinward.people import queries as people
 from kinward.people.actions import answer_for_words as answer
@@ -141,7 +142,7 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
 def answer_for_words(request: UserRequest, request_id: UUID) -> HttpResponse:
     """Say, as the second person, whether words of a relative that label someone stay."""
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
-    if not queries.told_waiting(found, user=request.user):
+    if not queries.told_waiting(found, user=request.user, answered=True):
         raise Http404
     form = Answering(request.POST)
     if not form.is_valid():
@@ -174,13 +175,23 @@ def consent(request: UserRequest, request_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
     record_reads("tracing.read", [found], by=request.user, at=timezone.now())
     form, questions = ask_consent(request, found.enquirer, AnsweredForRequest)
+    conflict = None
     if form.is_valid():
-        actions.record_request_consent(
-            request=found, answer=form.answer(), by=request.user, at=timezone.now()
+        conflict = unless_overtaken(
+            lambda: actions.record_request_consent(
+                request=found,
+                answer=form.answer(),
+                seen=seen_in(request),
+                by=request.user,
+                at=timezone.now(),
+            )
         )
-        messages.success(request, _("The answer is recorded and in effect."))
-        return redirect("tracing:consent", request_id=request_id)
-    return show_form(request, "tracing/consent.html", [form], {"found": found} | questions)
+        if conflict is None:
+            messages.success(request, _("The answer is recorded and in effect."))
+            return redirect("tracing:consent", request_id=request_id)
+        form, questions = ask_consent(request, found.enquirer, AnsweredForRequest)
+    context = {"found": found} | questions
+    return show_form(request, "tracing/consent.html", [form], context, conflict)
 
 
 @require_safe

@@ -121,7 +121,8 @@ def show_questions(request: UserRequest, wrong: MessageForm | None) -> HttpRespo
 @needs(Permission.SEARCH_PEOPLE)
 def answer(request: UserRequest, question_id: UUID) -> HttpResponse:
     """Answer another office."""
-    question = get_object_or_404(people.questions_to(user=request.user), pk=question_id)
+    known = people.questions_to(user=request.user, answered=True)
+    question = get_object_or_404(known, pk=question_id)
     form = MessageForm(request.POST, auto_id=f"{question_id}-%s")
     if not form.is_valid():
         return show_questions(request, form)

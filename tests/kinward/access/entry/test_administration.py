@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kinward.access import actions
 from kinward.access.models import Role, User
+from kinward.access.queries import resets_of, version_of_account
 from kinward.audit.models import Event
 from kinward.core.errors import NotAllowed, RuleBroken
 
@@ -35,6 +36,11 @@ def actions_about(user) -> list[str]:
 def open_amira(client):
     typed = {"username": "amira", "full_name": "Amira Test", "role": "registrar", "region": "IQ-BG"}
     return client.post("/accounts/open/", typed)
+
+
+def as_seen(user, **typed):
+    """What is sent by an administrator who opened the account as it stands."""
+    return {"seen": version_of_account(user)} | typed
 
 
 def link_in(response) -> str:
@@ -79,7 +85,7 @@ def test_new_invitation_voids_the_one_before(client, administrator):
     client.force_login(administrator)
     first = link_in(open_amira(client))
     amira = User.objects.get(username="amira")
-    second = link_in(client.post(reverse("access:invite", args=[amira.pk])))
+    second = link_in(client.post(reverse("access:invite", args=[amira.pk]), as_seen(amira)))
     client.post("/sign-out/")
 
     assert "no longer good" in client.get(first).content.decode()
@@ -166,7 +172,9 @@ def test_second_factor_is_reset_by_two_people(client, administrator, colleague, 
     address = reverse("access:reset", args=[with_app.pk])
     page = reverse("access:account", args=[with_app.pk])
     client.force_login(administrator)
-    client.post(address, {"what": "ask", "reason": "Telephone stolen; I know his voice."})
+    client.post(
+        address, as_seen(with_app, what="ask", reason="Telephone stolen; I know his voice.")
+    )
     approval = client.get(page).context["reset"]
     alone = client.post(address, {"what": "approve", "approval": approval.pk})
     early = client.post(address, {"what": "carry_out", "approval": approval.pk})
@@ -192,7 +200,7 @@ def test_second_factor_is_reset_by_two_people(client, administrator, colleague, 
 def test_reset_may_be_refused(client, administrator, colleague, with_app):
     address = reverse("access:reset", args=[with_app.pk])
     client.force_login(administrator)
-    client.post(address, {"what": "ask", "reason": "He wrote to me."})
+    client.post(address, as_seen(with_app, what="ask", reason="He wrote to me."))
     approval = client.get(reverse("access:account", args=[with_app.pk])).context["reset"]
     client.force_login(colleague)
 
@@ -310,3 +318,65 @@ def test_wrong_password_changes_nothing(two_browsers, with_app):
     assert response.status_code == 422
     assert with_app.check_password(PASSWORD)
     assert elsewhere.get("/children/").status_code == 200
+
+
+# Two administrators at once
+
+
+def test_invitation_that_another_gave_meanwhile_is_not_voided(
+    client, administrator, colleague, with_app, at
+):
+    before = as_seen(with_app)
+    actions.invite(user=with_app, by=colleague, at=at)
+    client.force_login(administrator)
+
+    late = client.post(reverse("access:invite", args=[with_app.pk]), before)
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "It was \u2068zoya\u2069" in page
+    assert f'name="seen" value="{version_of_account(with_app)}"' in page
+    assert actions_about(with_app).count("access.invited") == 1
+
+
+def test_reset_that_another_asked_for_meanwhile_is_not_asked_for_again(
+    client, administrator, colleague, with_app
+):
+    address = reverse("access:reset", args=[with_app.pk])
+    both = as_seen(with_app, what="ask", reason="Telephone stolen; I know his voice.")
+    client.force_login(colleague)
+    client.post(address, both)
+    client.force_login(administrator)
+
+    late = client.post(address, both)
+
+    assert late.status_code == 409
+    assert "Telephone stolen; I know his voice.</blockquote>" in late.content.decode()
+    assert resets_of(user=with_app).count() == 1
+
+
+def test_answer_to_a_reset_changes_the_version(administrator, colleague, with_app, at):
+    asked = actions.ask_for_reset(
+        user=with_app, reason="Lost.", seen=version_of_account(with_app), by=administrator, at=at
+    )
+    before = version_of_account(with_app)
+
+    actions.approve(approval=asked, by=colleague, at=at)
+
+    assert version_of_account(with_app) != before
+
+
+def test_account_can_be_closed_whatever_became_of_it(
+    client, administrator, colleague, with_app, at
+):
+    actions.invite(user=with_app, by=colleague, at=at)
+    client.force_login(administrator)
+
+    response = client.post(reverse("access:close_account", args=[with_app.pk]))
+
+    assert response.status_code == 302
+    again = client.post(
+        reverse("access:close_account", args=[with_app.pk]), headers={"accept": "text/html"}
+    )
+    assert again.status_code == 409
+    assert "It was \u2068zaur\u2069" in again.content.decode()

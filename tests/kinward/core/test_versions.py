@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.template import Context, Template
+from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinward.core import versions
+from kinward.core.errors import problem
+
+TEMPLATES = Path(versions.__file__).parents[1] / "templates"
+parts = st.lists(st.text(max_size=5), max_size=3)
+
+
+@given(left=parts, right=parts)
+def test_version_is_the_same_for_the_same_state_and_no_other(left, right):
+    same = versions.version_of(*left) == versions.version_of(*right)
+
+    assert same is (left == right)
+
+
+def test_version_is_what_the_document_says():
+    assert len(versions.version_of("x")) == versions.LENGTH
+
+
+@pytest.mark.parametrize(
+    ("seen", "overtaken"), [(None, False), ("a", False), ("b", True), ("", True), ("é", True)]
+)
+def test_what_was_seen_is_overtaken_by_anything_else(seen, overtaken):
+    assert versions.overtaken(seen, "a") is overtaken
+
+
+@pytest.mark.parametrize("tag", ["", "*", "a", 'W/"a"', '"a", "b"'])
+def test_machine_names_exactly_one_version(tag):
+    request = RequestFactory().post("/api/x/", headers={"if-match": tag} if tag else {})
+
+    with pytest.raises(versions.VersionMissing) as refused:
+        versions.matched(request)
+
+    assert problem(refused.value)["status"] == 428
+
+
+def test_machine_sends_the_version_it_was_told():
+    response = HttpResponse()
+    versions.tell_version(response, "a1")
+
+    request = RequestFactory().post("/api/x/", headers={"if-match": response["ETag"]})
+
+    assert versions.matched(request) == "a1"
+
+
+def test_form_sends_the_version_it_was_made_from():
+    field = Template("{% seen version %}").render(Context({"version": "a1"}))
+
+    assert field == '<input type="hidden" name="seen" value="a1">'
+    assert versions.seen_in(RequestFactory().post("/x/", {"seen": "a1"})) == "a1"
+    assert versions.seen_in(RequestFactory().post("/x/")) == ""
+
+
+def test_free_text_is_found_whatever_stands_before_its_name():
+    request = RequestFactory().post(
+        "/x/", {"undo-reason": "one", "text": "two", "reason": " ", "state": "given"}
+    )
+
+    assert versions.written_in(request) == ["one", "two"]
+
+
+def test_conflict_tells_a_machine_both_versions():
+    conflict = versions.Conflict("Read it anew.", had="a", stands="b", now={"round": 2}, by="Zaur")
+
+    told = problem(conflict)
+
+    assert (told["status"], told["had"], told["stands"]) == (409, "a", "b")
+    assert (told["now"], told["changed_by"], told["changed_at"]) == ({"round": 2}, "Zaur", None)
+
+
+# Forms that judge or answer nothing that stands, or something that is answered once and tells who
+# did it first; each with its reason.
+WITHOUT_A_VERSION = {
+    "register.html": "a new child",
+    "take.html": "a new request",
+    "add_statement.html": "the address names the statement that is corrected",
+    "child_files.html": "a new file; one is withdrawn once",
+    "erasures.html": "a new request to erase",
+    "emergency.html": "opens a child for oneself",
+    "refer.html": "a child is offered once at a time",
+    "questions.html": "a question is answered once",
+    "search.html": "asks only",
+    "open_account.html": "a new account",
+    "approvals.html": "answered once",
+    "referrals.html": "answered once",
+    "emergencies.html": "reviewed once",
+    "waiting.html": "answered once",
+}
+# Of one form among several on a page: closing protects whatever became of the account, the answers
+# to a reset name it, and revealing changes nothing.
+EXCEPT = ("access:close_account", "reset.pk", "tracing:reveal")
+
+
+def test_every_form_that_judges_what_stands_says_what_was_seen():
+    silent = {
+        file.name
+        for file in TEMPLATES.rglob("*.html")
+        for form in file.read_text().split("<form")[1:]
+        if "{% once %}" in form.partition("</form>")[0]
+        if "{% seen " not in form.partition("</form>")[0]
+        if not any(each in form.partition("</form>")[0] for each in EXCEPT)
+    }
+
+    assert silent == set(WITHOUT_A_VERSION)
