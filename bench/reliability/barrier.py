@@ -114,7 +114,7 @@ def held(planted: Mapping[str, str]) -> set[Leak]:
     from kinward.tracing import matching
     from kinward.tracing.models import Candidate
 
-    people, census = matching.population().prepared, MEMORY.now().census
+    people, census = matching.read_people(), MEMORY.now().census
     places = {
         "match memory": repr((people.found, people.sought)),
         "search memory": repr((list(census.nearness.keys), list(census.words))),

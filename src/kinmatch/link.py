@@ -175,7 +175,7 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
         lowest = population.model.calibration.lowest(weight_of(least))
         wanted = Weights(lowest=lowest - SLACK, only=positions)
         scoring = score(population, wanted, engine=engine, progress=progress)
-        prior = weight_of(population.model.prior(len(population.sought)))
+        prior = weight_of(population.model.prior(population.people))
         candidates = [explain(population, pair, prior=prior) for pair in scoring.pairs]
         compared = scoring.compared
     shown = [one for one in candidates if one.probability >= least - SLACK]
@@ -186,7 +186,7 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
         model=population.model.identifier,
         threshold=least,
         found_ids=tuple(population.found[position].id for position in linked),
-        sought=len(population.sought),
+        sought=population.people,
         candidates=tuple(shown),
         compared=compared,
     )
@@ -226,7 +226,7 @@ def _candidate(
 ) -> Candidate:
     """Return a pair of the collective stage with the reasons for its chance."""
     found, sought = population.found[account.found], population.sought[account.sought]
-    prior = weight_of(population.model.prior(len(population.sought)))
+    prior = weight_of(population.model.prior(population.people))
     own = reasons_of(population.model, found, sought, account.levels)
     relatives = [_relative(population, one) for one in account.relatives]
     weight = round(account.weight, DIGITS)

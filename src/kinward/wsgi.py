@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from kinward.core import beside
 from kinward.core.fitness import refuse_unfit_database
 from kinward.core.keys import ring
 
@@ -17,3 +18,4 @@ if settings.SECRET_KEY_IS_MADE_UP and not settings.DEMO:
 ring()  # refuses to serve where the keys are unfit
 application = get_wsgi_application()
 refuse_unfit_database()
+beside.start()

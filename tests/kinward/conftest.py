@@ -10,8 +10,10 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from kinward.access.models import Role, User
+from kinward.access.models import Role, User, clock
 from kinward.audit import triggers
+from kinward.audit.context import acting
+from kinward.core import jobs
 from kinward.people import actions as people
 from kinward.people.consents import Giver, State
 from kinward.people.models import SaidBy
@@ -143,6 +145,17 @@ def make_request(
         )
 
     return make
+
+
+@pytest.fixture
+def work(db: None, at: datetime) -> Callable[[], int]:
+    """Do the jobs that are due, as `kinward work` does; returns how many."""
+
+    def done() -> int:
+        with acting(clock()):
+            return jobs.drain(now=lambda: at)
+
+    return done
 
 
 @pytest.fixture

@@ -7,11 +7,15 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
+
+from kinward.core import beside
+from kinward.people.memory import MEMORY
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
@@ -96,11 +100,20 @@ def test_secret_keys_that_are_made_up_differ(tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("demo", "made_up"), [(True, True), (False, False)])
-def test_server_starts_as_a_demo_or_with_a_secret(demo, made_up):
+def test_server_starts_as_a_demo_or_with_a_secret(demo, made_up, monkeypatch):
+    begun = Event()
+    monkeypatch.setattr(beside, "TASKS", {"begun": begun.set})
+
     with override_settings(DEMO=demo, SECRET_KEY_IS_MADE_UP=made_up):
         server = runpy.run_module("kinward.wsgi")
 
     assert callable(server["application"])
+    assert begun.wait(timeout=5)
+
+
+def test_people_are_read_beside_the_first_pages():
+    assert beside.TASKS["memory"] == MEMORY.warm
+    assert ("work" in beside.TASKS) == settings.DEMO
 
 
 def test_server_refuses_to_start_without_a_secret():

@@ -238,7 +238,7 @@ def names_of(codes: npt.NDArray[np.int8]) -> tuple[str, ...]:
 def scored(population: Population, wanted: Weights, progress: Progress) -> Iterator[Batch]:
     """Yield the pairs that share a block, those too weak among them, so many rows at a time."""
     arrays = Arrays(population, None if wanted.only is None else sorted(wanted.only))
-    prior = weight_of(population.model.prior(len(population.sought)))
+    prior = weight_of(population.model.prior(population.people))
     whole = len(arrays.positions)
     for turn, batch in enumerate(arrays.blocked(Weighing(population.model), prior), 1):
         yield batch

@@ -135,6 +135,8 @@ class Population:
     sides: Sides = field(repr=False)
     widening: Widening = field(repr=False)
     closeness: Closeness = field(repr=False)
+    people: int  # who is sought, those not compared here among them
+    groups: int  # in how many groups
 
     def found_row(self, position: int) -> Prepared:
         """Return a found person's row and the blocks it looks into."""
@@ -185,7 +187,8 @@ def prepare(
     right = left if sought is found else _with_keys(sought, known)
     everyone = [keys for side in (left, right) for _, keys in side]
     closeness = known.closeness if known else Closeness(model.same, model.close, model.near)
-    closeness = closeness.including(_all_keys(everyone), progress)
+    listed = known_shares("given", names.parse).keys() | known_shares("family", names.parse).keys()
+    closeness = closeness.including(listed | name_keys(everyone), progress)
     # Who is on both sides because one list is compared with itself is counted once.
     rarities = _rarities(_grouped(left, () if right is left else right), model, closeness)
     widening = Widening(rarities, closeness)
@@ -197,6 +200,8 @@ def prepare(
         sides=Sides(left, right, widening),
         widening=widening,
         closeness=closeness,
+        people=len(sought),
+        groups=len({person.company for person in sought}),
     )
 
 
@@ -236,10 +241,10 @@ def refuse_repeated(persons: Sequence[Person], side: str) -> None:
         seen.add(person.id)
 
 
-def _all_keys(everyone: Iterable[Keys]) -> set[str]:
+def name_keys(everyone: Iterable[Keys]) -> set[str]:
+    """Return the keys of all names."""
     columns = (*GIVEN_COLUMNS, "family", "father_stem")
-    listed = known_shares("given", names.parse).keys() | known_shares("family", names.parse).keys()
-    return listed.union(*(getattr(keys, column) for keys in everyone for column in columns))
+    return set[str]().union(*(getattr(keys, column) for keys in everyone for column in columns))
 
 
 def _grouped(found: Side, sought: Side) -> list[tuple[str, Keys]]:

@@ -116,8 +116,8 @@ class Collective:
             weigh_kin=Weighing(population.model, among_kin=True),
             circumstances=circumstances or population.model.circumstances,
             across=across,
-            people=len(population.sought),
-            groups=len(sought),
+            people=population.people,
+            groups=population.groups,
         )
 
     def start(self, *, lowest: float = KEPT, progress: Progress | None = None) -> Batch:

@@ -14,6 +14,7 @@ from kinmatch.errors import BadInput
 from kinmatch.explain import DIGITS, Candidate, Reason, reasons_of
 from kinmatch.families import bits_of
 from kinmatch.index import snapshot
+from kinmatch.index.among import among
 from kinmatch.index.census import Census
 from kinmatch.index.family import match_family
 from kinmatch.index.offering import question_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from kinmatch.engines import Population
     from kinmatch.engines.arrays import Bits, Codes
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.columns import Positions
@@ -161,6 +163,25 @@ class LiveIndex:
         self.settle()
         with self._lock.reading():
             return self._search_family(group, top)
+
+    def among(
+        self, found: Sequence[Person], sought: Sequence[Person], *, people: int, groups: int
+    ) -> Population:
+        """Prepare a few persons as they are among everyone in the index, for `link` to link them.
+
+        The index holds both sides, and these few as they are given here. How rare a name is and
+        which names are alike is as among all, so that without learning and without one to one
+        whole groups get the very figures they get when everyone is linked.
+
+        Args:
+            found: some of the found side, whole groups of them.
+            sought: some of the sought side, likewise.
+            people: how many are sought in all.
+            groups: in how many groups.
+        """
+        self.settle()
+        with self._lock.reading():
+            return among(self.census, self.model, found, sought, people=people, groups=groups)
 
     def explain(self, asked: Person, known: Person, hit: Hit) -> Candidate:
         """Return a hit with the reason of each comparison.

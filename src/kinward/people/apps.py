@@ -10,3 +10,12 @@ class PeopleConfig(AppConfig):
 
     name = "kinward.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Have the memory read beside the first pages, and say until then that it is not ready."""
+        from kinward.core.beside import TASKS  # noqa: PLC0415 (need loaded apps)
+        from kinward.core.health import CHECKS  # noqa: PLC0415
+        from kinward.people.memory import MEMORY  # noqa: PLC0415
+
+        TASKS["memory"] = MEMORY.warm
+        CHECKS["memory"] = MEMORY.is_warm

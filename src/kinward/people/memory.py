@@ -29,7 +29,7 @@ from kinward.people.properties import PROPERTIES
 from kinward.people.rules import born_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from kinmatch.explain import Reason
     from kinward.people.models import PersonQuerySet
@@ -147,17 +147,21 @@ def earlier(row: UUID | None) -> UUID | None:
 # The memory
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Memory:
-    """The index of everyone who may be searched for, and how far the ledgers were read for it."""
+    """An index of people, kept as the ledgers stand, and how far they were read for it."""
 
+    read: Callable[[Collection[UUID] | None], Iterable[Described]]  # some of them, or all
+    # Whose records change with what is said about some people; themselves among them.
+    concerned: Callable[[Collection[UUID]], Collection[UUID]] = field(default=lambda some: some)
     database: str = ""
     index: LiveIndex | None = None
     marks: tuple[Mark, ...] = ()
+    warming: bool = False
     lock: Lock = field(default_factory=Lock)
 
-    def now(self) -> LiveIndex:
-        """Return the index with all in it that was said until now."""
+    def now(self, *, afresh: Collection[UUID] = ()) -> LiveIndex:
+        """Return the index with all in it that was said until now; some people are read anew."""
         name = str(connection.settings_dict["NAME"])
         with self.lock:
             if self.index is None or self.database != name:
@@ -168,13 +172,36 @@ class Memory:
                     Mark(Erasure, "person_id"),
                 )
             told = [mark.news() for mark in self.marks]
-            news = set[UUID]().union(*(each for each in told if each))
+            news = set(afresh).union(*(each for each in told if each))
             if self.index is None or None in told:
                 self.index = LiveIndex()
-                self.index.load(records(searched()))
+                self.index.load(self.read(None))
             elif news:
-                change(self.index, sorted(news))
+                self._change(self.index, sorted(self.concerned(news)))
             return self.index
+
+    def is_warm(self) -> bool:
+        """Tell whether nobody has to wait for everybody to be read."""
+        return not self.warming
+
+    def warm(self) -> None:
+        """Read everybody before somebody asks; `readyz` tells meanwhile that this goes on."""
+        self.warming = True
+        try:
+            self.now()
+        finally:
+            self.warming = False
+            connection.close()  # this thread's own
+
+    def _change(self, index: LiveIndex, persons: list[UUID]) -> None:
+        """Put what stands about these people now in the place of what stood."""
+        for start in range(0, len(persons), AT_ONCE):
+            some = persons[start : start + AT_ONCE]
+            for person in map(str, some):
+                if person in index:
+                    index.delete(person)
+            for record in self.read(some):
+                index.insert(record)
 
 
 def searched() -> PersonQuerySet:
@@ -182,18 +209,12 @@ def searched() -> PersonQuerySet:
     return Person.objects.lawfully_traced().filter(kind__in=SEARCHED, erasure__isnull=True)
 
 
-def change(index: LiveIndex, persons: list[UUID]) -> None:
-    """Put what stands about these people now in the place of what stood."""
-    for start in range(0, len(persons), AT_ONCE):
-        some = persons[start : start + AT_ONCE]
-        for person in map(str, some):
-            if person in index:
-                index.delete(person)
-        for record in records(searched().filter(pk__in=some)):
-            index.insert(record)
+def read_searched(some: Collection[UUID] | None) -> Iterator[Described]:
+    """Yield those who may be searched for, some of them or all."""
+    return records(searched() if some is None else searched().filter(pk__in=some))
 
 
-MEMORY: Final = Memory()
+MEMORY: Final = Memory(read=read_searched)
 
 
 # Searching it

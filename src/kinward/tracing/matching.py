@@ -7,27 +7,27 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import Count, Q
 
 from kinmatch import explain
-from kinmatch.engines import Population as Prepared
 from kinmatch.engines import prepare
 from kinmatch.explain import LANGUAGES
 from kinmatch.families import bits_of
 from kinmatch.link import link
 from kinmatch.records import Sex
-from kinward.people.consents import Consent
-from kinward.people.memory import described, one_sex, standing_values, unique
-from kinward.people.models import Assertion, Erasure, Person
+from kinward.people.memory import Memory, described, one_sex, standing_values, unique
+from kinward.people.models import Kind, Person
 from kinward.tracing.models import Candidate, Relation, Sought
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from kinmatch.engines import Population as Prepared
     from kinmatch.engines.closeness import Progress as Staged
+    from kinmatch.index import LiveIndex
     from kinmatch.records import Person as Described
     from kinward.people.memory import Said
 
@@ -40,7 +40,8 @@ STAGES = ("names", "pairs", "families")  # what the library tells of, one after 
 THOUSAND = 1_000
 LEAST = 0.01  # of a probability: what is weaker is not stored
 PARENT: dict[Sex | None, str] = {Sex.MALE: "father", Sex.FEMALE: "mother"}
-LAST_READ: list[Population] = []  # the population last read by this process; one at most
+NEAREST: Final = 300  # of everybody, looked at for one person
+WORTH: Final = -14.0  # bits, the prior in them, from which two families are compared
 HELD_BACK: ContextVar[bool] = ContextVar("held_back", default=False)
 
 
@@ -66,11 +67,11 @@ class Bar(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
-    """Everyone who takes part in matching, prepared by the library, and when they were read."""
+class People:
+    """Those who take part in matching, whole families of them, as the library compares them."""
 
-    stamp: tuple[object, ...]
-    prepared: Prepared
+    found: tuple[Described, ...]
+    sought: tuple[Described, ...]
     sought_ids: Mapping[str, UUID]  # person id, as the library has it, to the id of who is sought
 
 
@@ -84,29 +85,60 @@ def held_back() -> Iterator[None]:
         HELD_BACK.reset(token)
 
 
-def find(
-    persons: Collection[Person] | None = None, *, progress: Progress | None = None
-) -> list[Match]:
-    """Compare children with sought people; with `persons`, only those children and sought people.
+def find(*, progress: Progress | None = None) -> list[Match]:
+    """Compare every child with everyone sought.
 
     Families are matched as wholes: children registered together, people asked for together. The
     circumstances are those of the model, not learned from everybody here, so that a family's
     chances are its own: whoever is compared alone gets the very figures they get when everybody is.
     """
     told = in_stages(progress) if progress else None
-    people = population(progress=told)
-    only, wanted = chosen(people, persons)
-    if only is not None and not only:
-        return []
-    linked = link(
-        people.prepared.found,
-        people.prepared.sought,
-        only=only,
+    people = read_people()
+    return linked(people, prepare(people.found, people.sought, progress=told), progress=told)
+
+
+def find_near(persons: Collection[UUID]) -> list[Match]:
+    """Compare whole families, all of whose members are given, with those who are like them.
+
+    Who is like them is looked up in the memory of everybody, and how rare their names are among
+    all is asked there. So the figures are those of comparing everybody. Candidates may differ in
+    two ways only: one so weak that the memory does not bring it forward is not found, and one that
+    shares only what so many share that a whole comparison passes it over may be.
+    """
+    index = COMPARED.now(afresh=persons)
+    own = read_people(persons)
+    others = read_people(
+        families_of(alike(index, own.found), Kind.SOUGHT)
+        | families_of(alike(index, own.sought), Kind.CHILD)
+    )
+    counts = Sought.objects.filter(person__in=Person.objects.matchable().sought()).aggregate(
+        people=Count("pk"), groups=Count("request", distinct=True)
+    )
+    matches = []
+    for found, sought in ((own.found, others.sought + own.sought), (others.found, own.sought)):
+        if found and sought:
+            ids = {**own.sought_ids, **others.sought_ids}
+            people = People(found=found, sought=sought, sought_ids=ids)
+            matches += linked(people, index.among(found, sought, **counts))
+    return matches
+
+
+def alike(index: LiveIndex, persons: Iterable[Described]) -> set[UUID]:
+    """Return who of either side is like one of some people."""
+    hits = (hit for person in persons for hit in index.search(person, top=NEAREST))
+    return {UUID(hit.id) for hit in hits if hit.weight >= WORTH}
+
+
+def linked(people: People, prepared: Prepared, *, progress: Staged | None = None) -> list[Match]:
+    """Return the candidates among these people, as the library links them."""
+    linkage = link(
+        people.found,
+        people.sought,
         threshold=LEAST,
-        population=people.prepared,
+        population=prepared,
         families=True,
         learning=False,
-        progress=told,
+        progress=progress,
     )
     return [
         Match(
@@ -116,10 +148,9 @@ def find(
             probability=candidate.probability,
             reasons=[asdict(reason) for reason in candidate.reasons],
             alignment=[asdict(met) for met in candidate.alignment],
-            model_version=linked.model,
+            model_version=linkage.model,
         )
-        for candidate in linked.candidates
-        if wanted is None or wanted & {candidate.found_id, candidate.sought_id}
+        for candidate in linkage.candidates
     ]
 
 
@@ -131,20 +162,6 @@ def in_stages(progress: Progress) -> Staged:
         progress(round(share * THOUSAND), THOUSAND)
 
     return tell
-
-
-def chosen(
-    people: Population, persons: Collection[Person] | None
-) -> tuple[set[str] | None, set[str] | None]:
-    """Return which children to link, and of which people to keep the candidates; None for all.
-
-    For somebody sought every child has to be linked, for a child only that one.
-    """
-    if persons is None:
-        return None, None
-    wanted = {str(person.pk) for person in persons}
-    children = {child.id for child in people.prepared.found}
-    return (children if wanted & people.sought_ids.keys() else children & wanted), wanted
 
 
 def say(reason: Mapping[str, Any], language: str) -> str:
@@ -192,57 +209,59 @@ def bars(candidate: Candidate) -> list[Bar]:
     ]
 
 
-def population(*, progress: Staged | None = None) -> Population:
-    """Return everyone who takes part in matching; read anew only when something was said since.
+def families_of(persons: Collection[UUID], *kinds: Kind) -> set[UUID]:
+    """Return these people and everyone whose record or chances hang on theirs; of some kinds only.
 
-    What was prepared before is used again for everybody about whom nothing was said.
+    Children registered together share names and speak for one another; so do people asked for
+    together, and who asks for a son or daughter is a parent.
     """
-    stamp = change_stamp()
-    last = LAST_READ[0] if LAST_READ else None
-    if last is None or last.stamp != stamp:
-        last = read_population(stamp, known=last.prepared if last else None, progress=progress)
-        LAST_READ[:] = [last]
-    return last
-
-
-def change_stamp() -> tuple[object, ...]:
-    """Return what differs as soon as anybody is registered or erased, anything said or answered.
-
-    Rows of a ledger only ever become more, so that their number tells.
-    """
-    newest = Assertion.objects.order_by("-id").values_list("id", flat=True).first()
-    ledgers = Assertion, Consent, Person, Sought, Erasure
-    counts = [ledger.objects.count() for ledger in ledgers]
-    answered = Consent.objects.order_by("-id").values_list("id", flat=True).first()
-    return (connection.settings_dict["NAME"], newest, answered, *counts)
-
-
-def read_population(
-    stamp: tuple[object, ...], *, known: Prepared | None = None, progress: Staged | None = None
-) -> Population:
-    """Read what stands about everyone who takes part in matching, in three queries."""
-    said = standing_values(Person.objects.lawfully_traced())
-    people = Person.objects.matchable().order_by("pk")
-    children = people.children().values_list("pk", "group_id")
-    asked = Sought.objects.filter(person__in=people.sought()).order_by("person_id")
-    wanted = list(
-        asked.values_list("pk", "person_id", "relation", "request_id", "request__enquirer_id")
+    groups = Person.objects.filter(pk__in=persons, group__isnull=False)
+    asked = Sought.objects.filter(Q(person__in=persons) | Q(request__enquirer__in=persons))
+    requests = set(asked.values_list("request", flat=True))
+    together = (
+        Q(pk__in=persons)
+        | Q(group__in=set(groups.values_list("group", flat=True)))
+        | Q(sought__request__in=requests)
     )
-    return Population(
-        stamp=stamp,
-        prepared=prepare(
-            together([described(pk, group, said[pk]) for pk, group in children]),
-            together(
-                [
-                    described(person, request, as_child(said[person], relation, said[enquirer]))
-                    for _, person, relation, request, enquirer in wanted
-                ]
-            ),
-            known=known,
-            progress=progress,
+    either = Person.objects.filter(together, kind__in=kinds or (Kind.CHILD, Kind.SOUGHT))
+    return set(either.values_list("pk", flat=True))
+
+
+def read_people(some: Collection[UUID] | None = None) -> People:
+    """Read what stands about who takes part in matching: whole families of them, or everybody."""
+    people = Person.objects.matchable().order_by("pk")
+    traced = Person.objects.lawfully_traced()
+    asking = Sought.objects.order_by("person_id")
+    if some is not None:
+        enquirers = Q(requests__sought__person__in=some)
+        people, asking = people.filter(pk__in=some), asking.filter(person__in=some)
+        traced = traced.filter(Q(pk__in=some) | enquirers)
+    said = standing_values(traced)
+    children = people.children().values_list("pk", "group_id")
+    wanted = list(
+        asking.filter(person__in=people.sought()).values_list(
+            "pk", "person_id", "relation", "request_id", "request__enquirer_id"
+        )
+    )
+    return People(
+        found=together([described(pk, group, said[pk]) for pk, group in children]),
+        sought=together(
+            [
+                described(person, request, as_child(said[person], relation, said[enquirer]))
+                for _, person, relation, request, enquirer in wanted
+            ]
         ),
         sought_ids={str(person): pk for pk, person, *_ in wanted},
     )
+
+
+def read_compared(some: Collection[UUID] | None) -> Iterable[Described]:
+    """Return who takes part in matching, both sides in one: some whole families, or everybody."""
+    people = read_people(some)
+    return (*people.found, *people.sought)
+
+
+COMPARED: Final = Memory(read=read_compared, concerned=families_of)
 
 
 def as_child(about: Said, relation: str, enquirer: Said) -> Said:

@@ -13,9 +13,11 @@ from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
+from kinward.core.models import Job
 from kinward.people.consents import Consent, ConsentPurpose
 from kinward.people.models import (
     Assertion,
+    Kind,
     Message,
     Person,
     PersonQuerySet,
@@ -40,10 +42,10 @@ from kinward.tracing.models import (
     Step,
     Verdict,
 )
-from kinward.tracing.rules import LIKELY, may_see_opinions
+from kinward.tracing.rules import LIKELY, MATCH, MATCH_FAMILY, may_see_opinions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from kinward.access.models import User
@@ -172,6 +174,21 @@ def revealed(candidate: Candidate, step: Step) -> Revealed:
         facts=[profile(by_person[person.pk]) for person in about],
         told=request.told if step == Step.ENQUIRER else "",
     )
+
+
+def families_around(person: Person) -> list[UUID]:
+    """What matching calls the families a person is of: a group, requests, or the person alone."""
+    asked = Q(enquirer=person) | Q(sought__person=person)
+    if person.kind == Kind.CHILD:
+        return [person.group_id or person.pk]
+    return list(Request.objects.filter(asked).values_list("pk", flat=True).distinct())
+
+
+def being_compared(families: Collection[UUID]) -> bool:
+    """Whether what was said about a family last is not compared yet, so candidates may change."""
+    waiting = Job.objects.unfinished()
+    own = Q(kind=MATCH_FAMILY, arguments__family__in=[str(one) for one in families])
+    return waiting.filter(own | Q(kind=MATCH)).exists()
 
 
 def last_answers(person: Person) -> list[Consent]:

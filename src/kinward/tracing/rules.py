@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 AGREEING_REVIEWERS: Final = 2
 LIKELY: Final = 0.8
 VERY_LIKELY: Final = 0.95
+# The jobs that look for candidates: everyone's, and those of one family.
+MATCH: Final = "tracing.match"
+MATCH_FAMILY: Final = "tracing.match_family"
 
 
 class Band(StrEnum):

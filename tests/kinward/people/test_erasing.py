@@ -153,15 +153,13 @@ def test_erasing_erases_the_reason_it_was_asked_for(make_child, erase, agreed):
     assert Approval.objects.get().reason == "erased"
 
 
-def test_matching_leaves_the_erased_out(
-    make_child, make_request, erase, django_capture_on_commit_callbacks
-):
+def test_matching_leaves_the_erased_out(make_child, make_request, erase, work):
     child, request = make_child("Руслан Магомедов"), make_request("Руслан Магомедов")
     tracing.find_candidates(by=clock(), at=request.taken_at)
     assert [match.child_id for match in find()] == [child.pk]
 
-    with django_capture_on_commit_callbacks(execute=True):
-        erase(child)
+    erase(child)
+    work()
 
     assert find() == []
     assert Candidate.objects.count() == 0

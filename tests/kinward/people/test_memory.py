@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from threading import Thread
 from uuid import UUID
 
 import pytest
@@ -167,3 +168,22 @@ def test_nothing_of_a_closed_compartment_is_read_into_memory(make_child, say):
     (said,) = memory.standing_values(memory.searched()).values()
 
     assert set(said) == {"name", "father"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_read_beside_the_pages_is_there_and_told_of_until_then(make_child):
+    child = make_child("رسلان محمدوف")
+    told = []
+
+    def read(some):
+        told.append(held.is_warm())
+        return memory.read_searched(some)
+
+    held = memory.Memory(read=read)
+    warming = Thread(target=held.warm)
+    warming.start()
+    warming.join()
+
+    assert told == [False]
+    assert held.is_warm()
+    assert str(child.pk) in held.index

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kinward.access.models import Role, clock
+from kinward.audit.context import acting
 from kinward.audit.models import Event
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.jobs import drain, enqueue
+from kinward.core.models import Job
 from kinward.people.actions import UnfitStatement, add_statement, register_group
 from kinward.people.models import Person
 from kinward.tracing import actions, matching
@@ -20,6 +25,7 @@ from kinward.tracing.models import (
     Says,
     Verdict,
 )
+from kinward.tracing.rules import MATCH_FAMILY
 
 NOT_REVIEWERS = [
     role for role in Role if role not in {Role.TRACING_OFFICER, Role.SECOND_REVIEWER, Role.CLOCK}
@@ -311,30 +317,30 @@ def test_judgement_is_taken_back_by_reviewers_only(confirmed, make_user, at, rol
     assert confirmed.verdict == Verdict.CONFIRMED
 
 
-def test_candidates_are_found_once_a_child_is_stored(
-    make_child, make_request, make_user, django_capture_on_commit_callbacks
-):
+def test_candidates_are_found_once_a_child_is_stored(make_child, make_request, make_user, work):
     make_request("Руслан Магомедов")
+    work()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        child = make_child("رسلان محمدوف")
+    child = make_child("رسلان محمدوف")
+    before = Candidate.objects.count()
+    work()
 
     candidate = Candidate.objects.get(child=child)
-    event = Event.objects.get(action="tracing.matched")
+    event = Event.objects.filter(action="tracing.matched").latest("id")
+    assert before == 0
     assert candidate.reasons
     assert (event.actor, event.actor_role, event.object_id) == ("kinward", "clock", str(child.pk))
     assert Event.objects.get(action="tracing.found_candidate").object_id == str(candidate.pk)
 
 
-def test_candidates_are_found_once_a_request_is_stored(
-    make_child, make_request, django_capture_on_commit_callbacks
-):
+def test_candidates_are_found_once_a_request_is_stored(make_child, make_request, work):
     child = make_child("رسلان محمدوف")
+    work()
 
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        request = make_request("Руслан Магомедов", "Заира Магомедова")
+    request = make_request("Руслан Магомедов", "Заира Магомедова")
+    done = work()
 
-    assert len(callbacks) == 1
+    assert done == 1
     strongest = Candidate.objects.filter(child=child).strongest_first().first()
     assert strongest.sought == request.sought.first()
 
@@ -347,24 +353,23 @@ def figures():
 
 
 def test_statement_about_an_enquirer_compares_those_asked_for(
-    worker, make_request, make_child, say, at, django_capture_on_commit_callbacks
+    worker, make_request, make_child, say, at, work
 ):
     make_child("رسلان")
     request = make_request("Руслан", by=worker)
+    work()
 
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        add_statement(
-            person=request.enquirer, statement=say("sex", code="female"), by=worker, at=at
-        )
+    add_statement(person=request.enquirer, statement=say("sex", code="female"), by=worker, at=at)
+    done = work()
 
-    assert len(callbacks) == 1
+    assert done == 1
     after = figures()
     actions.find_candidates(by=clock(), at=at)
     assert figures() == after
 
 
 def test_statement_about_one_of_a_group_compares_the_whole_group(
-    make_user, worker, make_request, say, at, agrees, django_capture_on_commit_callbacks
+    make_user, worker, make_request, say, at, agrees, work
 ):
     registrar = make_user(role=Role.REGISTRAR, region="IQ-BG")
     named, nameless = register_group(
@@ -380,8 +385,8 @@ def test_statement_about_one_of_a_group_compares_the_whole_group(
     actions.find_candidates(by=clock(), at=at)
     before = figures()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        add_statement(person=nameless, statement=say("name", text="مريم"), by=registrar, at=at)
+    add_statement(person=nameless, statement=say("name", text="مريم"), by=registrar, at=at)
+    work()
 
     after = figures()
     pair = (named.pk, request.sought.get().pk)
@@ -405,7 +410,7 @@ def two_families(make_user, make_request, say, at, agrees):
 
 @pytest.mark.parametrize("side", ["found", "sought"])
 def test_statement_about_one_is_stored_for_all_of_the_family(
-    two_families, reviewers, say, at, side, django_capture_on_commit_callbacks
+    two_families, reviewers, say, at, side, work
 ):
     (boy, girl), (ruslan, zaira) = two_families
     before = figures()
@@ -413,12 +418,12 @@ def test_statement_about_one_is_stored_for_all_of_the_family(
         for each in (boy, ruslan.person):
             add_statement(person=each, statement=say("born", edtf="2011"), by=reviewers[0], at=at)
 
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        person = boy if side == "found" else ruslan.person
-        add_statement(person=person, statement=say("sex", code="male"), by=reviewers[0], at=at)
+    person = boy if side == "found" else ruslan.person
+    add_statement(person=person, statement=say("sex", code="male"), by=reviewers[0], at=at)
+    done = work()
 
     after = figures()
-    assert len(callbacks) == 1
+    assert done == 1
     assert after[girl.pk, zaira.pk] != before[girl.pk, zaira.pk]
     actions.find_candidates(by=clock(), at=at)
     assert figures() == after
@@ -437,7 +442,7 @@ def test_looking_for_candidates_of_one_looks_for_the_whole_family(two_families, 
 def test_looking_for_candidates_reads_as_often_for_few_as_for_many(make_request, at):
     with matching.held_back():
         people = [make_request("Руслан").sought.get().person for _ in range(30)]
-    matching.population()
+    matching.COMPARED.now()
     read = []
 
     for some in (people[:1], people):
@@ -449,21 +454,55 @@ def test_looking_for_candidates_reads_as_often_for_few_as_for_many(make_request,
     assert read[0] == read[1]
 
 
-def test_comparing_can_be_held_back(make_child, django_capture_on_commit_callbacks):
-    with matching.held_back(), django_capture_on_commit_callbacks(execute=True) as callbacks:
+def test_comparing_can_be_held_back(make_child):
+    with matching.held_back():
         make_child("رسلان")
 
-    assert callbacks == []
+    assert not Job.objects.exists()
 
 
-def test_recomputing_gives_the_figures_of_comparing_alone(
-    make_child, make_request, at, django_capture_on_commit_callbacks
+def test_what_is_never_matched_asks_for_no_comparing(make_child, make_user, say, at, work):
+    worker = make_user(role=Role.REGISTRAR, region="IQ-BG")
+    child = make_child("رسلان")
+    work()
+
+    for each in (say("language", text="русский"), say("father", text="Магомед")):
+        add_statement(person=child, statement=each, by=worker, at=at)
+        asked = Job.objects.unfinished().count()
+        assert asked == (each.property == "father")
+
+
+def test_family_is_compared_once_for_all_that_was_said_meanwhile(
+    two_families, reviewers, say, at, work
 ):
+    (boy, girl), _ = two_families
+    for child in (boy, girl):
+        add_statement(person=child, statement=say("sex", code="male"), by=reviewers[0], at=at)
+
+    done = work()
+
+    assert done == 2
+    assert Event.objects.filter(action="tracing.matched", object_id=str(boy.pk)).count() == 1
+
+
+def test_job_of_a_killed_worker_does_not_stand_for_a_later_one(two_families, reviewers, say, at):
+    (boy, _girl), _ = two_families
+    add_statement(person=boy, statement=say("sex", code="male"), by=reviewers[0], at=at)
+    later = enqueue(MATCH_FAMILY, at=at, family=str(boy.group_id))
+    Job.objects.filter(pk=later.pk).update(leased_until=at + timedelta(minutes=1))
+
+    with acting(clock()):
+        drain(now=lambda: at)
+
+    assert Event.objects.filter(action="tracing.matched", object_id=str(boy.pk)).exists()
+
+
+def test_recomputing_gives_the_figures_of_comparing_alone(make_child, make_request, at, work):
     with matching.held_back():
         make_request("Руслан Магомедов", "Заира Магомедова")
         make_request("Ислам Алиев", region="RU-CE")
-    with django_capture_on_commit_callbacks(execute=True):
-        make_child("رسلان محمدوف")
+    make_child("رسلان محمدوف")
+    work()
     alone = list(Candidate.objects.order_by("sought").values_list("sought", "weight"))
 
     found = actions.find_candidates(by=clock(), at=at)

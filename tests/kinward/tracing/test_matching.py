@@ -44,7 +44,7 @@ def test_child_is_compared_by_what_stands_about_it(make_child, registrar, say, a
         by=registrar,
     )
 
-    found = only(matching.population().prepared.found)
+    found = only(matching.read_people().found)
 
     assert found.id == str(child.pk)
     assert found.names == ("رسلان", "Руслан")
@@ -61,14 +61,14 @@ def test_what_was_corrected_is_not_compared(make_child, registrar, at):
     right = Statement(property="name", value={"text": "زبيدة"}, corrects=child.assertions.get().pk)
     add_statement(person=child, statement=right, by=registrar, at=at)
 
-    assert only(matching.population().prepared.found).names == ("زبيدة",)
+    assert only(matching.read_people().found).names == ("زبيدة",)
 
 
 def test_children_found_together_may_be_siblings(registrar, say, at, agrees):
     said = [[say("name", text=name)] for name in ("رسلان", "زائرة")]
     register_group(children=said, consents=[[agrees]] * 2, by=registrar, at=at)
 
-    found = matching.population().prepared.found
+    found = matching.read_people().found
 
     assert {person.names: person.siblings for person in found} == {
         ("رسلان",): ("زائرة",),
@@ -98,7 +98,7 @@ def test_who_asks_for_a_son_or_daughter_is_a_parent(
         at=at,
     )
 
-    sought = only(matching.population().prepared.sought)
+    sought = only(matching.read_people().sought)
 
     assert (sought.father, sought.mother) == (father, mother)
 
@@ -127,45 +127,29 @@ def test_sex_is_compared_only_when_all_agree(codes, expected):
     assert memory.one_sex({"sex": [{"code": code} for code in codes]}) == expected
 
 
-def test_population_is_read_again_only_when_something_was_said(
-    make_child, registrar, say, at, django_assert_num_queries
-):
-    child = make_child(by=registrar)
-    first = matching.population()
-
-    again = matching.population()
-    add_statement(person=child, statement=say("sex", code="male"), by=registrar, at=at)
-    changed = matching.population()
-
-    assert again is first
-    assert changed is not first
-    assert only(changed.prepared.found).sex == Sex.MALE
-
-
-def test_population_is_read_in_as_many_queries_for_few_as_for_many(
+def test_people_are_read_in_as_many_queries_for_few_as_for_many(
     make_child, make_request, django_assert_num_queries
 ):
     for more in (1, 29):
         for _ in range(more):
             make_child()
             make_request("Руслан")
-        matching.LAST_READ.clear()
-        with django_assert_num_queries(10):
-            matching.population()
+        with django_assert_num_queries(3):
+            matching.read_people()
 
 
 def test_nobody_to_compare_with_gives_no_match(make_child, make_request):
     child = make_child()
 
     assert matching.find() == []
-    assert matching.find([child]) == []
+    assert matching.find_near([child.pk]) == []
 
 
 def test_enquirer_is_compared_with_nobody(make_child, make_request):
     make_child("رسلان")
     request = make_request("Руслан")
 
-    assert matching.find([request.enquirer]) == []
+    assert matching.find_near([request.enquirer_id]) == []
 
 
 def as_figures(matches):
@@ -192,7 +176,9 @@ def test_matches_of_one_person_are_those_of_everybody(
             if person.pk == pair[0] or pair[1] in own
         }
 
-        assert as_figures(matching.find([person])) == mine
+        together = matching.families_of([person.pk])
+        near = as_figures(matching.find_near(together))
+        assert {pair: near[pair] for pair in mine} == mine
 
 
 def test_brother_who_is_clearly_sought_speaks_for_a_child(
@@ -264,7 +250,6 @@ def test_heading_is_that_of_the_library(comparison, language, words):
 def test_progress_goes_from_none_to_all(make_child, make_request):
     make_child("رسلان")
     make_request("Руслан")
-    matching.LAST_READ.clear()
     told = []
 
     matching.find(progress=lambda done, whole: told.append(done / whole))

@@ -180,7 +180,7 @@ def add_statement(
         assertion=str(assertion.pk),
         property=statement.property,
     )
-    described.send(sender=Person, person=person, by=by, at=at)
+    described.send(sender=Person, person=person, property=statement.property, by=by, at=at)
     return assertion
 
 

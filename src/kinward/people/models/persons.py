@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from kinward.access.models import Purpose, User
 
-# Sent by actions once it is stored that something was said; with person=, by= and at=.
+# Sent by actions once it is stored that something was said; with person=, by= and at=, and with
+# property= where it is a single statement.
 described = Signal()
 # Sent before the keys of a person are destroyed, with person=, by= and at=. Receivers return the
 # ids of further subjects whose keys go too, as what they seal names the person.

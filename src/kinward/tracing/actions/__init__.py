@@ -1,6 +1,6 @@
 """Taking requests, finding candidates, reviewing them, and taking a judgement back."""
 
-from kinward.tracing.actions.finding import MATCH, find_candidates, look_again
+from kinward.tracing.actions.finding import find_candidates, look_again
 from kinward.tracing.actions.judging import (
     AlreadyReviewed,
     AlreadySettled,
@@ -15,7 +15,6 @@ from kinward.tracing.actions.judging import (
 from kinward.tracing.actions.taking import SoughtPerson, record_request_consent, take_request
 
 __all__ = [
-    "MATCH",
     "AlreadyReviewed",
     "AlreadySettled",
     "JudgedMeanwhile",

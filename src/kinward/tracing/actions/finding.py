@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -13,26 +12,23 @@ from kinward.access.models import clock
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
-from kinward.audit.context import acting
 from kinward.core.errors import NotAllowed
-from kinward.core.jobs import handles
-from kinward.people.models import Kind, Person
+from kinward.core.jobs import enqueue, handles
+from kinward.core.models import Job
+from kinward.people.models import Person
+from kinward.people.properties import PROPERTIES
 from kinward.tracing import matching
-from kinward.tracing.models import (
-    Candidate,
-    Sought,
-    Verdict,
-)
+from kinward.tracing.models import Candidate, Verdict
+from kinward.tracing.queries import families_around
+from kinward.tracing.rules import MATCH, MATCH_FAMILY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
     from kinward.access.models import User
-    from kinward.core.models import Job
 
-MATCH: Final = "tracing.match"  # the job
 FIGURES: Final = [
     "weight",
     "probability",
@@ -43,32 +39,31 @@ FIGURES: Final = [
 ]
 
 
-def look_again(*, person: Person, by: User, at: datetime, **_signal: object) -> None:  # noqa: ARG001
-    """Have candidates looked for once it is stored that something was said about a person."""
-    if not matching.HELD_BACK.get():
-        look_later(_concerned_by(person), at)
+def look_again(*, person: Person, at: datetime, property: str = "", **_signal: object) -> None:  # noqa: A002 (the word of the signal)
+    """Ask for the candidates of a family once more, as something was said about one of it."""
+    if not property or PROPERTIES[property].matched_as:
+        look_later(families_around(person), at=at)
 
 
-def _concerned_by(person: Person) -> list[Person]:
-    """Return whose candidates change by what is said about a person, their families left out."""
-    if person.kind == Kind.ENQUIRER:
-        return list(Person.objects.filter(sought__request__enquirer=person))
-    return [person] if person.kind in {Kind.CHILD, Kind.SOUGHT} else []
+def look_later(families: Iterable[UUID], *, at: datetime) -> None:
+    """Ask for candidates of these families, in the transaction of what was said about them.
 
-
-def look_later(persons: list[Person], at: datetime) -> None:
-    """Look for candidates of these people once what was said is stored, unless that is held back.
-
-    A failure to match is logged and does not undo what was said; `manage.py match` catches up.
+    Comparing takes longer than somebody who saves should wait; `kinward work` does it.
     """
-    if persons and not matching.HELD_BACK.get():
-        transaction.on_commit(partial(_look, persons, at), robust=True)
+    if not matching.HELD_BACK.get():
+        for family in families:
+            enqueue(MATCH_FAMILY, at=at, family=str(family))
 
 
-def _look(persons: list[Person], at: datetime) -> None:
-    """Look for candidates of these people as the system itself, whoever said something of them."""
-    with acting(clock()):
-        find_candidates(persons=persons, by=clock(), at=at)
+@handles(MATCH_FAMILY)
+def _match_family(job: Job, at: datetime) -> None:
+    """Look for candidates of a family, unless it is asked for again: then that sees all of this."""
+    family = job.arguments["family"]
+    again = Job.objects.unfinished().filter(kind=MATCH_FAMILY, arguments__family=family)
+    # One that is being done may have read before this was said.
+    if not again.filter(pk__gt=job.pk, leased_until__isnull=True).exists():
+        members = Q(pk=family) | Q(group=family) | Q(sought__request=family)
+        find_candidates(persons=Person.objects.filter(members), by=clock(), at=at)
 
 
 @handles(MATCH)
@@ -80,12 +75,12 @@ def _match(_job: Job, at: datetime) -> None:
 @transaction.atomic
 def find_candidates(
     *,
-    persons: Collection[Person] | None = None,
+    persons: Iterable[Person] | None = None,
     by: User,
     at: datetime,
     progress: matching.Progress | None = None,
 ) -> int:
-    """Compare these children and sought people with everyone; without any named, compare all.
+    """Compare these children and sought people with who is like them; without any, compare all.
 
     With each go those registered with it or asked for with it: families are matched as wholes.
     Figures are computed anew. A verdict is remembered, and so is a candidate somebody has reviewed;
@@ -96,14 +91,16 @@ def find_candidates(
     """
     if not may(by, Permission.FIND_CANDIDATES):
         raise NotAllowed(_("You may not look for candidates."))
-    persons = None if persons is None else _with_families(persons)
-    matches = matching.find(persons, progress=progress)
+    if persons is None:
+        concerned, matches = Candidate.objects.all(), matching.find(progress=progress)
+    else:
+        together = matching.families_of([person.pk for person in persons])
+        persons = Person.objects.filter(pk__in=together).order_by("pk")
+        either = Q(child__in=together) | Q(sought__person__in=together)
+        concerned, matches = Candidate.objects.filter(either), matching.find_near(together)
     # Whoever stores candidates of a child holds the child: two runs never store one pair twice.
     children = {match.child_id for match in matches}
     list(Person.objects.filter(pk__in=children).order_by("pk").select_for_update())
-    concerned = Candidate.objects.all()
-    if persons is not None:
-        concerned = concerned.filter(Q(child__in=persons) | Q(sought__person__in=persons))
     before = {
         (candidate.child_id, candidate.sought_id): candidate
         for candidate in concerned.order_by("pk").select_for_update(of=("self",))
@@ -124,19 +121,6 @@ def find_candidates(
     for person in [None] if persons is None else persons:
         record("tracing.matched", person, by=by, at=at, candidates=len(found), new=len(new))
     return len(found)
-
-
-def _with_families(persons: Collection[Person]) -> list[Person]:
-    """Return these people and everyone whose chances hang on theirs, in the order of their ids.
-
-    Children registered together share names and speak for one another; so do people asked for
-    together.
-    """
-    keys = [person.pk for person in persons]
-    groups = {person.group_id for person in persons if person.group_id}
-    asked_in = Sought.objects.filter(person__in=keys).values("request")
-    concerned = Q(pk__in=keys) | Q(group__in=groups) | Q(sought__request__in=asked_in)
-    return list(Person.objects.filter(concerned).order_by("pk"))
 
 
 def _as_candidate(

@@ -92,7 +92,7 @@ def take_request(  # noqa: PLR0913 (what a request holds)
                 at=at,
             )
             Sought.objects.create(request=request, person=person, relation=relation)
-    look_later([each.person for each in request.sought.select_related("person")], at)
+    look_later([request.pk], at=at)
     record("tracing.took_request", request, by=by, at=at, sought=len(sought))
     return request
 
@@ -118,5 +118,5 @@ def record_request_consent(
             record_consent(person=request.enquirer, answer=answer, seen=seen, by=by, at=at),
             *(record_consent(person=person, answer=answer, by=by, at=at) for person in asked),
         ]
-    look_later(asked, at)
+    look_later([request.pk], at=at)
     return answered

@@ -94,6 +94,7 @@ def child_candidates(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show who may be looking for a child; how many only, to those who may not see who."""
     context = open_child(request, child_id) | {"tab": "candidates"}
     child = context["child"]
+    context["being_compared"] = queries.being_compared(queries.families_around(child))
     if not may(request.user, Permission.SEE_CANDIDATES):
         context["how_many"] = queries.how_many_match(child)
         return render(request, "tracing/child_candidates.html", context)

@@ -123,6 +123,7 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
     context = {
         "found": found,
         "traced": people.may_be_traced(found.enquirer),
+        "being_compared": queries.being_compared([found.pk]),
         "told": queries.told(found, user=request.user),
         "told_waiting": queries.told_waiting(found, user=request.user),
         "may_answer": may_answer(request.user.role, ApprovalKind.WORDING),

@@ -12,6 +12,7 @@ from kinward.access.models import clock
 from kinward.audit.context import acting
 from kinward.core.jobs import enqueue
 from kinward.tracing import actions
+from kinward.tracing.rules import MATCH
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -27,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, later: bool, **_options: Any) -> None:
         if later:
-            enqueue(actions.MATCH, at=timezone.now())
+            enqueue(MATCH, at=timezone.now())
             self.stdout.write("left to `kinward work`")
             return
         terminal = cast("TextIO", self.stderr)
