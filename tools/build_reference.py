@@ -2,9 +2,9 @@
 
     python tools/build_reference.py [--check]
 
-Settings from `.env.example`, roles from `access/rules/table.py`, the kinmatch command from its own
-help, made-up caseloads from their parameters, comparisons from their specification, the API from
-its document. With --check it only says which pages are out of date.
+Settings from `.env.example`, roles from `access/rules/table.py`, retention from its schedule, the
+kinmatch command from its own help, made-up caseloads from their parameters, comparisons from their
+specification, the API from its document. With --check it only says which pages are out of date.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ import django
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kinward.access.models import Role
+    from kinward.access.models import Compartment, Role
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
 ROLES = ROOT / "tools" / "pages" / "roles.md"
+RETENTION = ROOT / "tools" / "pages" / "retention.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
 DOORS = ROOT / "tests" / "kinward" / "access" / "expected_access.toml"
 MANY_ROLES = 10
@@ -249,7 +250,26 @@ def told(columns: dict[str, str]) -> str:
     )
 
 
+def retention_page() -> str:
+    """How long what is known about somebody is kept, class by class, and why."""
+    from kinward.people.retention import OURS, schedule  # noqa: PLC0415 (needs Django set up)
+
+    rows = [
+        f"| {period.data_class} | {period.name} | {parts(period.compartments)} | "
+        f"{period.kept.days:,} | {period.why} |"
+        for period in schedule(OURS)
+    ]
+    table = "\n".join(["| class | name | compartments | days | why |", "| --- " * 5 + "|", *rows])
+    return RETENTION.read_text().format(schedule=table)
+
+
+def parts(compartments: Iterable[Compartment]) -> str:
+    """Return compartments in words."""
+    return ", ".join(sorted(str(each.label) for each in compartments))
+
+
 PAGES = {
+    "retention.md": retention_page,
     "comparisons.md": comparisons_page,
     "made-up-caseloads.md": caseloads_page,
     "settings.md": settings_page,

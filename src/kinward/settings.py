@@ -117,6 +117,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "kinward.urls"
 API = "kinward.api.api"
+PURPOSE_OF = "kinward.access.policy.usual_purpose"  # what a request is for, unless it says another
 CHILDREN_AMONG = "kinward.people.queries.children_among"  # what the brake on reading counts
 API_DOCUMENT = "kinward.api.document"
 WSGI_APPLICATION = "kinward.wsgi.application"
@@ -263,6 +264,9 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware's page: the sign-in form says it itself
 AXES_CLIENT_IP_CALLABLE = "kinward.access.entry.origin.address_of"
+
+# How long what is known about somebody is kept: a file of the programme's own, or people/data.
+RETENTION = os.environ.get("KINWARD_RETENTION", "")
 
 # Files or folders, on another machine if possible, to which what the log comes to is added.
 ANCHORS = listed("KINWARD_ANCHORS")

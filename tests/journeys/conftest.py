@@ -30,6 +30,9 @@ ACCOUNTS = {
     "anna": (Role.TRACING_OFFICER, "", "Anna Volkova"),
     "karim": (Role.SECOND_REVIEWER, "", "Karim Hadi"),
     "olga": (Role.AUDITOR, "", "Olga Berg"),
+    "dina": (Role.DATA_PROTECTION_OFFICER, "", "Dina Holm"),
+    "malik": (Role.PROGRAMME_MANAGER, "", "Malik Rashid"),
+    "adrian": (Role.ADMINISTRATOR, "", "Adrian Noor"),
 }
 
 

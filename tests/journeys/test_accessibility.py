@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from hands import found_by_axe, speak
 from reliability.mutating import photographs
 
+from kinward.access.actions import assign
+from kinward.access.models import Purpose
+from kinward.audit.actions import verify_log
+from kinward.audit.context import acting
 from kinward.core.intake.images import redraw
-from kinward.people.actions import add_statement, attach_file, register_group
+from kinward.core.jobs import enqueue
+from kinward.core.models import Job
+from kinward.people.actions import add_statement, attach_file, hold_erasure, register_group
 from kinward.people.consents import Giver, State
 from kinward.people.models import AgreedBy, Answer, FileKind, SaidBy
 from kinward.people.rules import ConsentAnswer, Statement
@@ -88,8 +95,28 @@ def caseload(accounts):
         by=accounts["huda"],
         at=timezone.now(),
     )
+    watch_over(children, accounts)
     candidate = Candidate.objects.strongest_first()[0]
     return {"child": children[0], "request": request, "candidate": candidate}
+
+
+def watch_over(children, accounts):
+    """A hold, an assignment, work given up and a checked log: each page has something to show."""
+    now = timezone.now()
+    hold_erasure(person=children[1], reason="A court asked.", by=accounts["dina"], at=AT)
+    with transaction.atomic():
+        assign(
+            subject=children[0].pk,
+            to=accounts["huda"],
+            purpose=Purpose.TRACING,
+            until=now + timedelta(days=9),
+            by=accounts["malik"],
+            at=now,
+        )
+        enqueue("tracing.match", at=now)
+        Job.objects.update(given_up_at=now, attempts=8, failure="KeyError in find, line 9")
+        with acting(accounts["olga"]):
+            verify_log(by=accounts["olga"], at=now)
 
 
 @pytest.fixture
@@ -120,6 +147,7 @@ def addresses(caseload) -> dict[str, list[str]]:
             reverse("people:files", args=child),
             reverse("people:timeline", args=child),
             reverse("people:history", args=child),
+            reverse("people:history_print", args=child),
             reverse("people:add_statement", args=[*child, "born"]),
             reverse("tracing:child_candidates", args=child),
             "/requests/",
@@ -131,7 +159,17 @@ def addresses(caseload) -> dict[str, list[str]]:
         ],
         "huda": ["/", "/children/register/", reverse("tracing:child_candidates", args=child)],
         "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
-        "olga": ["/", "/log/"],
+        "olga": [
+            "/",
+            "/log/",
+            f"/log/?record={caseload['child'].reference}",
+            "/log/accounts/",
+            "/log/accounts/?actor=anna",
+            "/log/verification/",
+        ],
+        "dina": ["/", "/holds/", "/holds/new/", "/retention/"],
+        "malik": ["/assignments/", reverse("casework:assign", args=child)],
+        "adrian": ["/jobs/"],
     }
 
 

@@ -208,6 +208,26 @@ class ReferForm(Form):
         return self.cleaned_data
 
 
+class AssignForm(Form):
+    """To whom a child is given, what for, and how long."""
+
+    account = forms.CharField(
+        label=_("To which account?"),
+        help_text=_("A registrar’s. They see the child as if it were of their own office."),
+        max_length=150,
+    )
+    purpose = forms.ChoiceField(label=_("What for?"), choices=[])
+    until = forms.DateField(
+        label=_("Until which day?"),
+        help_text=_("180 days at most. It ends by itself, and can be ended before."),
+        widget=forms.DateInput({"type": "date"}),
+    )
+
+    def __init__(self, *arguments: Any, purposes: Iterable[Purpose], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        choose(self, "purpose", [(each.value, each.label) for each in purposes])
+
+
 class EmergencyForm(Form):
     """Which child has to be opened at once, by its exact reference, and why."""
 

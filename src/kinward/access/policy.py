@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from kinward.access.rules import Permission
+    from kinward.audit.context import Actor
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 NONE = Q(pk__in=[])
@@ -50,7 +51,7 @@ def reader_of(actor: User | AnonymousUser) -> Reader | None:
     return Reader(id=actor.pk, role=Role(actor.role), region=actor.region, active=actor.is_active)
 
 
-def usual_purpose(actor: User) -> str:
+def usual_purpose(actor: Actor) -> str:
     """Return what the account's role reads records for, unless it says something else."""
     return next(iter(purposes_of(actor.role)), "")
 

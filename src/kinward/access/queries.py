@@ -20,19 +20,24 @@ from kinward.access.models import (
     Approval,
     ApprovalKind,
     BreakGlass,
+    Grant,
     Notice,
     Referral,
     User,
+    Way,
 )
+from kinward.access.policy import standing_grants
 from kinward.access.rules import Permission, compartments_of, grants, may_answer
 from kinward.access.rules.limits import too_late
 from kinward.audit.models import Event
 from kinward.core.errors import NotFound, NotSignedIn
+from kinward.core.models import Job
 from kinward.core.versions import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+    from uuid import UUID
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -163,6 +168,15 @@ def emergencies(*, user: User) -> QuerySet[BreakGlass]:
     return used.order_by(F("review__reviewed_at").desc(nulls_first=True), "opened_at")
 
 
+def emergency_on(subject: UUID, *, user: User, at: datetime) -> BreakGlass | None:
+    """The emergency in which this account has a record open now, the last one opened."""
+    if not may(user, Permission.BREAK_GLASS):
+        return None
+    standing = standing_grants(at).filter(subject=subject, account=user, way=Way.BREAK_GLASS)
+    used = BreakGlass.objects.filter(grant__in=standing).select_related("account", "grant")
+    return used.order_by("opened_at").last()
+
+
 def referrals(*, user: User) -> QuerySet[Referral]:
     """Referrals offered to this account or its office, or by them; newest first."""
     if not may(user, Permission.ANSWER_REFERRAL):
@@ -256,3 +270,16 @@ def resets_of(*, user: User) -> QuerySet[Approval]:
     """What was asked and answered about resetting the account's second factor, newest first."""
     about = Approval.objects.filter(kind=ApprovalKind.MFA_RESET, payload__account=str(user.pk))
     return about.prefetch_related("steps").select_related("requester")
+
+
+def assignments(*, user: User, at: datetime) -> QuerySet[Grant]:
+    """Assignments that stand: all, for who gives them; else one’s own. What ends first is first."""
+    standing = standing_grants(at).filter(way=Way.ASSIGNED)
+    if not may(user, Permission.ASSIGN):
+        standing = standing.filter(account=user)
+    return standing.select_related("account", "given_by").order_by("until", "id")
+
+
+def given_up_jobs(*, user: User) -> QuerySet[Job]:
+    """Work that failed so often that somebody has to look at it, the last given up first."""
+    return Job.objects.given_up() if may(user, Permission.SEE_HEALTH) else Job.objects.none()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from kinward.access.views import accounts, entering, inbox, own, proving
+from kinward.access.views import accounts, entering, inbox, jobs, own, proving
 from kinward.core.doors import open_to_accounts, open_to_all
 
 app_name = "access"
@@ -43,6 +43,8 @@ urlpatterns = [
     path("approvals/<uuid:approval_id>/answer/", inbox.answer_approval, name="answer_approval"),
     path("emergencies/", inbox.emergencies, name="emergencies"),
     path("emergencies/<uuid:use_id>/review/", inbox.review_emergency, name="review_emergency"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/again/", jobs.retry, name="retry_job"),
     path("notices/", inbox.notices, name="notices"),
 ]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
-from kinward.audit.context import ACTING, Acting
-from kinward.audit.models import Event
-from kinward.audit.sealing import sign_row
+from kinward.audit.context import ACTING, Acting, Nobody, acting
+from kinward.audit.models import Event, Link, Verification
+from kinward.audit.sealing import anchors_at_hand, sign_row
+from kinward.audit.verifying import verify
+from kinward.core.jobs import enqueue, handles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +19,10 @@ if TYPE_CHECKING:
     from django.db import models
 
     from kinward.audit.context import Actor
+    from kinward.core.models import Job
+
+VERIFY: Final = "audit.verify"  # the job
+AT_ONCE: Final = 20_000  # rows that are checked within the request: some two seconds
 
 
 def record(
@@ -76,3 +84,45 @@ def new_event(
     }
     whole = about | parts
     return sign_row(Event(action=action, actor=by.username, actor_role=by.role, at=at, **whole))
+
+
+def ask_to_verify(*, by: Actor, at: datetime) -> Verification | Job:
+    """Have the whole log checked: at once where it is short, else by a job.
+
+    Each is written down, with its result.
+    """
+    if Link.objects.count() > AT_ONCE:
+        return enqueue(VERIFY, at=at, asked_by=by.username, role=by.role)
+    return verify_log(by=by, at=at)
+
+
+def verify_log(*, by: Actor, at: datetime) -> Verification:
+    """Check the whole log with the anchors this machine can read, and keep what it came to.
+
+    Who holds the keys of this machine can have rewritten those anchors too: the ones that are kept
+    elsewhere are checked by `kinward audit verify --anchors FILE`.
+    """
+    began = time.monotonic()
+    finding = verify(anchors_at_hand())
+    made = Verification.objects.create(
+        asked_by=by.username,
+        began_at=at,
+        ended_at=at + timedelta(seconds=time.monotonic() - began),
+        links=finding.links,
+        checkpoints=finding.checkpoints,
+        anchors=finding.anchors,
+        waiting=finding.waiting,
+        signed_up_to=finding.signed_up_to,
+        wrong=finding.wrong,
+        places=finding.places,
+    )
+    record("audit.verified", made, by=by, at=at, whole=finding.whole, rows=finding.links)
+    return made
+
+
+@handles(VERIFY)
+def _do_verify(job: Job, at: datetime) -> None:
+    """Check the log as a job, for whoever asked."""
+    asked_by = Nobody(job.arguments["asked_by"], job.arguments["role"])
+    with acting(asked_by):
+        verify_log(by=asked_by, at=at)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from kinward.audit.actions import record_refusal
 from kinward.audit.context import NOBODY, acting
@@ -36,7 +38,8 @@ class SayWhoActs:
         by = request.user if request.user.is_authenticated else NOBODY
         device = kind_of_device(request.headers.get("User-Agent", ""))
         request_id = getattr(request, "request_id", "") or str(uuid7())
-        with acting(by, request_id=request_id, device=device):
+        purpose = import_string(settings.PURPOSE_OF)(by)
+        with acting(by, purpose=purpose, request_id=request_id, device=device):
             response = self.get_response(request)
             if response.status_code in REFUSED:
                 write_refusal(request, response.status_code, by=by)

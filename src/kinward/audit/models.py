@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.fields import JSONField
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise
+
+
+class Purpose(models.TextChoices):
+    """What a record is read for."""
+
+    REGISTRATION = "registration", _("registering a child")
+    TRACING = "tracing", _("finding a family")
+    VERIFICATION = "verification", _("verifying that they are a family")
+    PROTECTION = "protection", _("keeping a child out of danger")
+    MANAGEMENT = "management", _("running the programme")
+    OVERSIGHT = "oversight", _("checking how data are used")
+
+
+class Act(models.TextChoices):
+    """What kind of thing was done, for those who look for one kind."""
+
+    READ = "read", _("read")
+    LISTED = "listed", _("seen in a list, or found by a search")
+    REVEALED = "revealed", _("revealed, opened as a file, or handed out")
+    WRITTEN = "written", _("added to or changed")
+    DECIDED = "decided", _("compared and judged")
+    GIVEN = "given", _("opened to somebody: assigned, referred, in an emergency")
+    REFUSED = "refused", _("refused")
+    SIGNED_IN = "signed_in", _("signing in, and accounts")
+    OVERSEEN = "overseen", _("watched over: the log, approvals, holds, erasures")
 
 
 class Event(AppendOnly):
@@ -164,3 +194,148 @@ class Checkpoint(AppendOnly):
 
     class Meta:
         ordering = ["-position", "-at", "-id"]
+
+
+class Wrong(models.TextChoices):
+    """What can be wrong with the log, as verifying finds it; the words are filled in."""
+
+    MISSING = "missing", _("Place %(place)s of the chain is missing.")
+    DELETED = "deleted", _("The row at place %(place)s was deleted.")
+    CHANGED = "changed", _("The event at place %(place)s was changed, or is none of ours.")
+    RELINKED = "relinked", _("From place %(place)s on the chain was changed.")
+    BESIDE = "beside", _("A row was put beside the chain: %(row)s.")
+    GONE = "gone", _("The checkpoint at place %(place)s was anchored and is gone from here.")
+    UNSIGNED = (
+        "unsigned",
+        _("A checkpoint or an anchor does not bear the signature of this installation."),
+    )
+    CUT = "cut", _("The log is cut: %(then)s rows were signed, %(now)s are left.")
+    REWRITTEN = "rewritten", _("The log was rewritten at place %(place)s or before.")
+
+
+class Verification(AppendOnly):
+    """The log was checked as a whole, and what that came to."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "asked_by": DataClass.AUDIT,
+        "began_at": DataClass.AUDIT,
+        "ended_at": DataClass.AUDIT,
+        "links": DataClass.AUDIT,
+        "checkpoints": DataClass.AUDIT,
+        "anchors": DataClass.AUDIT,
+        "waiting": DataClass.AUDIT,
+        "signed_up_to": DataClass.AUDIT,
+        "wrong": DataClass.AUDIT,
+        "places": DataClass.AUDIT,
+    }
+
+    asked_by = models.CharField(max_length=150)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    links = models.PositiveBigIntegerField()
+    checkpoints = models.PositiveIntegerField()
+    anchors = models.PositiveIntegerField()
+    waiting = models.PositiveIntegerField()  # rows that were not sealed yet
+    signed_up_to = models.PositiveBigIntegerField()
+    wrong = models.CharField(max_length=20, choices=Wrong, blank=True)  # the first that was found
+    places = JSONField(default=dict)  # what fills the words of `wrong`
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-began_at", "-id"]
+
+    @property
+    def fault(self) -> str:
+        """What is wrong, in the language in use; empty where nothing is."""
+        return in_words(self.wrong, self.places)
+
+    @property
+    def added_since(self) -> int:
+        """How many rows no signature vouches for yet."""
+        return self.links - self.signed_up_to
+
+
+def in_words(wrong: str, places: Mapping[str, object]) -> str:
+    """Return what is wrong in the language in use, with where it is; empty where nothing is."""
+    return str(Wrong(wrong).label) % places if wrong else ""
+
+
+# Each action of the log: of what kind it is, and how it is told.
+ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
+    "people.read": (Act.READ, _("read")),
+    "people.listed": (Act.LISTED, _("seen in a list")),
+    "people.found": (Act.LISTED, _("found by name")),
+    "people.asked_office": (Act.REVEALED, _("another office asked")),
+    "people.answered_office": (Act.REVEALED, _("another office answered")),
+    "people.searched": (Act.LISTED, _("searched by name")),
+    "people.search_refused": (Act.REFUSED, _("a search refused: too many")),
+    "people.looked_alike": (Act.LISTED, _("looked for who is on record already")),
+    "people.revealed": (Act.REVEALED, _("revealed after a match was confirmed")),
+    "people.opened_file": (Act.REVEALED, _("a file opened")),
+    "people.handed_out_log": (Act.REVEALED, _("this list handed out")),
+    "people.registered": (Act.WRITTEN, _("registered")),
+    "people.registered_group": (Act.WRITTEN, _("registered as a group")),
+    "people.stated": (Act.WRITTEN, _("a statement added")),
+    "people.answered_consent": (Act.WRITTEN, _("an answer to the question for consent")),
+    "people.attached": (Act.WRITTEN, _("a file added")),
+    "people.withdrew_file": (Act.WRITTEN, _("a file withdrawn")),
+    "people.answered_for_words": (Act.WRITTEN, _("words that label somebody answered for")),
+    "people.held_erasure": (Act.OVERSEEN, _("must be kept for now")),
+    "people.lifted_hold": (Act.OVERSEEN, _("need not be kept any longer")),
+    "people.erased": (Act.OVERSEEN, _("erased")),
+    "people.erased_again": (Act.OVERSEEN, _("erased anew after an old copy came back")),
+    "tracing.revealed": (Act.REVEALED, _("revealed after a match was confirmed")),
+    "tracing.took_request": (Act.WRITTEN, _("request taken")),
+    "tracing.listed": (Act.LISTED, _("seen in a list")),
+    "tracing.read": (Act.READ, _("read")),
+    "tracing.read_candidates": (Act.READ, _("read")),
+    "tracing.matched": (Act.DECIDED, _("compared with all requests")),
+    "tracing.found_candidate": (Act.DECIDED, _("found as a candidate")),
+    "tracing.dropped_candidate": (Act.DECIDED, _("no longer a candidate")),
+    "tracing.reviewed": (Act.DECIDED, _("an opinion given")),
+    "tracing.judged": (Act.DECIDED, _("a judgement made")),
+    "tracing.disputed": (Act.DECIDED, _("opinions differ")),
+    "tracing.undid_judgement": (Act.DECIDED, _("a judgement taken back")),
+    "access.assigned": (Act.GIVEN, _("assigned")),
+    "access.ended_grant": (Act.GIVEN, _("what was given ended")),
+    "access.offered_referral": (Act.GIVEN, _("offered to another office")),
+    "access.accepted_referral": (Act.GIVEN, _("taken over by another office")),
+    "access.rejected_referral": (Act.GIVEN, _("not taken over by another office")),
+    "access.withdrawn_referral": (Act.GIVEN, _("an offer to another office taken back")),
+    "access.broke_glass": (Act.GIVEN, _("opened in an emergency")),
+    "access.missed_break_glass": (
+        Act.REFUSED,
+        _("a reference tried in an emergency: nothing there"),
+    ),
+    "access.reviewed_emergency": (Act.OVERSEEN, _("an emergency reviewed")),
+    "access.listed": (Act.LISTED, _("seen in a list")),
+    "access.many_read": (Act.REFUSED, _("an alarm: far more children than usual")),
+    "access.stopped": (Act.REFUSED, _("stopped: the most children a day allows")),
+    "access.requested_approval": (Act.OVERSEEN, _("the approval of a second person asked for")),
+    "access.approved": (Act.OVERSEEN, _("approved by a second person")),
+    "access.refused": (Act.OVERSEEN, _("refused by a second person")),
+    "access.used_approval": (Act.OVERSEEN, _("an approval used")),
+    "access.began_key_rotation": (Act.OVERSEEN, _("an exchange of keys begun")),
+    "access.rotated_keys": (Act.OVERSEEN, _("keys exchanged")),
+    "access.retried_job": (Act.OVERSEEN, _("a given-up job tried again")),
+    "access.opened": (Act.SIGNED_IN, _("account opened")),
+    "access.closed": (Act.SIGNED_IN, _("account closed")),
+    "access.signed_in": (Act.SIGNED_IN, _("signed in")),
+    "access.signed_out": (Act.SIGNED_IN, _("signed out")),
+    "access.password_refused": (Act.REFUSED, _("a password refused")),
+    "access.second_factor_given": (Act.SIGNED_IN, _("a second factor given")),
+    "access.second_factor_refused": (Act.REFUSED, _("a second factor refused")),
+    "access.second_factor_added": (Act.SIGNED_IN, _("a second factor set up")),
+    "access.second_factor_removed": (Act.SIGNED_IN, _("a second factor removed")),
+    "access.second_factor_reset": (Act.SIGNED_IN, _("second factors reset")),
+    "access.invited": (Act.SIGNED_IN, _("invited")),
+    "access.invitation_taken_up": (Act.SIGNED_IN, _("invitation taken up")),
+    "access.password_changed": (Act.SIGNED_IN, _("password changed")),
+    "access.session_ended": (Act.SIGNED_IN, _("a session ended")),
+    "audit.searched": (Act.OVERSEEN, _("the log searched")),
+    "audit.refused": (Act.REFUSED, _("asked for in vain")),
+    "audit.verified": (Act.OVERSEEN, _("the log checked")),
+    "core.backed_up": (Act.OVERSEEN, _("backed up")),
+    "core.drilled": (Act.OVERSEEN, _("a backup tried out")),
+}

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+
+    from kinward.audit.models import Event
 
 HEAD: Final = "KW1"
 MOMENT: Final = "%Y%m%dT%H%M%SZ"
@@ -82,3 +85,58 @@ class Anchor:
         return cls(
             position=int(position), at=moment, head=head.lower(), signature=signature.lower()
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One thing that was done in one day, however often."""
+
+    action: str
+    purpose: str
+    compartments: tuple[str, ...]
+    device: str
+    details: tuple[tuple[str, str], ...]  # what of TELLING is known of it, by name
+    times: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTold:
+    """What one account did on one day."""
+
+    day: date
+    actor: str
+    role: str
+    told: tuple[Told, ...]
+
+
+# The details that tell what was done apart: words of code lists, and accounts.
+TELLING: Final = (
+    "property", "file", "step", "state", "giver", "emergency", "finding", "ground", "to", "form",
+)  # fmt: skip
+
+
+def as_told(events: Iterable[Event]) -> list[Told]:
+    """Put the same things together, those done first first. Events come in the order of time."""
+    found: dict[tuple[Any, ...], list[datetime]] = {}
+    for event in events:
+        details = tuple(
+            (part, str(event.details[part])) for part in TELLING if part in event.details
+        )
+        compartments = tuple(event.compartments.split())
+        same = (event.action, event.purpose, compartments, event.device, details)
+        found.setdefault(same, []).append(event.at)
+    return [
+        Told(
+            action=action,
+            purpose=purpose,
+            compartments=compartments,
+            device=device,
+            details=details,
+            times=len(moments),
+            first_at=moments[0],
+            last_at=moments[-1],
+        )
+        for (action, purpose, compartments, device, details), moments in found.items()
+    ]

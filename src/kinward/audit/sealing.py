@@ -117,15 +117,25 @@ def checkpoint(*, at: datetime) -> Checkpoint | None:
     return made
 
 
+def files_of_anchors() -> list[Path]:
+    """Return the files of anchors that the settings name, whether or not they are there."""
+    places = [Path(place) for place in settings.ANCHORS]
+    return [place / FILE if place.is_dir() else place for place in places]
+
+
+def anchors_at_hand() -> list[str]:
+    """Return the anchors that this machine can read."""
+    readable = [place for place in files_of_anchors() if os.access(place, os.R_OK)]
+    return [line for place in readable for line in place.read_text("ascii").splitlines()]
+
+
 def put_away(text: str) -> None:
     """Add the anchor to every file that the settings name, and wait for the disk.
 
     Raises:
         OSError: it cannot be written there; the next checkpoint will be.
     """
-    for place in settings.ANCHORS:
-        path = Path(place)
-        path = path / FILE if path.is_dir() else path
+    for path in files_of_anchors():
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
         try:
             os.write(file, f"{text}\n".encode())

@@ -9,5 +9,6 @@ from kinward.audit import views
 app_name = "audit"
 urlpatterns = [
     path("log/", views.log, name="log"),
-    path("log/searches/", views.searches, name="searches"),
+    path("log/accounts/", views.accounts, name="accounts"),
+    path("log/verification/", views.verification, name="verification"),
 ]

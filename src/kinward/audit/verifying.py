@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
-from kinward.audit.models import Change, Checkpoint, Event, Link, Unsealed
+from kinward.audit.models import Change, Checkpoint, Event, Link, Unsealed, Wrong, in_words
 from kinward.audit.rules import EMPTY, Anchor, canonical, link_mac, mac
 from kinward.audit.sealing import ANCHORING, CHAIN, OF_CHANGE, OF_EVENT
 from kinward.core.keys import is_signed, secret_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    Fault = tuple[Wrong, dict[str, int | str]]
 
 AT_ONCE: Final = 2_000
 JOINED: Final = (
@@ -37,12 +38,18 @@ class Finding:
     waiting: int = 0  # rows that are not sealed yet
     signed_up_to: int = 0  # the last place that is signed, here or in an anchor
     heads: dict[int, str] = field(default_factory=dict)  # of the places that are signed
-    fault: str = ""
+    wrong: str = ""  # one of Wrong
+    places: dict[str, int | str] = field(default_factory=dict)  # what fills its words
+
+    @property
+    def fault(self) -> str:
+        """What is wrong, in the language in use; empty where nothing is."""
+        return in_words(self.wrong, self.places)
 
     @property
     def whole(self) -> bool:
         """Tell whether nothing is wrong."""
-        return not self.fault
+        return not self.wrong
 
 
 def verify(anchors: Iterable[str] = ()) -> Finding:
@@ -55,7 +62,7 @@ def verify(anchors: Iterable[str] = ()) -> Finding:
     signed = [*Checkpoint.objects.order_by("position", "at").values_list("text", flat=True)]
     read = {text: Anchor.parse(text) for text in {*signed, *given}}
     wanted = {anchor.position for anchor in read.values() if anchor}
-    finding.fault = next(faults(finding, wanted, signed, given, read), "")
+    finding.wrong, finding.places = next(faults(finding, wanted, signed, given, read), ("", {}))
     return finding
 
 
@@ -65,7 +72,7 @@ def faults(
     signed: Sequence[str],
     given: Sequence[str],
     read: dict[str, Anchor | None],
-) -> Iterator[str]:
+) -> Iterator[Fault]:
     """Yield what is wrong, in the order in which it should be told."""
     yield from faults_of_chain(finding, wanted)
     yield from rows_outside(finding)
@@ -76,29 +83,26 @@ def faults(
         finding.anchors += 1
         yield from faults_of_anchor(finding, read[text])
         if text not in signed:
-            yield _("The checkpoint at place %(place)s was anchored and is gone from here.") % {
-                "place": read[text].position if read[text] else ""  # type: ignore[union-attr]
-            }
+            anchor = read[text]
+            yield Wrong.GONE, {"place": anchor.position if anchor else ""}
 
 
-def faults_of_chain(finding: Finding, wanted: set[int]) -> Iterator[str]:
+def faults_of_chain(finding: Finding, wanted: set[int]) -> Iterator[Fault]:
     """Yield where the chain does not hold."""
     key, before = secret_for(CHAIN), EMPTY
     for place, said, event_id, *rest in chain():
         finding.links += 1
         if place != finding.links:
-            yield _("Place %(place)s of the chain is missing.") % {"place": finding.links}
+            yield Wrong.MISSING, {"place": finding.links}
             return
         event, event_mac, change = split(rest)
         row = event if event_id else change
         if row is None:
-            yield _("The row at place %(place)s was deleted.") % {"place": place}
+            yield Wrong.DELETED, {"place": place}
         elif event_id and mac(key, row) != event_mac:
-            yield _("The event at place %(place)s was changed, or is none of ours.") % {
-                "place": place
-            }
+            yield Wrong.CHANGED, {"place": place}
         if said != link_mac(key, before, place, row):
-            yield _("From place %(place)s on the chain was changed.") % {"place": place}
+            yield Wrong.RELINKED, {"place": place}
         before = said
         if place in wanted:
             finding.heads[place] = said
@@ -130,7 +134,7 @@ def split(rest: Sequence[Any]) -> tuple[bytes | None, str, bytes | None]:
     )
 
 
-def rows_outside(finding: Finding) -> Iterator[str]:
+def rows_outside(finding: Finding) -> Iterator[Fault]:
     """Yield whether a row is neither in the chain nor waiting for its place."""
     finding.waiting = Unsealed.objects.count()
     linked_events = Link.objects.filter(event=OuterRef("pk"))
@@ -140,19 +144,16 @@ def rows_outside(finding: Finding) -> Iterator[str]:
         loose = model._default_manager.filter(~Exists(linked)).order_by("pk")  # noqa: SLF001 (Django's documented model API)
         for key in loose.values_list("pk", flat=True).iterator():
             if (model._meta.db_table, str(key).replace("-", "")) not in queued:  # noqa: SLF001 (likewise)
-                yield _("A row was put beside the chain: %(row)s.") % {"row": key}
+                yield Wrong.BESIDE, {"row": str(key)}
 
 
-def faults_of_anchor(finding: Finding, anchor: Anchor | None) -> Iterator[str]:
+def faults_of_anchor(finding: Finding, anchor: Anchor | None) -> Iterator[Fault]:
     """Yield what of an anchor, or of a checkpoint here, does not agree with the chain."""
     if anchor is None or not is_signed(anchor.signed.encode(), anchor.signature, ANCHORING):
-        yield _("A checkpoint or an anchor does not bear the signature of this installation.")
+        yield Wrong.UNSIGNED, {}
         return
     if anchor.position > finding.links:
-        yield _("The log is cut: %(then)s rows were signed, %(now)s are left.") % {
-            "then": anchor.position,
-            "now": finding.links,
-        }
+        yield Wrong.CUT, {"then": anchor.position, "now": finding.links}
     elif finding.heads.get(anchor.position) != anchor.head:
-        yield _("The log was rewritten at place %(place)s or before.") % {"place": anchor.position}
+        yield Wrong.REWRITTEN, {"place": anchor.position}
     finding.signed_up_to = max(finding.signed_up_to, anchor.position)

@@ -1,30 +1,34 @@
-"""Referring a child to another office, and opening one in an emergency."""
+"""Referring a child to another office, assigning one, and opening one in an emergency."""
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.defaults import page_not_found
 
 from kinward.access import actions
-from kinward.access.forms import EmergencyForm, ReferForm
-from kinward.access.models import Emergency, Purpose
-from kinward.access.queries import account_named
+from kinward.access.forms import AssignForm, EmergencyForm, ReferForm
+from kinward.access.models import Emergency, Purpose, Role
+from kinward.access.queries import account_named, assignments
 from kinward.access.rules import Permission, purposes_of
+from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
+from kinward.core.paging import page_of
 from kinward.core.versions import unless_overtaken
 from kinward.people import queries as people
 from kinward.people.views import open_child, show_form
 from kinward.places.queries import regions
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -90,3 +94,57 @@ def emergency(request: UserRequest) -> HttpResponse:
         _("This child is open to you for four hours. Others were told, and will review it."),
     )
     return redirect("people:child", child_id=child.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CHILDREN)
+@sees(Permission.ASSIGN)
+def assign(request: UserRequest, child_id: UUID) -> HttpResponse:
+    """Give a child to an account for a time, and show who has it."""
+    context = open_child(request, child_id, to=Permission.ASSIGN)
+    now = timezone.now()
+    data = request.POST if request.method == "POST" else None
+    form = AssignForm(data, purposes=purposes_of(Role.REGISTRAR))
+    if form.is_bound and form.is_valid():
+        actions.assign(
+            subject=child_id,
+            to=account_named(form.cleaned_data["account"]),
+            purpose=Purpose(form.cleaned_data["purpose"]),
+            until=end_of(form.cleaned_data["until"]),
+            by=request.user,
+            at=now,
+        )
+        messages.success(request, _("The child is assigned."))
+        return redirect("casework:assign", child_id=child_id)
+    given = assignments(user=request.user, at=now).filter(subject=child_id)
+    context |= {"form": form, "tab": "assign", "given": given}
+    return show_form(request, "casework/assign.html", [form], context)
+
+
+def end_of(day: date) -> datetime:
+    """Return the midnight after a day, where the programme is."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+@require_safe
+@needs(Permission.SEE_CHILDREN)
+def assigned(request: UserRequest) -> HttpResponse:
+    """Show which children are assigned to this account; to who assigns, all that are."""
+    now = timezone.now()
+    page = page_of(request, assignments(user=request.user, at=now))
+    ids = [grant.subject for grant in page]
+    children = {each.pk: each for each in people.children(user=request.user).filter(pk__in=ids)}
+    record_reads("people.listed", children.values(), by=request.user, at=now)
+    rows = [(grant, children.get(grant.subject)) for grant in page]
+    return render(request, "casework/assigned.html", {"page": page, "rows": rows})
+
+
+@require_POST
+@needs(Permission.ASSIGN)
+def end_assignment(request: UserRequest, grant_id: UUID) -> HttpResponse:
+    """End an assignment before its time."""
+    now = timezone.now()
+    grant = get_object_or_404(assignments(user=request.user, at=now), pk=grant_id)
+    actions.end_assignment(grant=grant, by=request.user, at=now)
+    messages.success(request, _("The assignment has ended."))
+    return redirect("casework:assigned")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
 ROWS: Final = 25
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
+def page_of(request: HttpRequest, rows: QuerySet[Any, Row]) -> Page[Row]:
     """Return the page the address asks for (`?page=2`), or the nearest one there is."""
     return Paginator(rows, ROWS).get_page(request.GET.get("page"))

@@ -12,10 +12,16 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Have the memory read beside the first pages, and say until then that it is not ready."""
-        from kinward.core.beside import TASKS  # noqa: PLC0415 (need loaded apps)
+        """Have the memory read beside the first pages, and the log searched by references too.
+
+        Until the memory is read, Kinward says that it is not ready.
+        """
+        from kinward.audit.queries import REFERRED  # noqa: PLC0415 (need loaded apps)
+        from kinward.core.beside import TASKS  # noqa: PLC0415
         from kinward.core.health import CHECKS  # noqa: PLC0415
         from kinward.people.memory import MEMORY  # noqa: PLC0415
+        from kinward.people.queries import identified  # noqa: PLC0415
 
         TASKS["memory"] = MEMORY.warm
         CHECKS["memory"] = MEMORY.is_warm
+        REFERRED.append(identified)

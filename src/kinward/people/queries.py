@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import F
+
 from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Compartment, Step
 from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rules import Permission, may_answer
@@ -23,6 +25,7 @@ from kinward.people.models import (
     AttachmentQuerySet,
     Erasure,
     Kind,
+    LegalHold,
     Message,
     Person,
     PersonQuerySet,
@@ -60,6 +63,11 @@ def people(*, user: User) -> PersonQuerySet:
 def children_among(ids: Iterable[str]) -> int:
     """How many of these identifiers are children's; shows nothing of them."""
     return Person.objects.children().filter(pk__in=list(ids)).count()
+
+
+def identified(reference: str) -> UUID | None:
+    """The identifier under a reference, for who searches the log by it; nothing else is told."""
+    return Person.objects.filter(reference=reference).values_list("pk", flat=True).first()
 
 
 def child_in_an_emergency(reference: str) -> Person | None:
@@ -234,6 +242,29 @@ def erasures(*, user: User) -> QuerySet[Erasure]:
     """Certificates of erasure, newest first, for who watches over them."""
     seen = Erasure.objects.select_related("person")
     return seen if may(user, Permission.SEE_ERASURES) else seen.none()
+
+
+def holds(*, user: User) -> QuerySet[LegalHold]:
+    """Whose data must be kept for now, or had to be: what stands first, then the last set first."""
+    if not may(user, Permission.SEE_ERASURES):
+        return LegalHold.objects.none()
+    seen = LegalHold.objects.filter(lifts=None).select_related("person", "set_by", "lifted_by")
+    return seen.order_by(F("lifted_by__set_at").desc(nulls_first=True), "-set_at", "-id")
+
+
+def liftings(listed: Iterable[LegalHold]) -> dict[str, Approval]:
+    """The last approval asked for to lift each of these holds, by the hold's id."""
+    wanted = [str(hold.pk) for hold in listed]
+    asked = Approval.objects.filter(kind=ApprovalKind.HOLD_LIFT, payload__hold__in=wanted)
+    found = asked.select_related("requester").prefetch_related("steps").order_by("requested_at")
+    return {approval.payload["hold"]: approval for approval in found}
+
+
+def lifting_agreed(hold: LegalHold, *, user: User) -> Approval | None:
+    """The last approval this account asked for to lift a hold, if it may still be used."""
+    asked = Approval.objects.filter(kind=ApprovalKind.HOLD_LIFT, payload__hold=str(hold.pk))
+    given = asked.filter(requester=user, steps__step=Step.APPROVED)
+    return given.exclude(steps__step=Step.USED).order_by("requested_at").last()
 
 
 def is_genuine(erasure: Erasure) -> bool:

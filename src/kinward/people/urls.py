@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kinward.people.properties import PROPERTIES
-from kinward.people.views import children, consents, erasures, files, statements
+from kinward.people.views import (
+    children,
+    consents,
+    erasures,
+    files,
+    holds,
+    statements,
+    telling,
+)
 
 
 class PropertyConverter:
@@ -53,9 +61,15 @@ urlpatterns = [
     ),
     path("children/<uuid:child_id>/consent/", consents.consent, name="consent"),
     path("children/<uuid:child_id>/timeline/", children.timeline, name="timeline"),
-    path("children/<uuid:child_id>/log/", children.history, name="history"),
+    path("children/<uuid:child_id>/log/", telling.history, name="history"),
+    path("children/<uuid:child_id>/log/file/", telling.history_file, name="history_file"),
+    path("children/<uuid:child_id>/log/print/", telling.history_print, name="history_print"),
     path("children/register/alike/", children.alike, name="alike"),
     path("erasures/", erasures.erasures, name="erasures"),
     path("erasures/<uuid:erasure_id>/", erasures.erasure, name="erasure"),
+    path("retention/", erasures.retention, name="retention"),
+    path("holds/", holds.holds, name="holds"),
+    path("holds/new/", holds.hold, name="hold"),
+    path("holds/<uuid:hold_id>/lift/", holds.lift, name="lift_hold"),
     path("names/reading/", children.reading, name="reading"),
 ]

@@ -95,6 +95,11 @@ def told_waiting(request: Request, *, user: User, answered: bool = False) -> str
     return request.told if waits and may_read_names(user) else ""
 
 
+def identified(reference: str) -> UUID | None:
+    """The identifier of the request under a reference, for who searches the log by it."""
+    return Request.objects.filter(reference=reference).values_list("pk", flat=True).first()
+
+
 def told_about(*, person: Person, **_signal: object) -> list[UUID]:
     """Ids of the requests that a person made or is asked for in: what was told there names them."""
     concerned = Q(enquirer=person) | Q(sought__person=person)

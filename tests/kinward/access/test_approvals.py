@@ -184,6 +184,11 @@ EXPECTED = {
         "data_protection_officer programme_manager",
         60,
     ),
+    "hold_lift": (
+        "data_protection_officer",
+        "data_protection_officer programme_manager",
+        3,
+    ),
     "role_grant": (
         "administrator",
         "data_protection_officer programme_manager administrator",

@@ -50,6 +50,19 @@ def agreed(officer, manager, at):
 
 
 @pytest.fixture
+def lifting(officer, manager, at):
+    """Have two people agree that a hold is lifted."""
+
+    def agree(hold) -> Approval:
+        reason = "The court is done."
+        asked = actions.ask_to_lift(hold=hold, reason=reason, by=officer, at=at)
+        access.approve(approval=asked, by=manager, at=at)
+        return asked
+
+    return agree
+
+
+@pytest.fixture
 def erase(agreed, officer, at):
     """Erase a person as the rules have it."""
 
@@ -242,7 +255,9 @@ def test_nobody_is_erased_twice(make_child, agreed, erase, officer, at):
         actions.ask_to_erase(person=child, ground=Ground.ASKED, reason="?", by=officer, at=at)
 
 
-def test_hold_keeps_from_erasing_until_it_is_lifted(make_child, officer, agreed, erase, at):
+def test_hold_keeps_from_erasing_until_it_is_lifted(
+    make_child, officer, agreed, erase, lifting, at
+):
     child = make_child()
     approval = agreed(child)
     hold = actions.hold_erasure(person=child, reason="A court asked.", by=officer, at=at)
@@ -250,7 +265,7 @@ def test_hold_keeps_from_erasing_until_it_is_lifted(make_child, officer, agreed,
     with pytest.raises(actions.Held):
         erase(child, approval=approval)
     assert LegalHold.objects.get().reason == "A court asked."
-    actions.lift_hold(hold=hold, reason="The court is done.", by=officer, at=at)
+    actions.lift_hold(hold=hold, approval=lifting(hold), by=officer, at=at)
     erase(child, approval=approval)
 
     assert Assertion.objects.get().value == {}
@@ -260,17 +275,25 @@ def test_hold_keeps_from_erasing_until_it_is_lifted(make_child, officer, agreed,
     assert Event.objects.filter(action="people.held_erasure").count() == 1
 
 
-def test_hold_is_lifted_once_and_with_a_reason(make_child, officer, at):
+def test_hold_is_lifted_once_by_two_people_and_with_a_reason(make_child, officer, lifting, at):
     hold = actions.hold_erasure(person=make_child(), reason="A court asked.", by=officer, at=at)
+    other = actions.hold_erasure(person=make_child(), reason="So did another.", by=officer, at=at)
 
     with pytest.raises(RuleBroken):
-        actions.lift_hold(hold=hold, reason=" ", by=officer, at=at)
-    lifted = actions.lift_hold(hold=hold, reason="The court is done.", by=officer, at=at)
+        actions.ask_to_lift(hold=hold, reason=" ", by=officer, at=at)
+    asked = actions.ask_to_lift(hold=hold, reason="The court is done.", by=officer, at=at)
+    for approval in (asked, lifting(other)):  # not answered yet; given for another hold
+        with pytest.raises(NotApproved):
+            actions.lift_hold(hold=hold, approval=approval, by=officer, at=at)
+    with pytest.raises(access.SamePerson):
+        access.approve(approval=asked, by=officer, at=at)
+    lifted = actions.lift_hold(hold=hold, approval=lifting(hold), by=officer, at=at)
     for each in (hold, lifted):
         with pytest.raises(RuleBroken):
-            actions.lift_hold(hold=each, reason="Once more.", by=officer, at=at)
+            actions.ask_to_lift(hold=each, reason="Once more.", by=officer, at=at)
 
-    assert LegalHold.objects.count() == 2
+    assert LegalHold.objects.count() == 3
+    assert lifted.reason == "The court is done."
 
 
 def test_hold_is_for_few(make_child, make_user, at):

@@ -215,15 +215,17 @@ def test_searches_of_each_account_are_shown_to_who_reads_the_log(client, signed_
     record("people.searched", None, by=guesser, at=now - timedelta(days=31), shown=0, elsewhere=0)
     signed_in(Role.DATA_PROTECTION_OFFICER)
 
-    (row,) = client.get("/log/searches/").context["accounts"]
+    rows = client.get("/log/accounts/").context["accounts"]
+    (row,) = [one for one in rows if one["actor"] == "zaur"]
 
-    assert row == {"actor": "zaur", "searches": 3, "in_vain": 2, "refused": 1, "shown": 0}
+    counted = {name: count for name, count in row.items() if count}
+    assert counted == {"actor": "zaur", "searches": 3, "in_vain": 2, "refused": 1}
 
 
 def test_searches_are_shown_to_nobody_else(client, signed_in):
     signed_in(Role.TRACING_OFFICER)
 
-    assert client.get("/log/searches/").status_code == 403
+    assert client.get("/log/accounts/").status_code == 403
 
 
 # Other offices

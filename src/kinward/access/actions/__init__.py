@@ -32,6 +32,7 @@ from kinward.access.actions.grants import (
     reject_referral,
     withdraw_referral,
 )
+from kinward.access.actions.jobs import retry_job
 from kinward.access.actions.keys import rotate_keys
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "reject_referral",
     "request_approval",
     "reset_second_factor",
+    "retry_job",
     "review_emergency",
     "rotate_keys",
     "take_up_invitation",

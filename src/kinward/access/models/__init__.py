@@ -22,11 +22,11 @@ from kinward.access.models.grants import (
     Answered,
     Grant,
     GrantEnd,
-    Purpose,
     Referral,
     ReferralStep,
     Way,
 )
+from kinward.audit.models import Purpose
 
 __all__ = [
     "GIVEN",

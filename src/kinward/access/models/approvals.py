@@ -23,6 +23,7 @@ class ApprovalKind(models.TextChoices):
     ROLE_GRANT = "role_grant", _("giving somebody a role")
     MFA_RESET = "mfa_reset", _("resetting somebody’s second factor")
     KEY_ROTATION = "key_rotation", _("exchanging keys")
+    HOLD_LIFT = "hold_lift", _("no longer keeping data that had to be kept")
     WORDING = "wording", _("keeping a word the programme avoids")
 
 

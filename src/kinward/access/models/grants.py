@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models.accounts import Compartment
+from kinward.audit.models import Purpose
 from kinward.core.fields import SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
@@ -26,17 +27,6 @@ class Way(models.TextChoices):
 
 
 GIVEN = (Way.ASSIGNED, Way.REFERRED, Way.BREAK_GLASS)  # the ways that are given on one record
-
-
-class Purpose(models.TextChoices):
-    """What a record is read for."""
-
-    REGISTRATION = "registration", _("registering a child")
-    TRACING = "tracing", _("finding a family")
-    VERIFICATION = "verification", _("verifying that they are a family")
-    PROTECTION = "protection", _("keeping a child out of danger")
-    MANAGEMENT = "management", _("running the programme")
-    OVERSIGHT = "oversight", _("checking how data are used")
 
 
 class Grant(AppendOnly):

@@ -37,6 +37,7 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
     ApprovalKind.ERASURE: Asking(
         frozenset({OFFICER, MANAGER}), frozenset({OFFICER, MANAGER}), timedelta(days=60)
     ),
+    ApprovalKind.HOLD_LIFT: Asking(frozenset({OFFICER}), frozenset({OFFICER, MANAGER})),
     ApprovalKind.ROLE_GRANT: Asking(
         frozenset({ADMINISTRATOR}), frozenset({OFFICER, MANAGER, ADMINISTRATOR})
     ),

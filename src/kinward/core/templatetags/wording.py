@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+register.filter("day", wording.day)
 register.filter("number", wording.number)
 register.filter("signed", wording.signed)
 register.filter("percent", wording.percent)

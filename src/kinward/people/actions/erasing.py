@@ -46,30 +46,61 @@ def hold_erasure(*, person: Person, reason: str, by: User, at: datetime) -> Lega
         NotAllowed: `by` does not hold erasures.
         RuleBroken: the reason is blank.
     """
+    if not may(by, Permission.HOLD_ERASURE):
+        raise NotAllowed(_("You may not decide that data are kept."))
+    if not reason.strip():
+        raise RuleBroken(_("Give a reason in your own words."))
     return _hold(person, None, reason, by=by, at=at)
 
 
 @transaction.atomic
-def lift_hold(*, hold: LegalHold, reason: str, by: User, at: datetime) -> LegalHold:
-    """Say that data need not be kept any longer.
+def ask_to_lift(*, hold: LegalHold, reason: str, by: User, at: datetime) -> Approval:
+    """Ask that data need not be kept any longer; a second person answers.
 
     Raises:
         NotAllowed: `by` does not hold erasures.
-        RuleBroken: the reason is blank, or it does not hold.
+        RuleBroken: it does not hold any longer.
+        NoReason: the reason is blank.
     """
+    _standing(hold, by=by)
+    return request_approval(
+        kind=ApprovalKind.HOLD_LIFT, payload=lifting_payload(hold), reason=reason, by=by, at=at
+    )
+
+
+@transaction.atomic
+def lift_hold(*, hold: LegalHold, approval: Approval, by: User, at: datetime) -> LegalHold:
+    """Say that data need not be kept any longer, once a second person has agreed.
+
+    Raises:
+        NotAllowed: `by` does not hold erasures.
+        RuleBroken: it does not hold any longer.
+        NotApproved: nobody agreed, or to something else.
+    """
+    _standing(hold, by=by)
+    payload = lifting_payload(hold)
+    use_approval(approval=approval, kind=ApprovalKind.HOLD_LIFT, payload=payload, by=by, at=at)
+    return _hold(hold.person, hold, approval.reason, by=by, at=at)
+
+
+def lifting_payload(hold: LegalHold) -> dict[str, str]:
+    """Return what an approval of lifting a hold allows."""
+    person = hold.person
+    return {"hold": str(hold.pk), "person": str(person.pk), "reference": person.reference}
+
+
+def _standing(hold: LegalHold, *, by: User) -> None:
+    """Refuse what does not hold, and who may not say so."""
+    if not may(by, Permission.HOLD_ERASURE):
+        raise NotAllowed(_("You may not decide that data are kept."))
     if hold.lifts_id or LegalHold.objects.filter(lifts=hold).exists():
         raise RuleBroken(_("This does not hold any longer."))
-    return _hold(hold.person, hold, reason, by=by, at=at)
 
 
 def _hold(
     person: Person, lifts: LegalHold | None, reason: str, *, by: User, at: datetime
 ) -> LegalHold:
     """Store that data must be kept, or need not be any longer."""
-    if not may(by, Permission.HOLD_ERASURE):
-        raise NotAllowed(_("You may not decide that data are kept."))
-    if not reason.strip():
-        raise RuleBroken(_("Give a reason in your own words."))
     hold = LegalHold.objects.create(
         person=person, lifts=lifts, reason=reason.strip(), set_by=by, set_at=at
     )

@@ -7,7 +7,7 @@ from kinward.people.forms.consents import (
     AskedFirst,
     RelativeAskedFirst,
 )
-from kinward.people.forms.erasures import ErasureForm
+from kinward.people.forms.erasures import ErasureForm, HoldForm, LiftForm
 from kinward.people.forms.searching import MessageForm, SearchForm
 from kinward.people.forms.statements import (
     OF_A_CHILD,
@@ -33,6 +33,8 @@ __all__ = [
     "Circumstances",
     "Description",
     "ErasureForm",
+    "HoldForm",
+    "LiftForm",
     "MessageForm",
     "Question",
     "RelativeAskedFirst",

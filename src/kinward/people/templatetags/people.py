@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kinward.core import wording
 from kinward.people.naming import romanise
 from kinward.people.rules import born_span
+from kinward.people.telling import compartments_in_words, details_in_words
 from kinward.places.queries import names_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 register = template.Library()
+register.filter("details_in_words", details_in_words)
+register.filter("compartments_in_words", compartments_in_words)
 KNOWN_PLACES: dict[tuple[str, str], str] = {}
 
 

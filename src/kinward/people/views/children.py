@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinward.access.models import ApprovalKind
-from kinward.access.queries import open_compartments
+from kinward.access.policy import decide
+from kinward.access.queries import emergency_on, open_compartments
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, open_to_accounts, sees
@@ -79,16 +80,21 @@ def open_child(
     request: UserRequest, child_id: UUID, *, to: Permission | None = None
 ) -> dict[str, Any]:
     """Find a child this account may see, write down that it was read, and return what stands."""
-    child = get_object_or_404(queries.children(user=request.user, to=to), pk=child_id)
+    child, now = (
+        get_object_or_404(queries.children(user=request.user, to=to), pk=child_id),
+        timezone.now(),
+    )
+    opened, purpose = open_compartments(request.user), ""
+    emergency = emergency_on(child.pk, user=request.user, at=now)
+    if emergency:
+        purpose = emergency.grant.purpose
+        opened = decide(request.user, Permission.SEE_CHILDREN, child, at=now).compartments
     record_reads(
-        "people.read",
-        [child],
-        by=request.user,
-        at=timezone.now(),
-        compartments=open_compartments(request.user),
+        "people.read", [child], by=request.user, at=now, purpose=purpose, compartments=opened
     )
     return {
         "child": child,
+        "emergency": emergency,
         "facts": queries.profiles([child], user=request.user)[child.pk],
         "traced": queries.may_be_traced(child),
     }
@@ -171,16 +177,6 @@ def timeline(request: UserRequest, child_id: UUID) -> HttpResponse:
     shown = queries.as_shown(page.object_list, user=request.user)
     context |= {"page": page, "shown": shown, "properties": PROPERTIES}
     return render(request, "people/child_timeline.html", context)
-
-
-@require_safe
-@sees(Permission.SEE_CHILDREN)
-def history(request: UserRequest, child_id: UUID) -> HttpResponse:
-    """Show who read or changed the record of a child, and when."""
-    context = open_child(request, child_id) | {"tab": "history"}
-    events = queries.history(context["child"], user=request.user)
-    context["page"] = page_of(request, events)
-    return render(request, "people/child_history.html", context)
 
 
 def kinds_for(user: User) -> list[Property]:

@@ -14,7 +14,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
-from kinward.people import actions, queries
+from kinward.people import actions, due, queries
 from kinward.people.forms import ErasureForm
 from kinward.people.models import Ground
 
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 @needs(Permission.SEE_ERASURES)
 def erasures(request: UserRequest) -> HttpResponse:
     """Show who was erased, and ask that somebody be."""
-    form = ErasureForm(request.POST if request.method == "POST" else None)
+    asked = {"reference": request.GET.get("reference", ""), "ground": request.GET.get("ground", "")}
+    form = ErasureForm(request.POST if request.method == "POST" else None, initial=asked)
     if form.is_valid():
         person = queries.named(form.cleaned_data["reference"], user=request.user)
         if person is None:
@@ -64,3 +65,14 @@ def erasure(request: UserRequest, erasure_id: UUID) -> HttpResponse:
         "public_key": queries.signed_with(),
     }
     return render(request, "people/erasure.html", context)
+
+
+@require_safe
+@needs(Permission.SEE_ERASURES)
+def retention(request: UserRequest) -> HttpResponse:
+    """Show whose data were kept as long as they may be; it erases nothing."""
+    now = timezone.now()
+    page = page_of(request, due.all_due(user=request.user, at=now))
+    record_reads("people.listed", page.object_list, by=request.user, at=now)
+    context = {"page": page, "rows": due.overdue(page, at=now), "classes": due.counted(at=now)}
+    return render(request, "people/retention.html", context)
