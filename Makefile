@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-web openapi messages run-ready dev-ready clean
+.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-web bench-reliability openapi messages run-ready dev-ready clean
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -87,6 +87,9 @@ bench-scale: run-ready  ## what linking costs from 10,000 records on, and what S
 
 bench-web: dev-ready  ## how fast pages are while fifty people work (ARGS=… for options)
 	@$(BIN)/python bench/web.py $(ARGS)
+
+bench-reliability: dev-ready  ## what must not happen, tried: writes lost, records leaked, logs edited (ARGS=… for options)
+	@PYTHONPATH=bench:tests/made $(BIN)/python -m reliability $(ARGS)
 
 openapi: run-ready  ## write docs/reference/openapi.json anew
 	@$(DEMO) $(BIN)/python manage.py openapi

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
+from clients import ProvedClient
 from django.core.cache import cache
-from django.db import connections, transaction
-from django.http import HttpRequest
-from django.test import Client, TransactionTestCase
+from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 
@@ -21,6 +20,7 @@ from kinward.audit.context import ACTING, Nobody, acting, tell_open_transactions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.test import Client
     from playwright.sync_api import Page
 
 # Playwright keeps an event loop in the test thread; the ORM refuses to run there otherwise.
@@ -147,19 +147,6 @@ def console(page: Page) -> list[str]:
     )
     page.on("pageerror", lambda error: complaints.append(f"pageerror: {error}"))
     return complaints
-
-
-class ProvedClient(Client):
-    """A client whose `force_login` counts as a password and a second factor, given just now."""
-
-    def force_login(self, user: object, backend: str | None = None, *, proved: bool = True) -> None:
-        with transaction.atomic():  # where the database is told who acts
-            super().force_login(user, backend)
-        if proved:
-            request = HttpRequest()
-            request.session = self.session
-            record_authentication(request, user, "mfa", type="totp")
-            request.session.save()
 
 
 @pytest.fixture

@@ -4,16 +4,19 @@
 
 Settings from `.env.example`, roles from `access/rules/table.py`, retention from its schedule, the
 kinmatch command from its own help, made-up caseloads from their parameters, comparisons from their
-specification, the API from its document. With --check it only says which pages are out of date.
+specification, the API from its document, requirements from `tools/pages/asvs.tsv`. With --check it
+only says which pages are out of date.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import sys
 import tomllib
+from collections import Counter
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +38,27 @@ ROLES = ROOT / "tools" / "pages" / "roles.md"
 RETENTION = ROOT / "tools" / "pages" / "retention.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
 DOORS = ROOT / "tests" / "kinward" / "access" / "expected_access.toml"
+ASVS = ROOT / "tools" / "pages" / "asvs.tsv"
+REQUIREMENTS = ROOT / "tools" / "pages" / "asvs.md"
+CHAPTERS = (  # of OWASP ASVS 5.0.0
+    "Encoding and sanitization",
+    "Validation and business logic",
+    "Web frontend",
+    "API and web service",
+    "File handling",
+    "Authentication",
+    "Session management",
+    "Authorization",
+    "Self-contained tokens",
+    "OAuth and OIDC",
+    "Cryptography",
+    "Secure communication",
+    "Configuration",
+    "Data protection",
+    "Secure coding and architecture",
+    "Logging and error handling",
+    "WebRTC",
+)
 MANY_ROLES = 10
 LEVELS = ROOT / "tests" / "kinmatch" / "comparisons" / "levels.toml"
 MADE = "<!-- Made by tools/build_reference.py: change its source, not this page. -->\n\n"
@@ -242,6 +266,42 @@ def comparisons_page() -> str:
     return "\n".join(pages)
 
 
+def requirements_page() -> str:
+    """How each requirement of OWASP ASVS is met, chapter by chapter."""
+    with ASVS.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    count = Counter(row["verdict"] for row in rows)
+    counted = ", ".join(f"{count[verdict]} {verdict}" for verdict in sorted(count))
+    parts = [REQUIREMENTS.read_text("utf-8").format(total=len(rows), counted=counted)]
+    chapter = ""
+    for row in rows:
+        if (number := row["id"].split(".")[0]) != chapter:
+            chapter = number
+            head = "| | level | in our words | | because | shown by |\n" + "| --- " * 6 + "|"
+            parts.append(f"\n## V{number} {CHAPTERS[int(number) - 1]}\n\n{head}")
+        shown = "<br>".join(evidence(each) for each in row["shown by"].split("; ") if each)
+        cells = (
+            row["id"],
+            row["level"],
+            row["in our words"],
+            row["verdict"],
+            row["because"],
+            shown,
+        )
+        parts.append(f"| {' | '.join(cells)} |")
+    return "\n".join(parts) + "\n"
+
+
+def evidence(named: str) -> str:
+    """Return a test as its name, a section of a document as a link to it."""
+    if named.startswith("tests/"):
+        return f"`{named.removeprefix('tests/')}`"
+    page, _, section = named.partition("#")
+    anchor = re.sub(r"[^\w -]", "", section.lower()).replace(" ", "-")
+    where = os.path.relpath(ROOT / page, REFERENCE)
+    return f"[{section or Path(page).stem}]({where}{f'#{anchor}' if anchor else ''})"
+
+
 def told(columns: dict[str, str]) -> str:
     """Return what a side of an example says, column by column."""
     return ", ".join(
@@ -276,6 +336,7 @@ PAGES = {
     "roles.md": roles_page,
     "kinmatch-command.md": command_page,
     "api.md": api_page,
+    "asvs.md": requirements_page,
 }
 
 

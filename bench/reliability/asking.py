@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from unittest.mock import patch
 from urllib.parse import quote
 
 import schemathesis
@@ -65,6 +66,46 @@ def run(
     for operation in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             ask(operation, mode, each, asked, client=client, known=known, chance=chance)
+    return asked
+
+
+ROLES: Final = ("tracing_officer", "registrar", "enquiry_worker", "auditor")
+
+
+def run_as_roles(inputs: int, *, seed: int = 1) -> Asked:
+    """Send so many as several roles, to an installation with something in it."""
+    asked, short = Asked(), True
+    while short:
+        for number, role in enumerate(ROLES):
+            one = run_as(role, -(-inputs // len(ROLES)), seed=seed * 100 + number + asked.inputs)
+            asked.statuses += one.statuses
+            asked.broken += one.broken
+            asked.undocumented |= one.undocumented
+            asked.untold |= one.untold
+        short = asked.inputs < inputs
+    return asked
+
+
+def run_faulty(inputs: int, *, seed: int = 1) -> Asked:
+    """Send so many to an API with a fault planted: the control, of which some must break."""
+    with patch("kinward.tracing.queries.too_weak", side_effect=ValueError):
+        return run_as(ROLES[0], inputs, seed=seed)
+
+
+def run_as(role: str, inputs: int, *, seed: int) -> Asked:
+    """Send so many as one role; leaves nothing behind."""
+    from django.db import transaction
+
+    from kinward.access.models import Role
+    from reliability import made
+    from reliability.inside import signed_in
+
+    with transaction.atomic():
+        candidate = made.candidate()
+        known = {"child_id": [str(candidate.child_id)], "candidate_id": [str(candidate.pk)]}
+        client = signed_in(made.account(role=Role(role)))
+        asked = run(inputs, client=client, known=known, chance=seed)
+        transaction.set_rollback(True)
     return asked
 
 

@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-import tempfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from reliability.engines import ENGINES, command, environment, kill, running
+from reliability.engines import command, crashing, environment, running
 from reliability.writes import WRITERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from reliability.engines import Engine
 
@@ -44,14 +43,10 @@ def run(*, cycles: int, engine: str = "sqlite", seed: int = 1) -> Drills:
     """Back up and restore that many times under load."""
     chance = random.Random(seed)  # noqa: S311 (which bit to harm, not a secret)
     found = Drills()
-    with tempfile.TemporaryDirectory(
-        prefix="kinward-drills-", ignore_cleanup_errors=True
-    ) as folder:
-        busy = ENGINES[engine](Path(folder))
-        with written(busy) as said:
-            for number in range(cycles):
-                time.sleep(PAUSE)
-                one_drill(busy, set(said), Path(folder) / f"backups-{number}", chance, found)
+    with crashing(engine) as (busy, folder), written(busy) as said:
+        for number in range(cycles):
+            time.sleep(PAUSE)
+            one_drill(busy, set(said), folder / f"backups-{number}", chance, found)
     return found
 
 
@@ -62,10 +57,10 @@ def written(engine: Engine) -> Iterator[list[str]]:
     with running("write", engine, WRITERS) as writers:
         reader = threading.Thread(target=listen, args=(writers.stdout, said), daemon=True)
         reader.start()
-        while not said and writers.poll() is None:
+        while not said and writers.running():
             time.sleep(0.02)
         yield said
-        kill(writers)
+        writers.kill()
         reader.join()
 
 

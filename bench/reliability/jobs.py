@@ -7,15 +7,13 @@ marked done without its effect; twice an effect that stands more than once.
 from __future__ import annotations
 
 import random
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from reliability.engines import ENGINES, running, worker
+from reliability.engines import crashing, running
 
 if TYPE_CHECKING:
     from reliability.engines import Engine
@@ -39,22 +37,25 @@ class Jobs:
     twice: int = 0
 
 
-def run(*, cycles: int, engine: str = "sqlite", seed: int = 1) -> Jobs:
-    """Kill workers that many times; then let them finish, and return what became of the jobs."""
+def run(*, cycles: int, engine: str = "sqlite", seed: int = 1, careless: bool = False) -> Jobs:
+    """Kill workers that many times; then let them finish, and return what became of the jobs.
+
+    Careless workers are the control: they say that a job is done before they do it.
+    """
     chance = random.Random(seed)  # noqa: S311 (when to kill, not a secret)
-    found = Jobs()
-    with tempfile.TemporaryDirectory(prefix="kinward-jobs-", ignore_cleanup_errors=True) as folder:
-        crashing = ENGINES[engine](Path(folder))
+    found, how = Jobs(), "careless" if careless else "work"
+    with crashing(engine) as (database, _folder):
         asked: set[UUID] = set()
         for _ in range(cycles):
-            asked |= {UUID(each) for each in worker("enqueue", crashing, EACH)}
-            with running("work", crashing, WORKERS, LEASE):
-                wait_for_more(crashing)
+            with running("enqueue", database, EACH) as one:
+                asked |= {UUID(line.strip().decode()) for line in one.stdout}
+            with running(how, database, WORKERS, LEASE):
+                wait_for_more(database)
                 time.sleep(chance.uniform(SHORTEST, LONGEST))  # then they are killed
             found.cycles += 1
-        with running("work", crashing, WORKERS, LEASE):
-            wait_for_the_end(crashing)
-        count(crashing, asked, found)
+        with running(how, database, WORKERS, LEASE):
+            wait_for_the_end(database)
+        count(database, asked, found)
     return found
 
 

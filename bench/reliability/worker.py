@@ -4,14 +4,18 @@ python -m reliability.worker migrate
 python -m reliability.worker write PROCESSES     prints the id of each write it was told of
 python -m reliability.worker enqueue JOBS
 python -m reliability.worker work PROCESSES LEASE
+python -m reliability.worker careless PROCESSES LEASE    the control: marks done, then works
+python -m reliability.worker lend        reads "TASK NUMBERS PIPE" lines; a fork does each
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 WRITER = SimpleNamespace(username="writer", role="registrar")
 EFFECT = "reliability.effect"
 LONGER_THAN_A_RUN = 600
+WINDOW = 0.05  # seconds between the word and the deed of who is careless
 
 
 def now() -> datetime:
@@ -82,6 +87,21 @@ def work(lease: float) -> None:
 
     for _ in range(LONGER_THAN_A_RUN):
         jobs.work(now=now, stop=stop_after(1), lease=timedelta(seconds=lease), idle=lease / 10)
+
+
+def work_carelessly(lease: float) -> None:
+    """Mark each job done before it is: the control. Whoever is killed between loses it."""
+    from kinward.core import jobs
+
+    for _ in range(LONGER_THAN_A_RUN * 10):
+        job = jobs.take(at=now(), lease=timedelta(seconds=lease))
+        if job is None:
+            time.sleep(0.1)
+            continue
+        jobs.finish(job, at=now())
+        time.sleep(WINDOW)
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO effect VALUES (%s)", [str(job.pk)])
 
 
 def stop_after(seconds: float) -> threading.Event:
@@ -139,19 +159,46 @@ def open_again() -> None:
             sys.exit(3)
 
 
+def lend() -> None:
+    """Have a fork of this process do each task that is asked for; say the fork's number.
+
+    What the fork says goes into the pipe that was named; it leads a process group of its own.
+    """
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a fork that was killed
+    for line in sys.stdin:
+        task, *numbers, pipe = line.split()
+        pid = os.fork()
+        if pid == 0:
+            os.setsid()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.dup2(os.open(pipe, os.O_WRONLY), 1)
+            Path(pipe).unlink()
+            do(task, *map(float, numbers))
+            os._exit(0)
+        os.write(1, f"{pid}\n".encode())
+
+
+def do(task: str, *numbers: float) -> None:
+    """Do one task."""
+    first = int(numbers[0]) if numbers else 0
+    tasks: dict[str, Callable[[], None]] = {
+        "migrate": migrate,
+        "drill": drill,
+        "open": open_again,
+        "lend": lend,
+        "write": lambda: in_processes(first, write),
+        "enqueue": lambda: enqueue(first),
+        "careless": lambda: in_processes(first, lambda: work_carelessly(numbers[1])),
+        "work": lambda: in_processes(first, lambda: work(numbers[1])),
+    }
+    tasks[task]()
+
+
 def main() -> None:
     """Do what the command line says."""
     django.setup()
     task, *numbers = sys.argv[1:]
-    alone = {"migrate": migrate, "drill": drill, "open": open_again}
-    if task in alone:
-        alone[task]()
-    elif task == "write":
-        in_processes(int(numbers[0]), write)
-    elif task == "enqueue":
-        enqueue(int(numbers[0]))
-    else:
-        in_processes(int(numbers[0]), lambda: work(float(numbers[1])))
+    do(task, *map(float, numbers))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,12 @@ event, or the other way round.
 from __future__ import annotations
 
 import random
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from reliability.engines import ENGINES, running
+from reliability.engines import crashing, running
 
 if TYPE_CHECKING:
     from reliability.engines import Engine
@@ -44,13 +42,10 @@ def run(*, cycles: int, engine: str = "sqlite", waits: str = "safe", seed: int =
     """Kill that many times; return what was acknowledged, and what of it is gone."""
     chance = random.Random(seed)  # noqa: S311 (when to kill, not a secret)
     found = Writes()
-    with tempfile.TemporaryDirectory(
-        prefix="kinward-writes-", ignore_cleanup_errors=True
-    ) as folder:
-        crashing = ENGINES[engine](Path(folder))
+    with crashing(engine) as (database, _folder):
         for _ in range(cycles):
-            said = write_until_killed(crashing, waits, chance.uniform(SHORTEST, LONGEST))
-            count(crashing, said, found)
+            said = write_until_killed(database, waits, chance.uniform(SHORTEST, LONGEST))
+            count(database, said, found)
     return found
 
 

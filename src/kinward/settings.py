@@ -290,6 +290,9 @@ CSRF_COOKIE_SECURE = ENCRYPTED
 CSRF_COOKIE_NAME = "__Host-csrf" if ENCRYPTED else "csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 
+# In the session at the server: a cookie of its own would carry references of records.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -318,7 +321,7 @@ LANGUAGE_CODE = os.environ.get("KINWARD_LANGUAGE") or "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60  # the language stays when the session ends
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if ENCRYPTED else "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = ENCRYPTED

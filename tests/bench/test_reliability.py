@@ -6,7 +6,9 @@ import shutil
 
 import pytest
 from reliability import drills, fuzzing, intake, jobs, writes
+from reliability.__main__ import keep, main
 from reliability.mutating import CANARY, photographs
+from reliability.rows import FULL, Row
 
 
 def test_broken_photographs_are_redrawn_or_refused_and_nothing_else_comes_through():
@@ -31,6 +33,39 @@ def test_fuzzed_parser_neither_fails_nor_lies(target):
 
 def test_target_that_there_is_not_fails():
     assert fuzzing.run_one("photo", 1, script=fuzzing.TARGET.with_name("none.py")).failed
+
+
+def test_parser_that_lies_is_caught():
+    assert fuzzing.run_one("lying", 100_000).failed
+
+
+def test_bar_that_breaks_is_told_and_not_reached(monkeypatch, capsys):
+    monkeypatch.setenv("PYTHONPATH", "bench")  # without what the matrix is in
+
+    code = main(["--only", "2", "--short", "--strict"])
+
+    said = capsys.readouterr().out
+    assert "not run: ModuleNotFoundError" in said
+    assert said.splitlines()[-1] == "goals: 0 of 1 reached"
+    assert code == 1
+
+
+def test_rows_of_an_earlier_run_are_kept_and_not_run_again(tmp_path, capsys):
+    row = Row(3, "tampering", "all", "5 of 5", "0 of 1", reached=True)
+    keep(row, tmp_path / "rows.jsonl")
+
+    code = main(["--only", "3", "--keep", str(tmp_path / "rows.jsonl"), "--strict", "--markdown"])
+
+    said = capsys.readouterr().out
+    assert "| 3 | tampering | all | 5 of 5 | 0 of 1 | 0 | yes |" in said
+    assert said.splitlines()[-1] == "goals: 1 of 1 reached"
+    assert code == 0
+
+
+def test_share_is_of_each_number_and_of_no_time():
+    assert FULL.shared(0.5).kills == 100
+    assert FULL.shared(0.5).minutes == FULL.minutes
+    assert FULL.shared(1) == FULL
 
 
 needs_a_compiler = pytest.mark.skipif(not shutil.which("cc"), reason="needs a C compiler")
@@ -62,6 +97,10 @@ def test_jobs_are_done_once_though_workers_are_killed(engine):
     found = jobs.run(cycles=2, engine=engine)
 
     assert found == jobs.Jobs(cycles=2, asked=2 * jobs.EACH)
+
+
+def test_jobs_marked_done_before_they_are_are_lost():
+    assert jobs.run(cycles=3, careless=True).lost > 0
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

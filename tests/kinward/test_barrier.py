@@ -2,114 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from reliability import barrier
+from reliability import barrier, opened, walled
+from reliability.walled import FILE, PLANTED, READERS, WALLED
 
-from kinward.access.models import Compartment, Role, clock
-from kinward.access.rules import table
 from kinward.people import memory
-from kinward.people.actions.describing import store
-from kinward.people.properties import PROPERTIES
-from kinward.tracing import actions
-from kinward.tracing.models import Candidate, Opinion
 
 pytestmark = pytest.mark.django_db
-WALLED = ("health", "legal", "staff")
-PLANTED = {
-    "health": "Zqhealthcanary",
-    "legal": "Zqlegalcanary",
-    "staff": "Zqstaffcanary",
-    "evidence": "Zqevidencecanary",
-}
-# Kinds of fact that are put behind a wall here, as none of those compartments has one yet.
-KIND_OF = {
-    "evidence": "mark",
-    "health": "language",
-    "legal": "separated",
-    "staff": "songs_and_words",
-}
-# Evidence is read where a file is read, by those who register it or compare; nowhere else.
-FILE = {
-    "children/<uuid:child_id>/facts/",
-    "children/<uuid:child_id>/timeline/",
-}
-READERS = {Role.REGISTRAR, Role.TRACING_OFFICER, Role.SECOND_REVIEWER}
 
 
 @pytest.fixture
-def kinds(monkeypatch):
-    """A kind of fact in each compartment that has none yet."""
-    for each in WALLED:
-        kind = replace(PROPERTIES[KIND_OF[each]], compartment=Compartment(each))
-        monkeypatch.setitem(PROPERTIES, kind.id, kind)
+def world():
+    with walled.world() as world:
+        yield world
 
 
-@pytest.fixture
-def world(kinds, make_child, make_request, make_user, say, at):
-    """A family on both sides with something planted in every compartment, and what is known."""
-    said = [say(KIND_OF[each], text=text) for each, text in PLANTED.items()]
-    child = make_child("رسلان محمدوف", statements=said, region="IQ-BG")
-    request = make_request("Руслан Магомедов", region="RU-DA")
-    for person in (request.enquirer, request.sought.get().person):
-        store(person, said, by=request.taken_by, at=at)
-    actions.find_candidates(by=clock(), at=at)
-    candidate = Candidate.objects.get()
-    for _ in range(2):
-        actions.review_candidate(
-            candidate=candidate, opinion=Opinion.SAME, reason="same", by=make_user(), at=at
-        )
-    return {
-        "child_id": [str(child.pk)],
-        "request_id": [str(request.pk)],
-        "candidate_id": [str(candidate.pk)],
-        "question_id": [str(child.pk)],
-        "account_id": [str(child.registered_by_id)],
-        **{name: [str(child.pk)] for name in OF_NOTHING_HERE},
-        "uidb64": ["x"],
-        "token": ["x-y"],
-        "pk": ["1"],
-        "kind": ["name", "mark", "language"],
-    }
-
-
-@pytest.fixture
-def clients(make_client, make_user, world):
-    signed_in = {}
-    for role in Role:
-        if role != Role.CLOCK:
-            client = make_client(raise_request_exception=False)
-            region = "RU-DA" if role == Role.ENQUIRY_WORKER else "IQ-BG"
-            client.force_login(make_user(role=role, region=region))
-            signed_in[str(role)] = client
-    return signed_in
-
-
-OF_NOTHING_HERE = (
-    "approval_id",
-    "erasure_id",
-    "file_id",
-    "grant_id",
-    "hold_id",
-    "job_id",
-    "referral_id",
-    "statement_id",
-    "use_id",
-)
-BODIES = {
-    "find/": [{"purpose": "tracing", "name": "Руслан Магомедов"}],
-    "children/register/alike/": [{"name-0-text": "رسلان محمدوف", "name-0-answer": "not_asked"}],
-    "matches/<uuid:candidate_id>/reveal/": [
-        {"reveal-step": step, "reveal-purpose": "verification"}
-        for step in ("places", "whereabouts", "enquirer", "contact")
-    ],
-    "api/candidates/<uuid:candidate_id>/reviews": [{"opinion": "same"}],
-}
-
-
-def test_nothing_leaves_its_compartment(clients, world):
-    walked = barrier.walk(clients, known=world, planted=PLANTED, bodies=BODIES)
+def test_nothing_leaves_its_compartment(world):
+    walked = walled.walk(world)
 
     assert walked.answers > 600
     assert walked.shown > 100
@@ -124,15 +33,9 @@ def test_nothing_leaves_its_compartment(clients, world):
         assert memory.search(memory.asked_for(name=text, father=text), top=5) == []
 
 
-def test_walk_finds_what_is_left_open(clients, world, monkeypatch):
-    opened = tuple(
-        rule._replace(compartments=rule.compartments | {Compartment.HEALTH})
-        for rule in table.TABLE[Role.REGISTRAR]
-    )
-    monkeypatch.setattr(table, "TABLE", {**table.TABLE, Role.REGISTRAR: opened})
-    registrar = {"registrar": clients["registrar"]}
-
-    walked = barrier.walk(registrar, known=world, planted=PLANTED, bodies={})
+def test_walk_finds_what_is_left_open(world):
+    with opened.compartment():
+        walked = walled.walk(world, roles=opened.ROLES)
 
     assert {leak.where for leak in walked.behind(["health"])} == FILE
     assert walked.behind(["legal", "staff"]) == set()

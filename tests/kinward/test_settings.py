@@ -64,6 +64,27 @@ def test_settings_are_safe_when_nothing_is_set(tmp_path):
     assert said == "False True True __Host-session True True True"
 
 
+def test_cookies_belong_to_this_host_alone_and_nothing_else_is_in_one(tmp_path):
+    said = settings_say(
+        "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME,"
+        " s.SESSION_COOKIE_SAMESITE, s.CSRF_COOKIE_SAMESITE, s.LANGUAGE_COOKIE_SAMESITE,"
+        " s.LANGUAGE_COOKIE_SECURE, s.MESSAGE_STORAGE.rpartition('.')[2]",
+        tmp_path,
+    )
+
+    assert said == ("__Host-session __Host-csrf __Host-language Lax Lax Lax True SessionStorage")
+
+
+def test_transport_is_kept_encrypted_for_two_years_with_subdomains(tmp_path):
+    said = settings_say(
+        "s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_REFERRER_POLICY,"
+        " s.X_FRAME_OPTIONS",
+        tmp_path,
+    )
+
+    assert said == "63072000 True same-origin DENY"
+
+
 def test_settings_of_a_demo_speak_plain_http(tmp_path):
     said = settings_say(
         "s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE", tmp_path, KINWARD_DEMO="1"

@@ -125,7 +125,7 @@ def unlisted(listed):
 class World:
     """One account of each role, and for each the records it stands to in every way."""
 
-    def __init__(self, whose):
+    def __init__(self, whose, roles=()):
         self.now = timezone.now()
         self.whose = [each for each in whose if each != "none"]
         self.other = self.account("other", Role.REGISTRAR, THERE)
@@ -133,10 +133,9 @@ class World:
         self.colleague = self.account("colleague", Role.REGISTRAR, HERE)
         self.readers = {
             role: self.account(f"reader-{role}", role, HERE)
-            for role in Role.values
+            for role in roles or Role.values
             if role != Role.CLOCK
         }
-        self.secrets = {}  # what a page may show: text to (role, whose, kind of fact)
         self.records = {}  # (role, whose, parameter) to its identifier
         for role, reader in self.readers.items():
             for each in self.whose:
@@ -287,12 +286,12 @@ class World:
         return f"/{path}"
 
 
-def matrix(client_class):
-    """Ask at every door, and count. Leaves nothing behind."""
+def matrix(client_class, roles=()):
+    """Ask at every door as every role, or as some, and count. Leaves nothing behind."""
     counted, wanted = Counted(), expected()
     counted.missing = unlisted(wanted.addresses())
     with transaction.atomic():
-        world = World(wanted.content["whose"])
+        world = World(wanted.content["whose"], roles)
         ask_at_every_door(client_class, world, wanted, counted)
         read_every_profile(world, wanted, counted)
         transaction.set_rollback(True)

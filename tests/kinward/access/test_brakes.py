@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from reliability import copying
 
 from kinward.access.models import Notice, Role
 from kinward.audit.actions import record_reads
 from kinward.audit.models import Event
-from kinward.people.models import Kind, Person
-
-LINK = re.compile(r'href="(/children/[0-9a-f-]{36}/)"')
 
 
 @pytest.fixture
-def many(here, at):
+def many(here):
     """A list of 230 children."""
-    return Person.objects.bulk_create(
-        Person(
-            reference=f"C-{number}",
-            kind=Kind.CHILD,
-            region="IQ-BG",
-            registered_by=here,
-            registered_at=at + timedelta(seconds=number),
-        )
-        for number in range(230)
-    )
+    return copying.list_of(230, by=here)
 
 
 @pytest.fixture
@@ -37,27 +25,15 @@ def bot(client, make_user):
     return client
 
 
-def copied(bot, addresses):
-    """Ask for each page, and return the children on those that were shown, and the refusals."""
-    children, refusals = set(), []
-    for address in addresses:
-        response = bot.get(address)
-        if response.status_code == 200:
-            children |= set(LINK.findall(response.content.decode()))
-        else:
-            refusals.append(response)
-    return children, refusals
-
-
 def test_bot_that_copies_the_list_is_stopped_at_200_children(bot, many, manager, officer):
-    children, refusals = copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+    children, refusals = copying.copy(bot, [f"/children/?page={page}" for page in range(1, 11)])
 
     assert len(children) == 200
     assert [refused.status_code for refused in refusals] == [403, 403]
     page = refusals[0].content.decode()
     assert "That is enough for one day" in page
     assert "ask your data-protection officer" in page
-    assert not set(LINK.findall(page))
+    assert not set(copying.LINK.findall(page))
 
 
 def test_bot_that_opens_one_by_one_is_stopped_at_200_children(bot, many):
@@ -67,7 +43,7 @@ def test_bot_that_opens_one_by_one_is_stopped_at_200_children(bot, many):
 
 
 def test_stop_and_alarm_are_told_once_and_stay_in_the_log(bot, many, manager, officer):
-    copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+    copying.copy(bot, [f"/children/?page={page}" for page in range(1, 11)])
 
     for who in (manager, officer):
         told = Notice.objects.filter(recipient=who).order_by("told_at")
@@ -78,14 +54,14 @@ def test_stop_and_alarm_are_told_once_and_stay_in_the_log(bot, many, manager, of
 
 
 def test_log_holds_exactly_who_was_shown(bot, many):
-    children, _refusals = copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+    children, _refusals = copying.copy(bot, [f"/children/?page={page}" for page in range(1, 11)])
 
     logged = Event.objects.filter(actor="bot", kind="people.person")
     assert {f"/children/{event.object_id}/" for event in logged} == children
 
 
 def test_children_read_before_stay_open_after_the_stop(bot, many):
-    copied(bot, [f"/children/?page={page}" for page in range(1, 11)])
+    copying.copy(bot, [f"/children/?page={page}" for page in range(1, 11)])
 
     assert bot.get("/children/?page=1").status_code == 200
     assert bot.get(f"/children/{many[-1].pk}/").status_code == 200
@@ -116,13 +92,13 @@ def test_alarm_is_raised_at_three_times_what_is_usual_for_the_account(bot, many,
 def test_references_without_names_are_not_counted(client, many, manager):
     client.force_login(manager)
 
-    _children, refusals = copied(client, [f"/children/?page={page}" for page in range(1, 11)])
+    _children, refusals = copying.copy(client, [f"/children/?page={page}" for page in range(1, 11)])
 
     assert refusals == []
 
 
 def test_api_is_braked_like_the_screens(bot, many):
-    copied(bot, [f"/children/?page={page}" for page in range(1, 9)])
+    copying.copy(bot, [f"/children/?page={page}" for page in range(1, 9)])
     before = Event.objects.filter(actor="bot", kind="people.person").count()
 
     response = bot.get(f"/api/children/{many[0].pk}/candidates")

@@ -5,60 +5,46 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import authenticate
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpResponse
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
+from reliability import guessing
+from reliability.guessing import PASSWORD, compared, guess
 
 from kinward.access.entry.limits import FREE_TRIES, LONGEST_WAIT, TRIES_PER_ACCOUNT, wait_after
 from kinward.access.entry.origin import address_of, remember_browser
 from kinward.audit.models import Event
 
-PASSWORD = "seven wet herons at dusk"
-GUESSES = 10_000
+GUESSES = 200  # the benchmark takes ten thousand
 
 
 @pytest.fixture
-def compared(monkeypatch) -> list[str]:
-    """Every password that was compared with a stored one; compared in no time, for ten thousand."""
-    tried: list[str] = []
-
-    def verify(_self: object, password: str, _encoded: str) -> bool:
-        tried.append(password)
-        return password == PASSWORD
-
-    monkeypatch.setattr(Argon2PasswordHasher, "verify", verify)
-    return tried
-
-
-def guess(password: str, *, address: str, cookies: dict[str, str] | None = None):
-    """Try a password as the sign-in form does."""
-    request = RequestFactory(REMOTE_ADDR=address).post("/sign-in/")
-    request.COOKIES = cookies or {}
-    return authenticate(request, username="timur", password=password)
-
-
-def addresses():
-    """Ten thousand addresses, one a guess."""
-    return (f"10.0.{number // 256}.{number % 256}" for number in range(GUESSES))
+def tried():
+    """Every password that is compared with a stored one."""
+    with compared() as passwords:
+        yield passwords
 
 
 @pytest.mark.django_db
-def test_ten_thousand_guesses_from_many_addresses_try_fifty_passwords_at_most(worker, compared):
-    for number, address in enumerate(addresses()):
-        assert guess(f"guess {number}", address=address) is None
+def test_guesses_from_many_addresses_try_fifty_passwords_at_most():
+    found = guessing.run(GUESSES)
 
-    assert 0 < len(compared) <= 50
-    assert len(compared) == TRIES_PER_ACCOUNT
+    assert (found.guesses, found.compared, found.inside) == (GUESSES, TRIES_PER_ACCOUNT, 0)
+    assert TRIES_PER_ACCOUNT == 50
 
 
 @pytest.mark.django_db
-def test_guesses_from_one_address_stop_after_a_few(worker, compared):
+def test_every_guess_would_be_compared_without_the_limits():
+    assert guessing.run(60, limited=False).compared == 60
+
+
+@pytest.mark.django_db
+def test_guesses_from_one_address_stop_after_a_few(worker, tried):
     for number in range(100):
         guess(f"guess {number}", address="192.0.2.1")
 
-    assert len(compared) == FREE_TRIES
+    assert len(tried) == FREE_TRIES
     written = Event.objects.filter(action="access.password_refused").order_by("at", "id")
     assert [event.details for event in written] == [{"waits": False}] * 4 + [{"waits": True}]
 
@@ -89,7 +75,7 @@ def test_colleague_at_the_same_address_is_not_made_to_wait(worker, make_user):
 
 @pytest.mark.django_db
 def test_worker_gets_in_with_a_known_browser_while_others_guess(
-    client, with_app, give_password, code, compared
+    client, with_app, give_password, code, tried
 ):
     give_password(client)
     client.post("/sign-in/code/", {"code": code()})
@@ -106,14 +92,14 @@ def test_worker_gets_in_with_a_known_browser_while_others_guess(
 
 
 @pytest.mark.django_db
-def test_known_browser_is_no_place_to_guess_from(worker, compared):
+def test_known_browser_is_no_place_to_guess_from(worker, tried):
     browser = {"browser": cookie_of_a_browser()}
-    compared.clear()
+    tried.clear()
 
     for number in range(100):
         guess(f"guess {number}", address=f"198.51.100.{number}", cookies=browser)
 
-    assert len(compared) == FREE_TRIES
+    assert len(tried) == FREE_TRIES
 
 
 def cookie_of_a_browser() -> str:
@@ -124,7 +110,7 @@ def cookie_of_a_browser() -> str:
 
 
 @pytest.mark.django_db
-def test_forged_browser_is_unknown(worker, compared):
+def test_forged_browser_is_unknown(worker, tried):
     for number in range(TRIES_PER_ACCOUNT * 2):
         guess(
             f"guess {number}",
@@ -132,7 +118,7 @@ def test_forged_browser_is_unknown(worker, compared):
             cookies={"browser": "made-up:signature"},
         )
 
-    assert len(compared) == TRIES_PER_ACCOUNT
+    assert len(tried) == TRIES_PER_ACCOUNT
 
 
 @pytest.mark.django_db
