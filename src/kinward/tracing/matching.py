@@ -19,6 +19,7 @@ from kinmatch.explain import LANGUAGES
 from kinmatch.families import bits_of
 from kinmatch.link import link
 from kinmatch.records import Sex
+from kinward.access.rows import Passage, passage
 from kinward.people.consents import Consent
 from kinward.people.memory import described, one_sex, standing_values, unique
 from kinward.people.models import Assertion, Erasure, Person
@@ -192,6 +193,7 @@ def bars(candidate: Candidate) -> list[Bar]:
     ]
 
 
+@passage(Passage.MATCHING)
 def population(*, progress: Staged | None = None) -> Population:
     """Return everyone who takes part in matching; read anew only when something was said since.
 
