@@ -11,22 +11,30 @@ import pytest
 from clients import ProvedClient
 from django.core.cache import cache
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 
-from kinward.audit.context import ACTING, Nobody, acting, tell_open_transactions
+from kinward.audit.context import ACTING, ALSO_TOLD, Nobody, acting, tell_open_transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
     from django.test import Client
     from playwright.sync_api import Page
+    from pytest_django import DjangoDbBlocker
+
+    from kinward.audit.context import Actor
 
 # Playwright keeps an event loop in the test thread; the ORM refuses to run there otherwise.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 ROOT = Path(__file__).parent.parent
+TESTS = Nobody("(tests)")
+APPLICATION = "kinward_tests"  # the role that the tests of PostgreSQL work as
+SPEAKING = [APPLICATION]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("KINWARD_CHROMIUM") or next(
     filter(None, map(shutil.which, BROWSERS)), None
@@ -96,7 +104,7 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 @pytest.fixture(scope="session", autouse=True)
 def somebody_acts() -> Iterator[None]:
     """Act as the tests; those that show what happens where nobody acts ask for `nobody_acts`."""
-    with acting(Nobody("(tests)")):
+    with acting(TESTS):
         yield
 
 
@@ -109,6 +117,56 @@ def nobody_acts() -> Iterator[None]:
     ACTING.reset(token)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """On PostgreSQL, work as a role that owns nothing, as an installation does.
+
+    What the tests themselves ask, outside any request or clock, they ask past the walls.
+    """
+    from kinward.access import rows  # noqa: PLC0415 (models need loaded apps)
+
+    connection = connections["default"]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with django_db_blocker.unblock():
+        rows.grant(connection, APPLICATION)
+        connection.close()
+    name = connection.settings_dict["NAME"]
+
+    def become(connection: BaseDatabaseWrapper, **_signal: object) -> None:
+        if connection.settings_dict["NAME"] == name:
+            connection.connection.execute("SET kw.passage = 'tests'")
+            if role := SPEAKING[0]:
+                connection.connection.execute(f"SET ROLE {role}")
+
+    def told_of(actor: Actor) -> dict[str, str]:
+        return rows.told_of(actor) | ({"kw.passage": "tests"} if actor == TESTS else {})
+
+    connection_created.connect(become)
+    ALSO_TOLD[:] = [told_of if ask is rows.told_of else ask for ask in ALSO_TOLD]
+    yield
+    connection_created.disconnect(become)
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+def speak_as(role: str) -> None:
+    """Have PostgreSQL take who works for another role; an empty one is the owner of the tables."""
+    SPEAKING[:] = [role]
+    if connections["default"].vendor == "postgresql":
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"SET ROLE {role}" if role else "RESET ROLE")
+
+
+@pytest.fixture
+def as_owner(db: None) -> Iterator[None]:
+    """Work as who owns the tables: an operator, or a thief who got hold of the whole database."""
+    speak_as("")
+    yield
+    SPEAKING[:] = [APPLICATION]  # the end of the test's transaction, or its emptying, does the rest
+
+
 @pytest.fixture(scope="session", autouse=True)
 def emptied_without_triggers() -> Iterator[None]:
     """Empty the tables after a test that commits: triggers, gone while that lasts, refuse it."""
@@ -118,9 +176,11 @@ def emptied_without_triggers() -> Iterator[None]:
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
+        speak_as("")
         triggers.remove(connections["default"])
         empty(self)
         triggers.install(connections["default"])
+        speak_as(APPLICATION)
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
+    from kinward.access.models import User
+
 ENDS_A_SESSION = ("leave/", "sign-out/")  # asked for last
 
 
@@ -104,6 +106,58 @@ def look(walked: Walked, who: str, route: str, answer: Any, planted: Mapping[str
     content = b"" if answer.streaming else answer.content
     said = html.unescape(content.decode(errors="replace")) + str(dict(answer.headers))
     walked.read |= {Leak(who, route, each) for each, text in planted.items() if text in said}
+
+
+FORBIDDEN = (
+    "DELETE FROM people_assertion",
+    "TRUNCATE people_person CASCADE",
+    "UPDATE audit_event SET actor = 'nobody'",
+    "ALTER TABLE people_assertion DISABLE ROW LEVEL SECURITY",
+)
+
+
+@dataclass(slots=True)
+class AskedInSql:
+    """What bare SQL read of statements in compartments that are closed to whoever acts."""
+
+    rows: int = 0
+    of_others: int = 0  # how many such rows there are, added up over the accounts
+    tried: int = 0
+    refused: int = 0  # of FORBIDDEN, "permission denied" or "must be owner"
+
+
+def ask_in_sql(accounts: Iterable[User]) -> AskedInSql:
+    """Ask PostgreSQL itself, as each account, for every statement, and try what is forbidden.
+
+    Runs inside a transaction, as the role of the application. How many rows there are is asked
+    through a passage, which is no part of what is measured.
+    """
+    from django.db import DatabaseError, connection, transaction
+
+    from kinward.access.models import Compartment
+    from kinward.access.rows import Passage, passage
+    from kinward.access.rules import TABLE
+    from kinward.audit.context import acting
+
+    closed_rows = "SELECT count(*) FROM people_assertion WHERE compartment = ANY (%s)"
+    asked = AskedInSql()
+    for account in accounts:
+        rules = TABLE.get(account.role, ())
+        opened = frozenset().union(*(rule.compartments for rule in rules))
+        closed = [str(each) for each in Compartment if each not in opened]
+        with acting(account), connection.cursor() as cursor:
+            asked.rows += cursor.execute(closed_rows, [closed]).fetchone()[0]
+            with passage(Passage.COUNTING):
+                asked.of_others += cursor.execute(closed_rows, [closed]).fetchone()[0]
+            for sql in FORBIDDEN:
+                asked.tried += 1
+                try:
+                    with transaction.atomic():
+                        cursor.execute(sql)
+                        transaction.set_rollback(True)
+                except DatabaseError:
+                    asked.refused += 1
+    return asked
 
 
 def held(planted: Mapping[str, str]) -> set[Leak]:

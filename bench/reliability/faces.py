@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 AT: Final = datetime(2019, 1, 2, 9, 30, tzinfo=UTC)
 REGIONS: Final = ("", "IQ-BG", "RU-DA")
-# Moments around AT, close together, so that boundaries meet.
-MOMENTS: Final = tuple(AT + timedelta(hours=hours) for hours in range(-3, 4))
 READERS: Final = (
     Role.REGISTRAR,
     Role.REGISTRAR,
@@ -74,6 +72,11 @@ def run(records: int, *, seed: int = 1) -> Faces:
     return found
 
 
+def moments(at: datetime) -> list[datetime]:
+    """Return moments around one, close together, so that boundaries meet."""
+    return [at + timedelta(hours=hours) for hours in range(-3, 4)]
+
+
 def accounts_of(chance: Random) -> list[User]:
     """Make somebody of each kind."""
     return [
@@ -87,11 +90,13 @@ def accounts_of(chance: Random) -> list[User]:
     ]
 
 
-def grants_on(subject: Person, accounts: list[User], chance: Random) -> Iterator[Grant]:
+def grants_on(
+    subject: Person, accounts: list[User], chance: Random, around: list[datetime]
+) -> Iterator[Grant]:
     """Yield what may have been given on a record: none, one, or several that contradict."""
     for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
         way = chance.choice(GIVEN)
-        since, until = sorted(chance.sample(MOMENTS, 2))
+        since, until = sorted(chance.sample(around, 2))
         to_region = way == Way.REFERRED and chance.random() < 0.5  # noqa: PLR2004 (half of them)
         endless = way == Way.REFERRED and chance.random() < 0.5  # noqa: PLR2004 (likewise)
         yield Grant(
@@ -106,10 +111,12 @@ def grants_on(subject: Person, accounts: list[User], chance: Random) -> Iterator
         )
 
 
-def ends_of(grants: list[Grant], accounts: list[User], chance: Random) -> list[GrantEnd]:
+def ends_of(
+    grants: list[Grant], accounts: list[User], chance: Random, around: list[datetime]
+) -> list[GrantEnd]:
     """End three in ten of what was given."""
     return [
-        GrantEnd(grant=grant, ended_by=accounts[0], ended_at=chance.choice(MOMENTS))
+        GrantEnd(grant=grant, ended_by=accounts[0], ended_at=chance.choice(around))
         for grant in grants
         if chance.random() < 0.3  # noqa: PLR2004 (said above)
     ]
@@ -131,13 +138,13 @@ def statement(person: Person, compartment: Compartment, by: User) -> Assertion:
 
 
 def made(
-    chance: Random,
+    chance: Random, *, at: datetime = AT
 ) -> tuple[list[User], list[Person], Mapping[UUID, Iterable[Given]]]:
     """Make a random world; return its accounts, its people, and what was given on each."""
     for model in (Assertion, GrantEnd, Grant, Person):
         model.objects.all()._raw_delete("default")  # noqa: SLF001 (ledgers refuse the other way)
     User.objects.filter(username__startswith="reader-").delete()
-    accounts = accounts_of(chance)
+    accounts, around = accounts_of(chance), moments(at)
     people = [
         Person(
             reference=f"X-{number}",
@@ -149,9 +156,9 @@ def made(
         for number in range(RECORDS)
     ]
     Person.objects.bulk_create(people)
-    grants = [grant for person in people for grant in grants_on(person, accounts, chance)]
+    grants = [grant for person in people for grant in grants_on(person, accounts, chance, around)]
     Grant.objects.bulk_create(grants)
-    GrantEnd.objects.bulk_create(ends_of(grants, accounts, chance))
+    GrantEnd.objects.bulk_create(ends_of(grants, accounts, chance, around))
     Assertion.objects.bulk_create(
         statement(person, compartment, accounts[0])
         for person in people[:LAST_ONLY]
@@ -169,7 +176,7 @@ def compare(
     found: Faces,
 ) -> None:
     """Ask both about everybody, for each account and operation; count where they differ."""
-    at = chance.choice(MOMENTS)
+    at = chance.choice(moments(AT))
     for account in accounts:
         reader = Reader(
             id=account.pk,

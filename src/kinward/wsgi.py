@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -18,4 +19,5 @@ if settings.SECRET_KEY_IS_MADE_UP and not settings.DEMO:
 ring()  # refuses to serve where the keys are unfit
 application = get_wsgi_application()
 refuse_unfit_database()
+import_module("kinward.access.rows").refuse_unwalled()  # its models are loaded by now
 beside.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +13,7 @@ from kinward.access.models import Grant, Purpose, Role, User, Way
 from kinward.access.rules import Decision, Given, Reader, Subject, purposes_of, rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -34,6 +35,25 @@ class Columns:
     by: str = "registered_by_id"
     region: str = "region"
     compartment: str = ""  # none: the record is seen as a whole, or not at all
+    # What the wall of the database (access/rows) asks about the records themselves: with what they
+    # are seen, by their `kind`, an expression, and who knows of them without seeing them.
+    kind: str = ""
+    seen_with: Mapping[Permission, Sequence[str]] = field(default_factory=dict)
+    known_with: tuple[Permission, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """Whose rows PostgreSQL keeps behind others: they are there for whoever sees what they tell of.
+
+    Columns, not fields. A row is there for who sees every row that `keys` point at and has a role
+    with `permission`; for whoever stands in `by`; and for who sees a row that points at it.
+    """
+
+    keys: tuple[str, ...] = ()
+    by: str = ""
+    permission: Permission | None = None
+    members: tuple[str, str] | None = None  # a model, and its column that points here
 
 
 class Reachable(Protocol):

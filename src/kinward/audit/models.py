@@ -136,6 +136,7 @@ class Unsealed(models.Model):
     """A row of the log that waits for its place in the chain; triggers put it here."""
 
     watched: ClassVar[bool] = False  # it is how the log itself is written
+    may_go: ClassVar[bool] = True  # once it has its place
     classes: ClassVar[dict[str, DataClass]] = {
         "id": DataClass.AUDIT,
         "ledger": DataClass.AUDIT,

@@ -38,6 +38,7 @@ class Record(models.Model):
     """A row with an identifier made by us, so that it exists before it is stored."""
 
     watched: ClassVar[bool] = True  # triggers write each change down; see audit.triggers
+    may_go: ClassVar[bool] = False  # the application may delete rows; see access.rows
     classes: ClassVar[dict[str, DataClass]] = {"id": DataClass.INTERNAL}
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -169,6 +170,7 @@ class KeptAnswer(Record):
     """What was answered to a request that names itself, for as long as it may be sent again."""
 
     watched: ClassVar[bool] = False  # workings, not facts: the log need not tell of them
+    may_go: ClassVar[bool] = True
     classes: ClassVar[dict[str, DataClass]] = Record.classes | {
         "account": DataClass.INTERNAL,
         "key": DataClass.INTERNAL,

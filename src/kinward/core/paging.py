@@ -15,5 +15,7 @@ Row = TypeVar("Row")
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any, Row]) -> Page[Row]:
-    """Return the page the address asks for (`?page=2`), or the nearest one there is."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    """Return the page the address asks for (`?page=2`), or the nearest one there is; read now."""
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    return page

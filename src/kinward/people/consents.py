@@ -11,6 +11,7 @@ from django.db.models.functions import FirstValue
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
+from kinward.access.policy import Behind
 from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
@@ -55,6 +56,7 @@ ABOUT_SOMEBODY: Final = (ConsentPurpose.SHARING, ConsentPurpose.CONTACT)
 class Consent(AppendOnly):
     """One answer, of one giver for one purpose, in the order of its number."""
 
+    behind: ClassVar[Behind] = Behind(keys=("subject_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "subject": DataClass.INTERNAL,
         "number": DataClass.INTERNAL,

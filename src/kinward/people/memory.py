@@ -23,6 +23,7 @@ from kinmatch.index import Hit, LiveIndex
 from kinmatch.model import weight_of
 from kinmatch.records import Person as Described
 from kinmatch.records import Sex
+from kinward.access.rows import Passage, passage
 from kinward.people.consents import Consent
 from kinward.people.models import Assertion, Erasure, Kind, Person
 from kinward.people.properties import PROPERTIES
@@ -160,6 +161,7 @@ class Memory:
     warming: bool = False
     lock: Lock = field(default_factory=Lock)
 
+    @passage(Passage.MATCHING)
     def now(self, *, afresh: Collection[UUID] = ()) -> LiveIndex:
         """Return the index with all in it that was said until now; some people are read anew."""
         name = str(connection.settings_dict["NAME"])
@@ -261,6 +263,7 @@ def search(asked: Asked, *, top: int) -> list[Found]:
     ]
 
 
+@passage(Passage.MATCHING)
 def reasons(asked: Asked, found: Iterable[Found]) -> dict[UUID, list[Reason]]:
     """Return what speaks for and against each of those found, read anew for these few."""
     hits = {one.hit.id: one.hit for one in found}

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Compartment, Step
 from kinward.access.queries import compares_blind, may, open_compartments
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
@@ -60,16 +61,19 @@ def people(*, user: User) -> PersonQuerySet:
     return Person.objects.visible_to(user).select_related("group", "registered_by")
 
 
+@passage(Passage.COUNTING)
 def children_among(ids: Iterable[str]) -> int:
     """How many of these identifiers are children's; shows nothing of them."""
     return Person.objects.children().filter(pk__in=list(ids)).count()
 
 
+@passage(Passage.REFERENCE)
 def identified(reference: str) -> UUID | None:
     """The identifier under a reference, for who searches the log by it; nothing else is told."""
     return Person.objects.filter(reference=reference).values_list("pk", flat=True).first()
 
 
+@passage(Passage.EMERGENCY)
 def child_in_an_emergency(reference: str) -> Person | None:
     """Return whoever stands under an exact reference, whoever asks: only for breaking glass."""
     return Person.objects.children().filter(reference=reference).first()
@@ -203,7 +207,8 @@ def found_by(asked: Asked, *, user: User, language: str) -> Findings:
         if one.person_id in why
     ]
     elsewhere: dict[str, list[UUID]] = defaultdict(list)
-    told = Person.objects.filter(pk__in=strong).exclude(kind=Kind.ENQUIRER)
+    with passage(Passage.ELSEWHERE):
+        told = list(Person.objects.filter(pk__in=strong).exclude(kind=Kind.ENQUIRER))
     for person in told:
         if person.pk not in seen:
             elsewhere[person.region].append(person.pk)
@@ -232,15 +237,17 @@ def questions_to(*, user: User, answered: bool = False) -> QuerySet[Message]:
     return seen.select_related("person", "sent_by")
 
 
-def questions_of(*, user: User) -> QuerySet[Message]:
+@passage(Passage.ELSEWHERE)
+def questions_of(*, user: User) -> list[Message]:
     """Questions this account asked other offices, the last first, with their answers."""
     asked = Message.objects.filter(answers__isnull=True, sent_by=user)
-    return asked.select_related("answered_by__sent_by", "person").order_by("-sent_at", "-id")
+    known = asked.select_related("answered_by__sent_by", "person")
+    return list(known.order_by("-sent_at", "-id"))
 
 
 def erasures(*, user: User) -> QuerySet[Erasure]:
     """Certificates of erasure, newest first, for who watches over them."""
-    seen = Erasure.objects.select_related("person")
+    seen = Erasure.objects.all()
     return seen if may(user, Permission.SEE_ERASURES) else seen.none()
 
 

@@ -18,6 +18,7 @@ from kinmatch.explain import LANGUAGES
 from kinmatch.families import bits_of
 from kinmatch.link import link
 from kinmatch.records import Sex
+from kinward.access.rows import Passage, passage
 from kinward.people.memory import Memory, described, one_sex, standing_values, unique
 from kinward.people.models import Kind, Person
 from kinward.tracing.models import Candidate, Relation, Sought
@@ -209,6 +210,7 @@ def bars(candidate: Candidate) -> list[Bar]:
     ]
 
 
+@passage(Passage.MATCHING)
 def families_of(persons: Collection[UUID], *kinds: Kind) -> set[UUID]:
     """Return these people and everyone whose record or chances hang on theirs; of some kinds only.
 
@@ -227,6 +229,7 @@ def families_of(persons: Collection[UUID], *kinds: Kind) -> set[UUID]:
     return set(either.values_list("pk", flat=True))
 
 
+@passage(Passage.MATCHING)
 def read_people(some: Collection[UUID] | None = None) -> People:
     """Read what stands about who takes part in matching: whole families of them, or everybody."""
     people = Person.objects.matchable().order_by("pk")

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
-from kinward.access.policy import Columns, visible
+from kinward.access.policy import Behind, Columns, visible
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
@@ -98,7 +98,9 @@ class RequestQuerySet(LedgerQuerySet["Request"]):
 class Request(GuardedRow):
     """A relative asks for one or several people. What they told stays in their words."""
 
-    reached_by: ClassVar[Columns] = Columns(by="taken_by_id")
+    reached_by: ClassVar[Columns] = Columns(
+        by="taken_by_id", kind="'request'", seen_with={Permission.SEE_REQUESTS: ["request"]}
+    )
     classes: ClassVar[dict[str, DataClass]] = GuardedRow.classes | {
         "reference": DataClass.INTERNAL,
         "enquirer": DataClass.INTERNAL,
@@ -134,6 +136,7 @@ class Request(GuardedRow):
 class Sought(AppendOnly):
     """One person asked for in a request."""
 
+    behind: ClassVar[Behind] = Behind(keys=("request_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "request": DataClass.INTERNAL,
         "person": DataClass.INTERNAL,
@@ -187,6 +190,10 @@ class CandidateQuerySet(SealingQuerySet["Candidate"]):
 class Candidate(Record):
     """A child who may be a sought person. Its figures are computed anew, its verdict is kept."""
 
+    may_go: ClassVar[bool] = True  # those that no longer compare, and nobody looked at
+    behind: ClassVar[Behind] = Behind(
+        keys=("child_id", "sought_id"), permission=Permission.SEE_CANDIDATES
+    )
     classes: ClassVar[dict[str, DataClass]] = Record.classes | {
         "child": DataClass.INTERNAL,
         "sought": DataClass.INTERNAL,
@@ -240,6 +247,7 @@ class Candidate(Record):
 class Review(AppendOnly):
     """One reviewer's opinion of one candidate, in one round. Never edited."""
 
+    behind: ClassVar[Behind] = Behind(keys=("candidate_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "candidate": DataClass.INTERNAL,
         "round": DataClass.INTERNAL,
@@ -273,6 +281,7 @@ class Review(AppendOnly):
 class Judgement(AppendOnly):
     """What agreeing reviewers found, or that this was taken back. Both stay on record."""
 
+    behind: ClassVar[Behind] = Behind(keys=("candidate_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "candidate": DataClass.INTERNAL,
         "says": DataClass.IDENTITY,

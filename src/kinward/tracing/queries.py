@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from kinward.access.models import ApprovalKind, Compartment
 from kinward.access.queries import compares_blind, may, open_compartments
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
@@ -95,11 +96,13 @@ def told_waiting(request: Request, *, user: User, answered: bool = False) -> str
     return request.told if waits and may_read_names(user) else ""
 
 
+@passage(Passage.REFERENCE)
 def identified(reference: str) -> UUID | None:
     """The identifier of the request under a reference, for who searches the log by it."""
     return Request.objects.filter(reference=reference).values_list("pk", flat=True).first()
 
 
+@passage(Passage.ERASING)
 def told_about(*, person: Person, **_signal: object) -> list[UUID]:
     """Ids of the requests that a person made or is asked for in: what was told there names them."""
     concerned = Q(enquirer=person) | Q(sought__person=person)
@@ -217,6 +220,7 @@ def others_named_in(candidate: Candidate) -> list[Person]:
     return list(Person.objects.filter(pk__in=named - both).order_by("pk"))
 
 
+@passage(Passage.COUNTING)
 def how_many_match(person: Person) -> int:
     """How many candidates worth showing this person has, for those who may not see them.
 
@@ -309,7 +313,8 @@ def work_queue(*, user: User) -> list[Queue]:
         ]
     if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
         unmatched = unmatched_children(user=user)
-        waiting.append(queue("unmatched_children", unmatched, "registered_at"))
+        with passage(Passage.COUNTING):  # of candidates that not everyone here may see
+            waiting.append(queue("unmatched_children", unmatched, "registered_at"))
     if (asked := questions_to(user=user)).exists():
         waiting.append(queue("questions", asked, "sent_at"))
     if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):

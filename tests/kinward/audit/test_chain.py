@@ -21,6 +21,9 @@ from kinward.audit.rules import Anchor, canonical
 from kinward.audit.sealing import AT_ONCE, checkpoint, seal
 from kinward.audit.verifying import verify
 
+# What is undone here only the owner of the tables can undo.
+pytestmark = pytest.mark.usefixtures("as_owner")
+
 
 @pytest.fixture
 def amira(make_user):

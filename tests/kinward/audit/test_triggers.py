@@ -18,6 +18,9 @@ from kinward.core.models import AppendOnly
 from kinward.people.models import Assertion, Person
 from kinward.tracing.models import Candidate
 
+# What is undone here only the owner of the tables can undo.
+pytestmark = pytest.mark.usefixtures("as_owner")
+
 LEDGERS = [model for model in triggers.watched() if issubclass(model, AppendOnly)]
 TABLES = [model for model in triggers.watched() if not issubclass(model, AppendOnly)]
 
@@ -233,7 +236,9 @@ def test_who_acts_is_as_before_when_a_part_of_the_transaction_fails():
 @pytest.mark.django_db
 def test_triggers_are_there_and_as_they_should_be():
     assert triggers.faults(connection) == []
-    assert run_checks(databases=["default"], tags=["database"]) == []
+    found = run_checks(databases=["default"], tags=["database"])
+
+    assert [each for each in found if each.id != "kinward.W021"] == []  # PostgreSQL's owner asks
 
 
 @pytest.mark.django_db

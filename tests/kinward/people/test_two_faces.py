@@ -17,6 +17,7 @@ FEW = 480  # records, each under three operations for six readers; the benchmark
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_seen_is_exactly_what_is_decided(seed):
     found = faces.run(FEW, seed=seed)
@@ -28,6 +29,7 @@ def test_seen_is_exactly_what_is_decided(seed):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_owner")
 def test_face_that_forgets_that_what_was_given_ends_is_found_out():
     with opened.face():
         found = faces.run(FEW // 4)

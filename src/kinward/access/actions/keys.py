@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.access.queries import may
@@ -35,10 +36,13 @@ def rotate_keys(*, by: User, at: datetime, progress: Callable[[int, int], None])
     keys, held = store(), ring(anew=True)
     if len(held.versions) == 1:  # else one was added before, by hand or by an exchange broken off
         keep(held.grown())
-    record("access.began_key_rotation", None, by=by, at=at, version=ring().newest)
+    with transaction.atomic():  # where the database is told who acts
+        record("access.began_key_rotation", None, by=by, at=at, version=ring().newest)
     total = keys.count()
     while left := keys.rewrap():
         progress(max(total - left, 0), total)
-    record("access.rotated_keys", None, by=by, at=at, version=ring().newest, keys=keys.count())
+    count = keys.count()
+    with transaction.atomic():
+        record("access.rotated_keys", None, by=by, at=at, version=ring().newest, keys=count)
     keep(ring().retired())
-    return keys.count()
+    return count

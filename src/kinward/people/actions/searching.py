@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kinward.access.models import User
 from kinward.access.queries import may, open_compartments
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
@@ -107,7 +108,8 @@ def ask_office(
     if not may(by, Permission.SEARCH_PEOPLE):
         raise NotAllowed(_("You may not search for people."))
     standing = Person.objects.lawfully_traced().filter(erasure__isnull=True)
-    meant = list(standing.filter(pk__in=list(persons)))
+    with passage(Passage.ELSEWHERE):
+        meant = list(standing.filter(pk__in=list(persons)))
     if not meant or not text.strip():
         raise RuleBroken(_("Say what you ask, and of whom: search again."))
     asked = [

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
+from kinward.access.policy import Behind
 from kinward.core.fields import JSONField, SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.people.models.persons import Person
@@ -27,6 +28,7 @@ class Ground(models.TextChoices):
 class LegalHold(AppendOnly):
     """Somebody's data must be kept for now; or that this no longer holds. Both stay on record."""
 
+    behind: ClassVar[Behind] = Behind(keys=("person_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "person": DataClass.INTERNAL,
         "lifts": DataClass.INTERNAL,

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
-from kinward.access.policy import Columns
+from kinward.access.policy import Behind, Columns
 from kinward.core.fields import SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.people.models.persons import Person, seen_by_kind
@@ -107,6 +107,7 @@ class Attachment(AppendOnly):
 class Withdrawal(AppendOnly):
     """A file is shown to nobody any more. It stays on record that there was one, and why not."""
 
+    behind: ClassVar[Behind] = Behind(keys=("attachment_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "attachment": DataClass.INTERNAL,
         "reason": DataClass.IDENTITY,

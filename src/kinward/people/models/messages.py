@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
+from kinward.access.policy import Behind
 from kinward.core.fields import SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.people.models.persons import Person
@@ -27,6 +28,7 @@ class SearchPurpose(models.TextChoices):
 class Message(AppendOnly):
     """An office asks another about somebody it may know, or answers such a question."""
 
+    behind: ClassVar[Behind] = Behind(keys=("person_id",), by="sent_by_id")
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "person": DataClass.INTERNAL,
         "purpose": DataClass.INTERNAL,

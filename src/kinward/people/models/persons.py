@@ -11,7 +11,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Approval, Compartment, Step
-from kinward.access.policy import Columns, visible, within_reach
+from kinward.access.policy import Behind, Columns, visible, within_reach
 from kinward.access.rules import Permission
 from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.ids import reference
@@ -117,6 +117,7 @@ def waiting_words() -> Q:
 class Group(AppendOnly):
     """Children who were found together."""
 
+    behind: ClassVar[Behind] = Behind(by="registered_by_id", members=("people.Person", "group_id"))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "note": DataClass.IDENTITY,
         "registered_by": DataClass.INTERNAL,
@@ -190,7 +191,11 @@ class PersonQuerySet(LedgerQuerySet["Person"]):
 class Person(AppendOnly):
     """A person as one party described them. That two are one is for judgements to say."""
 
-    reached_by: ClassVar[Columns] = Columns()
+    reached_by: ClassVar[Columns] = Columns(
+        kind="people_person.kind",
+        seen_with=KINDS_SEEN_WITH,
+        known_with=(Permission.ERASE_PERSON, Permission.HOLD_ERASURE),
+    )
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "reference": DataClass.INTERNAL,
         "kind": DataClass.INTERNAL,

@@ -34,12 +34,13 @@ from kinward.places.queries import regions
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.core.paginator import Page
     from django.http import QueryDict
 
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
     from kinward.core.versions import Conflict
-    from kinward.people.models import PersonQuerySet
+    from kinward.people.models import Person
     from kinward.people.properties import Property
 
 LONGEST_NAME: Final = 500
@@ -56,14 +57,13 @@ def children(request: UserRequest) -> HttpResponse:
     asked = request.GET.get("reference", "").strip().upper()
     if asked:
         seen = seen.filter(reference__startswith=asked)
-    return show_children(request, seen, asked=asked, which="all")
+    return show_children(request, page_of(request, seen), asked=asked, which="all")
 
 
 def show_children(
-    request: UserRequest, seen: PersonQuerySet, *, which: str, asked: str = ""
+    request: UserRequest, page: Page[Person], *, which: str, asked: str = ""
 ) -> HttpResponse:
-    """Show a list of children, and write down that each was shown."""
-    page = page_of(request, seen)
+    """Show a page of a list of children, and write down that each was shown."""
     record_reads(
         "people.listed",
         page.object_list,

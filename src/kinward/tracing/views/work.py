@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.core.doors import needs, open_to_accounts
+from kinward.core.paging import page_of
 from kinward.people import queries as people
 from kinward.people.views import show_children
 from kinward.tracing import queries
@@ -35,7 +37,7 @@ def claimed(request: UserRequest) -> HttpResponse:
     """Show the children whom two or more requests are likely to look for."""
     ids = queries.claimed_children(user=request.user)
     seen = people.children(user=request.user).filter(pk__in=ids)
-    return show_children(request, seen, which="claimed")
+    return show_children(request, page_of(request, seen), which="claimed")
 
 
 @require_safe
@@ -43,4 +45,6 @@ def claimed(request: UserRequest) -> HttpResponse:
 def unmatched(request: UserRequest) -> HttpResponse:
     """Show the children with no candidate worth showing."""
     seen = queries.unmatched_children(user=request.user)
-    return show_children(request, seen, which="unmatched")
+    with passage(Passage.COUNTING):  # of candidates that not everyone here may see
+        page = page_of(request, seen)
+    return show_children(request, page, which="unmatched")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kinward.access.actions import rotate_keys
 from kinward.access.models import clock
+from kinward.audit.context import acting
 from kinward.core.errors import KinwardError
 
 
@@ -27,7 +28,8 @@ class Command(BaseCommand):
                 bar.update(done - bar.pos)
 
             try:
-                count = rotate_keys(by=clock(), at=timezone.now(), progress=progress)
+                with acting(clock()):
+                    count = rotate_keys(by=clock(), at=timezone.now(), progress=progress)
             except KinwardError as error:
                 raise CommandError(error.said) from error
         self.stdout.write(f"{count} keys are wrapped by the new version; the old one is gone.")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from kinward.access.models import clock
+from kinward.audit.context import acting
 from kinward.core.errors import KinwardError
 from kinward.people import actions, queries
 from kinward.people.models import Ground
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kinward.access.models import Approval
 
 
 class Command(BaseCommand):
@@ -19,22 +26,29 @@ class Command(BaseCommand):
         "copy of the key store brought back. Run it every day, and after each restore."
     )
 
+    @acting(clock())
     def handle(self, *_args: Any, **_options: Any) -> None:
         at = timezone.now()
-        back = actions.erase_again(by=clock(), at=at)
+        with transaction.atomic():
+            back = actions.erase_again(by=clock(), at=at)
         if back:
             self.stdout.write(f"{back} keys had come back with an old key store; they are gone.")
         for approval in queries.due_for_erasure(at=at):
+            self.erase(approval, at=at)
+
+    def erase(self, approval: Approval, *, at: datetime) -> None:
+        """Carry out one erasure, and say what became of it."""
+        with transaction.atomic():
             person = queries.meant_by(approval)
-            try:
-                actions.erase_person(
-                    person=person,
-                    ground=Ground(approval.payload["ground"]),
-                    approval=approval,
-                    by=clock(),
-                    at=at,
-                )
-            except KinwardError as error:
-                self.stderr.write(f"{person.reference}: {error.said}")
-            else:
-                self.stdout.write(f"{person.reference} is erased.")
+        try:
+            actions.erase_person(
+                person=person,
+                ground=Ground(approval.payload["ground"]),
+                approval=approval,
+                by=clock(),
+                at=at,
+            )
+        except KinwardError as error:
+            self.stderr.write(f"{person.reference}: {error.said}")
+        else:
+            self.stdout.write(f"{person.reference} is erased.")
