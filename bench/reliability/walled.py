@@ -125,6 +125,6 @@ def accounts() -> dict[str, User]:
 
 
 def walk(of: World, *, roles: Iterable[str] = ()) -> barrier.Walked:
-    """Walk all addresses as every role, or as some, signed in anew: a walk ends with signing out."""
+    """Walk all addresses as every role or as some, signed in anew, for a walk ends signed out."""
     asked = {role: signed_in(of.accounts[role]) for role in roles or of.accounts}
     return barrier.walk(asked, known=of.known, planted=PLANTED, bodies=BODIES)
