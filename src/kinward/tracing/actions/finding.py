@@ -39,7 +39,14 @@ FIGURES: Final = [
 ]
 
 
-def look_again(*, person: Person, at: datetime, property: str = "", **_signal: object) -> None:  # noqa: A002 (the word of the signal)
+def look_again(
+    *,
+    person: Person,
+    by: User,  # noqa: ARG001 (whoever said it; the job is the system's own)
+    at: datetime,
+    property: str = "",  # noqa: A002 (the word of the signal)
+    **_signal: object,
+) -> None:
     """Ask for the candidates of a family once more, as something was said about one of it."""
     if not property or PROPERTIES[property].matched_as:
         look_later(families_around(person), at=at)
