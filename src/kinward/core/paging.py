@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from django.core.paginator import Page, Paginator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
@@ -14,7 +16,7 @@ ROWS: Final = 25
 Row = TypeVar("Row")
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any, Row]) -> Page[Row]:
+def page_of(request: HttpRequest, rows: QuerySet[Any, Row] | Sequence[Row]) -> Page[Row]:
     """Return the page the address asks for (`?page=2`), or the nearest one there is; read now."""
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)

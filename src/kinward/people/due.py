@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Max
 
 from kinward.access.models import Approval, ApprovalKind, Step
 from kinward.access.queries import may
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.people.consents import Consent
 from kinward.people.models import Assertion, Attachment, LegalHold, Person
 from kinward.people.retention import schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import datetime
-
-    from django.db.models import QuerySet
+    from uuid import UUID
 
     from kinward.access.models import User
     from kinward.people.retention import Period
@@ -60,85 +60,86 @@ class Overdue:
         return ", ".join(period.data_class for period in self.due)
 
 
-def kept_so_far() -> QuerySet[Any, Any]:
-    """Everybody who was not erased, with the moment of the last entry and whether a hold stands."""
-    standing = LegalHold.objects.filter(person=OuterRef("pk"), lifts=None, lifted_by=None)
-    kept = Person.objects.filter(erasure__isnull=True)
-    return kept.annotate(last_at=last_entry(), held=Exists(standing))
+def overdue(*, at: datetime) -> list[Overdue]:
+    """Whose data of any class have been kept as long as they may be, the longest untouched first.
 
-
-def last_entry() -> Any:
-    """Return the expression of the last moment at which anything was added about a person."""
-    moments = [
-        (Assertion.objects.filter(person=OuterRef("pk")), "recorded_at"),
-        (Consent.objects.filter(subject=OuterRef("pk")), "recorded_at"),
-        (Attachment.objects.filter(person=OuterRef("pk")), "added_at"),
-    ]
-    return Greatest(
-        "registered_at",
-        *(
-            Coalesce(Subquery(rows.order_by(f"-{at}").values(at)[:1]), "registered_at")
-            for rows, at in moments
-        ),
-    )
-
-
-def holding(period: Period) -> Q:
-    """Keep people of whom something stands in the compartments of a period."""
-    parts = sorted(period.compartments)
-    said = Assertion.objects.filter(person=OuterRef("pk"), compartment__in=parts)
-    files = Attachment.objects.filter(person=OuterRef("pk"), compartment__in=parts)
-    return Q(Exists(said)) | Q(Exists(files))
-
-
-def due(period: Period, *, at: datetime) -> QuerySet[Any, Any]:
-    """Whose data of that class have been kept as long as they may be."""
-    return kept_so_far().filter(holding(period), last_at__lte=at - period.kept)
-
-
-def counted(*, at: datetime) -> list[Counted]:
-    """How many people's data are due, class by class."""
-    found = [(each, due(each, at=at)) for each in schedule()]
-    return [
-        Counted(period=each, due=people.count(), held=people.filter(held=True).count())
-        for each, people in found
-    ]
-
-
-def all_due(*, user: User, at: datetime) -> QuerySet[Any, Any]:
-    """Whose data of any class are due, the longest untouched first, for who watches over it."""
-    if not may(user, Permission.SEE_ERASURES):
-        return Person.objects.none()
-    return of_any_class(at)
-
-
-def of_any_class(at: datetime) -> QuerySet[Any, Any]:
-    """Whose data of any class are due, the longest untouched first."""
-    reached = Q(pk__in=[])
-    for period in schedule():
-        reached |= holding(period) & Q(last_at__lte=at - period.kept)
-    return kept_so_far().filter(reached).order_by("last_at", "pk")
-
-
-def overdue(people: Iterable[Person] | None = None, *, at: datetime) -> list[Overdue]:
-    """What is due of these people, or of everybody; with what keeps it and what was asked for."""
-    listed: list[Any] = list(of_any_class(at) if people is None else people)
-    keys = [each.pk for each in listed]
-    of_class = {
-        period: set(due(period, at=at).filter(pk__in=keys).values_list("pk", flat=True))
-        for period in schedule()
+    Everything is counted once for everybody: no question is asked person by person.
+    """
+    last, holds = last_entries(), held()
+    due = {
+        person: tuple(each for each in schedule() if each.compartments & parts)
+        for person, parts in compartments_of(last).items()
     }
-    asked = erasures_asked([str(key) for key in keys], at=at)
+    due = {
+        person: tuple(each for each in periods if each.ends(last[person]) <= at)
+        for person, periods in due.items()
+    }
+    listed = sorted((last[person], person) for person, periods in due.items() if periods)
+    people = Person.objects.in_bulk([person for _, person in listed])
+    asked = erasures_asked([str(person) for _, person in listed], at=at)
     return [
         Overdue(
-            person=each,
-            last_at=each.last_at,
-            due=tuple(period for period, theirs in of_class.items() if each.pk in theirs),
-            held=each.held,
-            asked=str(each.pk) in asked,
+            person=people[person],
+            last_at=moment,
+            due=due[person],
+            held=person in holds,
+            asked=str(person) in asked,
         )
-        for each in listed
+        for moment, person in listed
     ]
+
+
+def all_due(*, user: User, at: datetime) -> list[Overdue]:
+    """Whose data of any class are due, for who watches over it."""
+    return overdue(at=at) if may(user, Permission.SEE_ERASURES) else []
+
+
+def counted(people: Iterable[Overdue]) -> list[Counted]:
+    """How many people's data are due, class by class."""
+    listed = list(people)
+    return [
+        Counted(
+            period=period,
+            due=sum(period in each.due for each in listed),
+            held=sum(period in each.due and each.held for each in listed),
+        )
+        for period in schedule()
+    ]
+
+
+@passage(Passage.COUNTING)
+def last_entries() -> dict[UUID, datetime]:
+    """Everybody who was not erased, with the last moment at which anything was added about them."""
+    last = dict(Person.objects.filter(erasure__isnull=True).values_list("pk", "registered_at"))
+    for model, subject, moment in (
+        (Assertion, "person", "recorded_at"),
+        (Consent, "subject", "recorded_at"),
+        (Attachment, "person", "added_at"),
+    ):
+        added = model.objects.order_by().values(subject).annotate(last=Max(moment))
+        for person, when in added.values_list(subject, "last"):
+            if person in last:
+                last[person] = max(last[person], when)
+    return last
+
+
+@passage(Passage.COUNTING)
+def compartments_of(people: Container[UUID]) -> dict[UUID, set[str]]:
+    """Of which compartments something stands about these people."""
+    found: defaultdict[UUID, set[str]] = defaultdict(set)
+    for model in (Assertion, Attachment):
+        rows = model.objects.order_by().values_list("person", "compartment").distinct()
+        for person, part in rows:
+            if person in people:
+                found[person].add(part)
+    return dict(found)
+
+
+@passage(Passage.COUNTING)
+def held() -> set[UUID]:
+    """Whose data must be kept for now."""
+    standing = LegalHold.objects.filter(lifts=None, lifted_by=None)
+    return set(standing.values_list("person", flat=True))
 
 
 def erasures_asked(keys: list[str], *, at: datetime) -> set[str]:

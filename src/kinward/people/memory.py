@@ -30,7 +30,7 @@ from kinward.people.properties import PROPERTIES
 from kinward.people.rules import born_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from kinmatch.explain import Reason
     from kinward.people.models import PersonQuerySet
@@ -50,13 +50,19 @@ MOMENT: Final = 80  # bits of a UUID of version 7 behind its moment
 # What is said of a person, as the library compares it
 
 
-def standing_values(persons: Collection[UUID] | PersonQuerySet) -> defaultdict[UUID, Said]:
-    """Return person id to property to the values matching may use, oldest first."""
+def standing_values(persons: Sequence[UUID]) -> defaultdict[UUID, Said]:
+    """Return person id to property to the values matching may use, oldest first.
+
+    Asked for by their ids, some at a time: whatever a database knows or does not know of its
+    tables, it then has nothing to join.
+    """
     said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
-    rows = Assertion.objects.matched().filter(person__in=persons).order_by("recorded_at", "id")
-    for one in rows.only("person_id", "property", "value", "compartment").iterator():
-        if one.value:  # else it has been erased
-            said[one.person_id][one.property].append(one.value)
+    for start in range(0, len(persons), AT_ONCE):
+        some = persons[start : start + AT_ONCE]
+        rows = Assertion.objects.matched().filter(person__in=some).order_by("recorded_at", "id")
+        for one in rows.only("person_id", "property", "value", "compartment").iterator():
+            if one.value:  # else it has been erased
+                said[one.person_id][one.property].append(one.value)
     return said
 
 

@@ -232,20 +232,18 @@ def families_of(persons: Collection[UUID], *kinds: Kind) -> set[UUID]:
 @passage(Passage.MATCHING)
 def read_people(some: Collection[UUID] | None = None) -> People:
     """Read what stands about who takes part in matching: whole families of them, or everybody."""
-    people = Person.objects.matchable().order_by("pk")
-    traced = Person.objects.lawfully_traced()
+    people, traced = Person.objects.matchable(), Person.objects.lawfully_traced()
     asking = Sought.objects.order_by("person_id")
     if some is not None:
         enquirers = Q(requests__sought__person__in=some)
         people, asking = people.filter(pk__in=some), asking.filter(person__in=some)
         traced = traced.filter(Q(pk__in=some) | enquirers)
-    said = standing_values(traced)
-    children = people.children().values_list("pk", "group_id")
-    wanted = list(
-        asking.filter(person__in=people.sought()).values_list(
-            "pk", "person_id", "relation", "request_id", "request__enquirer_id"
-        )
-    )
+    compared = people.order_by("pk").values_list("pk", "kind", "group_id")
+    children = [(pk, group) for pk, kind, group in compared if kind == Kind.CHILD]
+    sought = {pk for pk, kind, _ in compared if kind == Kind.SOUGHT}
+    said = standing_values(list(traced.order_by().values_list("pk", flat=True).distinct()))
+    asked = asking.values_list("pk", "person_id", "relation", "request_id", "request__enquirer_id")
+    wanted = [each for each in asked if each[1] in sought]
     return People(
         found=together([described(pk, group, said[pk]) for pk, group in children]),
         sought=together(

@@ -101,7 +101,9 @@ def test_hold_and_what_is_asked_for_are_told(make_child, make_user, officer, at)
         asked.reference: (False, True),
         free.reference: (False, False),
     }
-    assert {each.period.name: (each.due, each.held) for each in due.counted(at=now)} == {
+    assert {
+        each.period.name: (each.due, each.held) for each in due.counted(due.overdue(at=now))
+    } == {
         "identity": (3, 1),
         "whereabouts": (0, 0),
         "intimate": (0, 0),

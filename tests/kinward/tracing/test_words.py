@@ -83,7 +83,7 @@ def test_second_person_answers_on_the_page_of_the_request(client, take, worker, 
     client.post(address, {"keep": "yes"})
 
     assert queries.told(request, user=worker) == TOLD
-    assert client.post(address, {"keep": "yes"}).status_code == 404
+    assert client.post(address, {"keep": "yes"}).status_code == 409
 
 
 def test_form_of_a_request_warns_and_keeps_what_was_typed(client, worker):

@@ -72,7 +72,8 @@ def erasure(request: UserRequest, erasure_id: UUID) -> HttpResponse:
 def retention(request: UserRequest) -> HttpResponse:
     """Show whose data were kept as long as they may be; it erases nothing."""
     now = timezone.now()
-    page = page_of(request, due.all_due(user=request.user, at=now))
-    record_reads("people.listed", page.object_list, by=request.user, at=now)
-    context = {"page": page, "rows": due.overdue(page, at=now), "classes": due.counted(at=now)}
+    overdue = due.all_due(user=request.user, at=now)
+    page = page_of(request, overdue)
+    record_reads("people.listed", [each.person for each in page], by=request.user, at=now)
+    context = {"page": page, "classes": due.counted(overdue)}
     return render(request, "people/retention.html", context)

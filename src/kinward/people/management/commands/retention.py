@@ -25,11 +25,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         at = timezone.now()
-        for each in counted(at=at):
+        listed = overdue(at=at)
+        for each in counted(listed):
             self.stdout.write(
                 f"{each.period.data_class} {each.period.name}: {each.due:,} due after "
                 f"{each.period.kept.days:,} days, {each.held:,} of them held"
             )
-        for person in overdue(at=at):
+        for person in listed:
             marks = [mark for mark in ("held", "asked") if getattr(person, mark)]
             self.stdout.write(" ".join([f"{person.reference}: {person.classes}", *marks]))
