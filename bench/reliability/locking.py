@@ -130,14 +130,14 @@ def child_to_edit() -> tuple[Person, User]:
     from django.db import transaction
     from django.utils import timezone
 
-    from kinward.access.models import Role, User
-    from kinward.audit.context import Nobody, acting
+    from kinward.access.models import Role, User, clock
+    from kinward.audit.context import acting
     from kinward.people.actions import register_child
     from kinward.people.consents import Giver, State
     from kinward.people.rules import ConsentAnswer
 
     agrees = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, form_version="0", language="ar")
-    with acting(Nobody("(bench)")), transaction.atomic():
+    with acting(clock()), transaction.atomic():
         by = User.objects.create_user("writer", role=Role.REGISTRAR, region="IQ-BG")
         return register_child(statements=[], consents=[agrees], by=by, at=timezone.now()), by
 

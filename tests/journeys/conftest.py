@@ -10,9 +10,12 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from kinward.access.models import Role, User
+from kinward.access.models import Role, User, clock
+from kinward.audit.context import acting
+from kinward.core import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +58,17 @@ def accounts(gazetteer) -> dict[str, User]:
         for user in made.values():
             TOTP.activate(user, SECRET)
     return made
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Do the jobs that are due, as `kinward work` does."""
+
+    def done() -> None:
+        with acting(clock()):
+            jobs.drain(now=timezone.now)
+
+    return done
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from hands import found_by_axe, speak
 from reliability.mutating import photographs
 
 from kinward.access.actions import assign
-from kinward.access.models import Purpose
+from kinward.access.models import Purpose, clock
 from kinward.audit.actions import verify_log
 from kinward.audit.context import acting
 from kinward.core.intake.images import redraw
@@ -24,7 +24,7 @@ from kinward.people.actions import add_statement, attach_file, hold_erasure, reg
 from kinward.people.consents import Giver, State
 from kinward.people.models import AgreedBy, Answer, FileKind, SaidBy
 from kinward.people.rules import ConsentAnswer, Statement
-from kinward.tracing.actions import review_candidate, take_request
+from kinward.tracing.actions import find_candidates, review_candidate, take_request
 from kinward.tracing.models import Candidate, Opinion, Relation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,6 +95,7 @@ def caseload(accounts):
         by=accounts["huda"],
         at=timezone.now(),
     )
+    find_candidates(by=clock(), at=AT)
     watch_over(children, accounts)
     candidate = Candidate.objects.strongest_first()[0]
     return {"child": children[0], "request": request, "candidate": candidate}

@@ -87,7 +87,9 @@ def find_in_log(page, action):
     page.get_by_role("button", name="Find").click()
 
 
-def test_child_is_matched_by_two_reviewers_and_the_judgement_is_taken_back(page, sign_in, console):
+def test_child_is_matched_by_two_reviewers_and_the_judgement_is_taken_back(
+    page, sign_in, console, work
+):
     sign_in("huda")
     register(page)
     page.get_by_role("link", name="Candidates", exact=True).click()
@@ -95,6 +97,7 @@ def test_child_is_matched_by_two_reviewers_and_the_judgement_is_taken_back(page,
 
     sign_in("madina")
     ask(page)
+    work()
 
     sign_in("anna")
     open_strongest(page)
@@ -119,11 +122,12 @@ def test_child_is_matched_by_two_reviewers_and_the_judgement_is_taken_back(page,
     assert console == []
 
 
-def test_keys_can_be_switched_off_and_stay_off(page, sign_in, console):
+def test_keys_can_be_switched_off_and_stay_off(page, sign_in, console, work):
     sign_in("huda")
     register(page)
     sign_in("madina")
     ask(page)
+    work()
     sign_in("anna")
     open_strongest(page)
     page.keyboard.press("?")

@@ -55,6 +55,7 @@ def test_log_that_forgets_is_found_out(world):
     assert [asked.address for asked in walked if asked.shown != asked.logged] != []
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize("role", reads.READERS)
 def test_nobody_is_shown_where_the_log_cannot_be_written(client, make_user, world, role):
     client.force_login(make_user(role=role, region="IQ-BG"))

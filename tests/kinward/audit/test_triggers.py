@@ -250,7 +250,8 @@ def test_every_table_without_its_triggers_is_reported(model):
             if any(name in statement for name in names):
                 cursor.execute(statement)
 
-    (error,) = run_checks(databases=["default"], tags=["database"])
+    found = run_checks(databases=["default"], tags=["database"])
+    (error,) = [each for each in found if each.id != "kinward.W021"]  # PostgreSQL's owner asks
 
     assert names <= set(triggers.faults(connection))
     assert all(name in error.msg for name in names)

@@ -143,6 +143,7 @@ def test_log_is_verified_from_its_page(client, auditor, make_child):
     assert Event.objects.filter(action="audit.verified").count() == 1
 
 
+@pytest.mark.usefixtures("as_owner")
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -95,6 +95,12 @@ WITHOUT_A_VERSION = {
     "referrals.html": "answered once",
     "emergencies.html": "reviewed once",
     "waiting.html": "answered once",
+    "assign.html": "another assignment, beside those there are",
+    "assignment.html": "ended once",
+    "hold.html": "a new request to lift",
+    "holds.html": "a new hold",
+    "jobs.html": "tried again, whatever became of it",
+    "verification.html": "asks only",
 }
 # Of one form among several on a page: closing protects whatever became of the account, the answers
 # to a reset name it, and revealing changes nothing.

@@ -194,7 +194,7 @@ class Person(AppendOnly):
     reached_by: ClassVar[Columns] = Columns(
         kind="people_person.kind",
         seen_with=KINDS_SEEN_WITH,
-        known_with=(Permission.ERASE_PERSON, Permission.HOLD_ERASURE),
+        known_with=(Permission.ERASE_PERSON, Permission.HOLD_ERASURE, Permission.SEE_ERASURES),
     )
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
         "reference": DataClass.INTERNAL,

@@ -26,7 +26,8 @@ from kinward.core.backups.restoring import NotTheSame, place, restore
 from kinward.core.models import Drill
 from kinward.people.models import Assertion, Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Operators own the database.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_owner")]
 
 
 @pytest.fixture
