@@ -112,9 +112,8 @@ def lawful(person: str, purpose: ConsentPurpose = ConsentPurpose.TRACING) -> Q:
     """
     # Windows, each sorted once: PostgreSQL, which knows nothing yet of tables just filled, would go
     # through all answers for every answer of everybody if it were asked whether a later one exists.
-    last = Window(FirstValue("state"), ["subject", "giver"], F("number").desc())
     answers = Consent.objects.filter(purpose=purpose).annotate(
-        last=last,
+        last=Window(FirstValue("state"), ["subject", "giver"], F("number").desc()),
         numbered=Window(Max("number"), ["subject", "giver"]),
         overridden=Window(Max("number", filter=Q(state=State.OVERRIDDEN)), ["subject"]),
     )

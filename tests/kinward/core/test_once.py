@@ -25,15 +25,13 @@ REVIEWS = "/api/candidates/{}/reviews"
 OPINION = {"opinion": "same", "reason": "same father, same village"}
 QUESTIONS = ["name", "sex", "born", "language", "father", "mother", "sibling", "mark"]
 PLACES = ["place_of_birth", "last_residence", "relatives_region", "found_at", "songs_and_words"]
-CHILD = (
-    {f"{each}-0-answer": "not_asked" for each in [*QUESTIONS, *PLACES]}
-    | CONSENT
-    | {
-        "said_by": "child",
-        "method": "interview",
-        "certainty": "probable",
-    }
-)
+CHILD = {
+    **{f"{each}-0-answer": "not_asked" for each in [*QUESTIONS, *PLACES]},
+    **CONSENT,
+    "said_by": "child",
+    "method": "interview",
+    "certainty": "probable",
+}
 
 
 @pytest.fixture

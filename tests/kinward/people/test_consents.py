@@ -164,13 +164,6 @@ def test_states_that_permit_and_states_that_stop_are_apart():
     assert not set(GROUNDS) & set(STOPS)
 
 
-@pytest.fixture
-def registrar(client, make_user):
-    user = make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
-    client.force_login(user)
-    return user
-
-
 def test_answer_is_recorded_after_those_before_it(make_child, registrar):
     child = make_child()
 
