@@ -14,6 +14,7 @@ LOCKS = {
     "dev": ("base", "build", "web", "postgres", "dev"),
     "spark": ("base", "spark"),
     "node": ("node",),
+    "places": ("places",),
     "bench": ("bench",),
     "bench-linkage": ("bench-linkage",),
 }

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("kinward.tracing.urls")),
     path("", include("kinward.casework.urls")),
     path("", include("kinward.people.urls")),
+    path("", include("kinward.places.urls")),
 ]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -16,6 +14,8 @@ from playwright.sync_api import expect
 from kinward.access.models import Role, User, clock
 from kinward.audit.context import acting
 from kinward.core import jobs
+from kinward.places.gazetteer import fill
+from kinward.places.models import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ ACCOUNTS = {
 @pytest.fixture
 def gazetteer(transactional_db) -> None:
     """The places that a migration brought: emptying the database after each test took them."""
-    import_module("kinward.places.migrations.0002_seed").fill(apps, None)
+    fill(Place)
 
 
 @pytest.fixture

@@ -192,12 +192,12 @@ class ReferForm(Form):
     def __init__(
         self,
         *arguments: Any,
-        places: Iterable[tuple[str, str]],
+        offices: Iterable[tuple[str, str]],
         purposes: Iterable[Purpose],
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        choose(self, "to_region", [("", _("choose an office")), *places])
+        choose(self, "to_region", [("", _("choose an office")), *offices])
         choose(self, "purpose", [(each.value, each.label) for each in purposes])
 
     def clean(self) -> dict[str, Any]:

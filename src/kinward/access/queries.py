@@ -177,6 +177,12 @@ def emergency_on(subject: UUID, *, user: User, at: datetime) -> BreakGlass | Non
     return used.order_by("opened_at").last()
 
 
+def offices() -> frozenset[str]:
+    """The regions in which somebody works."""
+    working = User.objects.filter(is_active=True).exclude(region="")
+    return frozenset(working.values_list("region", flat=True))
+
+
 def referrals(*, user: User) -> QuerySet[Referral]:
     """Referrals offered to this account or its office, or by them; newest first."""
     if not may(user, Permission.ANSWER_REFERRAL):

@@ -25,7 +25,7 @@ from kinward.core.paging import page_of
 from kinward.core.versions import unless_overtaken
 from kinward.people import queries as people
 from kinward.people.views import open_child, show_form
-from kinward.places.queries import regions
+from kinward.places.queries import named_offices
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,7 @@ def refer(request: UserRequest, child_id: UUID) -> HttpResponse:
     context = open_child(request, child_id, to=Permission.REFER_CHILD)
     form = ReferForm(
         request.POST if request.method == "POST" else None,
-        places=regions(get_language() or "en"),
+        offices=named_offices(get_language() or "en"),
         purposes=purposes_of(request.user.role),
     )
     conflict = None

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ADD_ANOTHER: Final = "add_another"
+LOOK_UP: Final = "look_up"  # finds for what was typed, where no script does it
 KEEP: Final = "keep_because"  # the field of Keeping
 LABELLED: Final = "labelled"  # the code of an error that a reason would lift
-SHOW_AGAIN: Final = frozenset({SWITCH_LANGUAGE, ADD_ANOTHER})
+SHOW_AGAIN: Final = frozenset({SWITCH_LANGUAGE, ADD_ANOTHER, LOOK_UP})
 LOOKS: Final[Mapping[type[forms.Widget], str]] = {
     forms.CheckboxInput: "govuk-checkboxes__input",
     forms.Textarea: "govuk-textarea",

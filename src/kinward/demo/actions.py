@@ -21,7 +21,7 @@ from kinward.demo.truth import Key, ties, write_truth
 from kinward.people.actions import register_child, register_group
 from kinward.people.consents import Giver, State
 from kinward.people.rules import ConsentAnswer
-from kinward.places.queries import regions
+from kinward.places.queries import codes
 from kinward.tracing.actions import take_request
 from kinward.tracing.matching import held_back
 
@@ -57,7 +57,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     """
     if User.objects.exists():
         raise NotEmpty(_("This database is in use. The demo needs an empty one of its own."))
-    caseload = made_up({code for code, _name in regions("en")})
+    caseload = made_up(codes())
     story: list[Together | Asked] = [*caseload.registered, *caseload.asked]
     happened = sorted(story, key=lambda one: one.at)
     workers = open_accounts(by=by, at=happened[0].at)

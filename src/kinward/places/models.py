@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kinward.core.fields import JSONField
 from kinward.core.models import DataClass
 
 
-class Place(models.Model):
-    """A country, a region or a town; its code is ISO 3166, or ours beneath such a code."""
+class PlaceKind(models.TextChoices):
+    """What kind of place it is."""
 
+    COUNTRY = "country", _("country")
+    FORMER = "former", _("former country")
+    REGION = "region", _("region")
+    DISTRICT = "district", _("district")
+    TOWN = "town", _("town or village")
+    CAMP = "camp", _("camp")
+
+
+class Place(models.Model):
+    """A country, a region, a town or a camp; its code is ISO 3166, or ours beneath such a code."""
+
+    watched: ClassVar[bool] = False  # public, and shipped; what people add is watched as Addition
     classes: ClassVar[dict[str, DataClass]] = {
         "code": DataClass.PUBLIC,
+        "kind": DataClass.PUBLIC,
         "names": DataClass.PUBLIC,
+        "others": DataClass.PUBLIC,
         "parent": DataClass.PUBLIC,
+        "latitude": DataClass.PUBLIC,
+        "longitude": DataClass.PUBLIC,
+        "population": DataClass.PUBLIC,
+        "searched": DataClass.PUBLIC,
+        "sounds": DataClass.PUBLIC,
     }
 
-    code = models.CharField(primary_key=True, max_length=40)
-    names = JSONField()  # {"en": …, "ru": …, "ar": …}
+    code = models.CharField(primary_key=True, max_length=60)
+    kind = models.CharField(max_length=20, choices=PlaceKind)
+    names = JSONField()  # in use, one a language: {"en": …, "ru": …, "ar": …}
+    # Further names: {"text": …, "language": …, "historic": true, "from": "1924", "to": "1991"},
+    # of which all but the text may be missing.
+    others = JSONField(default=list)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    latitude = models.FloatField(null=True)  # degrees north and east, WGS 84, of its middle
+    longitude = models.FloatField(null=True)
+    population = models.PositiveIntegerField(default=0)  # 0: not known
+    # Made of the names by `rules.searchable` and `rules.audible`.
+    searched = models.TextField()
+    sounds = models.TextField()
 
     class Meta:
         ordering = ["code"]
@@ -30,3 +60,18 @@ class Place(models.Model):
         """Return the name in that language; in English, or the code, where there is none."""
         names: dict[str, str] = self.names
         return names.get(language.partition("-")[0]) or names.get("en") or self.code
+
+    @property
+    def all_names(self) -> list[str]:
+        """Every name as written, those in use first."""
+        return [*self.names.values(), *(other["text"] for other in self.others)]
+
+    @property
+    def former_names(self) -> list[dict[str, Any]]:
+        """The names it had once, with the years as far as they are known."""
+        return [other for other in self.others if other.get("historic")]
+
+    @property
+    def further_names(self) -> list[dict[str, Any]]:
+        """Other names and spellings in use."""
+        return [other for other in self.others if not other.get("historic")]

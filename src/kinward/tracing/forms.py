@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import ADD_ANOTHER, Form, Guard
+from kinward.core.forms import ADD_ANOTHER, Form, Guard, choose
 from kinward.people.forms import (
     LANGUAGES,
     Circumstances,
@@ -65,11 +65,9 @@ class ToldForm(Form):
     )
     region = forms.ChoiceField(label=_("Which region works on it?"), required=False)
 
-    def __init__(self, *arguments: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
+    def __init__(self, *arguments: Any, offices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        region = self.fields["region"]
-        assert isinstance(region, forms.ChoiceField)  # noqa: S101 (declared above)
-        region.choices = [("", _("the region of my office")), *places]
+        choose(self, "region", [("", _("the region of my office")), *offices])
 
 
 class RelationForm(Form):
@@ -83,14 +81,12 @@ class RelationForm(Form):
 class SoughtQuestions:
     """All questions about one person who is looked for."""
 
-    def __init__(
-        self, index: int, data: QueryDict | None, *, places: Sequence[tuple[str, str]], grew: bool
-    ) -> None:
+    def __init__(self, index: int, data: QueryDict | None, *, grew: bool) -> None:
         self.number = index + 1
         self.grew = grew
         prefix = f"sought-{index}-"
         self.relation = RelationForm(sent(data, f"sought-{index}"), prefix=f"sought-{index}")
-        self.said = Description(OF_A_SOUGHT_PERSON, data, places=places, prefix=prefix)
+        self.said = Description(OF_A_SOUGHT_PERSON, data, prefix=prefix)
 
     @property
     def forms(self) -> list[Form]:
@@ -101,15 +97,15 @@ class SoughtQuestions:
 class RequestQuestions:
     """The whole page of a new tracing request."""
 
-    def __init__(self, data: QueryDict | None, *, places: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, data: QueryDict | None, *, offices: Sequence[tuple[str, str]]) -> None:
         self.consent = RelativeAskedFirst(data, prefix="consent")
-        self.told = ToldForm(data, places=places)
+        self.told = ToldForm(data, offices=offices)
         self.circumstances = Circumstances(data, initial={"said_by": SaidBy.RELATIVE})
-        self.enquirer = Description(OF_AN_ENQUIRER, data, places=places, prefix="enquirer-")
+        self.enquirer = Description(OF_AN_ENQUIRER, data, prefix="enquirer-")
         grew = data is not None and data.get(ADD_ANOTHER) == "sought"
         count = sought_count(data) + grew
         self.sought = [
-            SoughtQuestions(index, data, places=places, grew=grew and index == count - 1)
+            SoughtQuestions(index, data, grew=grew and index == count - 1)
             for index in range(min(count, MOST_SOUGHT))
         ]
         self.can_grow = count < MOST_SOUGHT

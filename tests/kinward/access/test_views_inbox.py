@@ -117,7 +117,8 @@ def test_referral_of_others_is_absent(client, offered, make_user):
         assert client.post(f"/referrals/{offered.pk}/{verb}/", {"answer": "yes"}).status_code == 404
 
 
-def test_child_is_referred_from_its_page(client, child, here):
+def test_child_is_referred_from_its_page(client, child, here, make_user):
+    make_user("madina", role=Role.REGISTRAR, region="RU-DA")
     client.force_login(here)
     address = f"/children/{child.pk}/refer/"
     assert address in client.get(f"/children/{child.pk}/").content.decode()
@@ -146,7 +147,8 @@ def test_child_is_referred_to_one_account(client, child, here, there):
 
 
 @pytest.mark.parametrize("to", [{}, {"to_region": "RU-DA", "to_account": "yusuf"}])
-def test_referral_goes_to_an_office_or_to_an_account(client, child, here, there, to):
+def test_referral_goes_to_an_office_or_to_an_account(client, child, here, there, make_user, to):
+    make_user("madina", role=Role.REGISTRAR, region="RU-DA")
     client.force_login(here)
 
     response = client.post(
@@ -379,6 +381,7 @@ def test_second_review_of_an_emergency_comes_back_with_who_was_first(client, use
 def test_offer_of_a_child_offered_meanwhile_comes_back_with_what_was_typed(
     client, child, offered, make_user
 ):
+    make_user("madina", role=Role.REGISTRAR, region="RU-DA")
     client.force_login(make_user(role=Role.REGISTRAR, region=child.region))
     typed = {"to_region": "RU-DA", "purpose": "tracing", "reason": "An aunt lives there."}
 

@@ -238,7 +238,8 @@ def test_take_stores_several_people_with_what_is_said_about_them(client, worker)
     assert (name.value["text"], name.said_by) == ("Патимат", "relative")
 
 
-def test_take_works_for_the_region_that_was_chosen(client, worker):
+def test_take_works_for_the_region_of_an_office_that_was_chosen(client, worker, make_user):
+    make_user("zaira", role=Role.ENQUIRY_WORKER, region="RU-CE")
     client.post("/requests/take/", request_form(region="RU-CE"))
 
     assert Request.objects.get().region == "RU-CE"

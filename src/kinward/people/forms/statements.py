@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import ADD_ANOTHER, Form, Guard, choose
@@ -19,6 +20,7 @@ from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.naming import days_of, script_of
 from kinward.people.properties import PROPERTIES, Property, Shape
 from kinward.people.rules import Fault, Statement, fault
+from kinward.places.queries import Finds, finds, is_place, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -228,25 +230,39 @@ class BirthForm(AnswerForm):
 
 
 class PlaceForm(AnswerForm):
-    """A place as it was said, and the region meant if it is in the list."""
+    """A place as it was said, and which place of the gazetteer is meant, if it is there."""
 
     guarded: ClassVar[Mapping[str, Guard]] = {"text": Guard.TOLD}
-    field_order = ("text", "code", "answer")
+    field_order = ("text", "answer", "code")
 
     text = forms.CharField(required=False, max_length=500)
-    code = forms.ChoiceField(label=_("Region, if it is in the list"), required=False)
+    code = forms.CharField(required=False, max_length=60)
 
-    def __init__(self, *arguments: Any, places: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        choose(self, "code", [("", _("not in the list")), *places])
-        self.names = dict(places)
+    def ask(self, question: str | _StrPromise) -> None:
+        """Put the question on what is said."""
+        super().ask(question)
+        self.fields["text"].widget.attrs["autocomplete"] = "off"
+
+    def clean_code(self) -> str:
+        """Refuse a place that the gazetteer does not have."""
+        code: str = self.cleaned_data["code"]
+        if code and not is_place(code):
+            raise forms.ValidationError(_("Choose one of the places in the list."))
+        return code
 
     def value(self) -> dict[str, Any]:
         """Return the place; one that was only chosen is called as the list calls it."""
         value = super().value()
-        if value.get("code") and not value.get("text"):
-            value["text"] = self.names[value["code"]]
+        code = value.get("code", "")
+        if code and not value.get("text"):
+            value["text"] = names_of([code], get_language() or "en")[code]
         return value
+
+    @property
+    def finds(self) -> Finds:
+        """The places to choose from, for what was typed so far."""
+        typed, chosen = self["text"].value() or "", self["code"].value() or ""
+        return finds(self.prefix or "", typed, chosen, get_language() or "en")
 
 
 class TextForm(AnswerForm):
@@ -296,20 +312,17 @@ class Question:
         kind: Property,
         data: QueryDict | None,
         prefix: str,
-        places: Sequence[tuple[str, str]],
     ) -> None:
         self.kind = kind
         self.prefix = f"{prefix}{kind.id}"
         self.grew = data is not None and data.get(ADD_ANOTHER) == self.prefix
         count = row_count(data, self.prefix) + self.grew
-        extra: dict[str, Any] = {"places": places} if kind.shape == Shape.PLACE else {}
         self.rows = [
             FORMS[kind.shape](
                 sent(data, f"{self.prefix}-{index}"),
                 prefix=f"{self.prefix}-{index}",
                 kind=kind,
                 first=index == 0,
-                **extra,
             )
             for index in range(min(count, MOST_ROWS))
         ]
@@ -326,27 +339,20 @@ class AskedSection:
 
 
 class Description:
-    """All questions about one person, in sections.
-
-    `places` are the (code, name) to choose a region from; `prefix` keeps several persons of one
-    page apart.
-    """
+    """All questions about one person, in sections; `prefix` keeps several persons apart."""
 
     def __init__(
         self,
         sections: Sequence[Section],
         data: QueryDict | None,
         *,
-        places: Sequence[tuple[str, str]],
         prefix: str = "",
     ) -> None:
         self.sections = [
             AskedSection(
                 id=f"{prefix}{section.id}",
                 title=section.title,
-                questions=[
-                    Question(PROPERTIES[each], data, prefix, places) for each in section.properties
-                ],
+                questions=[Question(PROPERTIES[each], data, prefix) for each in section.properties],
             )
             for section in sections
         ]

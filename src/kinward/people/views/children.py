@@ -29,7 +29,6 @@ from kinward.people.memory import asked_for
 from kinward.people.models import Kind
 from kinward.people.naming import romanise
 from kinward.people.properties import PROPERTIES
-from kinward.places.queries import regions
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -192,7 +191,7 @@ def register(request: UserRequest) -> HttpResponse:
     """Register a child from what is said."""
     data = request.POST if request.method == "POST" else None
     consent, circumstances = AskedFirst(data, prefix="consent"), Circumstances(data)
-    said = Description(OF_A_CHILD, data, places=regions(get_language() or "en"))
+    said = Description(OF_A_CHILD, data)
     forms = [consent, circumstances, *said.forms]
     if data is not None and all_valid(forms):
         child = actions.register_child(
@@ -249,7 +248,7 @@ def reading(request: UserRequest) -> HttpResponse:
 def alike(request: UserRequest) -> HttpResponse:
     """Show who is on record already and like the child that is being registered; sent by POST."""
     now = timezone.now()
-    said = Description(OF_A_CHILD, request.POST, places=[])
+    said = Description(OF_A_CHILD, request.POST)
     values = {form.kind.id: form.value() for form in reversed(said.forms) if form.is_valid()}
     texts = {each: values.get(each, {}).get("text", "") for each in NAMED}
     if not any(texts.values()):

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +21,6 @@ from kinward.people import actions, queries
 from kinward.people.forms import Circumstances, Description, Section, Settling, Stays
 from kinward.people.properties import PROPERTIES
 from kinward.people.views.children import kinds_for, open_child, show_form
-from kinward.places.queries import regions
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -71,7 +69,7 @@ def opened(request: UserRequest, child_id: UUID, kind: str) -> Page:
     context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
     data = request.POST if request.method == "POST" else None
     section = Section("statement", asked.label, (kind,))
-    said = Description([section], data, places=regions(get_language() or "en"))
+    said = Description([section], data)
     wanted = request.GET.get("corrects", "")
     corrects = readable(request, context, kind, wanted) if wanted else None
     if wanted and corrects is None:

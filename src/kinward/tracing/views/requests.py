@@ -27,7 +27,7 @@ from kinward.people.actions import answer_for_words as answer
 from kinward.people.forms import AnsweredForRequest
 from kinward.people.models import Kind
 from kinward.people.views import ask_consent, show_form
-from kinward.places.queries import names_of, regions
+from kinward.places.queries import named_offices, names_of
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
 from kinward.tracing.queries import UNSEEN
@@ -158,7 +158,7 @@ def answer_for_words(request: UserRequest, request_id: UUID) -> HttpResponse:
 def take(request: UserRequest) -> HttpResponse:
     """Take a request for one or several people."""
     data = request.POST if request.method == "POST" else None
-    questions = RequestQuestions(data, places=regions(get_language() or "en"))
+    questions = RequestQuestions(data, offices=named_offices(get_language() or "en"))
     if data is not None and all_valid(questions.forms):
         taken = actions.take_request(
             **questions.typed(), keeping=data.get(KEEP, ""), by=request.user, at=timezone.now()
