@@ -114,6 +114,7 @@ def family() -> dict[str, list[str]]:
         "token": ["x-y"],
         "pk": ["1"],
         "kind": ["name", "mark", "language"],
+        "code": ["IQ-BG"],
     }
 
 
