@@ -26,7 +26,7 @@ from kinmatch.engines.scored import Weights
 from kinmatch.errors import BadInput
 from kinmatch.explain import Band, band
 from kinmatch.link import SLACK, harmless
-from kinmatch.model import probability, weight_of
+from kinmatch.model import Way, probability, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from kinmatch.engines import Population
     from kinmatch.engines.closeness import Progress
     from kinmatch.families import Matched
-    from kinmatch.model.calibration import Calibration
 
 CHUNK_ROWS = 10 * ROWS  # found persons of a chunk
 COMPARED = b"compared"  # under which a table keeps how many pairs were compared for it
@@ -100,16 +99,16 @@ class Job:
         )
         for number, part in enumerate(matched, len(done)):
             kept = folder / f"families-{number:06}.parquet" if folder else None
-            yield _kept(self._matched(part), kept)
+            yield _kept(self._matched(part, Way.ONE_TO_ONE if across else Way.FAMILIES), kept)
 
-    def _matched(self, matched: Matched) -> pa.Table:
+    def _matched(self, matched: Matched, way: Way) -> pa.Table:
         """Return the pairs of families that were matched."""
         chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
         i, j = matched.pairing.i, matched.pairing.j
         if self.within:  # an earlier group may hold the person who was written down later
             i, j = np.minimum(i, j), np.maximum(i, j)
         batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
-        return self._table([batch], self.population.model.calibration_families)
+        return self._table([batch], way)
 
     def _chunk(self, start: int, progress: Progress) -> pa.Table:
         whole = len(self.population.found)
@@ -119,10 +118,11 @@ class Job:
             Weights(lowest=-np.inf, only=only),
             lambda stage, done, _: progress(stage, start + done, whole),
         )
-        return self._table(batches, self.population.model.calibration)
+        return self._table(batches, Way.PAIRS)
 
-    def _table(self, batches: Iterable[Batch], curve: Calibration) -> pa.Table:
+    def _table(self, batches: Iterable[Batch], way: Way) -> pa.Table:
         """Return the pairs that are likely enough, by found person, the likeliest first."""
+        curve = self.population.model.curve(way, self.population.people)
         lowest = curve.lowest(weight_of(self.least)) - SLACK
         compared, kept = 0, []
         for batch in batches:

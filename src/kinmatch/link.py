@@ -30,7 +30,7 @@ from kinmatch.explain import (
     say,
     written,
 )
-from kinmatch.model import probability, weight_of
+from kinmatch.model import Way, probability, weight_of
 from kinmatch.showing import as_html
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.scored import Engine
-    from kinmatch.model import Model
+    from kinmatch.model import Calibration, Model
     from kinmatch.records import Person, Records
 
 COLUMNS = (
@@ -170,9 +170,10 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
             only=positions if apart else None,
             progress=progress,
         )
-        candidates, compared = _by_families(population, parts, least, only=positions)
+        way = Way.ONE_TO_ONE if one_to_one else Way.FAMILIES
+        candidates, compared = _by_families(population, parts, way, least, only=positions)
     else:
-        lowest = population.model.calibration.lowest(weight_of(least))
+        lowest = population.model.curve(Way.PAIRS, population.people).lowest(weight_of(least))
         wanted = Weights(lowest=lowest - SLACK, only=positions)
         scoring = score(population, wanted, engine=engine, progress=progress)
         prior = weight_of(population.model.prior(population.people))
@@ -195,34 +196,43 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
 def _by_families(
     population: Population,
     parts: Iterable[collective.Matched],
+    way: Way,
     least: float,
     *,
     only: Collection[int] | None,
 ) -> tuple[list[Candidate], int]:
     """Return the candidates whose chance is enough, and how many pairs were compared."""
-    told = [_of_part(population, matched, least, only) for matched in parts]
+    told = [_of_part(population, matched, way, least, only) for matched in parts]
     candidates = [one for part, _ in told for one in part]
     return candidates, sum(compared for _, compared in told)
 
 
 def _of_part(
-    population: Population, matched: collective.Matched, least: float, only: Collection[int] | None
+    population: Population,
+    matched: collective.Matched,
+    way: Way,
+    least: float,
+    only: Collection[int] | None,
 ) -> tuple[list[Candidate], int]:
     accounts = collective.Accounts(matched, population)
     asked = np.ones(len(matched.chance), np.bool_)
     if only is not None:
         asked = np.isin(matched.pairing.i, np.array(sorted(only), np.int64))
-    curve = population.model.calibration_families
+    curve = population.model.curve(way, population.people)
     lowest = probability(curve.lowest(weight_of(least))) - SLACK
     shown = np.flatnonzero(asked & (matched.chance >= lowest))
-    aligned = cache(lambda family: _aligned(population, accounts.alignment(family)))
+    aligned = cache(lambda family: _aligned(population, accounts.alignment(family), curve))
     told = [accounts.of(int(pair)) for pair in shown]
-    candidates = [_candidate(population, one, aligned(one.family)) for one in told]
+    candidates = [_candidate(population, one, way, curve, aligned(one.family)) for one in told]
     return candidates, int(asked.sum())
 
 
 def _candidate(
-    population: Population, account: collective.Account, alignment: tuple[Met, ...]
+    population: Population,
+    account: collective.Account,
+    way: Way,
+    curve: Calibration,
+    alignment: tuple[Met, ...],
 ) -> Candidate:
     """Return a pair of the collective stage with the reasons for its chance."""
     found, sought = population.found[account.found], population.sought[account.sought]
@@ -239,9 +249,10 @@ def _candidate(
         found_id=found.id,
         sought_id=sought.id,
         weight=weight,
-        calibrated=population.model.calibration_families(weight),
+        calibrated=curve(weight),
         prior=prior,
         reasons=tuple(reasons),
+        way=way,
         alignment=alignment,
     )
 
@@ -253,8 +264,9 @@ def _relative(population: Population, one: collective.Relative) -> Reason:
     return Reason("relatives", level, one.bits, found, sought, found_id, sought_id)
 
 
-def _aligned(population: Population, alignment: Iterable[collective.Aligned]) -> tuple[Met, ...]:
-    curve = population.model.calibration_families
+def _aligned(
+    population: Population, alignment: Iterable[collective.Aligned], curve: Calibration
+) -> tuple[Met, ...]:
     return tuple(
         Met(
             *_named(population.found, one.found),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
-from kinmatch.model import probability
+from kinmatch.model import Way, probability
 from kinmatch.names import Name, Role, parse
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Candidate:
     calibrated: float  # bits the weight was worth on known pairs; the probability says the same
     prior: float  # bits before anything was compared
     reasons: tuple[Reason, ...] = field(repr=False)  # of each comparison, the strongest first
+    way: Way = Way.PAIRS  # how it was matched, and so by which curve it was calibrated
     alignment: tuple[Met, ...] = field(default=(), repr=False)
     """The two groups as they fit best; matched as wholes only."""
 
@@ -79,7 +80,7 @@ class Candidate:
     @property
     def by_families(self) -> bool:
         """Whether groups were matched as wholes."""
-        return bool(self.alignment)
+        return self.way is not Way.PAIRS
 
 
 def band(chance: float) -> Band:
@@ -96,7 +97,7 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
         found_id=found.id,
         sought_id=sought.id,
         weight=weight,
-        calibrated=population.model.calibration(weight),
+        calibrated=population.model.curve(Way.PAIRS, population.people)(weight),
         prior=prior,
         reasons=tuple(reasons),
     )

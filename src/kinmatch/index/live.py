@@ -20,7 +20,7 @@ from kinmatch.index.family import match_family
 from kinmatch.index.offering import question_of
 from kinmatch.index.sharing import Shared
 from kinmatch.index.texts import NONE
-from kinmatch.model import default_model, probability, weight_of
+from kinmatch.model import Way, default_model, probability, weight_of
 from kinmatch.names import parse
 
 if TYPE_CHECKING:
@@ -192,19 +192,20 @@ class LiveIndex:
             hit: what the search said of the two.
         """
         prior = weight_of(self.model.prior(len(self)))
-        curve, reasons = self.model.calibration, reasons_of(self.model, asked, known, hit.levels)
+        way = Way.FAMILIES if hit.by_family else Way.PAIRS
+        reasons = reasons_of(self.model, asked, known, hit.levels)
         if hit.by_family:
             rest = hit.weight - prior - sum(reason.bits for reason in reasons)
             reasons.append(Reason("families", "more" if rest > 0 else "rest", rest, "", ""))
             reasons.sort(key=lambda reason: -abs(reason.bits))
-            curve = self.model.calibration_families
         return Candidate(
             found_id=asked.id,
             sought_id=known.id,
             weight=hit.weight,
-            calibrated=curve(hit.weight),
+            calibrated=self.model.curve(way, len(self))(hit.weight),
             prior=prior,
             reasons=tuple(reasons),
+            way=way,
         )
 
     def settle(self, progress: Progress | None = None) -> None:
@@ -217,7 +218,7 @@ class LiveIndex:
 
     def _search(self, person: Person, top: int, among: Sequence[Person]) -> list[Hit]:
         places, codes, weights = self._best(question_of(self.census, person, among), top)
-        ids, curve = self.census.held.ids, self.model.calibration
+        ids, curve = self.census.held.ids, self.model.curve(Way.PAIRS, len(self))
         return [
             Hit(ids[place], weight, probability(curve(weight)), names_of(code))
             for place, code, weight in zip(places.tolist(), codes, weights.tolist(), strict=True)
@@ -230,7 +231,7 @@ class LiveIndex:
         ]
         best = [self._best(question, top)[0] for question in questions]
         matched, places = match_family(self.model, self.census.held, questions, best)
-        curve = self.model.calibration_families
+        curve = self.model.curve(Way.FAMILIES, len(self))
         found: dict[str, list[Hit]] = {one.id: [] for one in group}
         pairs = matched.pairing
         for member, at, chance, codes in zip(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
 from kinmatch.comparisons.rarity import RarityClasses
 from kinmatch.errors import BadInput, BadModel
-from kinmatch.model.calibration import Calibration
+from kinmatch.model.calibration import BySize, Calibration, Way
 from kinmatch.model.circumstances import Circumstances
 from kinmatch.model.file import VERSION, content_of, written
 
@@ -61,8 +61,8 @@ class Model:
     circumstances: Circumstances = field(default_factory=Circumstances)  # of whole families
     frequencies: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Of "given" and "family" names: key -> share of persons, beside those of frequent.toml."""
-    calibration: Calibration = field(default_factory=Calibration)  # of pairs scored one by one
-    calibration_families: Calibration = field(default_factory=Calibration)  # of whole families
+    calibration: Mapping[Way, BySize] = field(default_factory=dict)
+    """From weights to what came true; where it is missing, chances are as the bits say."""
     provenance: Mapping[str, Any] = field(default_factory=dict)  # what it was learned from
     digest: str = ""  # of the file's meaning; comments, order and provenance do not change it
 
@@ -84,6 +84,10 @@ class Model:
     def bits(self, comparison: str, level: str) -> float:
         """Return the weight of one level; what is not known weighs nothing."""
         return 0.0 if level == UNKNOWN else self.levels[comparison][level].bits
+
+    def curve(self, way: Way, sought: int) -> Calibration:
+        """Return the curve that weights are calibrated by, for so many persons sought."""
+        return self.calibration.get(way, BySize()).among(sought)
 
     def prior(self, sought: int) -> float:
         """Return the probability of a pair before anything is compared.
@@ -187,16 +191,19 @@ def _model(content: Mapping[str, Any]) -> Model:
             kind: {key: _share(shares, key) for key in shares}
             for kind, shares in content.get("frequencies", {}).items()
         },
-        calibration=_curve(content, "pairs"),
-        calibration_families=_curve(content, "families"),
+        calibration={Way(way): _curves(by) for way, by in content.get("calibration", {}).items()},
         provenance=dict(content.get("provenance", {})),
         digest=digest_of(content),
     )
 
 
-def _curve(content: Mapping[str, Any], of: str) -> Calibration:
-    points = content.get("calibration", {}).get(of, [])
-    return Calibration(tuple((float(said), float(true)) for said, true in points))
+def _curves(by: Mapping[str, Any]) -> BySize:
+    return BySize(
+        tuple(
+            (int(people), Calibration(tuple((float(said), float(true)) for said, true in points)))
+            for people, points in by.items()
+        )
+    )
 
 
 def _share(table: Mapping[str, Any], key: str) -> float:
