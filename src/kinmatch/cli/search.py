@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from kinmatch.cli.link import refuse_to_overwrite
 from kinmatch.cli.progress import Bars
 from kinmatch.errors import BadInput
 from kinmatch.explain import (
@@ -83,13 +84,14 @@ def search_command(
     `kinmatch search sought.csv name="رسلان محمد" born=2011 mother=خديجة`. Those of one group in
     --queries are looked up as a family. A kept index holds no text, so only ids come out of it.
     """
+    refuse_to_overwrite([everyone, queries, key_file, model_file], [save])
+    if save and not key_file:
+        raise BadInput(f"{save}: an index is kept under a key; name its file with --key")
     model = Model.load(model_file) if model_file else default_model()
     asked = asked_about(what, queries, encoding)
     key = read_key(key_file) if key_file else None
     index, known = opened(everyone, model, key, encoding)
-    if save:
-        if key is None:
-            raise BadInput(f"{save}: an index is kept under a key; name its file with --key")
+    if save and key:
         index.save(save, key)
     for person, hits in found(index, asked, top):
         shown = [hit for hit in hits if hit.probability >= threshold]

@@ -156,6 +156,22 @@ def test_a_kept_index_is_shown_without_names_and_reasons(run):
     assert [line.split("  ")[:-1] for line in lines[1:]] == [["", " 1", "S01"], ["", " 2", "S15"]]
 
 
+@pytest.mark.parametrize("taken", ["sought.csv", "found.csv", "key", "mine.toml"])
+def test_an_index_is_kept_over_nothing_that_is_read(run, taken):
+    default_model().save("mine.toml")
+    before = Path(taken).read_bytes()
+
+    result = run(
+        "sought.csv", "--queries", "found.csv", "--model", "mine.toml", "--key", "key",
+        "--save", f"./{taken}",
+    )  # fmt: skip
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == f"kinmatch: {taken}: would be overwritten; write to another file\n"
+    assert Path(taken).read_bytes() == before
+
+
 def test_search_uses_another_model(run):
     default_model().save("mine.toml")
     text = Path("mine.toml").read_text("utf-8").replace('name = "default"', 'name = "mine"')
