@@ -12,7 +12,7 @@ import hashlib
 import json
 import shutil
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines import Population
     from kinmatch.engines.closeness import Progress
+    from kinmatch.engines.columns import Positions
     from kinmatch.families import Matched
     from kinmatch.model.calibration import Calibration
 
@@ -53,7 +54,16 @@ class Job:
 
     population: Population
     least: float
-    within: bool = False  # one list with itself: nobody with themselves, each pair once
+    places: Positions | None = None
+    """Of one list with itself, where each person stands in it as it was given.
+
+    Then nobody is compared with themselves, and each pair comes once.
+    """
+
+    @property
+    def within(self) -> bool:
+        """Whether one list is compared with itself."""
+        return self.places is not None
 
     def __post_init__(self) -> None:
         if not 0 < self.least < 1:
@@ -106,7 +116,7 @@ class Job:
         """Return the pairs of families that were matched."""
         chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
         i, j = matched.pairing.i, matched.pairing.j
-        if self.within:  # an earlier group may hold the person who was written down later
+        if self.within:  # an earlier group may hold the later person
             i, j = np.minimum(i, j), np.maximum(i, j)
         batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
         return self._table([batch], self.population.model.calibration_families)
@@ -137,7 +147,10 @@ class Job:
         self, pairs: Batch, chances: np.ndarray[Any, Any], wanted: Flags, compared: int
     ) -> pa.Table:
         pairs, chances = pairs.some(wanted), chances[wanted]
-        order = np.lexsort((pairs.j, -pairs.weights, pairs.i))
+        if self.places is not None:
+            pairs = _first_written_first(pairs, self.places)
+        i, j = (pairs.i, pairs.j) if self.places is None else self.places[[pairs.i, pairs.j]]
+        order = np.lexsort((j, -pairs.weights, i))
         pairs, chances = pairs.some(order), chances[order]
         named = ONE_LIST if self.within else LINKED
         columns = {
@@ -154,6 +167,12 @@ class Job:
         columns["model"] = _words(np.zeros(len(chances), np.int32), [model])
         table = pa.table(columns)
         return table.replace_schema_metadata({COMPARED: str(compared)})
+
+
+def _first_written_first(pairs: Batch, places: Positions) -> Batch:
+    later = places[pairs.i] > places[pairs.j]
+    i, j = np.where(later, (pairs.j, pairs.i), (pairs.i, pairs.j))
+    return replace(pairs, i=i, j=j)
 
 
 def _kept(table: pa.Table, path: Path | None) -> pa.Table:
