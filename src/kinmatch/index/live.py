@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from kinmatch.model import default_model, probability, weight_of
 from kinmatch.names import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kinmatch.engines import Population
@@ -101,8 +102,7 @@ class LiveIndex:
         Raises:
             BadInput: the file cannot be written, or the key has another length.
         """
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             snapshot.save(self.census, self.model, path, key)
 
     @classmethod
@@ -143,8 +143,7 @@ class LiveIndex:
             BadInput: `top` is below 1.
         """
         refuse_fewer_than_one(top)
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             return self._search(person, top, among)
 
     def search_family(self, group: Sequence[Person], *, top: int = TOP) -> dict[str, list[Hit]]:
@@ -160,8 +159,7 @@ class LiveIndex:
         refuse_repeated(group, "asked")
         if not group:
             return {}
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             return self._search_family(group, top)
 
     def among(
@@ -179,8 +177,7 @@ class LiveIndex:
             people: how many are sought in all.
             groups: in how many groups.
         """
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             return among(self.census, self.model, found, sought, people=people, groups=groups)
 
     def explain(self, asked: Person, known: Person, hit: Hit) -> Candidate:
@@ -211,9 +208,22 @@ class LiveIndex:
         """Work out what new names are near to, and count them; a search does it where it must."""
         if self.census.unsettled:
             with self._lock.writing():
-                self.census.settle(progress)
-                if self.census.held.untidy:
-                    self.census.tidy()
+                self._settle(progress)
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        """Hold off writers while everybody is counted; who came in between is counted first."""
+        while True:
+            first = self._settle if self.census.unsettled else None
+            with self._lock.reading(first=first):
+                if not self.census.unsettled:
+                    yield
+                    return
+
+    def _settle(self, progress: Progress | None = None) -> None:
+        self.census.settle(progress)
+        if self.census.held.untidy:
+            self.census.tidy()
 
     def _search(self, person: Person, top: int, among: Sequence[Person]) -> list[Hit]:
         places, codes, weights = self._best(question_of(self.census, person, among), top)
