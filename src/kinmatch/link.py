@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +24,7 @@ from kinmatch.explain import (
     Met,
     Reason,
     band,
+    drawn,
     explain,
     reasons_of,
     say,
@@ -180,7 +180,13 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
         compared = scoring.compared
     shown = [one for one in candidates if one.probability >= least - SLACK]
     places = {person.id: place for place, person in enumerate(population.found)}
-    shown.sort(key=lambda one: (places[one.found_id], -one.weight, _drawn(one, seed)))
+    shown.sort(
+        key=lambda one: (
+            places[one.found_id],
+            -one.weight,
+            drawn(one.found_id, one.sought_id, seed),
+        )
+    )
     linked = range(len(population.found)) if positions is None else positions
     return Linkage(
         model=population.model.identifier,
@@ -334,8 +340,3 @@ def _names(persons: Sequence[Person]) -> dict[str, str]:
 
 def _kept(cells: Mapping[str, str], columns: Sequence[str]) -> list[str]:
     return [cells[column] for column in columns]
-
-
-def _drawn(candidate: Candidate, seed: int) -> bytes:
-    text = f"{seed}\0{candidate.found_id}\0{candidate.sought_id}"
-    return blake2b(text.encode(), digest_size=8).digest()

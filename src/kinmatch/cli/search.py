@@ -22,8 +22,9 @@ from kinmatch.explain import (
     say,
     say_band,
     say_chance,
+    say_line,
 )
-from kinmatch.index import LiveIndex
+from kinmatch.index import LiveIndex, tells_enough
 from kinmatch.index.sealed import KEY, is_sealed
 from kinmatch.model import Model, default_model
 from kinmatch.records import Person, person_of, read
@@ -182,7 +183,9 @@ def in_words(
         if hit.id in known:
             for reason in index.explain(person, known[hit.id], hit).reasons[:REASONS]:
                 yield f"      {reason.bits:+6.1f}  {say(reason, language)}"
-    if not hits:
+    if not tells_enough(person):
+        yield f"      {say_line('too_little', language)}"
+    elif not hits:
         yield f"      {say_band(Band.NOT_CREDIBLE, language)}"
 
 
@@ -207,6 +210,10 @@ def in_json(
             candidate = index.explain(person, known[hit.id], hit)
             one["reasons"] = [reason_as_json(reason, language) for reason in candidate.reasons]
         told.append(one)
-    return json.dumps(
-        {"asked": person.id, "model": index.model.identifier, "hits": told}, ensure_ascii=False
-    )
+    answer = {
+        "asked": person.id,
+        "model": index.model.identifier,
+        "told_enough": tells_enough(person),
+        "hits": told,
+    }
+    return json.dumps(answer, ensure_ascii=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
@@ -80,6 +81,11 @@ class Candidate:
     def by_families(self) -> bool:
         """Whether groups were matched as wholes."""
         return bool(self.alignment)
+
+
+def drawn(found_id: str, sought_id: str, seed: int = 0) -> bytes:
+    """Return what puts candidates of equal weight in an order, so that none is always first."""
+    return blake2b(f"{seed}\0{found_id}\0{sought_id}".encode(), digest_size=8).digest()
 
 
 def band(chance: float) -> Band:

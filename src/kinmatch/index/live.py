@@ -12,7 +12,7 @@ from kinmatch.comparisons.keys import keys_of
 from kinmatch.engines.arrays import Weighing, names_of
 from kinmatch.engines.population import refuse_repeated
 from kinmatch.errors import BadInput
-from kinmatch.explain import DIGITS, Candidate, Reason, reasons_of
+from kinmatch.explain import DIGITS, Candidate, Reason, drawn, reasons_of
 from kinmatch.families import bits_of
 from kinmatch.index import snapshot
 from kinmatch.index.among import among
@@ -136,7 +136,9 @@ class LiveIndex:
     def search(self, person: Person, *, top: int = TOP, among: Sequence[Person] = ()) -> list[Hit]:
         """Return who of the index may be a person, the likeliest first, at most `top`.
 
-        Any part of the record may be missing. `among` are the others of the person's own group:
+        Any part of the record may be missing; nobody is found for one that tells neither a name, a
+        place, nor a day of birth (`tells_enough`). Those of equal weight come as `link` draws them
+        by default. `among` are the others of the person's own group:
         their names are counted with those of the index, once for the group.
 
         Raises:
@@ -226,7 +228,7 @@ class LiveIndex:
             self.census.tidy()
 
     def _search(self, person: Person, top: int, among: Sequence[Person]) -> list[Hit]:
-        places, codes, weights = self._best(question_of(self.census, person, among), top)
+        places, codes, weights = self._best(person.id, question_of(self.census, person, among), top)
         ids, curve = self.census.held.ids, self.model.calibration
         return [
             Hit(ids[place], weight, probability(curve(weight)), names_of(code))
@@ -238,7 +240,10 @@ class LiveIndex:
             question_of(self.census, one, [other for other in group if other is not one])
             for one in group
         ]
-        best = [self._best(question, top)[0] for question in questions]
+        best = [
+            self._best(one.id, question, top)[0]
+            for one, question in zip(group, questions, strict=True)
+        ]
         matched, places = match_family(self.model, self.census.held, questions, best)
         curve = self.model.calibration_families
         found: dict[str, list[Hit]] = {one.id: [] for one in group}
@@ -250,19 +255,27 @@ class LiveIndex:
             weight = round(bits_of(chance), DIGITS)
             hit = Hit(identity, weight, probability(curve(weight)), names_of(codes), by_family=True)
             found[group[member].id].append(hit)
-        for hits in found.values():
-            hits.sort(key=lambda hit: -hit.weight)
+        for asked, hits in found.items():
+            hits.sort(key=lambda hit: (-hit.weight, drawn(asked, hit.id)))
             del hits[top:]
         return found
 
-    def _best(self, question: Question, top: int) -> tuple[Positions, Codes, Bits]:
+    def _best(self, identity: str, question: Question, top: int) -> tuple[Positions, Codes, Bits]:
         """Return the places, levels and bits of the best, the likeliest first."""
         places = question.forward(self._weigh)
         codes = question.codes(places)
         weights = self._weigh.total(codes) + weight_of(self.model.prior(len(self)))
         weights = np.round(weights, DIGITS)
-        order = np.lexsort((places, -weights))[:top]
+        order = self._ranked(identity, places, weights, top)
         return places[order], codes[order], weights[order]
+
+    def _ranked(self, identity: str, places: Positions, weights: Bits, top: int) -> list[int]:
+        """Return the first of some, the likeliest first; equal ones in the order `link` draws."""
+        ids, least = self.census.held.ids, np.sort(weights)[-top:].min(initial=0.0)
+        return sorted(
+            np.flatnonzero(weights >= least).tolist(),
+            key=lambda at: (-weights[at], drawn(identity, ids[int(places[at])])),
+        )[:top]
 
     def _insert(self, person: Person) -> None:
         if person.id in self:

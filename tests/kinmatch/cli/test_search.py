@@ -66,6 +66,19 @@ def test_search_says_that_nobody_is_credible(run):
     assert lines == ["? Нигора", "      no credible match"]
 
 
+def test_search_finds_by_a_day_of_birth_alone_and_says_when_less_is_told(run):
+    born = run("sought.csv", "born=2010-03-14", "--threshold", "0").stdout.splitlines()
+    less = run("sought.csv", "born=2011", "sex=male").stdout.splitlines()
+    (told,) = in_json(run("sought.csv", "sex=male", "--format", "json"))
+
+    assert [line.split("  ")[2:4] for line in born[1:2]] == [["S03", "Юсуп Исмаилович Образцов"]]
+    assert less == [
+        "?",
+        "      too little is told to look anybody up: a name, a place or a day of birth is needed",
+    ]
+    assert (told["told_enough"], told["hits"]) == (False, [])
+
+
 @pytest.mark.parametrize(
     ("language", "band", "reason"),
     [

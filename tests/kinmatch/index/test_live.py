@@ -125,6 +125,38 @@ def test_a_record_of_nothing_finds_nobody(person, sought):
     assert holding(sought).search(person("F1")) == []
 
 
+def test_a_day_of_birth_alone_finds_those_linking_compares(person):
+    sought = [
+        person("S1", names="Руслан", born="2011-05-02"),
+        person("S2", names="Тимур", born="2011-02-05", sex="male"),
+        person("S3", names="Мадина", born="2011"),
+        person("S4", names="Заира", born="2009-07-30"),
+        person("S5", names="Заира", born="2011-05-02"),
+    ]
+    asked = person("F1", born="2011-05-02", sex="male")
+    index = holding(sought)
+    index.delete("S5")
+
+    hits = index.search(asked)
+
+    linked = link([asked], sought[:4], threshold=1e-9).candidates
+    assert {hit.id for hit in hits} == {"S1", "S2"}
+    assert [(hit.id, hit.weight) for hit in hits] == [(one.sought_id, one.weight) for one in linked]
+
+
+def test_equals_come_in_the_order_linking_draws(person):
+    sought = [person(f"S{at}", names="Руслан Тестов") for at in range(12)]
+    asked = person("F1", names="Руслан Тестов")
+
+    alone = holding(sought).search(asked, top=8)
+    family = holding(sought).search_family([asked], top=8)["F1"]
+
+    drawn = [one.sought_id for one in link([asked], sought, threshold=1e-9).candidates]
+    assert len({hit.weight for hit in alone}) == 1
+    assert [hit.id for hit in alone] == drawn[:8]
+    assert [hit.id for hit in family] == drawn[:8]
+
+
 def test_an_empty_index_finds_nobody(found):
     assert LiveIndex().search(found[0]) == []
 
