@@ -9,12 +9,15 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
+from kinmatch.comparisons.kinship import IMPOSSIBLE, broken
+from kinmatch.comparisons.rows import facts_of
 from kinmatch.model import probability
 from kinmatch.names import Name, Role, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kinmatch.dates import Span
     from kinmatch.engines import Population, Scored
     from kinmatch.model import Model
     from kinmatch.records import Person
@@ -111,12 +114,13 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
 def reasons_of(model: Model, found: Person, sought: Person, levels: Sequence[str]) -> list[Reason]:
     """Return the reason of each comparison, the strongest first.
 
-    Of an optional comparison there is one only where it was compared.
+    Of an optional comparison there is one only where it was compared. That of dates of kin that
+    cannot be names the rule they break in the place of the level.
     """
     reasons = [
         Reason(
             comparison.name,
-            level,
+            broken(facts_of(found), facts_of(sought)) if level == IMPOSSIBLE.id else level,
             model.bits(comparison.name, level),
             written(found, comparison.name),
             written(sought, comparison.name),
@@ -152,9 +156,18 @@ def _written(person: Person, comparison: str) -> Iterable[str]:
         "place": person.places,
         "languages": person.languages,
         "marks": person.marks,
-        "kinship": map(str, filter(None, (person.born, person.mother_born, person.father_died))),
+        "kinship": [f"{label}: {span}" for label, span in _kin_dates(person)],
     }
     return values[comparison]
+
+
+def _kin_dates(person: Person) -> Iterable[tuple[str, Span]]:
+    """Yield the dates that are held against one another, each with what it is of."""
+    dates = (("born", person.born), ("mother born", person.mother_born))
+    yield from ((label, span) for label, span in dates if span)
+    if person.father_died:
+        yield "father died", person.father_died
+    yield from (("sibling born", span) for span in person.sibling_births)
 
 
 def _parts(names: Sequence[Name], *roles: Role) -> list[str]:

@@ -37,6 +37,7 @@ DAYS = (
     "told_from",
     "told_to",
     "mother_bears_from",
+    "mother_bears_to",
     "begotten_until",
     "sex",
 )

@@ -90,6 +90,7 @@ def test_every_column_that_is_compared_follows_from_a_fact():
         "told_from",  # an age that was told; who is asked for it is asked for the birth
         "told_to",
         "mother_bears_from",  # dates of kin
+        "mother_bears_to",
         "begotten_until",
         "weeks_barred",
         "kin_asked",

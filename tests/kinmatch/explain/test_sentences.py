@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
+from kinmatch.comparisons.kinship import RULES
 from kinmatch.explain import (
     BY_NAME,
     LANGUAGES,
@@ -32,7 +33,7 @@ EVERY_LEVEL = [
     (comparison.name, level)
     for comparison in COMPARISONS
     for level in (*comparison.level_ids, UNKNOWN)
-]
+] + [("kinship", rule.id) for rule in RULES]
 SENTENCES = tomllib.loads(files("kinmatch.data").joinpath("sentences.toml").read_text("utf-8"))
 
 
