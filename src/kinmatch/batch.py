@@ -13,6 +13,8 @@ import json
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import count, islice, takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -25,12 +27,12 @@ from kinmatch.engines.arrays import ROWS, Batch, level_names, scored
 from kinmatch.engines.scored import Weights
 from kinmatch.errors import BadInput
 from kinmatch.explain import Band, band
-from kinmatch.link import SLACK, harmless
+from kinmatch.link import SLACK
 from kinmatch.model import probability, weight_of
+from kinmatch.records.cells import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines import Population
@@ -87,7 +89,7 @@ class Job:
         for start in range(0, max(whole, 1), CHUNK_ROWS):
             kept = folder / f"pairs-{start:012}.parquet" if folder else None
             if kept and kept.exists():
-                yield pq.read_table(kept)
+                yield _read(kept)
             else:
                 yield _kept(self._chunk(start, progress), kept)
             progress("pairs", min(start + CHUNK_ROWS, whole), whole)
@@ -99,8 +101,8 @@ class Job:
 
         Parts kept in the folder are not matched again.
         """
-        done = sorted(folder.glob("families-*.parquet")) if folder else []
-        yield from map(pq.read_table, done)
+        done = list(takewhile(Path.exists, _parts_in(folder))) if folder else []
+        yield from map(_read, done)
         matched = families.in_parts(
             self.population,
             across=across,
@@ -109,7 +111,7 @@ class Job:
             progress=progress,
         )
         for number, part in enumerate(matched, len(done)):
-            kept = folder / f"families-{number:06}.parquet" if folder else None
+            kept = next(islice(_parts_in(folder), number, None)) if folder else None
             yield _kept(self._matched(part), kept)
 
     def _matched(self, matched: Matched) -> pa.Table:
@@ -180,6 +182,20 @@ def _kept(table: pa.Table, path: Path | None) -> pa.Table:
     if path:
         pq.write_table(table, path.with_suffix(PART))
         path.with_suffix(PART).rename(path)  # when it is whole
+    return table
+
+
+def _parts_in(folder: Path) -> Iterator[Path]:
+    return (folder / f"families-{number:06}.parquet" for number in count())
+
+
+def _read(path: Path) -> pa.Table:
+    try:
+        table = pq.read_table(path)
+        if COMPARED not in (table.schema.metadata or {}):
+            raise pa.ArrowInvalid("says not how many pairs were compared")
+    except (OSError, pa.ArrowException) as error:
+        raise BadInput(f"{path}: is damaged; remove it, and it is made again") from error
     return table
 
 
@@ -262,7 +278,7 @@ def opened_run(out: Path, asked: Mapping[str, str]) -> Path:
         except OSError as error:
             raise BadInput(f"{folder}: cannot be written ({error.strerror})") from error
         return folder
-    begun: dict[str, str] = json.loads(manifest.read_text("utf-8"))
+    begun = _begun(manifest)
     differing = [one for one in sorted({*begun, *asked}) if begun.get(one) != asked.get(one)]
     if differing:
         raise BadInput(
@@ -270,6 +286,16 @@ def opened_run(out: Path, asked: Mapping[str, str]) -> Path:
             "remove the folder to begin anew"
         )
     return folder
+
+
+def _begun(manifest: Path) -> dict[str, str]:
+    try:
+        begun: dict[str, str] = dict(json.loads(manifest.read_text("utf-8")))
+    except (OSError, TypeError, ValueError) as error:
+        raise BadInput(
+            f"{manifest}: is damaged; remove the folder {manifest.parent} to begin anew"
+        ) from error
+    return begun
 
 
 def close_run(folder: Path) -> None:
