@@ -31,6 +31,7 @@ from kinmatch.explain import (
     written,
 )
 from kinmatch.model import probability, weight_of
+from kinmatch.records.cells import harmless
 from kinmatch.showing import as_html
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ COLUMNS = (
     "model",
 )
 SLACK = 1e-9  # of a probability: a candidate exactly at the threshold is shown by every engine
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,19 +298,6 @@ def write_candidates(
                 writer.writerow([harmless(cell) for cell in cells])
     except OSError as error:
         raise BadInput(f"{out}: cannot be written ({error.strerror})") from error
-
-
-def harmless(cell: str) -> str:
-    """Return a cell no spreadsheet takes for a formula, an apostrophe before it if need be."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def _lines(

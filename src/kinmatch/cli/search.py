@@ -12,6 +12,7 @@ import click
 
 from kinmatch.cli.link import refuse_to_overwrite
 from kinmatch.cli.progress import Bars
+from kinmatch.cli.shares import Share
 from kinmatch.errors import BadInput
 from kinmatch.explain import (
     LANGUAGES,
@@ -45,7 +46,7 @@ REASONS = 3  # said of each candidate, the strongest
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many.")
 @click.option(
     "--threshold",
-    type=click.FloatRange(0, 1),
+    type=Share(),
     default=0.01,
     show_default=True,
     help="Show candidates from this probability on.",

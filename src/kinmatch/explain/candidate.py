@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
+from kinmatch.comparisons.father import STEM
 from kinmatch.comparisons.kinship import IMPOSSIBLE, broken
 from kinmatch.comparisons.rows import facts_of
 from kinmatch.model import probability
@@ -122,13 +123,19 @@ def reasons_of(model: Model, found: Person, sought: Person, levels: Sequence[str
             comparison.name,
             broken(facts_of(found), facts_of(sought)) if level == IMPOSSIBLE.id else level,
             model.bits(comparison.name, level),
-            written(found, comparison.name),
-            written(sought, comparison.name),
+            shown(found, comparison.name, level),
+            shown(sought, comparison.name, level),
         )
         for comparison, level in zip(COMPARISONS, levels, strict=True)
         if not comparison.optional or level != UNKNOWN
     ]
     return sorted(reasons, key=lambda reason: -abs(reason.bits))
+
+
+def shown(person: Person, comparison: str, level: str) -> str:
+    """Return what a record says about one attribute; a family name where its stem is compared."""
+    told = written(person, comparison)
+    return told or (written(person, "family") if level == STEM.id else "")
 
 
 @lru_cache(maxsize=65_536)  # one person is in many pairs
@@ -139,10 +146,9 @@ def written(person: Person, comparison: str) -> str:
 
 def _written(person: Person, comparison: str) -> Iterable[str]:
     own = [parse(name) for name in person.names]
-    fathers = [*person.father, *_parts(own, Role.FATHER)]
     values: dict[str, Iterable[str]] = {
         "given": person.called,
-        "father": fathers or _parts(own, Role.FAMILY),
+        "father": [*person.father, *_parts(own, Role.FATHER)],
         "mother": person.mother,
         "siblings": person.siblings,
         "grandparents": [*person.grandparents, *_parts(own, Role.GRANDFATHER)],

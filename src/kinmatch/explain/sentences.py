@@ -32,7 +32,8 @@ def say(reason: Reason, language: Language = "en") -> str:
 def say_level(comparison: str, level: str, *, found: str, sought: str, language: Language) -> str:
     """Return the sentence of one level of a comparison, with the two values in it."""
     sentences = _sentences()
-    kind = "name" if comparison in NAMES and level in sentences["name"] else comparison
+    own = level in sentences.get(comparison, {})
+    kind = "name" if comparison in NAMES and not own else comparison
     said = say_dates if comparison == "kinship" else say_value
     return str(sentences[kind][level][language]).format(
         subject=sentences["subject"][comparison][language],

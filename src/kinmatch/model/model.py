@@ -196,19 +196,28 @@ def _model(content: Mapping[str, Any]) -> Model:
 
 def _curve(content: Mapping[str, Any], of: str) -> Calibration:
     points = content.get("calibration", {}).get(of, [])
-    return Calibration(tuple((float(said), float(true)) for said, true in points))
+    try:
+        return Calibration(tuple((float(said), float(true)) for said, true in points))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"calibration.{of}: {error}") from error
 
 
-def _share(table: Mapping[str, Any], key: str) -> float:
-    value = float(table[key])
-    if not 0 < value < 1:
-        raise ValueError(f"{key} = {value}; expected a number between 0 and 1")
-    return value
+def _share(table: Mapping[str, Any], key: str, within: str = "") -> float:
+    """Return a number between 0 and 1; errors name it as the key `within` a table."""
+    named = f"{within}.{key}" if within else key
+    if key not in table:
+        raise KeyError(named)
+    value = table[key]
+    if not isinstance(value, float | int) or not 0 < value < 1:
+        raise ValueError(f"{named} = {value}; expected a number between 0 and 1")
+    return float(value)
 
 
 def _chances(levels: Mapping[str, Any], comparison: str, level: str) -> Chances:
-    table = levels.get(comparison, {}).get(level)
+    table, named = levels.get(comparison, {}).get(level), f"levels.{comparison}.{level}"
     if table is None:
-        raise KeyError(f"levels.{comparison}.{level}")
-    m, u = _share(table, "m"), _share(table, "u")
-    return Chances(m=m, u=u, kin=_share(table, "kin") if "kin" in table else None)
+        raise KeyError(named)
+    if not isinstance(table, dict):
+        raise TypeError(f"{named} = {table}; expected m and u")
+    m, u = _share(table, "m", named), _share(table, "u", named)
+    return Chances(m=m, u=u, kin=_share(table, "kin", named) if "kin" in table else None)

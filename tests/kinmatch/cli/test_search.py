@@ -229,3 +229,15 @@ def test_what_cannot_be_looked_up_is_said_in_one_line(run, arguments, says):
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.splitlines()[-1].startswith(f"kinmatch: {says}")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("search", "--threshold"), ("dedupe", "--again"), ("dedupe", "--together-from")],
+)
+@pytest.mark.parametrize("number", ["nan", "1.5"])
+def test_a_share_that_is_no_number_from_0_to_1_is_refused(tmp_path, command, option, number):
+    result = CliRunner().invoke(cli, [command, str(tmp_path / "x.csv"), option, number])
+
+    assert result.exit_code == 2
+    assert f"{number} is not in the range 0" in result.stderr

@@ -61,10 +61,6 @@ def test_written_is_empty_where_the_record_says_nothing(person, comparison):
     assert written(person(), comparison) == ""
 
 
-def test_written_shows_the_last_name_where_a_father_may_stand_in_it(person):
-    assert written(person(names="Дауд Тимуров"), "father") == "Тимуров"
-
-
 def test_reasons_come_strongest_first_whether_for_or_against(found, sought):
     candidate = link(found, sought, engine="reference").candidates[0]
 
@@ -106,3 +102,17 @@ def test_dates_of_kin_that_cannot_be_name_the_rule_they_break(
     assert say(reason).endswith(f"one person (\u2068{left}\u2069 and \u2068{right}\u2069).")
     assert reason.bits == population.model.bits("kinship", "impossible")
     assert all("mother born" not in say(reason, one) for one in LANGUAGES if one != "en")
+
+
+def test_a_family_name_is_shown_for_the_fathers_only_where_its_stem_is_compared(person):
+    plain, son = person("F", names="Руслан Магомедов"), person("S", father="Магомед")
+    for left, right, level, values in (
+        (plain, son, "stem", ("Магомедов", "Магомед")),
+        (plain, person("S2", names="Руслан Исаев"), "unknown", ("", "")),
+    ):
+        population = prepare([left], [right])
+
+        reasons = explain(population, scored(population, 0, 0), prior=0.0).reasons
+
+        (of_father,) = [one for one in reasons if one.comparison == "father"]
+        assert (of_father.level, (of_father.found, of_father.sought)) == (level, values)

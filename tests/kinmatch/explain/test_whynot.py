@@ -277,3 +277,10 @@ def test_a_place_few_name_weighs_in_a_change_what_it_weighs_in_a_pair(person):
         ("B", "place", "different", "same_rare"),
         ("A", "place", "same_small", "different"),
     ]
+
+
+def test_nobody_can_come_before_themselves(person):
+    population = prepare([person("F", names="Руслан")], [person("A", names="Руслан")])
+
+    with pytest.raises(BadInput, match='"A" cannot come before itself; name another'):
+        why_not(population, "F", "A", "A")
