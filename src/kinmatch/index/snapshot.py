@@ -1,4 +1,4 @@
-"""A live index kept in a sealed file, and taken up again from there in a moment."""
+"""A live index kept in a sealed file, and taken up again from there without reading a name."""
 
 from __future__ import annotations
 
