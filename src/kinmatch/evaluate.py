@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kinmatch.errors import BadInput
 from kinmatch.names import script_of
 from kinmatch.records import read_lines
+from kinmatch.records.cells import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +39,7 @@ YEAR = 366  # days
 GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3 to 4"))  # up to so many years
 SIZES = ((1, "nobody"), (2, "1 other"), (4, "2 or 3 others"))  # up to so many in a group
 LENGTHS = ((1, "1 or none"), (3, "2 or 3"), (10, "4 to 10"))  # up to so many candidates
+IDS = ("id", "found_id", "sought_id")  # columns that may not be empty
 FEW = 3  # "in the first three"
 
 PairIds = tuple[str, str]  # (found id, sought id)
@@ -260,6 +262,8 @@ def read_candidates(path: Path) -> dict[PairIds, float]:
                 f'{path}, row {number}, column probability, "{written}": expected a number from'
                 " 0 to 1"
             )
+        if (found, sought) in probabilities:
+            raise BadInput(f"{path}, row {number}: {found} and {sought} stand there a second time")
         probabilities[found, sought] = chance
     return probabilities
 
@@ -292,12 +296,10 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterable[tuple[int, list[str]]]
             )
     for line in table.lines:
         if not line.blank:
-            yield line.number, [_as_read(line.cells[column]) for column in columns]
-
-
-def _as_read(cell: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet from running a cell."""
-    return cell.removeprefix("'")
+            for column in columns:
+                if not line.cells[column] and column in IDS:
+                    raise BadInput(f"{path}, row {line.number}, column {column}: nobody is named")
+            yield line.number, [unguarded(line.cells[column]) for column in columns]
 
 
 def _best_ranks(probabilities: Mapping[PairIds, float], true: frozenset[PairIds]) -> dict[str, int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,12 +24,14 @@ from kinmatch.explain import (
     Met,
     Reason,
     band,
+    drawn,
     explain,
     reasons_of,
     say,
     written,
 )
 from kinmatch.model import Way, probability, weight_of
+from kinmatch.records.cells import harmless
 from kinmatch.showing import as_html
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ COLUMNS = (
     "model",
 )
 SLACK = 1e-9  # of a probability: a candidate exactly at the threshold is shown by every engine
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,13 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
         compared = scoring.compared
     shown = [one for one in candidates if one.probability >= least - SLACK]
     places = {person.id: place for place, person in enumerate(population.found)}
-    shown.sort(key=lambda one: (places[one.found_id], -one.weight, _drawn(one, seed)))
+    shown.sort(
+        key=lambda one: (
+            places[one.found_id],
+            -one.weight,
+            drawn(one.found_id, one.sought_id, seed),
+        )
+    )
     linked = range(len(population.found)) if positions is None else positions
     return Linkage(
         model=population.model.identifier,
@@ -306,19 +312,6 @@ def write_candidates(
         raise BadInput(f"{out}: cannot be written ({error.strerror})") from error
 
 
-def harmless(cell: str) -> str:
-    """Return a cell no spreadsheet takes for a formula, an apostrophe before it if need be."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
 def _lines(
     linkage: Linkage, found: Records, sought: Records, language: Language
 ) -> Iterator[list[str]]:
@@ -346,8 +339,3 @@ def _names(persons: Sequence[Person]) -> dict[str, str]:
 
 def _kept(cells: Mapping[str, str], columns: Sequence[str]) -> list[str]:
     return [cells[column] for column in columns]
-
-
-def _drawn(candidate: Candidate, seed: int) -> bytes:
-    text = f"{seed}\0{candidate.found_id}\0{candidate.sought_id}"
-    return blake2b(text.encode(), digest_size=8).digest()

@@ -215,3 +215,24 @@ def test_noise_is_read_with_bars_between_kinds(write):
 def test_noise_without_its_column_is_refused(write):
     with pytest.raises(BadInput, match='there is no column "noise"'):
         read_noise(write("r.csv", "id\nF1\n"))
+
+
+def test_a_pair_told_twice_is_refused_and_named(write):
+    path = write("c.csv", "found_id,sought_id,probability\nF1,S1,0.5\nF1,S1,0.9\n")
+
+    with pytest.raises(BadInput, match=r"c\.csv, row 3: F1 and S1 stand there a second time"):
+        read_candidates(path)
+
+
+@pytest.mark.parametrize(("row", "column"), [("F1,", "sought_id"), (",S1", "found_id")])
+def test_a_row_that_names_nobody_is_refused_and_named(write, row, column):
+    path = write("t.csv", f"found_id,sought_id\nF2,S2\n{row}\n")
+
+    with pytest.raises(BadInput, match=rf"t\.csv, row 3, column {column}: nobody is named"):
+        read_truth(path)
+
+
+def test_an_apostrophe_is_taken_off_only_where_it_was_put(write):
+    path = write("t.csv", "found_id,sought_id\n'-F1,'S1\n'x,-3\n")
+
+    assert read_truth(path) == {("-F1", "'S1"), ("'x", "-3")}

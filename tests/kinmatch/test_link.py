@@ -6,9 +6,10 @@ import pytest
 
 from kinmatch.engines import prepare
 from kinmatch.errors import BadInput
-from kinmatch.link import COLUMNS, harmless, link, write_candidates
+from kinmatch.link import COLUMNS, link, write_candidates
 from kinmatch.model import Way, default_model, probability
 from kinmatch.records import read
+from kinmatch.records.cells import harmless, unguarded
 
 FOUND = "id,name,sex,born,mother,camp\n-F1,رسلان محمد,male,2011,خديجة,=1+1\nF2,,,,,\n"
 SOUGHT = "id,name,sex,born,mother,told by\nS1,Руслан Магомедович,male,2011-05,Хадижат,aunt\n"
@@ -163,6 +164,7 @@ def test_written_candidates_run_nothing_in_a_spreadsheet(written):
 )
 def test_harmless_guards_formulas_and_leaves_numbers(cell, safe):
     assert harmless(cell) == safe
+    assert unguarded(safe) == cell
 
 
 def test_write_candidates_says_that_it_cannot_write(write, tmp_path):

@@ -191,31 +191,43 @@ def _model(content: Mapping[str, Any]) -> Model:
             kind: {key: _share(shares, key) for key in shares}
             for kind, shares in content.get("frequencies", {}).items()
         },
-        calibration={Way(way): _curves(by) for way, by in content.get("calibration", {}).items()},
+        calibration={
+            Way(way): _curves(by, f"calibration.{way}")
+            for way, by in content.get("calibration", {}).items()
+        },
         provenance=dict(content.get("provenance", {})),
         digest=digest_of(content),
     )
 
 
-def _curves(by: Mapping[str, Any]) -> BySize:
-    return BySize(
-        tuple(
-            (int(people), Calibration(tuple((float(said), float(true)) for said, true in points)))
-            for people, points in by.items()
+def _curves(by: Mapping[str, Any], named: str) -> BySize:
+    try:
+        return BySize(
+            tuple(
+                (int(sought), Calibration(tuple((float(x), float(y)) for x, y in points)))
+                for sought, points in by.items()
+            )
         )
-    )
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ValueError(f"{named}: {error}") from error
 
 
-def _share(table: Mapping[str, Any], key: str) -> float:
-    value = float(table[key])
-    if not 0 < value < 1:
-        raise ValueError(f"{key} = {value}; expected a number between 0 and 1")
-    return value
+def _share(table: Mapping[str, Any], key: str, within: str = "") -> float:
+    """Return a number between 0 and 1; errors name it as the key `within` a table."""
+    named = f"{within}.{key}" if within else key
+    if key not in table:
+        raise KeyError(named)
+    value = table[key]
+    if not isinstance(value, float | int) or not 0 < value < 1:
+        raise ValueError(f"{named} = {value}; expected a number between 0 and 1")
+    return float(value)
 
 
 def _chances(levels: Mapping[str, Any], comparison: str, level: str) -> Chances:
-    table = levels.get(comparison, {}).get(level)
+    table, named = levels.get(comparison, {}).get(level), f"levels.{comparison}.{level}"
     if table is None:
-        raise KeyError(f"levels.{comparison}.{level}")
-    m, u = _share(table, "m"), _share(table, "u")
-    return Chances(m=m, u=u, kin=_share(table, "kin") if "kin" in table else None)
+        raise KeyError(named)
+    if not isinstance(table, dict):
+        raise TypeError(f"{named} = {table}; expected m and u")
+    m, u = _share(table, "m", named), _share(table, "u", named)
+    return Chances(m=m, u=u, kin=_share(table, "kin", named) if "kin" in table else None)

@@ -69,8 +69,9 @@ def test_a_run_begun_with_another_file_is_refused(run):
     result = run("link", "found.csv", "sought.csv", "--resume", "--out", "pairs.parquet")
 
     assert result.exit_code == 2
-    assert "this run was begun with another families, found, kinmatch, model, one to one, " in (
-        result.stderr
+    assert (
+        "this run was begun with another encoding, families, found, kinmatch, model, one to one, "
+        in (result.stderr)
     )
 
 
@@ -142,3 +143,17 @@ def test_dedupe_says_where_clusters_cannot_be_written(run):
 
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("link", "a.csv", "a.csv"), ("dedupe", "a.csv")])
+def test_a_run_goes_on_only_with_the_encoding_it_was_begun_with(run, command):
+    Path("a.csv").write_text("id,name\n1,Ruslan\n")
+    folder = Path("pairs.parquet.run")
+    folder.mkdir()
+    (folder / "manifest.json").write_text("{}")
+
+    result = run(*command, "--out", "pairs.parquet", "--resume", "--encoding", "latin-1")
+
+    assert result.exit_code == 2
+    assert "begun with another" in result.stderr
+    assert "encoding, " in result.stderr

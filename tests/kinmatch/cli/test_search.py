@@ -66,6 +66,19 @@ def test_search_says_that_nobody_is_credible(run):
     assert lines == ["? Нигора", "      no credible match"]
 
 
+def test_search_finds_by_a_day_of_birth_alone_and_says_when_less_is_told(run):
+    born = run("sought.csv", "born=2010-03-14", "--threshold", "0").stdout.splitlines()
+    less = run("sought.csv", "born=2011", "sex=male").stdout.splitlines()
+    (told,) = in_json(run("sought.csv", "sex=male", "--format", "json"))
+
+    assert [line.split("  ")[2:4] for line in born[1:2]] == [["S03", "Юсуп Исмаилович Образцов"]]
+    assert less == [
+        "?",
+        "      too little is told to look anybody up: a name, a place or a day of birth is needed",
+    ]
+    assert (told["told_enough"], told["hits"]) == (False, [])
+
+
 @pytest.mark.parametrize(
     ("language", "band", "reason"),
     [
@@ -156,6 +169,22 @@ def test_a_kept_index_is_shown_without_names_and_reasons(run):
     assert [line.split("  ")[:-1] for line in lines[1:]] == [["", " 1", "S01"], ["", " 2", "S15"]]
 
 
+@pytest.mark.parametrize("taken", ["sought.csv", "found.csv", "key", "mine.toml"])
+def test_an_index_is_kept_over_nothing_that_is_read(run, taken):
+    default_model().save("mine.toml")
+    before = Path(taken).read_bytes()
+
+    result = run(
+        "sought.csv", "--queries", "found.csv", "--model", "mine.toml", "--key", "key",
+        "--save", f"./{taken}",
+    )  # fmt: skip
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == f"kinmatch: {taken}: would be overwritten; write to another file\n"
+    assert Path(taken).read_bytes() == before
+
+
 def test_search_uses_another_model(run):
     default_model().save("mine.toml")
     text = Path("mine.toml").read_text("utf-8").replace('name = "default"', 'name = "mine"')
@@ -200,3 +229,15 @@ def test_what_cannot_be_looked_up_is_said_in_one_line(run, arguments, says):
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.splitlines()[-1].startswith(f"kinmatch: {says}")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("search", "--threshold"), ("dedupe", "--again"), ("dedupe", "--together-from")],
+)
+@pytest.mark.parametrize("number", ["nan", "1.5"])
+def test_a_share_that_is_no_number_from_0_to_1_is_refused(tmp_path, command, option, number):
+    result = CliRunner().invoke(cli, [command, str(tmp_path / "x.csv"), option, number])
+
+    assert result.exit_code == 2
+    assert f"{number} is not in the range 0" in result.stderr
