@@ -83,9 +83,7 @@ def altered(path):
 
 
 @pytest.mark.parametrize("ending", [keeping.INDEX, keeping.MARKS])
-@pytest.mark.parametrize(
-    "harm", [altered, lambda path: path.unlink(), lambda path: path.write_bytes(b"")]
-)
+@pytest.mark.parametrize("harm", [altered, Path.unlink, lambda path: path.write_bytes(b"")])
 def test_what_was_altered_is_discarded_and_everybody_read(make_child, ending, harm):
     child = make_child("رسلان")
     Reading().process().now()
