@@ -40,9 +40,9 @@ def test_search_is_filled_in_by_its_own_form():
 
 
 def test_database_is_reached_as_the_role_of_the_application():
-    url = "postgresql://postgres:secret@/bench?host=/tmp/made-up"
+    url = "postgresql://postgres:made-up@/bench?host=/var/made-up"
 
-    assert as_role(url) == "postgresql://kinward_web@/bench?host=/tmp/made-up"
+    assert as_role(url) == "postgresql://kinward_web@/bench?host=/var/made-up"
 
 
 def test_start_is_told_in_one_line():
