@@ -338,6 +338,7 @@ def test_page_records_what_was_done_and_then_what_came_of_it(client, registrar, 
     assert asked.status_code == 302
     assert f"{page}?follows={first.pk}" in due
     assert child.reference in due
+    assert "رسلان" in due
     assert "Asked the camp’s office." in shown
     assert "came of" in shown
     assert "Nothing is due." in client.get("/tracing/").content.decode()
