@@ -180,6 +180,7 @@ class World:
         self.records |= {
             (role, whose, "child_id"): child.pk,
             (role, whose, "request_id"): request.pk,
+            (role, whose, "person_id"): person.pk,
             (role, whose, "candidate_id"): candidate.pk,
         }
 
