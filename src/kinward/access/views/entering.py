@@ -17,7 +17,6 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
-from requests import RequestException
 
 from kinward.access import actions
 from kinward.access.entry import proof
@@ -107,7 +106,7 @@ def elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead to where the organisation signs its people in, if that place answers."""
     try:
         return openid_connect.login(request, provider_id)  # type: ignore[no-any-return]  # likewise
-    except RequestException:
+    except OSError:  # as what the library raises when nobody answers
         return not_signed_in_there(request)
 
 

@@ -112,7 +112,7 @@ class Ending(AppendOnly):
         "person": DataClass.INTERNAL,
         "reopens": DataClass.INTERNAL,
         "ground": DataClass.INTERNAL,
-        "plan": DataClass.IDENTITY,
+        "plan": DataClass.INTERNAL,
         "reason": DataClass.IDENTITY,
         "review_on": DataClass.INTERNAL,
         "ended_by": DataClass.INTERNAL,
