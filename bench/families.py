@@ -31,6 +31,7 @@ NOTES = (
     "mean over pairs of seeds, and the lowest and highest of them",
     "kinmatch learns its levels from the two lists of the case, without labels, as Splink does",
     f"{running.ALONE}: without the collective stage, levels learned without it too",
+    f"{running.SHIPPED}: nothing learned; its calibration error is that of the shipped curves",
     "hard two-step, Primero: our statements of published rules; recordlinkage: its EM classifier",
 )
 
@@ -44,7 +45,12 @@ def asked_for(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     add("--cases", default="*", help="patterns of cases, by comma")
     add("--peers", default="*", help="patterns of peers, by comma; or none")
     add("--seeds", type=int, default=len(cases.TESTED_ON), help="how many pairs of seeds")
-    add("--ablate", action=argparse.BooleanOptionalAction, default=True, help="one by one too")
+    add(
+        "--ablate",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="one by one, and as shipped, too",
+    )
     add("--fresh", action="store_true", help="run peers anew whose answers are remembered")
     add("--out", type=Path, help="write every figure as JSON")
     return parser.parse_args(arguments)
@@ -61,7 +67,8 @@ def whole(asked: argparse.Namespace, known: Sequence[cases.Case]) -> list[goals.
     chosen = [case for case in chosen if fits(case.name, asked.cases)]
     if not chosen:
         raise cases.CannotRun(f"there is no case that fits {asked.cases}")
-    matchers = [running.OURS, *([running.ALONE] if asked.ablate else [])]
+    others = (running.ALONE, running.SHIPPED, running.SHIPPED_ALONE)
+    matchers = [running.OURS, *(others if asked.ablate else ())]
     matchers += [one for one in running.PEERS if asked.peers != "none" and fits(one, asked.peers)]
     runner, run = running.Runner(asked.fresh), report.Run()
     for case in chosen:

@@ -3,9 +3,10 @@
     python bench/web.py [--strict] [--children N …] [--visitors N] [--minutes M] [--databases …]
 
 An installation is filled with made-up people, served by gunicorn (2 processes of 8 threads) and
-visited by people who open records (60 %), lists (25 %) and add what was said (15 %), each about
-every five seconds. Visitors and server share the machine. Prints its table, then one last line
-`goals: R of T reached`.
+visited by people who open records (60 %) and lists (22 %), add what was said (15 %) and search by
+name (3 %), each about every five seconds. `kinward work` and the sealer run beside it. Visitors and
+server share the machine. Prints how long a process that starts takes to hold all names, its table,
+then one last line `goals: R of T reached`.
 """
 
 from __future__ import annotations
@@ -61,12 +62,23 @@ def database(kind: str) -> Iterator[str]:
 def visited(port: int, cookies: dict[str, str], minutes: float) -> list[Visitor]:
     """Let everyone work for so long; return them."""
     until = time.monotonic() + minutes * 60
-    people = [Visitor(port, cookie, until, seed) for seed, cookie in enumerate(cookies.values())]
+    people = [
+        Visitor(port, cookie, until, seed, role=name.rpartition("-")[0])
+        for seed, (name, cookie) in enumerate(cookies.items())
+    ]
     for person in people:
         person.start()
     for person in people:
         person.join()
     return people
+
+
+def started(kind: str, children: int, how: str, took: dict[str, float]) -> str:
+    """Say how long a process took that started."""
+    return (
+        f"{kind}, {children:,} children: names of {took['people']:,.0f} people {how} within "
+        f"{took['seconds']:.1f} s ({took['processor']:.1f} s of processor time)"
+    )
 
 
 def rows_of(kind: str, children: int, people: list[Visitor]) -> list[tuple[str, ...]]:
@@ -91,6 +103,8 @@ def run(kind: str, children: int, visitors: int, minutes: float) -> list[tuple[s
         names = installation.told(
             "serving.caseload", "--children", str(children), "--accounts", str(visitors)
         )
+        for how in ("read", "taken up"):
+            print(started(kind, children, how, installation.told("serving.warming")), flush=True)
         cookies = installation.told("serving.sessions")
         at_work = {
             name: cookies[name]

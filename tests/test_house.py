@@ -178,6 +178,8 @@ PUBLIC = {
     "sign-in/code/": "asks for the second factor of who gave a password; leads back without one",
     "sign-in/passkey/": "takes a passkey, which is password and second factor in one",
     "sign-in/invitation/<str:uidb64>/<str:token>/": "where a new account's owner sets a password",
+    "sign-in/<str:provider_id>/": "leads to single sign-on, where one is set up",
+    "sign-in/<str:provider_id>/back/": "where single sign-on sends back who signed in there",
     "sign-out/": "who gave only a password so far may begin again",
     "language/": "the sign-in page speaks three languages",
     "^api/": "where no operation is, and machines are told so",

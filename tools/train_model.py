@@ -1,14 +1,15 @@
 """Train the model that ships with kinmatch, on made-up caseloads and public data; write its file.
 
-    python tools/train_model.py [--check]
+    python tools/train_model.py [--check] [--curves]
 
 Levels are learned on `kinmatch synth` caseloads (m counted in the pairs known to be one person, u
 in pairs of strangers, the circumstances of families without labels); the curves are fitted on
-others. Comparisons those caseloads do not speak of keep the numbers reasoned in
-`models/reasoned.toml`, and a tenth of every chance is taken from there. How family names and
-full dates are written wrongly is taken for a tenth from public data, as counted in
+others, from a handful of families to a long list. Comparisons those caseloads do not speak of keep
+the numbers reasoned in `models/reasoned.toml`, and a tenth of every chance is taken from there. How
+family names and full dates are written wrongly is taken for a tenth from public data, as counted in
 `models/public.toml` (`bench/linking/counted.py`).
-With --check it only says whether the file would change.
+With --check it only says whether the file would change. With --curves the levels stay as they are
+in the file and the curves alone are fitted.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinmatch.evaluate import read_truth
-from kinmatch.model import Model, written
+from kinmatch.model import Model, default_model, written
 from kinmatch.records import Person, read
 from kinmatch.synth import synth
 from kinmatch.training import calibrated, in_order, train
@@ -46,7 +47,9 @@ TAUGHT = {
     "family": (BY_RARITY, ("near_rare",), ("close",), ("near",)),
     "birth": (("same_day",), ("slip",), ("same_month",), ("two_parts",)),
 }
-FAMILIES, LEARNED_ON, FITTED_ON = 1500, 4001, (4002, 4003)
+FAMILIES, LEARNED_ON = 1500, 4001
+# Families of a caseload, its first seed, and how many caseloads; of short ones it takes many.
+FITTED_ON = ((4, 6001, 499), (20, 6501, 120), (100, 6701, 30), (FAMILIES, 4002, 2))
 COMMENT = """\
 The linkage model that ships with kinmatch. Made by tools/train_model.py: change that, not this.
 
@@ -58,11 +61,27 @@ tenth of how family names and full dates are written wrongly is that of public d
 Caseload = tuple[tuple[Person, ...], tuple[Person, ...], frozenset[tuple[str, str]]]
 
 
-def caseload(seed: int) -> Caseload:
+def caseload(families: int, seed: int) -> Caseload:
     """Make up a caseload and read it as anyone would."""
     with tempfile.TemporaryDirectory() as folder:
-        found, sought, truth, *_ = synth(FAMILIES, seed).write(Path(folder))
+        found, sought, truth, *_ = synth(families, seed).write(Path(folder))
         return read(found).persons, read(sought).persons, read_truth(truth)
+
+
+def curved(model: Model) -> Model:
+    """Return the model with curves fitted anew, and where they were fitted."""
+    caseloads = (
+        caseload(families, seed)
+        for families, first, count in FITTED_ON
+        for seed in range(first, first + count)
+    )
+    told = [
+        f"kinmatch synth --families {families} --seed {first}"
+        + (f" and the next {count - 1}" if count > 1 else "")
+        for families, first, count in FITTED_ON
+    ]
+    fitted = calibrated(model, caseloads)
+    return replace(fitted, provenance={**model.provenance, "fitted_on": told})
 
 
 def mixed(learned: Model, reasoned: Model) -> Model:
@@ -117,14 +136,12 @@ def trained() -> Model:
     public = public_data()
     text = files("kinmatch").joinpath("models", "reasoned.toml").read_text("utf-8")
     reasoned = Model.parse(text, source="models/reasoned.toml")
-    found, sought, truth = caseload(LEARNED_ON)
+    found, sought, truth = caseload(FAMILIES, LEARNED_ON)
     learned = train(found, sought, model=reasoned, truth=truth)
-    levels = taught(mixed(learned.model, reasoned), public["levels"])
-    model = calibrated(levels, map(caseload, FITTED_ON))
+    model = taught(mixed(learned.model, reasoned), public["levels"])
     provenance = {
         "made_by": "tools/train_model.py",
         "learned_on": f"kinmatch synth --families {FAMILIES} --seed {LEARNED_ON}",
-        "fitted_on": [f"kinmatch synth --families {FAMILIES} --seed {one}" for one in FITTED_ON],
         "true_pairs": int(learned.expected),
         "pairs_of_strangers": learned.drawn,
         "public": {
@@ -134,12 +151,13 @@ def trained() -> Model:
         "reasoned": f"{REASONED:.0%} of every chance is that of reasoned.toml",
         "not_spoken_of": "what these caseloads do not speak of stands as in reasoned.toml",
     }
-    return replace(model, name="default", provenance=provenance).renewed()
+    return curved(replace(model, name="default", provenance=provenance))
 
 
 def main() -> int:
     """Write the model, or say that it would change and exit 1."""
-    text, path = written(trained(), COMMENT), MODELS / "default.toml"
+    model = curved(default_model()) if "--curves" in sys.argv else trained()
+    text, path = written(model, COMMENT), MODELS / "default.toml"
     if path.exists() and path.read_text("utf-8") == text:
         return 0
     if "--check" in sys.argv:

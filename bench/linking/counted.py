@@ -52,11 +52,6 @@ pairs = {pairs}
 """
 
 
-def is_counted(person: str) -> bool:
-    """Return whether a person is of the half that may be learned from."""
-    return hashlib.sha256(person.encode()).digest()[0] % 2 == 0
-
-
 def by_person(source: Path) -> list[list[Person]]:
     """Return the records of each person that is counted, in the order of the file."""
     with tempfile.TemporaryDirectory() as place:
@@ -71,7 +66,9 @@ def by_person(source: Path) -> list[list[Person]]:
             writer = csv.DictWriter(file, TOLD, extrasaction="ignore")
             writer.writerow({**dict(zip(TOLD, TOLD, strict=True)), "birth_place": "place"})
             writer.writerows(
-                row for row in csv.DictReader(everyone) if is_counted(person_of[row["id"]])
+                row
+                for row in csv.DictReader(everyone)
+                if historical.may_be_learned(person_of[row["id"]])
             )
         people = sorted(read(chosen).persons, key=lambda one: person_of[one.id])
         grouped = groupby(people, key=lambda one: person_of[one.id])

@@ -1,10 +1,11 @@
 """The one place where these benchmarks call the library they measure.
 
-    python -m linking.ours FOLDER OUT [--alone] [--several]
+    python -m linking.ours FOLDER OUT [--alone] [--several] [--shipped]
 
 Reads found.csv and sought.csv of a folder, learns the levels from the two lists without labels,
-matches whole families, and writes `OUT` as JSON: {pairs, cpu, peak}. Every run is a process of its
-own, so that its memory and its seconds are its own.
+matches whole families, and writes `OUT` as JSON: {pairs, cpu, peak}. With --shipped nothing is
+learned: levels and curves are those of the model that ships, as whoever has no model of their own
+uses them. Every run is a process of its own, so that its memory and its seconds are its own.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from naming.memory import peak
 
 from kinmatch import link
 from kinmatch.engines import Weights, prepare, score
-from kinmatch.model import Calibration, probability, weight_of
+from kinmatch.model import probability, weight_of
 from kinmatch.records import read
 from kinmatch.training import train
 from linking.joining import joined
@@ -39,9 +40,8 @@ def within_one_list(folder: Path) -> dict[str, object]:
     learned = train(drawn[:half], drawn[half : 2 * half], families=False, repeated=True)
     # One in so many pairs is true; the prior of a model is spread over the persons sought.
     rate = learned.expected / half**2
-    curves = {"calibration": Calibration(), "calibration_families": Calibration()}
     coverage = min(rate * len(everyone), ALL)
-    model = replace(learned.model, coverage=coverage, **curves).renewed()
+    model = replace(learned.model, coverage=coverage).renewed()
     population = prepare(everyone, everyone, model=model)
     missing = weight_of(min(rate, ALL)) - weight_of(model.prior(len(everyone)))
     told = score(population, Weights(lowest=-missing), engine="arrays").pairs
@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--alone", action="store_true", help="without the collective stage")
+    parser.add_argument("--shipped", action="store_true", help="by the model that ships, as it is")
     parser.add_argument("--lowest", type=float, default=0.01, help="chance of pairs that count")
     parser.add_argument("--several", action="store_true", help="a child may be sought by several")
     parser.add_argument("--repeated", action="store_true", help="one list, each person many times")
@@ -69,11 +70,10 @@ def main() -> None:
     found = read(asked.folder / "found.csv").persons
     sought = read(asked.folder / "sought.csv").persons
     started = time.process_time()
-    # The curves were fitted to other circumstances than those just learned.
-    learned = train(found, sought, families=not asked.alone)
-    curves = {"calibration": Calibration(), "calibration_families": Calibration()}
-    model = replace(learned.model, **curves).renewed()
-    population = replace(learned.population, model=model)
+    if asked.shipped:
+        population = prepare(found, sought)
+    else:
+        population = train(found, sought, families=not asked.alone).population
     linkage = link(
         found,
         sought,

@@ -18,6 +18,13 @@ from linking.environment import FOLDER, PYTHON
 HERE = Path(__file__).parent
 SCORES = FOLDER / "linkage-scores"
 OURS, ALONE = "kinmatch", "kinmatch, one by one"
+SHIPPED, SHIPPED_ALONE = "kinmatch as shipped", "kinmatch as shipped, one by one"
+OPTIONS = {
+    OURS: (),
+    ALONE: ("--alone",),
+    SHIPPED: ("--shipped",),
+    SHIPPED_ALONE: ("--shipped", "--alone"),
+}
 PEERS = ("Splink pairwise", "hard two-step", "Primero", "recordlinkage")
 RUN_BY = {  # the code an answer follows from, beside what runs it
     "Splink pairwise": ("worker", "pairwise", "repeated"),
@@ -49,19 +56,22 @@ class Runner:
 
     def run(self, matcher: str, folder: Path) -> Answer | None:
         """Return what a matcher makes of a folder; None, with the reason kept, if it cannot."""
-        if matcher in {OURS, ALONE}:
-            return measured(folder, self._ours(folder, alone=matcher == ALONE))
+        if matcher in OPTIONS:
+            told = self._ours(folder, matcher)
+            return measured(folder, told) if told else None
         told = self._peer(matcher, folder)
         if told is None:
             return None
         self.versions[matcher] = told["version"]
         return measured(folder, told)
 
-    def _ours(self, folder: Path, *, alone: bool) -> dict[str, Any]:
-        options = ["--alone"] if alone else []
+    def _ours(self, folder: Path, matcher: str) -> dict[str, Any] | None:
+        options = [*OPTIONS[matcher]]
         if (folder / "families.csv").exists():
             options += ["--several", "--lowest", str(FAINT)]
         if (folder / "clusters.csv").exists():
+            if "--shipped" in options:
+                return None  # its prior is for two lists
             options = ["--repeated"]
         with tempfile.TemporaryDirectory() as made:
             out = Path(made) / "told.json"

@@ -60,13 +60,11 @@ def numbers(text: str) -> tuple[int, ...]:
 def run(number: int, asked: argparse.Namespace) -> Iterator[Row]:
     """Run one bar in a process of its own; yield its rows, the last of which may say why not."""
     numbers = (number, asked.seed, int(asked.short), asked.share, asked.parser_minutes)
-    with tempfile.TemporaryFile(mode="w+") as wrong:
-        running = subprocess.Popen(
-            [sys.executable, "-m", "reliability.bars", *map(str, numbers)],
-            stdout=subprocess.PIPE,
-            stderr=wrong,
-            text=True,
-        )
+    command = [sys.executable, "-m", "reliability.bars", *map(str, numbers)]
+    with (
+        tempfile.TemporaryFile(mode="w+") as wrong,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=wrong, text=True) as running,
+    ):
         for line in running.stdout or ():
             yield Row(**json.loads(line))
         if running.wait():

@@ -1,6 +1,6 @@
-"""Fill an installation with a made-up caseload, by the actions people use.
+"""Fill an installation with a made-up caseload.
 
-    python -m serving.caseload --children N --accounts N OUT
+    python -m serving.caseload --children N --accounts N [--compared N] OUT
 
 Runs inside Django, in the installation that the environment names, and writes a JSON file of who
 may visit it: usernames, and a few children and requests that each may see.
@@ -21,14 +21,12 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from kinmatch.synth.row import Row
     from kinward.people.rules import ConsentAnswer, Statement
 
 BAGHDAD, DAGESTAN = "IQ-BG", "RU-DA"
 SEED = 20_181_230
-TOGETHER = 200  # families stored in one transaction
 
 
 def asked_for() -> argparse.Namespace:
@@ -36,6 +34,7 @@ def asked_for() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Fill an installation with made-up people.")
     parser.add_argument("--children", type=int, default=20_000)
     parser.add_argument("--accounts", type=int, default=50)
+    parser.add_argument("--compared", type=int, default=2_000, help="children with candidates")
     parser.add_argument("out", type=Path)
     return parser.parse_args()
 
@@ -76,74 +75,66 @@ def agrees(giver: str) -> ConsentAnswer:
     return ConsentAnswer(state=State.GIVEN, giver=Giver(giver), form_version="bench", language="ar")
 
 
-def fill(children: int, accounts: int) -> dict[str, list[str]]:
-    """Open accounts, register children, take requests; return usernames by role."""
-    from django.db import transaction  # noqa: PLC0415
+def opened(accounts: int) -> dict[str, list[str]]:
+    """Open accounts; return usernames by role."""
+    from django.db import transaction  # noqa: PLC0415 (models need settings)
 
-    from kinmatch.synth import stream  # noqa: PLC0415
     from kinward.access.models import Role, User, clock  # noqa: PLC0415
     from kinward.audit.context import acting  # noqa: PLC0415
-    from kinward.tracing.matching import held_back  # noqa: PLC0415
 
-    at = timezone.now()
-    opened = {
+    wanted = {
         Role.REGISTRAR: (BAGHDAD, accounts // 2),
         Role.ENQUIRY_WORKER: (DAGESTAN, 1),
         Role.TRACING_OFFICER: ("", accounts - accounts // 2),
     }
     names: dict[str, list[str]] = {}
-    for role, (region, count) in opened.items():
+    for role, (region, count) in wanted.items():
         names[role] = [f"{role}-{number}" for number in range(count)]
         for name in names[role]:
             with acting(clock()), transaction.atomic():
                 User.objects.create_user(name, role=role, region=region)
-    done = 0
-    for part in stream(children, SEED):
-        found, sought = list(companies(part.found)), list(companies(part.sought))
-        for first in range(0, max(len(found), len(sought)), TOGETHER):
-            if done >= children:
-                break
-            with transaction.atomic(), held_back():
-                done += store(found[first : first + TOGETHER], sought[first : first + TOGETHER], at)
-            print(f"\r{done} children", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
     return names
 
 
-def store(found: list[list[Row]], sought: list[list[Row]], at: datetime) -> int:
-    """Store some families; return how many children."""
-    from kinward.access.models import Role, User  # noqa: PLC0415
-    from kinward.audit.context import acting  # noqa: PLC0415
-    from kinward.people.actions import register_child, register_group  # noqa: PLC0415
-    from kinward.people.consents import Giver  # noqa: PLC0415
-    from kinward.people.models import SaidBy  # noqa: PLC0415
-    from kinward.people.rules import Statement  # noqa: PLC0415
-    from kinward.tracing.actions import take_request  # noqa: PLC0415
-    from kinward.tracing.models import Relation  # noqa: PLC0415
+def fill(children: int, compared: int) -> None:
+    """Register children, take requests, find candidates among the first `compared` children."""
+    from kinmatch.synth import stream  # noqa: PLC0415
 
-    registrar = User.objects.filter(role=Role.REGISTRAR).first()
-    desk = User.objects.filter(role=Role.ENQUIRY_WORKER).first()
-    for together in found:
-        said = [statements(row) for row in together]
-        with acting(registrar):
-            if len(said) == 1:
-                register_child(
-                    statements=said[0], consents=[agrees(Giver.CHILD)], by=registrar, at=at
-                )
-            else:
-                answers = [[agrees(Giver.CHILD)] for _ in said]
-                register_group(children=said, consents=answers, by=registrar, at=at)
-    asker = Statement(property="name", value={"text": "Мадина Примерова"}, said_by=SaidBy.RELATIVE)
-    for together in sought:
-        with acting(desk):
-            take_request(
-                enquirer=[asker],
-                sought=[(Relation.GRANDCHILD, statements(row)) for row in together],
-                consents=[agrees(Giver.RELATIVE)],
-                by=desk,
-                at=at,
-            )
-    return sum(map(len, found))
+    done = 0
+    for part in stream(children, SEED):
+        if done < children:
+            store(part.found, part.sought, compares=done < compared)
+            done += len(part.found)
+            print(f"\r{done} children", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+
+
+def store(found: Iterable[Row], sought: Iterable[Row], *, compares: bool) -> None:
+    """Store families of both sides; with `compares` also the candidates among them."""
+    from django.db import transaction  # noqa: PLC0415 (models need settings)
+
+    from kinward.access.models import Role, User, clock  # noqa: PLC0415
+    from kinward.audit.context import acting  # noqa: PLC0415
+    from kinward.tracing.models import Relation  # noqa: PLC0415
+    from serving.batch import Batch, compare  # noqa: PLC0415
+
+    at = timezone.now()
+    registrar = User.objects.get(username=f"{Role.REGISTRAR}-0")
+    desk = User.objects.get(username=f"{Role.ENQUIRY_WORKER}-0")
+    children, requests = Batch(registrar, at), Batch(desk, at)
+    for together in companies(found):
+        children.register([statements(row) for row in together], agrees("child"))
+    for together in companies(sought):
+        requests.take(
+            [statements(row) for row in together], Relation.GRANDCHILD, agrees("relative")
+        )
+    persons = []
+    for batch in (children, requests):
+        with acting(batch.by), transaction.atomic():
+            persons += batch.store()
+    if compares:
+        with acting(clock()), transaction.atomic():
+            compare(persons, at=at)
 
 
 def main() -> None:
@@ -151,7 +142,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kinward.settings")
     django.setup()
     arguments = asked_for()
-    names = fill(arguments.children, arguments.accounts)
+    names = opened(arguments.accounts)
+    fill(arguments.children, arguments.compared)
     arguments.out.write_text(json.dumps(names), encoding="utf-8")
 
 

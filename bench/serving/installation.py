@@ -13,6 +13,7 @@ import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 BENCH = Path(__file__).parent.parent
 ROOT = BENCH.parent
 WORKERS, THREADS = 2, 8
+ROLE = "kinward_web"
 START_WITHIN = 60  # seconds
 
 
@@ -44,10 +46,13 @@ class Installation:
         }
 
     def set_up(self) -> None:
-        """Make keys, tables and static files."""
+        """Make keys, tables and static files; on PostgreSQL go on as a role that owns nothing."""
         self.manage("make_keys", "--file", str(self.folder / "made.keys"))
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        if url := self.environment["KINWARD_DATABASE_URL"]:
+            self.manage("rows", "--application-role", ROLE)
+            self.environment["KINWARD_DATABASE_URL"] = as_role(url)
 
     def run(self, *arguments: str | Path) -> None:
         """Run Python in the installation.
@@ -70,19 +75,33 @@ class Installation:
 
     @contextmanager
     def served(self) -> Iterator[int]:
-        """Serve the installation; yields the port."""
+        """Serve the installation, its worker and its sealer beside it; yields the port."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        command = [sys.executable, "-m", "gunicorn", "kinward.wsgi", "--bind", f"127.0.0.1:{port}"]
-        command += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
-        server = subprocess.Popen(command, cwd=ROOT, env=self.environment)
-        try:
+        server = ["-m", "gunicorn", "kinward.wsgi", "--bind", f"127.0.0.1:{port}"]
+        server += ["--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
+        work, seal = ("manage.py", "work"), ("manage.py", "seal_log")
+        with self.beside(*server), self.beside(*work), self.beside(*seal):
             wait_for(port)
             yield port
+
+    @contextmanager
+    def beside(self, *arguments: str) -> Iterator[None]:
+        """Have a program of the installation run meanwhile; it is told to stop at the end."""
+        command = [sys.executable, *arguments]
+        running = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        try:
+            yield
         finally:
-            server.terminate()
-            server.wait(timeout=30)
+            running.terminate()
+            running.wait(timeout=60)
+
+
+def as_role(url: str) -> str:
+    """Return the address of a database as the role of the application reaches it."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{ROLE}@{parts.netloc.rpartition('@')[2]}"))
 
 
 def wait_for(port: int) -> None:

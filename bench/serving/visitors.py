@@ -12,8 +12,14 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 PACE = 5.0  # seconds between two acts of one person, on average
-SHARES = {"record": 0.60, "list": 0.25, "write": 0.15}
-CHILD = re.compile(rb'href="(/children/[0-9a-f-]{36}/)')
+SHARES = {"record": 0.60, "list": 0.22, "write": 0.15, "search": 0.03}
+RECORD = re.compile(rb'href="(/(?:children|requests|matches)/[0-9a-f-]{36}/)')
+CHILDREN = "/children/"
+LISTS = {
+    "registrar": ("/", CHILDREN),
+    "tracing_officer": ("/", CHILDREN, "/matches/", "/requests/"),
+}
+NAMES = ("Руслан", "Zaira", "مريم", "Магомед", "Ahmed", "زينب")
 WORKED = {200, 302}
 STORED = 302  # the page leads on once it is stored
 
@@ -34,24 +40,28 @@ class Visitor(threading.Thread):
         cookies: of a session that is signed in.
         until: the moment to stop, of time.monotonic.
         seed: where chance starts.
+        role: what they work as.
     """
 
-    def __init__(self, port: int, cookies: str, until: float, seed: int) -> None:
+    def __init__(
+        self, port: int, cookies: str, until: float, seed: int, role: str = "registrar"
+    ) -> None:
         super().__init__(daemon=True)
+        self.lists = LISTS[role]
         self.port, self.until = port, until
         self.cookies = dict([cookies.split("=", 1)])
         self.chance = random.Random(seed)  # noqa: S311 (made-up work)
-        self.seen: list[str] = []
+        self.seen: dict[str, list[str]] = {}  # of each list, whom it leads to
         self.tally = Tally()
 
     def run(self) -> None:
         """Work until told to stop."""
-        self.act("list", warm=True)
+        self.open_list(CHILDREN)
         while time.monotonic() < self.until:
             time.sleep(self.chance.expovariate(1 / PACE))
-            self.act(self.chance.choices(list(SHARES), list(SHARES.values()))[0])
+            self.act(self.chance.choices([*SHARES], [*SHARES.values()])[0])
 
-    def act(self, kind: str, *, warm: bool = False) -> None:
+    def act(self, kind: str) -> None:
         """Do one thing, and remember how long the server took."""
         started = time.monotonic()
         try:
@@ -59,9 +69,9 @@ class Visitor(threading.Thread):
         except (OSError, http.client.HTTPException) as error:
             self.tally.failed.append(f"{kind}: {type(error).__name__}")
             return
-        if not warm and done is not None:
+        if done is not None:
             self.tally.took[kind].append(done)
-        elif not warm:
+        else:
             self.tally.failed.append(f"{kind} after {time.monotonic() - started:.1f} s")
 
     def ask(
@@ -89,19 +99,37 @@ class Visitor(threading.Thread):
         return answer.status, content, took
 
     def list(self) -> float | None:
-        """Open a page of the list of children."""
-        status, content, took = self.ask("GET", f"/children/?page={self.chance.randint(1, 5)}")
-        self.seen = [path.decode() for path in CHILD.findall(content)] or self.seen
+        """Open a page of one of the lists they work with."""
+        return self.open_list(self.chance.choice(self.lists))
+
+    def open_list(self, path: str) -> float | None:
+        """Open one of the first pages of a list, and remember whom it leads to."""
+        status, content, took = self.ask("GET", f"{path}?page={self.chance.randint(1, 5)}")
+        found = [each.decode() for each in RECORD.findall(content)]
+        if found:
+            self.seen[path] = found
         return took if status in WORKED else None
 
     def record(self) -> float | None:
-        """Open one child."""
-        status, _content, took = self.ask("GET", self.chance.choice(self.seen))
+        """Open one child, request or candidate."""
+        known = [path for paths in self.seen.values() for path in paths]
+        status, _content, took = self.ask("GET", self.chance.choice(known))
+        return took if status in WORKED else None
+
+    def search(self) -> float | None:
+        """Search by name; the seconds are those of the search."""
+        status, content, _took = self.ask("GET", "/find/")
+        if status not in WORKED:
+            return None
+        form = Filled(self.chance.choice(NAMES), of="search")
+        form.feed(content.decode())
+        asked = form.fields | {"name": form.text, "purpose": "tracing"}
+        status, _content, took = self.ask("POST", "/find/", asked)
         return took if status in WORKED else None
 
     def write(self) -> float | None:
         """Add a statement to one child; the seconds are those of storing it."""
-        path = self.chance.choice(self.seen) + "facts/language/"
+        path = self.chance.choice(self.seen[CHILDREN]) + "facts/language/"
         status, content, _took = self.ask("GET", path)
         if status not in WORKED:
             return None
@@ -112,11 +140,11 @@ class Visitor(threading.Thread):
 
 
 class Filled(HTMLParser):
-    """The form `statement` of a page, filled in: texts with `text`, choices with the first one."""
+    """The form `of` a page, filled in: texts with `text`, choices with the first one."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, of: str = "statement") -> None:
         super().__init__()
-        self.text = text
+        self.text, self.of = text, of
         self.fields: dict[str, str] = {}
         self.inside = False
         self.choice = ""
@@ -125,7 +153,7 @@ class Filled(HTMLParser):
         """Take a field in."""
         told = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.inside = told.get("id") == "statement"
+            self.inside = told.get("id") == self.of
         elif self.inside and tag == "select":
             self.choice = told["name"]
         elif self.inside and tag == "option" and self.choice:

@@ -12,7 +12,9 @@ import hashlib
 import json
 import shutil
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count, islice, takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -25,18 +27,18 @@ from kinmatch.engines.arrays import ROWS, Batch, level_names, scored
 from kinmatch.engines.scored import Weights
 from kinmatch.errors import BadInput
 from kinmatch.explain import Band, band
-from kinmatch.link import SLACK, harmless
-from kinmatch.model import probability, weight_of
+from kinmatch.link import SLACK
+from kinmatch.model import Way, probability, weight_of
+from kinmatch.records.cells import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from kinmatch.comparisons.level import Flags
     from kinmatch.engines import Population
     from kinmatch.engines.closeness import Progress
+    from kinmatch.engines.columns import Positions
     from kinmatch.families import Matched
-    from kinmatch.model.calibration import Calibration
 
 CHUNK_ROWS = 10 * ROWS  # found persons of a chunk
 COMPARED = b"compared"  # under which a table keeps how many pairs were compared for it
@@ -53,7 +55,16 @@ class Job:
 
     population: Population
     least: float
-    within: bool = False  # one list with itself: nobody with themselves, each pair once
+    places: Positions | None = None
+    """Of one list with itself, where each person stands in it as it was given.
+
+    Then nobody is compared with themselves, and each pair comes once.
+    """
+
+    @property
+    def within(self) -> bool:
+        """Whether one list is compared with itself."""
+        return self.places is not None
 
     def __post_init__(self) -> None:
         if not 0 < self.least < 1:
@@ -77,7 +88,7 @@ class Job:
         for start in range(0, max(whole, 1), CHUNK_ROWS):
             kept = folder / f"pairs-{start:012}.parquet" if folder else None
             if kept and kept.exists():
-                yield pq.read_table(kept)
+                yield _read(kept)
             else:
                 yield _kept(self._chunk(start, progress), kept)
             progress("pairs", min(start + CHUNK_ROWS, whole), whole)
@@ -89,8 +100,8 @@ class Job:
 
         Parts kept in the folder are not matched again.
         """
-        done = sorted(folder.glob("families-*.parquet")) if folder else []
-        yield from map(pq.read_table, done)
+        done = list(takewhile(Path.exists, _parts_in(folder))) if folder else []
+        yield from map(_read, done)
         matched = families.in_parts(
             self.population,
             across=across,
@@ -99,17 +110,17 @@ class Job:
             progress=progress,
         )
         for number, part in enumerate(matched, len(done)):
-            kept = folder / f"families-{number:06}.parquet" if folder else None
-            yield _kept(self._matched(part), kept)
+            kept = next(islice(_parts_in(folder), number, None)) if folder else None
+            yield _kept(self._matched(part, Way.ONE_TO_ONE if across else Way.FAMILIES), kept)
 
-    def _matched(self, matched: Matched) -> pa.Table:
+    def _matched(self, matched: Matched, way: Way) -> pa.Table:
         """Return the pairs of families that were matched."""
         chances = np.clip(matched.chance, families.NEARLY, 1.0 - families.NEARLY)
         i, j = matched.pairing.i, matched.pairing.j
-        if self.within:  # an earlier group may hold the person who was written down later
+        if self.within:  # an earlier group may hold the later person
             i, j = np.minimum(i, j), np.maximum(i, j)
         batch = Batch(i, j, matched.codes, np.log2(chances / (1.0 - chances)))
-        return self._table([batch], self.population.model.calibration_families)
+        return self._table([batch], way)
 
     def _chunk(self, start: int, progress: Progress) -> pa.Table:
         whole = len(self.population.found)
@@ -119,10 +130,11 @@ class Job:
             Weights(lowest=-np.inf, only=only),
             lambda stage, done, _: progress(stage, start + done, whole),
         )
-        return self._table(batches, self.population.model.calibration)
+        return self._table(batches, Way.PAIRS)
 
-    def _table(self, batches: Iterable[Batch], curve: Calibration) -> pa.Table:
+    def _table(self, batches: Iterable[Batch], way: Way) -> pa.Table:
         """Return the pairs that are likely enough, by found person, the likeliest first."""
+        curve = self.population.model.curve(way, self.population.people)
         lowest = curve.lowest(weight_of(self.least)) - SLACK
         compared, kept = 0, []
         for batch in batches:
@@ -137,7 +149,10 @@ class Job:
         self, pairs: Batch, chances: np.ndarray[Any, Any], wanted: Flags, compared: int
     ) -> pa.Table:
         pairs, chances = pairs.some(wanted), chances[wanted]
-        order = np.lexsort((pairs.j, -pairs.weights, pairs.i))
+        if self.places is not None:
+            pairs = _first_written_first(pairs, self.places)
+        i, j = (pairs.i, pairs.j) if self.places is None else self.places[[pairs.i, pairs.j]]
+        order = np.lexsort((j, -pairs.weights, i))
         pairs, chances = pairs.some(order), chances[order]
         named = ONE_LIST if self.within else LINKED
         columns = {
@@ -156,11 +171,31 @@ class Job:
         return table.replace_schema_metadata({COMPARED: str(compared)})
 
 
+def _first_written_first(pairs: Batch, places: Positions) -> Batch:
+    later = places[pairs.i] > places[pairs.j]
+    i, j = np.where(later, (pairs.j, pairs.i), (pairs.i, pairs.j))
+    return replace(pairs, i=i, j=j)
+
+
 def _kept(table: pa.Table, path: Path | None) -> pa.Table:
     """Return a table, kept at a path; one that was interrupted there is made again."""
     if path:
         pq.write_table(table, path.with_suffix(PART))
         path.with_suffix(PART).rename(path)  # when it is whole
+    return table
+
+
+def _parts_in(folder: Path) -> Iterator[Path]:
+    return (folder / f"families-{number:06}.parquet" for number in count())
+
+
+def _read(path: Path) -> pa.Table:
+    try:
+        table = pq.read_table(path)
+        if COMPARED not in (table.schema.metadata or {}):
+            raise pa.ArrowInvalid("says not how many pairs were compared")
+    except (OSError, pa.ArrowException) as error:
+        raise BadInput(f"{path}: is damaged; remove it, and it is made again") from error
     return table
 
 
@@ -243,7 +278,7 @@ def opened_run(out: Path, asked: Mapping[str, str]) -> Path:
         except OSError as error:
             raise BadInput(f"{folder}: cannot be written ({error.strerror})") from error
         return folder
-    begun: dict[str, str] = json.loads(manifest.read_text("utf-8"))
+    begun = _begun(manifest)
     differing = [one for one in sorted({*begun, *asked}) if begun.get(one) != asked.get(one)]
     if differing:
         raise BadInput(
@@ -251,6 +286,16 @@ def opened_run(out: Path, asked: Mapping[str, str]) -> Path:
             "remove the folder to begin anew"
         )
     return folder
+
+
+def _begun(manifest: Path) -> dict[str, str]:
+    try:
+        begun: dict[str, str] = dict(json.loads(manifest.read_text("utf-8")))
+    except (OSError, TypeError, ValueError) as error:
+        raise BadInput(
+            f"{manifest}: is damaged; remove the folder {manifest.parent} to begin anew"
+        ) from error
+    return begun
 
 
 def close_run(folder: Path) -> None:

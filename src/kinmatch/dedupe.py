@@ -42,7 +42,8 @@ def dedupe(
     """Prepare a list for being compared with itself; ask the job for its tables of pairs.
 
     `again` is how likely a person stands in the list once more (0..1). A pair is compared when the
-    one that stands first looks into a block of the other (`blocking.chosen`).
+    one whose id comes first looks into a block of the other (`blocking.chosen`). So what is found
+    does not depend on the order of the list; pairs are told in it.
 
     Raises:
         BadInput: ids repeat, or a share or threshold is not between 0 and 1.
@@ -50,8 +51,10 @@ def dedupe(
     if not 0 < again < 1:
         raise BadInput(f"a share of {again}; expected a number between 0 and 1")
     adapted = replace(model or default_model(), coverage=again).renewed()
-    population = prepare(persons, persons, model=adapted, progress=progress)
-    return Job(population, adapted.threshold if threshold is None else threshold, within=True)
+    places = np.array(sorted(range(len(persons)), key=lambda at: persons[at].id), np.int64)
+    by_id = [persons[at] for at in places]
+    population = prepare(by_id, by_id, model=adapted, progress=progress)
+    return Job(population, adapted.threshold if threshold is None else threshold, places)
 
 
 def clusters(tables: Sequence[pa.Table], *, least: float = CLUSTERED) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ Numbers on made-up caseloads show that nothing broke; they are no claim about re
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from kinmatch.errors import BadInput
 from kinmatch.names import script_of
 from kinmatch.records import read_lines
+from kinmatch.records.cells import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from kinmatch.records import Person
 
 THRESHOLDS = (0.3, 0.5, 0.8, 0.95, 0.99)
-BINS = 10  # of the reliability table, of equal width
+# Where the bins of the reliability table begin: tenths, and the last tenth, where most candidates
+# are and where it matters most whether one in a hundred or one in a thousand is wrong, in four.
+BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999)
 NOISE = "noise on the found side"
 KINDS = (
     "scripts",
@@ -29,10 +33,13 @@ KINDS = (
     "parents' names missing",
     "own name missing",
     "found with",
+    "candidates of the child",
 )
 YEAR = 366  # days
 GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3 to 4"))  # up to so many years
 SIZES = ((1, "nobody"), (2, "1 other"), (4, "2 or 3 others"))  # up to so many in a group
+LENGTHS = ((1, "1 or none"), (3, "2 or 3"), (10, "4 to 10"))  # up to so many candidates
+IDS = ("id", "found_id", "sought_id")  # columns that may not be empty
 FEW = 3  # "in the first three"
 
 PairIds = tuple[str, str]  # (found id, sought id)
@@ -100,8 +107,8 @@ class Evaluation:
     def calibration_error(self) -> float:
         """Expected calibration error: the mean gap between said and true, weighted by bin.
 
-        Naeini, Cooper, Hauskrecht 2015. It sees only the candidates in the file: those below the
-        threshold of linking are not there.
+        Naeini, Cooper, Hauskrecht 2015; the last of their ten bins is divided. It sees only the
+        candidates in the file: those below the threshold of linking are not there.
         """
         gaps = sum(one.candidates * abs(one.said - one.came_true) for one in self.bins)
         return gaps / self.candidates if self.candidates else 0.0
@@ -143,9 +150,12 @@ def by_slice(
     true = frozenset(truth)
     told: dict[str, dict[str, Evaluation]] = {}
     sizes = Counter(person.group for person in found.values())
+    lengths = Counter(found_id for found_id, _ in probabilities)
     try:
         of = {
-            pair: slices_of(found[pair[0]], sought[pair[1]], sizes[found[pair[0]].group])
+            pair: slices_of(
+                found[pair[0]], sought[pair[1]], sizes[found[pair[0]].group], lengths[pair[0]]
+            )
             for pair in sorted({*probabilities, *true})
         }
     except KeyError as error:
@@ -196,8 +206,11 @@ def by_noise(
     }
 
 
-def slices_of(found: Person, sought: Person, size: int) -> dict[str, str]:
-    """Return the slice a pair belongs to, of each kind; `size` is how many bear the found group."""
+def slices_of(found: Person, sought: Person, size: int, candidates: int) -> dict[str, str]:
+    """Return the slice a pair belongs to, of each kind.
+
+    `size` is how many bear the found group, `candidates` how many the found person has.
+    """
     scripts = [
         "–" if not person.called else script_of(person.called[0]).value
         for person in (found, sought)
@@ -211,6 +224,7 @@ def slices_of(found: Person, sought: Person, size: int) -> dict[str, str]:
         "parents' names missing": str(lacking),
         "own name missing": str(sum(not person.called for person in (found, sought))),
         "found with": _up_to(SIZES, size if found.group else 1, "4 others or more"),
+        "candidates of the child": _up_to(LENGTHS, candidates, "11 or more"),
     }
 
 
@@ -248,6 +262,8 @@ def read_candidates(path: Path) -> dict[PairIds, float]:
                 f'{path}, row {number}, column probability, "{written}": expected a number from'
                 " 0 to 1"
             )
+        if (found, sought) in probabilities:
+            raise BadInput(f"{path}, row {number}: {found} and {sought} stand there a second time")
         probabilities[found, sought] = chance
     return probabilities
 
@@ -280,12 +296,10 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterable[tuple[int, list[str]]]
             )
     for line in table.lines:
         if not line.blank:
-            yield line.number, [_as_read(line.cells[column]) for column in columns]
-
-
-def _as_read(cell: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet from running a cell."""
-    return cell.removeprefix("'")
+            for column in columns:
+                if not line.cells[column] and column in IDS:
+                    raise BadInput(f"{path}, row {line.number}, column {column}: nobody is named")
+            yield line.number, [unguarded(line.cells[column]) for column in columns]
 
 
 def _best_ranks(probabilities: Mapping[PairIds, float], true: frozenset[PairIds]) -> dict[str, int]:
@@ -311,7 +325,7 @@ def _at(
 def _bins(probabilities: Mapping[PairIds, float], true: frozenset[PairIds]) -> Iterable[Bin]:
     members: dict[int, list[PairIds]] = defaultdict(list)
     for pair, chance in probabilities.items():
-        members[min(int(chance * BINS), BINS - 1)].append(pair)
+        members[bisect_right(BINS, chance)].append(pair)
     for _, pairs in sorted(members.items()):
         said = sum(probabilities[pair] for pair in pairs) / len(pairs)
         yield Bin(len(pairs), said, sum(pair in true for pair in pairs) / len(pairs))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,12 +24,14 @@ from kinmatch.explain import (
     Met,
     Reason,
     band,
+    drawn,
     explain,
     reasons_of,
     say,
     written,
 )
-from kinmatch.model import probability, weight_of
+from kinmatch.model import Way, probability, weight_of
+from kinmatch.records.cells import harmless
 from kinmatch.showing import as_html
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.scored import Engine
-    from kinmatch.model import Model
+    from kinmatch.model import Calibration, Model
     from kinmatch.records import Person, Records
 
 COLUMNS = (
@@ -56,7 +57,6 @@ COLUMNS = (
     "model",
 )
 SLACK = 1e-9  # of a probability: a candidate exactly at the threshold is shown by every engine
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,10 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
             only=positions if apart else None,
             progress=progress,
         )
-        candidates, compared = _by_families(population, parts, least, only=positions)
+        way = Way.ONE_TO_ONE if one_to_one else Way.FAMILIES
+        candidates, compared = _by_families(population, parts, way, least, only=positions)
     else:
-        lowest = population.model.calibration.lowest(weight_of(least))
+        lowest = population.model.curve(Way.PAIRS, population.people).lowest(weight_of(least))
         wanted = Weights(lowest=lowest - SLACK, only=positions)
         scoring = score(population, wanted, engine=engine, progress=progress)
         prior = weight_of(population.model.prior(population.people))
@@ -180,7 +181,13 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
         compared = scoring.compared
     shown = [one for one in candidates if one.probability >= least - SLACK]
     places = {person.id: place for place, person in enumerate(population.found)}
-    shown.sort(key=lambda one: (places[one.found_id], -one.weight, _drawn(one, seed)))
+    shown.sort(
+        key=lambda one: (
+            places[one.found_id],
+            -one.weight,
+            drawn(one.found_id, one.sought_id, seed),
+        )
+    )
     linked = range(len(population.found)) if positions is None else positions
     return Linkage(
         model=population.model.identifier,
@@ -195,34 +202,43 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
 def _by_families(
     population: Population,
     parts: Iterable[collective.Matched],
+    way: Way,
     least: float,
     *,
     only: Collection[int] | None,
 ) -> tuple[list[Candidate], int]:
     """Return the candidates whose chance is enough, and how many pairs were compared."""
-    told = [_of_part(population, matched, least, only) for matched in parts]
+    told = [_of_part(population, matched, way, least, only) for matched in parts]
     candidates = [one for part, _ in told for one in part]
     return candidates, sum(compared for _, compared in told)
 
 
 def _of_part(
-    population: Population, matched: collective.Matched, least: float, only: Collection[int] | None
+    population: Population,
+    matched: collective.Matched,
+    way: Way,
+    least: float,
+    only: Collection[int] | None,
 ) -> tuple[list[Candidate], int]:
     accounts = collective.Accounts(matched, population)
     asked = np.ones(len(matched.chance), np.bool_)
     if only is not None:
         asked = np.isin(matched.pairing.i, np.array(sorted(only), np.int64))
-    curve = population.model.calibration_families
+    curve = population.model.curve(way, population.people)
     lowest = probability(curve.lowest(weight_of(least))) - SLACK
     shown = np.flatnonzero(asked & (matched.chance >= lowest))
-    aligned = cache(lambda family: _aligned(population, accounts.alignment(family)))
+    aligned = cache(lambda family: _aligned(population, accounts.alignment(family), curve))
     told = [accounts.of(int(pair)) for pair in shown]
-    candidates = [_candidate(population, one, aligned(one.family)) for one in told]
+    candidates = [_candidate(population, one, way, curve, aligned(one.family)) for one in told]
     return candidates, int(asked.sum())
 
 
 def _candidate(
-    population: Population, account: collective.Account, alignment: tuple[Met, ...]
+    population: Population,
+    account: collective.Account,
+    way: Way,
+    curve: Calibration,
+    alignment: tuple[Met, ...],
 ) -> Candidate:
     """Return a pair of the collective stage with the reasons for its chance."""
     found, sought = population.found[account.found], population.sought[account.sought]
@@ -239,9 +255,10 @@ def _candidate(
         found_id=found.id,
         sought_id=sought.id,
         weight=weight,
-        calibrated=population.model.calibration_families(weight),
+        calibrated=curve(weight),
         prior=prior,
         reasons=tuple(reasons),
+        way=way,
         alignment=alignment,
     )
 
@@ -253,8 +270,9 @@ def _relative(population: Population, one: collective.Relative) -> Reason:
     return Reason("relatives", level, one.bits, found, sought, found_id, sought_id)
 
 
-def _aligned(population: Population, alignment: Iterable[collective.Aligned]) -> tuple[Met, ...]:
-    curve = population.model.calibration_families
+def _aligned(
+    population: Population, alignment: Iterable[collective.Aligned], curve: Calibration
+) -> tuple[Met, ...]:
     return tuple(
         Met(
             *_named(population.found, one.found),
@@ -294,19 +312,6 @@ def write_candidates(
         raise BadInput(f"{out}: cannot be written ({error.strerror})") from error
 
 
-def harmless(cell: str) -> str:
-    """Return a cell no spreadsheet takes for a formula, an apostrophe before it if need be."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
 def _lines(
     linkage: Linkage, found: Records, sought: Records, language: Language
 ) -> Iterator[list[str]]:
@@ -334,8 +339,3 @@ def _names(persons: Sequence[Person]) -> dict[str, str]:
 
 def _kept(cells: Mapping[str, str], columns: Sequence[str]) -> list[str]:
     return [cells[column] for column in columns]
-
-
-def _drawn(candidate: Candidate, seed: int) -> bytes:
-    text = f"{seed}\0{candidate.found_id}\0{candidate.sought_id}"
-    return blake2b(text.encode(), digest_size=8).digest()

@@ -8,7 +8,7 @@ import tomllib
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from linking import counted, historical
+from linking import counted, historical, running
 
 COLUMNS = ("unique_id", "cluster", "full_name", "dob", "gender", "birth_place")
 EMPTY = ("first_name", "surname", "postcode_fake", "occupation")
@@ -51,4 +51,29 @@ def test_the_source_is_named_with_its_hash_and_the_half_that_was_counted(written
 
     assert (source["records"], source["pairs"]) == (3, 2)
     assert source["sha256"] == hashlib.sha256(raw).hexdigest()
-    assert [counted.is_counted(person) for person in (COUNTED, UNSEEN)] == [True, False]
+    assert [historical.may_be_learned(person) for person in (COUNTED, UNSEEN)] == [True, False]
+
+
+def test_two_lists_hold_half_of_the_persons_some_on_one_list_alone(tmp_path):
+    people = [person for n in range(60) if historical.may_be_learned(person := f"Q{n}")]
+    told = [
+        {**dict.fromkeys((*COLUMNS, *EMPTY), ""), "unique_id": f"{person} {n}", "cluster": person}
+        for n in range(3)
+        for person in [*people, UNSEEN]
+    ]
+    once = {**told[0], "unique_id": "once", "cluster": COUNTED + "0"}
+    pq.write_table(pa.Table.from_pylist([*told, once]), tmp_path / historical.FILE)
+
+    folder = historical.write_two(tmp_path / historical.FILE, tmp_path / "two")
+
+    found, sought, truth = (
+        [tuple(row.values())[:2] for row in running.rows(folder / f"{name}.csv")]
+        for name in ("found", "sought", "truth")
+    )
+    assert {one.endswith(" 0") for one, *_ in found} == {True}
+    assert {one.endswith(" 1") for one, *_ in sought} == {True}
+    assert {one.split()[0] for one, *_ in [*found, *sought]} == set(people)
+    assert {(one.split()[0], other.split()[0]) for one, other in truth} == {
+        (one.split()[0],) * 2 for one, *_ in found if (one.replace(" 0", " 1")) in dict(sought)
+    }
+    assert len(truth) == pytest.approx(len(people) * 2 / 3, abs=1)

@@ -130,6 +130,20 @@ def test_without_the_environment_of_the_peers_ours_is_measured(
     assert "not measured: the environment of the peers is not set up" in capsys.readouterr().out
 
 
+def test_the_shipped_model_is_measured_with_its_curves(folder):
+    told = running.Runner().run(running.SHIPPED, folder)
+    alone = running.Runner().run(running.SHIPPED_ALONE, folder)
+
+    assert 0 < told.measured["calibration error"] < 0.12
+    assert alone.measured["F1"] < told.measured["F1"]
+
+
+def test_the_shipped_model_is_for_two_lists(tmp_path):
+    (tmp_path / "clusters.csv").touch()
+
+    assert running.Runner().run(running.SHIPPED, tmp_path) is None
+
+
 def test_families_are_measured_where_the_truth_is_by_family(folder, tmp_path):
     for side in ("found", "sought"):
         (tmp_path / f"{side}.csv").write_bytes((folder / f"{side}.csv").read_bytes())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import web
 from serving import caseload, visitors
-from serving.installation import Installation
+from serving.installation import Installation, as_role
 
 from kinmatch.synth.row import Row
 
@@ -29,6 +29,28 @@ def test_form_is_filled_in_as_a_person_would():
         "answer": "not_asked",
         "1-text": "аварский",
     }
+
+
+def test_search_is_filled_in_by_its_own_form():
+    form = visitors.Filled("مريم", of="language")
+
+    form.feed(PAGE)
+
+    assert form.fields == {"to": "ru"}
+
+
+def test_database_is_reached_as_the_role_of_the_application():
+    url = "postgresql://postgres:made-up@/bench?host=/var/made-up"
+
+    assert as_role(url) == "postgresql://kinward_web@/bench?host=/var/made-up"
+
+
+def test_start_is_told_in_one_line():
+    took = {"people": 2_383, "seconds": 62.54, "processor": 16.8}
+
+    assert web.started("sqlite", 500, "read", took) == (
+        "sqlite, 500 children: names of 2,383 people read within 62.5 s (16.8 s of processor time)"
+    )
 
 
 def test_rows_of_a_group_stand_together_and_others_alone():
@@ -64,19 +86,23 @@ def test_slow_or_failing_acts_miss_their_goal():
 
     goals = web.judged(web.rows_of("sqlite", 20_000, people))
 
-    assert [goal.reached for goal in goals] == [True, True, False, True, False, False]
+    reached = [goal.reached for goal in goals]
+    assert reached == [True, True, False, True, False, False, False, True]
 
 
 def test_installation_serves_whoever_is_signed_in(tmp_path):
     installation = Installation(tmp_path)
     installation.set_up()
-    names = installation.told("serving.caseload", "--children", "6", "--accounts", "2")
+    names = installation.told(
+        "serving.caseload", "--children", "6", "--accounts", "2", "--compared", "6"
+    )
     cookies = installation.told("serving.sessions")
 
     with installation.served() as port:
         visitor = visitors.Visitor(port, cookies[names["tracing_officer"][0]], 0.0, 1)
-        visitor.act("list")
-        visitor.act("record")
+        visitor.open_list("/children/")
+        for act in ("list", "record", "write"):
+            visitor.act(act)
 
     assert visitor.tally.failed == []
-    assert [len(visitor.tally.took[kind]) for kind in ("list", "record")] == [1, 1]
+    assert [len(seconds) for seconds in visitor.tally.took.values()] == [1, 1, 1, 0]

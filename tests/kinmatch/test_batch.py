@@ -200,3 +200,46 @@ def test_a_run_whose_folder_cannot_be_made_is_refused(tmp_path):
 
     with pytest.raises(BadInput, match="cannot be written"):
         opened_run(tmp_path / "pairs.parquet", ASKED)
+
+
+@pytest.mark.parametrize("written", [b"{", b"[1]", b"7", b"\xff"])
+def test_a_run_whose_manifest_is_damaged_is_refused(tmp_path, written):
+    folder = opened_run(tmp_path / "pairs.parquet", ASKED)
+    (folder / "manifest.json").write_bytes(written)
+
+    with pytest.raises(BadInput, match=r"manifest\.json: is damaged; remove the folder .*\.run to"):
+        opened_run(tmp_path / "pairs.parquet", ASKED)
+
+
+@pytest.mark.parametrize(
+    ("way", "name"),
+    [(Job.tables, "pairs-000000000000.parquet"), (Job.families, "families-000000.parquet")],
+)
+def test_a_damaged_chunk_is_named_and_made_again_once_removed(found, sought, tmp_path, way, name):
+    job = Job(prepare(found, sought), 0.01)
+    folder = opened_run(tmp_path / "pairs.parquet", ASKED)
+    [table] = way(job, folder, quietly)
+    foreign = table.replace_schema_metadata(None)
+
+    for spoil in (lambda path: path.write_bytes(b"x"), lambda path: pq.write_table(foreign, path)):
+        spoil(folder / name)
+        with pytest.raises(BadInput, match=f"{name}: is damaged; remove it"):
+            list(way(job, folder, quietly))
+
+    (folder / name).unlink()
+    [again] = way(job, folder, quietly)
+    assert again.equals(table)
+
+
+def test_parts_behind_one_that_is_missing_are_made_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(families.parts, "MANY", 0)
+    monkeypatch.setattr(families.parts, "PART", 20)
+    synth(20, 41).write(tmp_path)
+    job = Job(
+        prepare(*(read(tmp_path / f"{one}.csv").persons for one in ("found", "sought"))), 0.01
+    )
+    folder = opened_run(tmp_path / "pairs.parquet", ASKED)
+    whole = rows(job.families(folder, quietly))
+    (folder / "families-000000.parquet").unlink()
+
+    assert rows(job.families(folder, quietly)) == whole

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kinmatch.dedupe import clusters, dedupe
 from kinmatch.engines import prepare
@@ -55,6 +56,34 @@ def test_the_one_written_down_first_stands_first_whatever_the_groups(listed):
     found = pairs(dedupe(shuffled).families(None, quietly))
 
     assert {("A", "C"), ("E", "D")} <= set(found)
+
+
+@pytest.mark.parametrize("families", [True, False])
+def test_pairs_stand_in_the_order_of_the_list(listed, families):
+    found = pairs([dedupe(listed[::-1], threshold=1e-6).pairs(families=families)])
+
+    written = [one.id for one in listed[::-1]]
+    firsts = [written.index(one) for one, _ in found]
+    assert {("C", "A"), ("E", "D")} <= set(found)
+    assert all(written.index(one) < written.index(other) for one, other in found)
+    assert firsts == sorted(firsts)
+
+
+@pytest.mark.parametrize("families", [True, False])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(everyone=persons("P"), data=st.data())
+def test_what_is_found_does_not_depend_on_the_order_of_the_list(families, everyone, data):
+    shuffled = data.draw(st.permutations(everyone))
+
+    told, again = (
+        {
+            frozenset((row["id"], row["other_id"])): (row["weight"], row["probability"])
+            for row in dedupe(some, threshold=1e-6).pairs(families=families).to_pylist()
+        }
+        for some in (everyone, shuffled)
+    )
+
+    assert told == again
 
 
 @pytest.mark.parametrize("families", [True, False])

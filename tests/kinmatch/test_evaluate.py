@@ -86,6 +86,27 @@ def test_calibration_is_perfect_where_what_is_said_comes_true():
     assert [(one.candidates, one.said, one.came_true) for one in result.bins] == [(4, 0.75, 0.75)]
 
 
+def test_the_last_tenth_is_told_apart():
+    said = {(f"F{n}", "S"): chance for n, chance in enumerate((0.92, 0.96, 0.985, 0.995, 0.9999))}
+
+    result = evaluate(said, said)
+
+    assert [one.candidates for one in result.bins] == [1, 2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "said"),
+    [(0, "1 or none"), (1, "1 or none"), (3, "2 or 3"), (10, "4 to 10"), (11, "11 or more")],
+)
+def test_a_pair_belongs_to_a_slice_by_how_many_candidates_the_child_has(candidates, said):
+    sought = {f"S{n}": Person(id=f"S{n}") for n in range(12)}
+    told = {("F", f"S{n}"): 0.5 for n in range(candidates)}
+
+    slices = by_slice(told, [("F", "S0")], {"F": Person(id="F")}, sought)
+
+    assert set(slices["candidates of the child"]) == {said}
+
+
 def test_calibration_error_is_the_gap_between_said_and_true():
     result = evaluate({("F1", "S1"): 1.0, ("F2", "S2"): 0.05}, [])
 
@@ -117,8 +138,8 @@ def test_a_pair_belongs_to_a_slice_by_the_years_between_the_births(found, sought
         for written in (found, sought)
     ]
 
-    assert slices_of(*sides, 1)["years between births"] == apart
-    assert slices_of(*sides[::-1], 1)["years between births"] == apart
+    assert slices_of(*sides, 1, 1)["years between births"] == apart
+    assert slices_of(*sides[::-1], 1, 1)["years between births"] == apart
 
 
 @pytest.mark.parametrize(
@@ -133,7 +154,7 @@ def test_a_pair_belongs_to_a_slice_by_who_was_found_together(size, said):
 
     assert set(told["found with"]) == {said}
     assert set(told["own name missing"]) == {"1"}
-    assert slices_of(Person(id="F"), sought, 9)["found with"] == "nobody"
+    assert slices_of(Person(id="F"), sought, 9, 0)["found with"] == "nobody"
 
 
 def test_read_candidates_reads_what_link_writes(write):
@@ -194,3 +215,24 @@ def test_noise_is_read_with_bars_between_kinds(write):
 def test_noise_without_its_column_is_refused(write):
     with pytest.raises(BadInput, match='there is no column "noise"'):
         read_noise(write("r.csv", "id\nF1\n"))
+
+
+def test_a_pair_told_twice_is_refused_and_named(write):
+    path = write("c.csv", "found_id,sought_id,probability\nF1,S1,0.5\nF1,S1,0.9\n")
+
+    with pytest.raises(BadInput, match=r"c\.csv, row 3: F1 and S1 stand there a second time"):
+        read_candidates(path)
+
+
+@pytest.mark.parametrize(("row", "column"), [("F1,", "sought_id"), (",S1", "found_id")])
+def test_a_row_that_names_nobody_is_refused_and_named(write, row, column):
+    path = write("t.csv", f"found_id,sought_id\nF2,S2\n{row}\n")
+
+    with pytest.raises(BadInput, match=rf"t\.csv, row 3, column {column}: nobody is named"):
+        read_truth(path)
+
+
+def test_an_apostrophe_is_taken_off_only_where_it_was_put(write):
+    path = write("t.csv", "found_id,sought_id\n'-F1,'S1\n'x,-3\n")
+
+    assert read_truth(path) == {("-F1", "'S1"), ("'x", "-3")}

@@ -6,9 +6,10 @@ import pytest
 
 from kinmatch.engines import prepare
 from kinmatch.errors import BadInput
-from kinmatch.link import COLUMNS, harmless, link, write_candidates
-from kinmatch.model import default_model, probability
+from kinmatch.link import COLUMNS, link, write_candidates
+from kinmatch.model import Way, default_model, probability
 from kinmatch.records import read
+from kinmatch.records.cells import harmless, unguarded
 
 FOUND = "id,name,sex,born,mother,camp\n-F1,رسلان محمد,male,2011,خديجة,=1+1\nF2,,,,,\n"
 SOUGHT = "id,name,sex,born,mother,told by\nS1,Руслан Магомедович,male,2011-05,Хадижат,aunt\n"
@@ -53,7 +54,7 @@ def test_link_gives_a_weight_that_is_the_sum_of_its_reasons(found, sought):
     for one in linkage.candidates:
         bits = sum(reason.bits for reason in one.reasons)
         assert one.weight == pytest.approx(one.prior + bits, abs=1e-6)
-        curve = default_model().calibration
+        curve = default_model().curve(Way.PAIRS, len(sought))
         assert one.probability == pytest.approx(probability(curve(one.weight)))
         told = {reason.comparison for reason in one.reasons}
         assert told >= {"given", "father", "mother", "siblings", "birth", "sex", "place"}
@@ -163,6 +164,7 @@ def test_written_candidates_run_nothing_in_a_spreadsheet(written):
 )
 def test_harmless_guards_formulas_and_leaves_numbers(cell, safe):
     assert harmless(cell) == safe
+    assert unguarded(safe) == cell
 
 
 def test_write_candidates_says_that_it_cannot_write(write, tmp_path):

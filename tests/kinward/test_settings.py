@@ -133,7 +133,7 @@ def test_server_starts_as_a_demo_or_with_a_secret(demo, made_up, monkeypatch):
 
 
 def test_people_are_read_beside_the_first_pages():
-    assert beside.TASKS["memory"] == MEMORY.warm
+    assert beside.TASKS["memory"] == MEMORY.serve
     assert ("work" in beside.TASKS) == settings.DEMO
 
 

@@ -28,9 +28,11 @@ from kinward.access.models import (
 )
 from kinward.core.doors import doors
 from kinward.people import queries as people
-from kinward.people.consents import Consent, ConsentPurpose, Giver, State
+from kinward.people.actions import store_consents
+from kinward.people.consents import Giver, State
 from kinward.people.models import Answer, Assertion, Certainty, Kind, Method, Person, SaidBy
 from kinward.people.properties import PROPERTIES, Shape
+from kinward.people.rules import ConsentAnswer
 from kinward.tracing.models import Candidate, Judgement, Relation, Request, Says, Sought, Verdict
 
 EXPECTED = Path(__file__).parents[1] / "kinward/access/expected_access.toml"
@@ -178,6 +180,7 @@ class World:
         self.records |= {
             (role, whose, "child_id"): child.pk,
             (role, whose, "request_id"): request.pk,
+            (role, whose, "person_id"): person.pk,
             (role, whose, "candidate_id"): candidate.pk,
         }
 
@@ -185,17 +188,10 @@ class World:
         person = Person.objects.create(
             kind=kind, region=region, registered_by=by, registered_at=self.now
         )
-        Consent.objects.create(
-            subject=person,
-            number=1,
-            purpose=ConsentPurpose.TRACING,
-            giver=Giver.CHILD,
-            state=State.GIVEN,
-            form_version="made up",
-            language="ar",
-            recorded_by=by,
-            recorded_at=self.now,
+        answer = ConsentAnswer(
+            state=State.GIVEN, giver=Giver.CHILD, form_version="made up", language="ar"
         )
+        store_consents(person, [answer], by=by, at=self.now)
         Assertion.objects.bulk_create(
             Assertion(
                 person=person,

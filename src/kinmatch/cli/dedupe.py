@@ -12,11 +12,12 @@ import click
 from kinmatch.cli.link import FILE, refuse_to_overwrite, warn
 from kinmatch.cli.pairs import RESUME, parameters, write_all
 from kinmatch.cli.progress import Bars
+from kinmatch.cli.shares import Share
 from kinmatch.dedupe import AGAIN, CLUSTERED, clusters, dedupe
 from kinmatch.errors import BadInput
-from kinmatch.link import harmless
 from kinmatch.model import Model, default_model
 from kinmatch.records import read
+from kinmatch.records.cells import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,14 +39,14 @@ CLUSTER_COLUMNS = ("cluster", "id", "size")
 @click.option("--clusters", "clustered", type=FILE, help="Who may be one person, as CSV.")
 @click.option(
     "--together-from",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Share(inside=True),
     default=CLUSTERED,
     show_default=True,
     help="Probability of a pair that puts its records into one cluster.",
 )
 @click.option(
     "--again",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=Share(inside=True),
     default=AGAIN,
     show_default=True,
     help="How likely a person stands in the file once more.",
@@ -87,7 +88,13 @@ def dedupe_command(
                 records.persons, model=model, again=again, threshold=threshold, progress=bars
             ),
             out,
-            asked=parameters({"file": file}, model.identifier, threshold=threshold, again=again),
+            asked=parameters(
+                {"file": file},
+                model.identifier,
+                threshold=threshold,
+                again=again,
+                encoding=encoding,
+            ),
             resume=resume,
             families=grouped if families is None else families,
             across=False,

@@ -50,8 +50,8 @@ def evaluate_command(
     """Measure CANDIDATES against TRUTH, a file of true pairs (found_id, sought_id).
 
     With --found and --sought, also by slice: scripts, how birth is known and how far apart
-    the two are, missing names, how many were found together. With --records, the truth_records of
-    `kinmatch synth`, by what was done to the found record.
+    the two are, missing names, how many were found together, how many candidates a child has.
+    With --records, the truth_records of `kinmatch synth`, by what was done to the found record.
     """
     probabilities, true = read_candidates(candidates), read_truth(truth)
     result = evaluate(probabilities, true)
@@ -104,9 +104,9 @@ def lines(result: Evaluation) -> Iterator[str]:
             f"  {at.right:6}  {at.wrong:6}  {at.missed:6}"
         )
     yield f"expected calibration error {result.calibration_error:.3f}, among the candidates listed"
-    yield " said   true  candidates"
+    yield "  said    true  candidates"
     for one in result.bins:
-        yield f"{one.said:5.2f}  {one.came_true:5.2f}  {one.candidates:10}"
+        yield f"{one.said:6.4f}  {one.came_true:6.4f}  {one.candidates:10}"
 
 
 def share(part: int, whole: int) -> str:

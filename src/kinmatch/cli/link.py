@@ -106,7 +106,10 @@ def link_command(
                 lambda: Job(prepare(*sides, model=model, progress=bars), least),
                 out,
                 asked=parameters(
-                    {"found": found, "sought": sought}, model.identifier, threshold=least
+                    {"found": found, "sought": sought},
+                    model.identifier,
+                    threshold=least,
+                    encoding=encoding,
                 ),
                 resume=resume,
                 families=families,

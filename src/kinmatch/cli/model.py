@@ -9,7 +9,7 @@ import click
 
 from kinmatch.cli.link import refuse_to_overwrite
 from kinmatch.errors import BadInput
-from kinmatch.model import Circumstances, Model, default_model
+from kinmatch.model import Circumstances, Model, Way, default_model
 from kinmatch.pictures import weights
 
 if TYPE_CHECKING:
@@ -68,8 +68,15 @@ def lines(model: Model) -> Iterator[str]:
     yield "families"
     for name in Circumstances.__slots__:
         yield f"  {name.replace('_', ' '):<20} {getattr(model.circumstances, name):.3f}"
-    for of, curve in (("pairs", model.calibration), ("families", model.calibration_families)):
-        told = f"{len(curve.points)} points" if curve.points else "none: chances as the bits say"
-        yield f"calibration of {of}: {told}"
+    for way in Way:
+        yield f"calibration of {way.replace('_', ' ')}: {_curves(model, way)}"
     for key, value in model.provenance.items():
         yield f"{key.replace('_', ' ')}: {value}"
+
+
+def _curves(model: Model, way: Way) -> str:
+    """Return how many points each curve has, and how many were sought where it was fitted."""
+    if way not in model.calibration:
+        return "none: chances as the bits say"
+    curves = model.calibration[way].curves
+    return ", ".join(f"{len(curve.points)} points among {people}" for people, curve in curves)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from kinmatch.cli.link import refuse_to_overwrite
 from kinmatch.cli.progress import Bars
+from kinmatch.cli.shares import Share
 from kinmatch.errors import BadInput
 from kinmatch.explain import (
     LANGUAGES,
@@ -21,8 +23,9 @@ from kinmatch.explain import (
     say,
     say_band,
     say_chance,
+    say_line,
 )
-from kinmatch.index import LiveIndex
+from kinmatch.index import LiveIndex, tells_enough
 from kinmatch.index.sealed import KEY, is_sealed
 from kinmatch.model import Model, default_model
 from kinmatch.records import Person, person_of, read
@@ -43,7 +46,7 @@ REASONS = 3  # said of each candidate, the strongest
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many.")
 @click.option(
     "--threshold",
-    type=click.FloatRange(0, 1),
+    type=Share(),
     default=0.01,
     show_default=True,
     help="Show candidates from this probability on.",
@@ -83,13 +86,14 @@ def search_command(
     `kinmatch search sought.csv name="رسلان محمد" born=2011 mother=خديجة`. Those of one group in
     --queries are looked up as a family. A kept index holds no text, so only ids come out of it.
     """
+    refuse_to_overwrite([everyone, queries, key_file, model_file], [save])
+    if save and not key_file:
+        raise BadInput(f"{save}: an index is kept under a key; name its file with --key")
     model = Model.load(model_file) if model_file else default_model()
     asked = asked_about(what, queries, encoding)
     key = read_key(key_file) if key_file else None
     index, known = opened(everyone, model, key, encoding)
-    if save:
-        if key is None:
-            raise BadInput(f"{save}: an index is kept under a key; name its file with --key")
+    if save and key:
         index.save(save, key)
     for person, hits in found(index, asked, top):
         shown = [hit for hit in hits if hit.probability >= threshold]
@@ -180,7 +184,9 @@ def in_words(
         if hit.id in known:
             for reason in index.explain(person, known[hit.id], hit).reasons[:REASONS]:
                 yield f"      {reason.bits:+6.1f}  {say(reason, language)}"
-    if not hits:
+    if not tells_enough(person):
+        yield f"      {say_line('too_little', language)}"
+    elif not hits:
         yield f"      {say_band(Band.NOT_CREDIBLE, language)}"
 
 
@@ -205,6 +211,10 @@ def in_json(
             candidate = index.explain(person, known[hit.id], hit)
             one["reasons"] = [reason_as_json(reason, language) for reason in candidate.reasons]
         told.append(one)
-    return json.dumps(
-        {"asked": person.id, "model": index.model.identifier, "hits": told}, ensure_ascii=False
-    )
+    answer = {
+        "asked": person.id,
+        "model": index.model.identifier,
+        "told_enough": tells_enough(person),
+        "hits": told,
+    }
+    return json.dumps(answer, ensure_ascii=False)

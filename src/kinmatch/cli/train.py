@@ -54,7 +54,7 @@ def train_command(
     """Learn how often each level is seen, from FOUND and SOUGHT, and write a model file.
 
     No pair needs to be known. Where some are (--truth), they are counted, and the chances the
-    model will say are fitted to what came true.
+    model will say are fitted to what came true. Without them the chances are as the bits say.
     """
     refuse_to_overwrite([found, sought, model_file, truth], [out])
     begun = Model.load(model_file) if model_file else default_model()
@@ -84,3 +84,9 @@ def train_command(
         f"{model.identifier}: {learned.expected:.0f} true pairs {guessed}, {learned.compared} pairs"
         f" compared, {learned.drawn} of strangers, {learned.rounds} rounds; written to {out}"
     )
+    if not known:
+        click.echo(
+            "No pair is known (--truth), so chances could not be checked against what came true:"
+            " they are as the bits say, mostly too sure of themselves.",
+            err=True,
+        )

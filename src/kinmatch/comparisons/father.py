@@ -6,12 +6,13 @@ meeting one is a weak level of its own, and not meeting it is no disagreement.
 
 from kinmatch.comparisons.level import Comparison, meet, name_columns, name_levels
 
+STEMS = ("father_stem", "father_stem_same")  # columns that follow from the family name
 *NAMES, FATHER_UNKNOWN = name_levels("father")
 STEM = meet("stem", "father_stem_same", "father") | meet("stem", "father_same", "father_stem")
 
 FATHER = Comparison(
     "father",
-    (*name_columns("father"), "father_stem", "father_stem_same"),
+    (*name_columns("father"), *STEMS),
     (*NAMES, STEM, FATHER_UNKNOWN),
     shared=True,
 )

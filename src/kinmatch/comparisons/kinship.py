@@ -1,17 +1,20 @@
 """What cannot be among kin: such a pair is hardly of one person, however alike the names.
 
-A mother is not younger than 12 when she bears (vital statistics count births from 12 or 15 on, UN
-Principles for a Vital Statistics System, 2014), nobody is begotten by a father who died before
-(44 weeks is a pregnancy well past its term), and two children of one mother are not born between
-two weeks and five months apart. It speaks only where the dates leave no doubt.
+What cannot be, and whence it is known, stands in `kinmatch.kinship`. It speaks only where the dates
+leave no doubt. All rules are one level, for each is broken too seldom to learn its weight; `broken`
+says which one it was. Of grandparents no record holds a date.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kinmatch import kinship
 from kinmatch.comparisons.level import UNKNOWN, Comparison, Flags, Level, Pairs, Row, meet
 
 if TYPE_CHECKING:
@@ -20,10 +23,6 @@ if TYPE_CHECKING:
     from kinmatch.dates import Span
     from kinmatch.records import Person
 
-YOUNGEST_MOTHER = 4383  # days; twelve years
-PREGNANCY = 44 * 7  # days, of a child born after its father's death
-TOO_SOON = range(2, 22)  # weeks between two births of one mother that cannot be
-WEEK = 7
 BORN, WEEK_OF_BIRTH = "born", "week"  # what one side can tell and the other ask
 
 
@@ -32,9 +31,13 @@ def kin_columns(person: Person) -> dict[str, object]:
     born, mother, died = person.born, person.mother_born, person.father_died
     barred = weeks_barred(person.sibling_births)
     week = weeks_of(born)
+    bears: tuple[int | None, int | None] = (None, None)
+    if mother:
+        bears = kinship.mother_bears(mother.first.toordinal(), mother.last.toordinal())
     return {
-        "mother_bears_from": mother.first.toordinal() + YOUNGEST_MOTHER if mother else None,
-        "begotten_until": died.last.toordinal() + PREGNANCY if died else None,
+        "mother_bears_from": bears[0],
+        "mother_bears_to": bears[1],
+        "begotten_until": kinship.begotten_until(died.last.toordinal()) if died else None,
         "born_week": week,
         "weeks_barred": barred,
         "kin_told": frozenset(({BORN} if born else set()) | ({WEEK_OF_BIRTH} if week else set())),
@@ -48,18 +51,16 @@ def weeks_of(born: Span | None) -> frozenset[str]:
     """Return the week of a birth known to the day."""
     if born is None or born.first != born.last:
         return frozenset()
-    return frozenset((str(born.first.toordinal() // WEEK),))
+    return frozenset((str(kinship.week_of(born.first.toordinal())),))
 
 
 def weeks_barred(births: Iterable[Span]) -> frozenset[str]:
     """Return the weeks no child can be born in whose mother bore these, each known to the day."""
     days = [one.first.toordinal() for one in births if one.first == one.last]
-    return frozenset(
-        str(day // WEEK + side * weeks) for day in days for weeks in TOO_SOON for side in (-1, 1)
-    )
+    return frozenset(str(week) for day in days for week in kinship.weeks_too_close(day))
 
 
-def before(earlier: str, later: str) -> Level:
+def before(level: str, earlier: str, later: str) -> Level:
     """Return the level where one side's `earlier` day lies before the other side's `later`."""
 
     def one_way(first: Row, second: Row) -> bool:
@@ -77,7 +78,7 @@ def before(earlier: str, later: str) -> Level:
         return flags
 
     return Level(
-        "impossible",
+        level,
         f"coalesce({earlier}_l < {later}_r, false) OR coalesce({earlier}_r < {later}_l, false)",
         lambda found, sought: one_way(found, sought) or one_way(sought, found),
         many,
@@ -95,12 +96,20 @@ def nothing_asked() -> Level:
     )
 
 
-IMPOSSIBLE = (
-    before("born_to", "mother_bears_from")
-    | before("begotten_until", "born_from")
-    | meet("impossible", "born_week", "weeks_barred")
-    | meet("impossible", "weeks_barred", "born_week")
+CLOSE = "births_too_close"
+RULES = (
+    before("mother_too_young", "born_to", "mother_bears_from"),
+    before("mother_too_old", "mother_bears_to", "born_from"),
+    before("father_dead", "begotten_until", "born_from"),
+    meet(CLOSE, "born_week", "weeks_barred") | meet(CLOSE, "weeks_barred", "born_week"),
 )
+IMPOSSIBLE = replace(reduce(or_, RULES), id="impossible")
+
+
+def broken(found: Row, sought: Row) -> str:
+    """Return the first of the rules that two rows break together. One has to be broken."""
+    return next(rule.id for rule in RULES if rule.holds(found, sought))
+
 
 KINSHIP = Comparison(
     "kinship",
@@ -108,6 +117,7 @@ KINSHIP = Comparison(
         "born_from",
         "born_to",
         "mother_bears_from",
+        "mother_bears_to",
         "begotten_until",
         "born_week",
         "weeks_barred",
@@ -116,7 +126,8 @@ KINSHIP = Comparison(
     ),
     (IMPOSSIBLE, nothing_asked()),
     scalars=dict.fromkeys(
-        ("born_from", "born_to", "mother_bears_from", "begotten_until"), "BIGINT"
+        ("born_from", "born_to", "mother_bears_from", "mother_bears_to", "begotten_until"),
+        "BIGINT",
     ),
     optional=True,
     last="possible",

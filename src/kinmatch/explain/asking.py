@@ -161,7 +161,7 @@ class _Asking:
 
     def __init__(self, population: Population, found_id: str, top: Sequence[Candidate]) -> None:
         (child,) = population.positions([found_id])
-        self.model = population.model
+        self.model, self.people = population.model, population.people
         self.weighing = Weighing(population)
         self.child = population.found_row(child).row
         self.ids = [one.sought_id for one in top]
@@ -225,9 +225,8 @@ class _Asking:
 
     def calibrated(self, place: int, bits: float) -> float:
         """Return what bits more or less come to once the weight of a candidate is calibrated."""
-        one, model = self.top[place], self.model
-        curve = model.calibration_families if one.by_families else model.calibration
-        return curve(one.weight + bits) - one.calibrated
+        one = self.top[place]
+        return self.model.curve(one.way, self.people)(one.weight + bits) - one.calibrated
 
     def answers(
         self, fact: Fact, known: Mapping[int, Row], told: Callable[[Columns], Effect]

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
-from kinmatch.model import probability
+from kinmatch.comparisons.father import STEM
+from kinmatch.comparisons.kinship import IMPOSSIBLE, broken
+from kinmatch.comparisons.rows import facts_of
+from kinmatch.model import Way, probability
 from kinmatch.names import Name, Role, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kinmatch.dates import Span
     from kinmatch.engines import Population, Scored
     from kinmatch.model import Model
     from kinmatch.records import Person
@@ -68,6 +73,7 @@ class Candidate:
     calibrated: float  # bits the weight was worth on known pairs; the probability says the same
     prior: float  # bits before anything was compared
     reasons: tuple[Reason, ...] = field(repr=False)  # of each comparison, the strongest first
+    way: Way = Way.PAIRS  # how it was matched, and so by which curve it was calibrated
     alignment: tuple[Met, ...] = field(default=(), repr=False)
     """The two groups as they fit best; matched as wholes only."""
 
@@ -79,7 +85,12 @@ class Candidate:
     @property
     def by_families(self) -> bool:
         """Whether groups were matched as wholes."""
-        return bool(self.alignment)
+        return self.way is not Way.PAIRS
+
+
+def drawn(found_id: str, sought_id: str, seed: int = 0) -> bytes:
+    """Return what puts candidates of equal weight in an order, so that none is always first."""
+    return blake2b(f"{seed}\0{found_id}\0{sought_id}".encode(), digest_size=8).digest()
 
 
 def band(chance: float) -> Band:
@@ -96,7 +107,7 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
         found_id=found.id,
         sought_id=sought.id,
         weight=weight,
-        calibrated=population.model.calibration(weight),
+        calibrated=population.model.curve(Way.PAIRS, population.people)(weight),
         prior=prior,
         reasons=tuple(reasons),
     )
@@ -105,20 +116,27 @@ def explain(population: Population, scored: Scored, *, prior: float) -> Candidat
 def reasons_of(model: Model, found: Person, sought: Person, levels: Sequence[str]) -> list[Reason]:
     """Return the reason of each comparison, the strongest first.
 
-    Of an optional comparison there is one only where it was compared.
+    Of an optional comparison there is one only where it was compared. That of dates of kin that
+    cannot be names the rule they break in the place of the level.
     """
     reasons = [
         Reason(
             comparison.name,
-            level,
+            broken(facts_of(found), facts_of(sought)) if level == IMPOSSIBLE.id else level,
             model.bits(comparison.name, level),
-            written(found, comparison.name),
-            written(sought, comparison.name),
+            shown(found, comparison.name, level),
+            shown(sought, comparison.name, level),
         )
         for comparison, level in zip(COMPARISONS, levels, strict=True)
         if not comparison.optional or level != UNKNOWN
     ]
     return sorted(reasons, key=lambda reason: -abs(reason.bits))
+
+
+def shown(person: Person, comparison: str, level: str) -> str:
+    """Return what a record says about one attribute; a family name where its stem is compared."""
+    told = written(person, comparison)
+    return told or (written(person, "family") if level == STEM.id else "")
 
 
 @lru_cache(maxsize=65_536)  # one person is in many pairs
@@ -129,10 +147,9 @@ def written(person: Person, comparison: str) -> str:
 
 def _written(person: Person, comparison: str) -> Iterable[str]:
     own = [parse(name) for name in person.names]
-    fathers = [*person.father, *_parts(own, Role.FATHER)]
     values: dict[str, Iterable[str]] = {
         "given": person.called,
-        "father": fathers or _parts(own, Role.FAMILY),
+        "father": [*person.father, *_parts(own, Role.FATHER)],
         "mother": person.mother,
         "siblings": person.siblings,
         "grandparents": [*person.grandparents, *_parts(own, Role.GRANDFATHER)],
@@ -146,9 +163,18 @@ def _written(person: Person, comparison: str) -> Iterable[str]:
         "place": person.places,
         "languages": person.languages,
         "marks": person.marks,
-        "kinship": map(str, filter(None, (person.born, person.mother_born, person.father_died))),
+        "kinship": [f"{label}: {span}" for label, span in _kin_dates(person)],
     }
     return values[comparison]
+
+
+def _kin_dates(person: Person) -> Iterable[tuple[str, Span]]:
+    """Yield the dates that are held against one another, each with what it is of."""
+    dates = (("born", person.born), ("mother born", person.mother_born))
+    yield from ((label, span) for label, span in dates if span)
+    if person.father_died:
+        yield "father died", person.father_died
+    yield from (("sibling born", span) for span in person.sibling_births)
 
 
 def _parts(names: Sequence[Name], *roles: Role) -> list[str]:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinmatch.comparisons.birth import YEAR
+from kinmatch.comparisons.father import STEMS
 from kinmatch.comparisons.kinship import BORN
 from kinmatch.comparisons.level import name_columns
+from kinmatch.comparisons.place import PLACE
+from kinmatch.comparisons.siblings import APART
 
 if TYPE_CHECKING:
     from kinmatch.comparisons import Row
@@ -69,7 +72,7 @@ def born_in(first: int) -> Columns:
 
 
 def _name(name: str, alike: tuple[str, ...], *more: str) -> Fact:
-    columns = (*name_columns(name), *(name + ending for ending in more))
+    columns = (*name_columns(name), *more)
     unheard = {
         column: UNHEARD if column.removeprefix(name) in PLAIN else NONE for column in columns
     }
@@ -81,12 +84,12 @@ FACTS = (
     _name("given", ALIKE),
     _name("father", ALIKE),
     _name("mother", ALIKE),
-    _name("siblings", ("one", "one_near"), "_apart"),
+    _name("siblings", ("one", "one_near"), APART),
     _name("grandparents", ()),
-    _name("family", ALIKE),
+    _name("family", ALIKE, *STEMS),  # a forefather's name is in it
     Fact("birth", tuple(born_in(YEAR)), born_in(YEAR)),
     Fact("sex", ("sex",), {"sex": "male"}),
-    Fact("place", ("place", "place_uncommon"), {"place": UNHEARD, "place_uncommon": NONE}),
+    Fact("place", PLACE.columns, {**dict.fromkeys(PLACE.columns, NONE), "place": UNHEARD}),
     Fact("languages", ("languages",), {"languages": UNHEARD}),
     Fact("marks", ("marks",), {"marks": TWO_UNHEARD}, ("one_word",)),
 )

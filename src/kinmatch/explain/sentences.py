@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
+from kinmatch.explain.candidate import BETWEEN
+
 if TYPE_CHECKING:
     from kinmatch.explain.candidate import Band, Reason
 
@@ -30,11 +32,13 @@ def say(reason: Reason, language: Language = "en") -> str:
 def say_level(comparison: str, level: str, *, found: str, sought: str, language: Language) -> str:
     """Return the sentence of one level of a comparison, with the two values in it."""
     sentences = _sentences()
-    kind = "name" if comparison in NAMES and level in sentences["name"] else comparison
+    own = level in sentences.get(comparison, {})
+    kind = "name" if comparison in NAMES and not own else comparison
+    said = say_dates if comparison == "kinship" else say_value
     return str(sentences[kind][level][language]).format(
         subject=sentences["subject"][comparison][language],
-        found=isolated(say_value(found, language)),
-        sought=isolated(say_value(sought, language)),
+        found=isolated(said(found, language)),
+        sought=isolated(said(sought, language)),
     )
 
 
@@ -75,6 +79,12 @@ def percent(chance: float) -> str:
 def say_value(value: str, language: Language = "en") -> str:
     """Return a value as people of a language say it; names and dates stay as written."""
     return str(_sentences()["value"][language].get(value, value))
+
+
+def say_dates(value: str, language: Language = "en") -> str:
+    """Return dates of kin with what each is of said as people of a language say it."""
+    parts = [part.partition(": ") for part in value.split(BETWEEN)]
+    return BETWEEN.join(f"{say_value(label, language)}{sign}{day}" for label, sign, day in parts)
 
 
 def subject(comparison: str, language: Language = "en") -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinmatch.comparisons import COMPARISONS
 from kinmatch.engines.reference import Weighing, levels_of
+from kinmatch.errors import BadInput
 from kinmatch.explain.candidate import DIGITS, written
 from kinmatch.explain.facts import FACTS, Columns, Fact
 from kinmatch.explain.sentences import Language, say_line, say_value, subject
@@ -115,8 +116,10 @@ def why_not(
     written, then those that bring most; at most `MOST`. None means that no `LARGEST` facts do.
 
     Raises:
-        BadInput: nobody has one of the ids.
+        BadInput: nobody has one of the ids, or `a` and `b` are one.
     """
+    if a == b:
+        raise BadInput(f'"{a}" cannot come before itself; name another')
     weights = {one.sought_id: one.weight for one in ranked}
     return _Asked(population, found_id, (a, b), weights).answer()
 

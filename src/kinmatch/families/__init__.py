@@ -10,8 +10,9 @@ heard. The stage starts from pairs scored one by one and goes on in closed form:
 4. `messages`  who is left to be whom once everyone else has been accounted for
 5. `assign`    one to one, so that the whole fits best
 
-Of long lists the found groups are matched some at a time (`parts`). Steps 2 and 3 are also written
-as SQL (`sql`), the same for DuckDB and Spark.
+Of long lists the found groups are matched some at a time (`parts`). What step 3
+says is also written as SQL (`sql`), for DuckDB and Spark; nothing here runs it but the test that
+holds it to this one.
 """
 
 from kinmatch.families.collective import Collective, Matched, match

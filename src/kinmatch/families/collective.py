@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -36,6 +36,7 @@ ROUNDS = 3  # of evidence and messages; later ones move nothing
 KEPT = -8.0  # bits of a pair, likewise, below which nobody looks at it again
 WORTH = -4.0  # bits of a pair, the prior in it, that make two families worth comparing
 CERTAIN = 0.9  # members expected in common from which a family pair teaches the circumstances
+BEFORE = 30.0  # persons, groups or matches that what the model says of circumstances counts as
 EVEN = 0.0  # bits of a chance of one half
 OWN = np.array([not one.shared for one in COMPARISONS])
 NAMES = [comparison.name for comparison in COMPARISONS]
@@ -92,6 +93,10 @@ class Collective:
     learning: bool = True  # whether what is found here is to say what the circumstances are
     within: bool = False  # one list with itself: only pairs of a group and a later one
     share: float = 1.0  # of the found, those whose groups are compared
+    before: Circumstances = field(init=False)  # what was believed before anything was learned
+
+    def __post_init__(self) -> None:
+        self.before = self.circumstances
 
     @classmethod
     def of(
@@ -271,31 +276,46 @@ def as_in_families(codes: Codes) -> Codes:
 
 
 def learned(matched: Matched, collective: Collective) -> Circumstances:
-    """Return the circumstances that what is now believed makes likely (one step of EM)."""
-    pairs, chance = matched.pairing, matched.chance
+    """Return the circumstances that what is now believed makes likely (one step of EM).
+
+    What was believed before counts as `BEFORE` more of each: the mode of a share whose prior is a
+    beta distribution (Dempster, Laird, Rubin 1977, on maximum a posteriori by EM). So one family
+    found whole does not teach that nobody is ever absent.
+    """
+    pairs, chance, before = matched.pairing, matched.chance, collective.before
     in_family = chance * matched.by_family
     common = np.bincount(pairs.family, in_family, minlength=len(pairs.found_group))
     certain = common > CERTAIN
     if not certain.any():
         return collective.circumstances
-    found_sizes = collective.found.sizes[pairs.found_group[certain]]
-    sought_sizes = collective.sought.sizes[pairs.sought_group[certain]]
-    everyone = max(float(chance.sum()), 1e-9)
+    met = float(common[certain].sum())
+    found = float(collective.found.sizes[pairs.found_group[certain]].sum())
+    sought = float(collective.sought.sizes[pairs.sought_group[certain]].sum())
+    together = len(np.unique(pairs.found_group[common > 1 - CERTAIN]))
+    groups = len(collective.found) * collective.share
+    left = [
+        _left_over(chance, person, len(side.of) * collective.share)
+        for person, side in ((pairs.i, collective.found), (pairs.j, collective.sought))
+    ]
     return Circumstances(
-        found_unmatched=_left_over(chance, pairs.i, len(collective.found.of), collective.share),
-        sought_unmatched=_left_over(chance, pairs.j, len(collective.sought.of), collective.share),
-        found_absent=1.0 - common[certain].sum() / found_sizes.sum(),
-        sought_absent=1.0 - common[certain].sum() / sought_sizes.sum(),
-        outside=float((chance - in_family).sum()) / everyone,
-        together=len(np.unique(pairs.found_group[common > 1 - CERTAIN]))
-        / (len(collective.found) * collective.share),
+        found_unmatched=_share(*left[0], before.found_unmatched),
+        sought_unmatched=_share(*left[1], before.sought_unmatched),
+        found_absent=_share(found - met, found, before.found_absent),
+        sought_absent=_share(sought - met, sought, before.sought_absent),
+        outside=_share(float((chance - in_family).sum()), float(chance.sum()), before.outside),
+        together=_share(together, groups, before.together),
     ).bounded()
 
 
-def _left_over(chance: Bits, person: Positions, people: int, share: float) -> float:
-    """Return the share of persons who are nobody on the other side, a share of whom was matched."""
-    matched = np.minimum(np.bincount(person, chance, minlength=people), 1.0)
-    return 1.0 - float(matched.sum()) / (max(people, 1) * share)
+def _share(some: float, of: float, before: float) -> float:
+    """Return how many of so many there are, and of `BEFORE` others as many as was believed."""
+    return (some + BEFORE * before) / (of + BEFORE)
+
+
+def _left_over(chance: Bits, person: Positions, people: float) -> tuple[float, float]:
+    """Return how many of so many persons are nobody on the other side, and how many they are."""
+    matched = np.minimum(np.bincount(person, chance), 1.0)
+    return people - float(matched.sum()), people
 
 
 def match(  # noqa: PLR0913 - what can be chosen about a match, each with its default

@@ -2,12 +2,13 @@
 
 Unless nobody stands in either list twice, what is said of a found group depends on its own pairs
 and on the circumstances alone. So beyond `MANY` found persons the circumstances are learned from
-some groups drawn by chance, the same in every run, and then held for all.
+some groups drawn by what they are called, the same in any order of the list, and held for all.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +17,14 @@ from kinmatch.engines.arrays import Arrays
 from kinmatch.families.collective import Collective, Matched, match
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from kinmatch.engines.closeness import Progress
     from kinmatch.engines.columns import Positions
     from kinmatch.engines.population import Population
     from kinmatch.families.groups import Groups
     from kinmatch.model import Circumstances
+    from kinmatch.records import Person
 
 MANY = 20_000  # found persons up to whom everyone is matched, and learned from, at once
 PART = 2_000  # found persons matched at once beyond it, and those learned from; about
@@ -80,11 +82,21 @@ def parts(groups: Groups, order: Positions) -> Iterator[Positions]:
         yield np.flatnonzero(np.isin(groups.of, some))
 
 
+def in_drawn_order(groups: Groups, persons: Sequence[Person]) -> Positions:
+    """Return the groups in an order drawn by what they are called, wherever they stand."""
+    _, first = np.unique(groups.of, return_index=True)
+    drawn = [
+        blake2b("\0".join((str(SEED), *persons[place].company)).encode(), digest_size=8).digest()
+        for place in first.tolist()
+    ]
+    return np.array(sorted(range(len(drawn)), key=lambda group: drawn[group]), np.int64)
+
+
 def _learned_from_some(
     collective: Collective, population: Population, progress: Progress | None = None
 ) -> Circumstances:
     """Return the circumstances that some groups drawn by chance teach."""
-    drawn = np.random.default_rng(SEED).permutation(len(collective.found))
+    drawn = in_drawn_order(collective.found, population.found)
     rows = next(parts(collective.found, drawn))
     some = replace(
         collective,

@@ -1,7 +1,8 @@
 """One person asked about: who of the index is worth comparing, and on what level each pair is.
 
-Names bring forward those who bear them or names near them, by the bits the model gives; those who
-gain most are compared in full by the very levels every engine asks (`comparisons`).
+Names bring forward those who bear them or names near them, by the bits the model gives; where no
+name and no place is told, the day of birth does. Those who gain most are compared in full by the
+very levels every engine asks (`comparisons`).
 """
 
 from __future__ import annotations
@@ -192,6 +193,8 @@ class Question:
                 bring(numbers.astype(np.int32), bits, lists, totals, seen, part)
         brought: Positions = highest(totals, max(BROUGHT, most))
         brought = brought[self.held.here.array[brought]]
+        if not any(self.tables[column].keys for column in SEARCHED):
+            brought = self.born_alike()
         if len(brought) <= most:
             return brought
         nothing = Rows(brought, np.empty((0, 0), np.int32), np.empty(0, np.int64))
@@ -202,6 +205,13 @@ class Question:
             bits += weigh.bits[place][codes_in(COMPARISONS[place], pairs)]
         best: Positions = np.sort(brought[np.argpartition(-bits, most)[:most]])
         return best
+
+    def born_alike(self) -> Positions:
+        """Return the places of those born on the same day, or on one copied wrongly."""
+        everyone = np.flatnonzero(self.held.here.array)
+        rows = Rows(everyone, np.empty((0, 0), np.int32), np.empty(0, np.int64))
+        pairs = Pairs(self, rows, np.arange(len(everyone)))
+        return everyone[pairs.common("born_slips", "born_slips", 1)]
 
     def gains(self, column: str, weigh: Weighing) -> tuple[NDArray[np.int64], Bits]:
         """Return the keys of a column that speak for those who bear them, the strongest first."""

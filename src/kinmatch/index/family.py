@@ -72,7 +72,7 @@ def match_family(
         circumstances=model.circumstances,
         across=False,
         people=len(held),
-        groups=len(held.groups),
+        groups=held.companies,
         learning=False,
     )
     return collective.match(collective.start()), places

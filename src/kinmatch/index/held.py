@@ -37,6 +37,7 @@ DAYS = (
     "told_from",
     "told_to",
     "mother_bears_from",
+    "mother_bears_to",
     "begotten_until",
     "sex",
 )
@@ -62,6 +63,7 @@ class Held:
         self.here = Growing(np.empty(0, np.bool_))
         self.group = Growing(np.empty(0, np.int32))
         self.ids, self.groups = Texts(), Texts()
+        self.living = Growing(np.empty(0, np.int32))  # how many of each group are here
         self.empty = 0  # places of those who went
         self.members = Postings(np.zeros(1, np.int64), np.empty(0, np.int32))
         self.postings = {
@@ -85,6 +87,8 @@ class Held:
         number = self.groups.find(group)
         if number == NONE:
             number = self.groups.add(group)
+            self.living.extend(np.zeros(1, np.int32))
+        self.living.array[number] += 1
         self.group.extend(np.array([number], np.int32))
         self.members.add(number, place)
         self.ids.add(identity)
@@ -95,11 +99,17 @@ class Held:
     def remove(self, place: int) -> None:
         """Take a person out; their place stays empty."""
         self.here.array[place] = False
+        self.living.array[self.group.array[place]] -= 1
         self.empty += 1
 
     def __len__(self) -> int:
         """How many persons there are."""
         return len(self.ids) - self.empty
+
+    @property
+    def companies(self) -> int:
+        """How many groups there are; who has none is one alone."""
+        return int(np.count_nonzero(self.living.array))
 
     def place_of(self, identity: str) -> int:
         """Return the place of a person, -1 where nobody has the id."""

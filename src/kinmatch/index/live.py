@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from kinmatch.comparisons.keys import keys_of
 from kinmatch.engines.arrays import Weighing, names_of
 from kinmatch.engines.population import refuse_repeated
 from kinmatch.errors import BadInput
-from kinmatch.explain import DIGITS, Candidate, Reason, reasons_of
+from kinmatch.explain import DIGITS, Candidate, Reason, drawn, reasons_of
 from kinmatch.families import bits_of
 from kinmatch.index import snapshot
 from kinmatch.index.among import among
@@ -20,11 +21,11 @@ from kinmatch.index.family import match_family
 from kinmatch.index.offering import question_of
 from kinmatch.index.sharing import Shared
 from kinmatch.index.texts import NONE
-from kinmatch.model import default_model, probability, weight_of
+from kinmatch.model import Way, default_model, probability, weight_of
 from kinmatch.names import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kinmatch.engines import Population
@@ -101,8 +102,7 @@ class LiveIndex:
         Raises:
             BadInput: the file cannot be written, or the key has another length.
         """
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             snapshot.save(self.census, self.model, path, key)
 
     @classmethod
@@ -136,15 +136,16 @@ class LiveIndex:
     def search(self, person: Person, *, top: int = TOP, among: Sequence[Person] = ()) -> list[Hit]:
         """Return who of the index may be a person, the likeliest first, at most `top`.
 
-        Any part of the record may be missing. `among` are the others of the person's own group:
+        Any part of the record may be missing; nobody is found for one that tells neither a name, a
+        place, nor a day of birth (`tells_enough`). Those of equal weight come as `link` draws them
+        by default. `among` are the others of the person's own group:
         their names are counted with those of the index, once for the group.
 
         Raises:
             BadInput: `top` is below 1.
         """
         refuse_fewer_than_one(top)
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             return self._search(person, top, among)
 
     def search_family(self, group: Sequence[Person], *, top: int = TOP) -> dict[str, list[Hit]]:
@@ -160,8 +161,7 @@ class LiveIndex:
         refuse_repeated(group, "asked")
         if not group:
             return {}
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             return self._search_family(group, top)
 
     def among(
@@ -179,8 +179,7 @@ class LiveIndex:
             people: how many are sought in all.
             groups: in how many groups.
         """
-        self.settle()
-        with self._lock.reading():
+        with self._settled():
             return among(self.census, self.model, found, sought, people=people, groups=groups)
 
     def explain(self, asked: Person, known: Person, hit: Hit) -> Candidate:
@@ -192,32 +191,46 @@ class LiveIndex:
             hit: what the search said of the two.
         """
         prior = weight_of(self.model.prior(len(self)))
-        curve, reasons = self.model.calibration, reasons_of(self.model, asked, known, hit.levels)
+        way = Way.FAMILIES if hit.by_family else Way.PAIRS
+        reasons = reasons_of(self.model, asked, known, hit.levels)
         if hit.by_family:
             rest = hit.weight - prior - sum(reason.bits for reason in reasons)
             reasons.append(Reason("families", "more" if rest > 0 else "rest", rest, "", ""))
             reasons.sort(key=lambda reason: -abs(reason.bits))
-            curve = self.model.calibration_families
         return Candidate(
             found_id=asked.id,
             sought_id=known.id,
             weight=hit.weight,
-            calibrated=curve(hit.weight),
+            calibrated=self.model.curve(way, len(self))(hit.weight),
             prior=prior,
             reasons=tuple(reasons),
+            way=way,
         )
 
     def settle(self, progress: Progress | None = None) -> None:
         """Work out what new names are near to, and count them; a search does it where it must."""
         if self.census.unsettled:
             with self._lock.writing():
-                self.census.settle(progress)
-                if self.census.held.untidy:
-                    self.census.tidy()
+                self._settle(progress)
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        """Hold off writers while everybody is counted; who came in between is counted first."""
+        while True:
+            first = self._settle if self.census.unsettled else None
+            with self._lock.reading(first=first):
+                if not self.census.unsettled:
+                    yield
+                    return
+
+    def _settle(self, progress: Progress | None = None) -> None:
+        self.census.settle(progress)
+        if self.census.held.untidy:
+            self.census.tidy()
 
     def _search(self, person: Person, top: int, among: Sequence[Person]) -> list[Hit]:
-        places, codes, weights = self._best(question_of(self.census, person, among), top)
-        ids, curve = self.census.held.ids, self.model.calibration
+        places, codes, weights = self._best(person.id, question_of(self.census, person, among), top)
+        ids, curve = self.census.held.ids, self.model.curve(Way.PAIRS, len(self))
         return [
             Hit(ids[place], weight, probability(curve(weight)), names_of(code))
             for place, code, weight in zip(places.tolist(), codes, weights.tolist(), strict=True)
@@ -228,9 +241,12 @@ class LiveIndex:
             question_of(self.census, one, [other for other in group if other is not one])
             for one in group
         ]
-        best = [self._best(question, top)[0] for question in questions]
+        best = [
+            self._best(one.id, question, top)[0]
+            for one, question in zip(group, questions, strict=True)
+        ]
         matched, places = match_family(self.model, self.census.held, questions, best)
-        curve = self.model.calibration_families
+        curve = self.model.curve(Way.FAMILIES, len(self))
         found: dict[str, list[Hit]] = {one.id: [] for one in group}
         pairs = matched.pairing
         for member, at, chance, codes in zip(
@@ -240,19 +256,27 @@ class LiveIndex:
             weight = round(bits_of(chance), DIGITS)
             hit = Hit(identity, weight, probability(curve(weight)), names_of(codes), by_family=True)
             found[group[member].id].append(hit)
-        for hits in found.values():
-            hits.sort(key=lambda hit: -hit.weight)
+        for asked, hits in found.items():
+            hits.sort(key=lambda hit: (-hit.weight, drawn(asked, hit.id)))
             del hits[top:]
         return found
 
-    def _best(self, question: Question, top: int) -> tuple[Positions, Codes, Bits]:
+    def _best(self, identity: str, question: Question, top: int) -> tuple[Positions, Codes, Bits]:
         """Return the places, levels and bits of the best, the likeliest first."""
         places = question.forward(self._weigh)
         codes = question.codes(places)
         weights = self._weigh.total(codes) + weight_of(self.model.prior(len(self)))
         weights = np.round(weights, DIGITS)
-        order = np.lexsort((places, -weights))[:top]
+        order = self._ranked(identity, places, weights, top)
         return places[order], codes[order], weights[order]
+
+    def _ranked(self, identity: str, places: Positions, weights: Bits, top: int) -> list[int]:
+        """Return the first of some, the likeliest first; equal ones in the order `link` draws."""
+        ids, least = self.census.held.ids, np.sort(weights)[-top:].min(initial=0.0)
+        return sorted(
+            np.flatnonzero(weights >= least).tolist(),
+            key=lambda at: (-weights[at], drawn(identity, ids[int(places[at])])),
+        )[:top]
 
     def _insert(self, person: Person) -> None:
         if person.id in self:

@@ -68,6 +68,11 @@ def question_of(census: Census, person: Person, among: Sequence[Person]) -> Ques
     )
 
 
+def tells_enough(person: Person) -> bool:
+    """Return whether anybody can be looked up by what is told: a name, a place, a day of birth."""
+    return bool(keys_of(person, names.parse).all or facts_of(person)["born_slips"])
+
+
 def near_in(census: Census, column: str, key: str) -> Near:
     """Return the keys of the index near one of a column; of places those a letter apart."""
     if column in NAMES:

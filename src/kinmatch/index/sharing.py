@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import contextmanager
 from threading import Condition
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Shared:
-    """Lets readers in together and a writer alone; who waits to write goes before new readers.
+    """Lets readers in together and a writer alone, all in the order they came.
 
-    Neither may be asked for again by a thread that holds it.
+    So neither keeps the other waiting for longer than those who were there before. Neither may be
+    asked for again by a thread that holds it.
     """
 
     def __init__(self) -> None:
         self._changed = Condition()
+        self._queue: deque[object] = deque()  # who waits
         self._readers = 0
         self._writing = False
-        self._waiting = 0
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Hold off writers."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._writing and not self._waiting)
-            self._readers += 1
+    def reading(self, *, first: Callable[[], None] | None = None) -> Iterator[None]:
+        """Hold off writers. What is to be done `first` is done alone, and nobody writes since."""
+        if first:
+            with self.writing():
+                first()
+                self._readers += 1  # nobody else is in: seen by all once this has been left
+        else:
+            with self._changed:
+                self._wait(lambda: not self._writing)
+                self._readers += 1
         try:
             yield
         finally:
@@ -39,11 +46,7 @@ class Shared:
     def writing(self) -> Iterator[None]:
         """Hold off everyone else."""
         with self._changed:
-            self._waiting += 1
-            try:
-                self._changed.wait_for(lambda: not self._writing and not self._readers)
-            finally:
-                self._waiting -= 1
+            self._wait(lambda: not self._writing and not self._readers)
             self._writing = True
         try:
             yield
@@ -51,3 +54,12 @@ class Shared:
             with self._changed:
                 self._writing = False
                 self._changed.notify_all()
+
+    def _wait(self, free: Callable[[], bool]) -> None:
+        turn = object()
+        self._queue.append(turn)
+        try:
+            self._changed.wait_for(lambda: self._queue[0] is turn and free())
+        finally:
+            self._queue.remove(turn)
+            self._changed.notify_all()  # the next may be a reader too

@@ -1,4 +1,4 @@
-"""A live index kept in a sealed file, and taken up again from there in a moment."""
+"""A live index kept in a sealed file, and taken up again from there without reading a name."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ from kinmatch.names.stored import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kinmatch.index.held import Held
     from kinmatch.model import Model
 
-VERSION = 1
+VERSION = 2
 HELD = ("entries", "ends", "days", "here", "group")
 LENGTH = 8  # bytes of the length of what is said of the arrays
 
@@ -119,6 +120,12 @@ def arrays_of(census: Census) -> dict[str, NDArray[Any]]:
     return found | arrays_of_vocabulary(nearness.around.vocabulary)
 
 
+def living(held: Held) -> NDArray[np.int32]:
+    """Return how many of each group are here."""
+    groups = held.group.array[held.here.array]
+    return np.bincount(groups, minlength=len(held.groups)).astype(np.int32)
+
+
 def restored(model: Model, arrays: dict[str, NDArray[Any]], about: dict[str, Any]) -> Census:
     """Return the census of such arrays."""
     census = Census(model)
@@ -129,6 +136,7 @@ def restored(model: Model, arrays: dict[str, NDArray[Any]], about: dict[str, Any
     held.empty = int((~held.here.array).sum())
     held.ids = Texts(arrays["ids_bytes"], arrays["ids_ends"])
     held.groups = Texts(arrays["groups_bytes"], arrays["groups_ends"])
+    held.living = Growing(living(held))
     held.members = read_lists("members", arrays)
     held.postings = {column: read_lists(f"of_{column}", arrays) for column in SEARCHED}
     nearness.keys = read_texts("keys", arrays)

@@ -47,11 +47,13 @@ def content_of(model: Model) -> dict[str, Any]:
         }
         for comparison, levels in model.levels.items()
     }
-    curves = {"pairs": model.calibration, "families": model.calibration_families}
-    if any(curve.points for curve in curves.values()):
+    if model.calibration:
         content["calibration"] = {
-            of: [[_short(said), _short(true)] for said, true in curve.points]
-            for of, curve in curves.items()
+            str(way): {
+                str(people): [[_short(said), _short(true)] for said, true in curve.points]
+                for people, curve in by_size.curves
+            }
+            for way, by_size in model.calibration.items()
         }
     if model.frequencies:
         content["frequencies"] = {
@@ -77,10 +79,10 @@ def _short(number: float) -> float:
 def _lines(content: Mapping[str, Any]) -> Iterator[str]:
     tables = {key: value for key, value in content.items() if isinstance(value, dict)}
     yield from (f"{key} = {_value(content[key])}" for key in content if key not in tables)
-    for name in ("names", "families", "calibration", "provenance"):
+    for name in ("names", "families", "provenance"):
         if name in tables:
             yield from ("", f"[{name}]", *_entries(tables[name]))
-    for kind in ("levels", "frequencies"):
+    for kind in ("calibration", "levels", "frequencies"):
         for name, entries in tables.get(kind, {}).items():
             yield from ("", f"[{kind}.{name}]", *_entries(entries))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
 from kinmatch.comparisons.rarity import RarityClasses
 from kinmatch.errors import BadInput, BadModel
-from kinmatch.model.calibration import Calibration
+from kinmatch.model.calibration import BySize, Calibration, Way
 from kinmatch.model.circumstances import Circumstances
 from kinmatch.model.file import VERSION, content_of, written
 
@@ -61,8 +61,8 @@ class Model:
     circumstances: Circumstances = field(default_factory=Circumstances)  # of whole families
     frequencies: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Of "given" and "family" names: key -> share of persons, beside those of frequent.toml."""
-    calibration: Calibration = field(default_factory=Calibration)  # of pairs scored one by one
-    calibration_families: Calibration = field(default_factory=Calibration)  # of whole families
+    calibration: Mapping[Way, BySize] = field(default_factory=dict)
+    """From weights to what came true; where it is missing, chances are as the bits say."""
     provenance: Mapping[str, Any] = field(default_factory=dict)  # what it was learned from
     digest: str = ""  # of the file's meaning; comments, order and provenance do not change it
 
@@ -84,6 +84,10 @@ class Model:
     def bits(self, comparison: str, level: str) -> float:
         """Return the weight of one level; what is not known weighs nothing."""
         return 0.0 if level == UNKNOWN else self.levels[comparison][level].bits
+
+    def curve(self, way: Way, sought: int) -> Calibration:
+        """Return the curve that weights are calibrated by, for so many persons sought."""
+        return self.calibration.get(way, BySize()).among(sought)
 
     def prior(self, sought: int) -> float:
         """Return the probability of a pair before anything is compared.
@@ -187,28 +191,43 @@ def _model(content: Mapping[str, Any]) -> Model:
             kind: {key: _share(shares, key) for key in shares}
             for kind, shares in content.get("frequencies", {}).items()
         },
-        calibration=_curve(content, "pairs"),
-        calibration_families=_curve(content, "families"),
+        calibration={
+            Way(way): _curves(by, f"calibration.{way}")
+            for way, by in content.get("calibration", {}).items()
+        },
         provenance=dict(content.get("provenance", {})),
         digest=digest_of(content),
     )
 
 
-def _curve(content: Mapping[str, Any], of: str) -> Calibration:
-    points = content.get("calibration", {}).get(of, [])
-    return Calibration(tuple((float(said), float(true)) for said, true in points))
+def _curves(by: Mapping[str, Any], named: str) -> BySize:
+    try:
+        return BySize(
+            tuple(
+                (int(sought), Calibration(tuple((float(x), float(y)) for x, y in points)))
+                for sought, points in by.items()
+            )
+        )
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ValueError(f"{named}: {error}") from error
 
 
-def _share(table: Mapping[str, Any], key: str) -> float:
-    value = float(table[key])
-    if not 0 < value < 1:
-        raise ValueError(f"{key} = {value}; expected a number between 0 and 1")
-    return value
+def _share(table: Mapping[str, Any], key: str, within: str = "") -> float:
+    """Return a number between 0 and 1; errors name it as the key `within` a table."""
+    named = f"{within}.{key}" if within else key
+    if key not in table:
+        raise KeyError(named)
+    value = table[key]
+    if not isinstance(value, float | int) or not 0 < value < 1:
+        raise ValueError(f"{named} = {value}; expected a number between 0 and 1")
+    return float(value)
 
 
 def _chances(levels: Mapping[str, Any], comparison: str, level: str) -> Chances:
-    table = levels.get(comparison, {}).get(level)
+    table, named = levels.get(comparison, {}).get(level), f"levels.{comparison}.{level}"
     if table is None:
-        raise KeyError(f"levels.{comparison}.{level}")
-    m, u = _share(table, "m"), _share(table, "u")
-    return Chances(m=m, u=u, kin=_share(table, "kin") if "kin" in table else None)
+        raise KeyError(named)
+    if not isinstance(table, dict):
+        raise TypeError(f"{named} = {table}; expected m and u")
+    m, u = _share(table, "m", named), _share(table, "u", named)
+    return Chances(m=m, u=u, kin=_share(table, "kin", named) if "kin" in table else None)

@@ -12,6 +12,7 @@ from kinmatch.errors import BadInput
 from kinmatch.records.person import Sex
 from kinmatch.records.tables import BETWEEN
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -75,3 +76,21 @@ def age(cell: str, as_of: Span | None) -> Span | None:
     if as_of is None:
         raise BadInput("an age needs the day it was told on in the column age_as_of")
     return from_age(text, as_of)
+
+
+def harmless(cell: str) -> str:
+    """Return a cell no spreadsheet takes for a formula, an apostrophe before it if need be."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return the cell that `harmless` was given: only where it put an apostrophe is one taken."""
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

@@ -176,7 +176,7 @@ def _read_parquet(path: Path, _encoding: str) -> Table:
     except (OSError, ValueError) as error:
         raise BadInput(f"{path}: not a Parquet file") from error
     _refuse_bad_columns(path, table.column_names)
-    return _of_mappings(table.column_names, enumerate(rows, 1))
+    return _of_mappings(path, table.column_names, enumerate(rows, 1))
 
 
 def _read_json_lines(path: Path, encoding: str) -> Table:
@@ -188,7 +188,7 @@ def _read_json_lines(path: Path, encoding: str) -> Table:
         records.append((number, record))
     while records and not records[-1][1]:
         records.pop()
-    return _of_mappings(tuple(columns), records)
+    return _of_mappings(path, tuple(columns), records)
 
 
 def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
@@ -205,19 +205,36 @@ def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
     return record
 
 
-def _of_mappings(columns: Sequence[str], records: Iterable[tuple[int, Mapping[str, Any]]]) -> Table:
+def _of_mappings(
+    path: Path, columns: Sequence[str], records: Iterable[tuple[int, Mapping[str, Any]]]
+) -> Table:
     return Table(
         tuple(columns),
         tuple(
-            Line(number, {column: text_in(record.get(column)) for column in columns})
+            Line(number, {one: _text_at(path, number, one, record.get(one)) for one in columns})
             for number, record in records
         ),
     )
 
 
+def _text_at(path: Path, number: int, column: str, value: Any) -> str:
+    try:
+        return text_in(value)
+    except BadInput as error:
+        raise BadInput(f"{path}, row {number}, column {column}: {error}") from error
+
+
 def text_in(value: Any) -> str:
-    """Return a cell as text: days as ISO 8601, whole numbers without a point, lists with bars."""
-    if value is None:
+    """Return a cell as text: days as ISO 8601, whole numbers without a point, lists with bars.
+
+    Nothing, and what is not a number, is empty.
+
+    Raises:
+        BadInput: it is bytes, or has parts of its own with names.
+    """
+    if isinstance(value, bytes | dict):
+        raise BadInput("expected text, a number, a day, or a list of these")
+    if value is None or value != value:  # noqa: PLR0124 - NaN alone is not itself
         return ""
     if isinstance(value, datetime):
         return value.date().isoformat()

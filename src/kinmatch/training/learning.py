@@ -80,6 +80,8 @@ def train(  # noqa: PLR0913 - what can be chosen about learning, each with its d
 ) -> Learned:
     """Learn m, u and the circumstances of two lists, starting from a model.
 
+    The model learned has no curves: `calibrated` fits them where true pairs are known.
+
     `repeated` says that one person may stand in either list many times over, so that nobody is
     taken off the list for being found. A comparison that the lists hardly speak of keeps the
     numbers it had. With `truth`, pairs of
@@ -254,6 +256,7 @@ class Learning:
             self.population.model,
             levels=_with_siblings(levels, self.population.model),
             circumstances=given,
+            calibration={},  # curves fitted to other levels say nothing of these
         )
 
 

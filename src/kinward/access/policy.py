@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
@@ -9,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from kinward.access import rules
-from kinward.access.models import Grant, Purpose, Role, User, Way
+from kinward.access.models import GIVEN, Grant, Purpose, Role, User, Way
 from kinward.access.rules import Decision, Given, Reader, Subject, purposes_of, rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -164,29 +165,40 @@ def within_reach(
     stated = usual_purpose(actor) if purpose is None else purpose
     if stated not in purposes_of(reader.role):
         return NONE
-    reached = NONE
+    compartments: dict[Way, frozenset[str]] = {}
     for rule in rules_of(reader.role, operation):
-        opened = Q(**{f"{columns.compartment}__in": sorted(rule.compartments)})
-        for way in sorted(rule.ways):
-            came = by_way(way, reader, columns, at)
-            reached |= came & opened if columns.compartment else came
+        for way in rule.ways:
+            compartments[way] = compartments.get(way, frozenset()) | rule.compartments
+    if not columns.compartment:
+        return by_ways(frozenset(compartments), reader, columns, at)
+    ways: defaultdict[frozenset[str], set[Way]] = defaultdict(set)
+    for way, opened in compartments.items():
+        ways[opened].add(way)
+    reached = NONE
+    for opened in sorted(ways, key=sorted):
+        came = by_ways(ways[opened], reader, columns, at)
+        reached |= came & Q(**{f"{columns.compartment}__in": sorted(opened)})
     return reached
 
 
-def by_way(way: Way, reader: Reader, columns: Columns, at: datetime) -> Q:
-    """Return the condition under which a row comes to the reader that way; see rules.reaches."""
+def by_ways(ways: Collection[Way], reader: Reader, columns: Columns, at: datetime) -> Q:
+    """Return the condition under which a row comes to the reader in one of the ways.
+
+    See rules.reaches. One question for all ways that are alike: pages are mostly made of these.
+    """
+    if Way.EVERYWHERE in ways:
+        return Q(pk__isnull=False)
+    reached, home = NONE, NONE
     standing = standing_grants(at).filter(subject=OuterRef(columns.subject))
-    not_referred = ~Q(Exists(standing.filter(way=Way.REFERRED)))
-    of_the_office = Q(region=reader.region) if reader.region else NONE
-    match way:
-        case Way.EVERYWHERE:
-            return Q(pk__isnull=False)
-        case Way.OWN:
-            return Q(**{columns.by: reader.id}) & not_referred
-        case Way.REGION:
-            own = Q(**{columns.region: reader.region}) if reader.region else NONE
-            return own & not_referred
-        case _:
-            theirs = Q(account=reader.id) | of_the_office
-            given = standing.filter(theirs, way=way, purpose__in=purposes_of(reader.role))
-            return Q(Exists(given))
+    if Way.OWN in ways:
+        home |= Q(**{columns.by: reader.id})
+    if Way.REGION in ways and reader.region:
+        home |= Q(**{columns.region: reader.region})
+    if home != NONE:
+        reached |= home & ~Q(Exists(standing.filter(way=Way.REFERRED)))
+    if given := [way for way in GIVEN if way in ways]:
+        of_the_office = Q(region=reader.region) if reader.region else NONE
+        theirs = Q(account=reader.id) | of_the_office
+        purposes = purposes_of(reader.role)
+        reached |= Q(Exists(standing.filter(theirs, way__in=given, purpose__in=purposes)))
+    return reached

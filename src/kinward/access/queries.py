@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
@@ -264,6 +265,11 @@ def version_of_account(user: User) -> str:
 def second_factors(*, user: User) -> QuerySet[Authenticator]:
     """The account's second factors, oldest first: app, passkeys, recovery codes."""
     return Authenticator.objects.filter(user=user).order_by("created_at", "pk")  # type: ignore[no-any-return]  # allauth publishes no types
+
+
+def tied_to(*, user: User) -> QuerySet[SocialAccount]:
+    """Who of the single sign-on an account belongs to; one at most."""
+    return SocialAccount.objects.filter(user=user)  # type: ignore[no-any-return]  # likewise
 
 
 def open_sessions(*, user: User) -> list[UserSession]:

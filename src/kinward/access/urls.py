@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import path
 
 from kinward.access.views import accounts, entering, inbox, jobs, own, proving
@@ -75,13 +74,10 @@ NAMED_BY_ALLAUTH = [
         name="mfa_generate_recovery_codes",
     ),
     path("my-sign-in/all/", own.back_to_settings, name="mfa_index"),
+    path("sign-in/<str:provider_id>/", entering.elsewhere, name="openid_connect_login"),
+    path(
+        "sign-in/<str:provider_id>/back/",
+        entering.back_from_elsewhere,
+        name="openid_connect_callback",
+    ),
 ]
-if settings.OIDC_ISSUER:
-    NAMED_BY_ALLAUTH += [
-        path("sign-in/<str:provider_id>/", entering.elsewhere, name="openid_connect_login"),
-        path(
-            "sign-in/<str:provider_id>/back/",
-            entering.back_from_elsewhere,
-            name="openid_connect_callback",
-        ),
-    ]

@@ -137,6 +137,23 @@ class KeyStore:
                 self._known.popitem(last=False)
             return found
 
+    def make(self, places: Iterable[tuple[UUID, str]]) -> None:
+        """Make the keys that these subjects lack in these compartments.
+
+        The disk is waited for once, not once for each key.
+
+        Raises:
+            KeyDestroyed: one of them was; none is made.
+        """
+        with self._lock:
+            self._look()
+            wanted = [(subject.bytes, compartment) for subject, compartment in places]
+            missing = [at for at in wanted if at not in self._known and self._stored(*at) is None]
+            if missing:
+                with self._transaction():
+                    for at in missing:
+                        self._insert(*at)
+
     def destroy(self, subjects: Iterable[UUID], *, at: datetime) -> list[Gone]:
         """Destroy every key of these subjects for good, and return what was destroyed.
 
@@ -232,16 +249,21 @@ class KeyStore:
 
     def _made(self, subject: bytes, compartment: str) -> bytes:
         """Store a new key, unless another process was faster; return the one that is stored."""
-        raw = os.urandom(KEY_BYTES)
         with self._transaction():
-            self._refuse_if_destroyed(subject)
-            if self._version() > ring().newest:
-                ring(anew=True)  # another process wraps by a newer one: the old one will go
-            self._file.execute(
-                "INSERT OR IGNORE INTO key VALUES (?, ?, ?, ?)",
-                (subject, compartment, *wrap(raw, subject, compartment)),
-            )
+            raw = self._insert(subject, compartment)
         return self._stored(subject, compartment) or raw
+
+    def _insert(self, subject: bytes, compartment: str) -> bytes:
+        """Insert a new key within a transaction, where there is none; return the new one."""
+        raw = os.urandom(KEY_BYTES)
+        self._refuse_if_destroyed(subject)
+        if self._version() > ring().newest:
+            ring(anew=True)  # another process wraps by a newer one: the old one will go
+        self._file.execute(
+            "INSERT OR IGNORE INTO key VALUES (?, ?, ?, ?)",
+            (subject, compartment, *wrap(raw, subject, compartment)),
+        )
+        return raw
 
     def _refuse_if_destroyed(self, subject: bytes) -> None:
         if self._one("SELECT 1 FROM destroyed WHERE subject = ?", subject):

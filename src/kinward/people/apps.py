@@ -22,6 +22,6 @@ class PeopleConfig(AppConfig):
         from kinward.people.memory import MEMORY  # noqa: PLC0415
         from kinward.people.queries import identified  # noqa: PLC0415
 
-        TASKS["memory"] = MEMORY.warm
+        TASKS["memory"] = MEMORY.serve
         CHECKS["memory"] = MEMORY.is_warm
         REFERRED.append(identified)

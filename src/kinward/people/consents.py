@@ -6,14 +6,13 @@ from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Max, Q, Window
-from django.db.models.functions import FirstValue
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
 from kinward.access.policy import Behind
 from kinward.core.fields import SealedJSON, SealedText
-from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
 
 
 class ConsentPurpose(models.TextChoices):
@@ -105,19 +104,34 @@ class Consent(AppendOnly):
         ]
 
 
+class StandingBasis(Record):
+    """Upon which answer something may be done for a purpose that names nobody: `rules.basis`, kept.
+
+    Derived: what stores an answer keeps this with it, and `kinward bases` derives all of it anew. A
+    row is there as long as the basis stands.
+    """
+
+    may_go: ClassVar[bool] = True
+    classes: ClassVar[dict[str, DataClass]] = Record.classes | {
+        "subject": DataClass.INTERNAL,
+        "purpose": DataClass.INTERNAL,
+        "answer": DataClass.INTERNAL,
+    }
+
+    subject = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20, choices=ConsentPurpose)
+    answer = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "purpose"], name="one_basis_for_a_purpose"),
+        ]
+
+
 def lawful(person: str, purpose: ConsentPurpose = ConsentPurpose.TRACING) -> Q:
     """Return the filter of rows whose `person` (a path to a person's id) has a standing basis.
 
-    It is `rules.basis` as the database computes it, for purposes that name nobody.
+    It is what `rules.basis` says, for purposes that name nobody.
     """
-    # Windows, each sorted once: PostgreSQL, which knows nothing yet of tables just filled, would go
-    # through all answers for every answer of everybody if it were asked whether a later one exists.
-    answers = Consent.objects.filter(purpose=purpose).annotate(
-        last=Window(FirstValue("state"), ["subject", "giver"], F("number").desc()),
-        numbered=Window(Max("number"), ["subject", "giver"]),
-        overridden=Window(Max("number", filter=Q(state=State.OVERRIDDEN)), ["subject"]),
-    )
-    grounds = answers.filter(last__in=GROUNDS)
-    stops = answers.filter(Q(overridden=None) | Q(overridden__lt=F("numbered")), last__in=STOPS)
-    has, lacks = grounds.values("subject"), stops.values("subject")
-    return Q(**{f"{person}__in": has}) & ~Q(**{f"{person}__in": lacks})
+    # A look-up for each row: SQLite would first list everybody who has one for `IN`.
+    return Q(Exists(StandingBasis.objects.filter(subject=OuterRef(person), purpose=purpose)))

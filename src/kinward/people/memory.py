@@ -1,29 +1,37 @@
 """Everyone who may be searched for, in the memory of this process: no name can be in the database.
 
 What is said of who may lawfully be traced is read, unlocked, and laid down as folded keys in an
-index of the library, which holds no text and is never written to a disk. Whoever asks first waits
-for that; afterwards only those are read anew about whom something was said since, by whichever
+index of the library, which holds no text. It is kept sealed (`keeping`) for the next process that
+starts. Afterwards only those are read anew about whom something was said since, by whichever
 process. Only what may be matched is read: identity and family, as `properties` says.
+
+Where pages are served all of this goes on beside them; whoever searches meanwhile is told so.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from uuid import UUID
 
+import structlog
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from kinmatch.dates import Span
+from kinmatch.errors import BadInput
 from kinmatch.index import Hit, LiveIndex
 from kinmatch.model import weight_of
 from kinmatch.records import Person as Described
 from kinmatch.records import Sex
 from kinward.access.rows import Passage, passage
+from kinward.core.errors import KinwardError
+from kinward.core.failures import kind_and_place
+from kinward.people import keeping
 from kinward.people.consents import Consent
 from kinward.people.models import Assertion, Erasure, Kind, Person
 from kinward.people.properties import PROPERTIES
@@ -43,8 +51,11 @@ Said = Mapping[str, list[dict[str, Any]]]
 
 SEARCHED: Final = (Kind.CHILD, Kind.SOUGHT, Kind.ENQUIRER)
 AT_ONCE: Final = 500  # persons read with one query
+WORTH_KEEPING: Final = 1_000  # persons; fewer are read in a second or two
 FAR_BACK: Final = 3_600_000  # milliseconds a transaction may last; after more all is read anew
 MOMENT: Final = 80  # bits of a UUID of version 7 behind its moment
+
+log = structlog.get_logger("kinward.memory")
 
 
 # What is said of a person, as the library compares it
@@ -128,6 +139,15 @@ class Mark:
     newest: UUID | None = None
     seen: frozenset[UUID] = frozenset()
 
+    def told(self) -> list[Any]:
+        """Return how far it was read, as JSON has it."""
+        return [self.count, self.newest and str(self.newest), [str(row) for row in self.seen]]
+
+    def go_on(self, count: int, newest: str | None, seen: Sequence[str]) -> None:
+        """Take up how far it was read, as `told` gave it."""
+        self.count, self.newest = count, UUID(newest) if newest else None
+        self.seen = frozenset(map(UUID, seen))
+
     def news(self) -> set[UUID] | None:
         """Return about whom there are rows since; None where more is missing than can be told.
 
@@ -154,52 +174,110 @@ def earlier(row: UUID | None) -> UUID | None:
 # The memory
 
 
+class BeingRead(KinwardError):
+    """Everybody is being read, and no page waits for that."""
+
+    status = 503
+    title = _("Names cannot be searched just now")
+
+
 @dataclass(slots=True, kw_only=True)
 class Memory:
     """An index of people, kept as the ledgers stand, and how far they were read for it."""
 
+    name: str  # it is kept under
     read: Callable[[Collection[UUID] | None], Iterable[Described]]  # some of them, or all
     # Whose records change with what is said about some people; themselves among them.
     concerned: Callable[[Collection[UUID]], Collection[UUID]] = field(default=lambda some: some)
     database: str = ""
     index: LiveIndex | None = None
     marks: tuple[Mark, ...] = ()
+    serving: bool = False  # pages, which are not to wait
     warming: bool = False
     lock: Lock = field(default_factory=Lock)
 
-    @passage(Passage.MATCHING)
     def now(self, *, afresh: Collection[UUID] = ()) -> LiveIndex:
-        """Return the index with all in it that was said until now; some people are read anew."""
-        name = str(connection.settings_dict["NAME"])
-        with self.lock:
-            if self.index is None or self.database != name:
-                self.database, self.index = name, None
-                self.marks = (
-                    Mark(Assertion, "person_id"),
-                    Mark(Consent, "subject_id"),
-                    Mark(Erasure, "person_id"),
-                )
-            told = [mark.news() for mark in self.marks]
-            news = set(afresh).union(*(each for each in told if each))
-            if self.index is None or None in told:
-                self.index = LiveIndex()
-                self.index.load(self.read(None))
-            elif news:
-                self._change(self.index, sorted(self.concerned(news)))
-            return self.index
+        """Return the index with all in it that was said until now; some people are read anew.
+
+        Raises:
+            BeingRead: everybody is, beside the pages.
+        """
+        if self.warming:
+            raise BeingRead(_("All names are being read. Try again in a few minutes."))
+        return self._now(afresh, wait=not self.serving)
 
     def is_warm(self) -> bool:
         """Tell whether nobody has to wait for everybody to be read."""
         return not self.warming
 
+    def serve(self) -> None:
+        """Read everybody before somebody asks, and from then on beside the pages only."""
+        self.serving = True
+        self.warm()
+
     def warm(self) -> None:
-        """Read everybody before somebody asks; `readyz` tells meanwhile that this goes on."""
+        """Read everybody; `readyz` tells meanwhile that this goes on."""
         self.warming = True
         try:
-            self.now()
+            self._now((), wait=True)
         finally:
             self.warming = False
             connection.close()  # this thread's own
+
+    @passage(Passage.MATCHING)
+    def _now(self, afresh: Collection[UUID], *, wait: bool) -> LiveIndex:
+        with self.lock:
+            begins = self._begin()
+            before = tuple(map(replace, self.marks))
+            told = [mark.news() for mark in self.marks]
+            news = set(afresh).union(*(each for each in told if each))
+            if self.index is None or None in told:
+                if not wait:
+                    self._refuse(before)
+                self.index = LiveIndex()
+                self.index.load(self.read(None))
+                self._keep(self.index)
+            elif news:
+                self._change(self.index, sorted(self.concerned(news)))
+                if begins and len(news) >= WORTH_KEEPING:
+                    self._keep(self.index)
+            return self.index
+
+    def _begin(self) -> bool:
+        """Take up what was kept, where nothing of this database is held yet; tell whether so."""
+        name = str(connection.settings_dict["NAME"])
+        if self.index is not None and self.database == name:
+            return False
+        self.database, self.index = name, None
+        self.marks = (
+            Mark(Assertion, "person_id"),
+            Mark(Consent, "subject_id"),
+            Mark(Erasure, "person_id"),
+        )
+        if there := keeping.take_up(self.name):
+            self.index, told = there
+            for mark, parts in zip(self.marks, told, strict=True):
+                mark.go_on(*parts)
+        return True
+
+    def _refuse(self, before: tuple[Mark, ...]) -> NoReturn:
+        """Have everybody read beside the pages, as the ledgers were read `before` only."""
+        self.marks, self.warming = before, True
+        Thread(target=self.warm, name=self.name, daemon=True).start()
+        raise BeingRead(_("All names are being read. Try again in a few minutes."))
+
+    def _keep(self, index: LiveIndex) -> None:
+        """Keep the index for the next process, unless it is read as fast as it would be kept."""
+        if len(index) < WORTH_KEEPING:
+            return
+        try:
+            made = keeping.keep(index, [mark.told() for mark in self.marks], name=self.name)
+        except (BadInput, OSError) as error:
+            log.warning("memory not kept", failure=kind_and_place(error))
+            return
+        # Somebody erased meanwhile is in it. Who is erased from now on discards it.
+        if Erasure.objects.count() != self.marks[-1].count:
+            keeping.discard(self.name, [made])
 
     def _change(self, index: LiveIndex, persons: list[UUID]) -> None:
         """Put what stands about these people now in the place of what stood."""
@@ -222,7 +300,7 @@ def read_searched(some: Collection[UUID] | None) -> Iterator[Described]:
     return records(searched() if some is None else searched().filter(pk__in=some))
 
 
-MEMORY: Final = Memory(read=read_searched)
+MEMORY: Final = Memory(name="searched", read=read_searched)
 
 
 # Searching it

@@ -56,9 +56,9 @@ def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
     return seen.select_related("group", "registered_by")
 
 
-def people(*, user: User) -> PersonQuerySet:
+def people(*, user: User, to: Permission | None = None) -> PersonQuerySet:
     """Everyone on record this account may know of: children, sought people, enquirers."""
-    return Person.objects.visible_to(user).select_related("group", "registered_by")
+    return Person.objects.visible_to(user, to=to).select_related("group", "registered_by")
 
 
 @passage(Passage.COUNTING)

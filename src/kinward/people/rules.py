@@ -292,7 +292,7 @@ def basis(answers: Iterable[Consent], purpose: str, named: str = "") -> Consent 
 
     Takes a person's answers up to the moment in question, in their order. The last word of each
     giver counts. A refusal or a withdrawal stops everything, whoever else agrees, until a later
-    decision upon another lawful basis. `consents.lawful` is the same as SQL.
+    decision upon another lawful basis. `consents.StandingBasis` keeps it.
     """
     listed = [one for one in answers if one.purpose == purpose and one.named == named]
     last = latest(listed, purpose, named).values()

@@ -262,7 +262,7 @@ def read_compared(some: Collection[UUID] | None) -> Iterable[Described]:
     return (*people.found, *people.sought)
 
 
-COMPARED: Final = Memory(read=read_compared, concerned=families_of)
+COMPARED: Final = Memory(name="compared", read=read_compared, concerned=families_of)
 
 
 def as_child(about: Said, relation: str, enquirer: Said) -> Said:

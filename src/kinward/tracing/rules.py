@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from kinward.tracing.models import POSSIBLE, SETTLED, Opinion, Verdict
+from kinward.tracing.models import (
+    FOR_ANOTHER,
+    POSSIBLE,
+    SETTLED,
+    Ground,
+    Opinion,
+    Outcome,
+    Through,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+
+    from kinward.tracing.models import Done, Plan
 
 AGREEING_REVIEWERS: Final = 2
 LIKELY: Final = 0.8
@@ -55,3 +68,112 @@ def verdict(opinions: Iterable[Opinion]) -> Verdict:
 def may_see_opinions(current: Verdict, *, gave_own: bool) -> bool:
     """Tell whether a reviewer may see what others think: after their own opinion, or at the end."""
     return gave_own or current in SETTLED
+
+
+class Stage(StrEnum):
+    """How far the search for somebody has come; derived, never typed in."""
+
+    SUSPENDED = "suspended"  # no lawful basis stands: compared with nobody
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    CANDIDATES = "candidates"
+    CONFIRMED = "confirmed"  # two reviewers agree; the family is not verified yet
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What a stage is derived from."""
+
+    lawful: bool
+    actions: int
+    candidates: int  # worth showing, and not rejected
+    confirmed: bool
+    ended: bool
+
+
+def stage(search: Search) -> Stage:
+    """Return how far a search has come.
+
+    A match that was confirmed says more than that somebody ended the search: it came later, or is
+    what has to be looked at. Without a lawful basis nothing else counts.
+    """
+    reached = (
+        (not search.lawful, Stage.SUSPENDED),
+        (search.confirmed, Stage.CONFIRMED),
+        (search.ended, Stage.ENDED),
+        (search.candidates > 0, Stage.CANDIDATES),
+        (search.actions > 0, Stage.IN_PROGRESS),
+    )
+    return next((name for holds, name in reached if holds), Stage.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """One thing done to find somebody, before it is stored; see models.TracingAction."""
+
+    done: Done
+    done_on: date
+    outcome: Outcome
+    words: str = ""
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """Why a search ends, before it is stored; see models.Ending."""
+
+    ground: Ground
+    reason: str
+    plan: Plan | str = ""
+    review_on: date | None = None
+
+
+class Lack(StrEnum):
+    """What is wrong with something tried, with an end, or with how a request is asked."""
+
+    FUTURE = "future"  # done on a day that is still to come
+    NEXT = "next"  # an answer is waited for, and nobody looks after it
+    NEXT_BEFORE = "next_before"  # to be looked after before it was done
+    REASON = "reason"
+    PLAN = "plan"  # a child whose family was not found, and no care planned
+    NO_PLAN = "no_plan"  # care planned for who is not in our care
+    REVIEW = "review"  # everything was tried: somebody looks at it again, but when
+    REVIEW_PAST = "review_past"
+    THROUGH = "through"  # who asks for the relative is not named
+    NAMED = "named"  # somebody is named, and the relative asks without anybody
+
+
+def lack(tried: Tried, *, today: date) -> Lack | None:
+    """Return the first thing that is wrong with what was tried, or None."""
+    if tried.done_on > today:
+        return Lack.FUTURE
+    if tried.next_on is None:
+        return Lack.NEXT if tried.outcome == Outcome.WAITING else None
+    return Lack.NEXT_BEFORE if tried.next_on < tried.done_on else None
+
+
+def lack_of_end(end: End, *, of_child: bool, today: date) -> Lack | None:
+    """Return the first thing an end lacks, or None.
+
+    A search in which everything was tried is looked at again, as long as the person lives; and a
+    child is not left without a plan (Inter-agency Guiding Principles on Unaccompanied and Separated
+    Children, ICRC 2004: tracing goes on, care is arranged meanwhile).
+    """
+    exhausted = end.ground == Ground.EXHAUSTED
+    wrong = (
+        (not end.reason.strip(), Lack.REASON),
+        (exhausted and of_child and not end.plan, Lack.PLAN),
+        (bool(end.plan) and not (exhausted and of_child), Lack.NO_PLAN),
+        (exhausted and end.review_on is None, Lack.REVIEW),
+        (end.review_on is not None and end.review_on <= today, Lack.REVIEW_PAST),
+    )
+    return next((found for holds, found in wrong if holds), None)
+
+
+def lack_of_asking(through: str, through_whom: str) -> Lack | None:
+    """Return what is wrong with how a request is asked, or None."""
+    named = bool(through_whom.strip())
+    if Through(through) in FOR_ANOTHER:
+        return None if named else Lack.THROUGH
+    return Lack.NAMED if named else None

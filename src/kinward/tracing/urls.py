@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.tracing.views import matches, requests, searching, work
+from kinward.tracing.views import matches, requests, searching, tracing, work
 
 app_name = "tracing"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("requests/<uuid:request_id>/words/", requests.answer_for_words, name="answer_for_words"),
     path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
     path("requests/<uuid:request_id>/consent/", requests.consent, name="consent"),
+    path("requests/<uuid:request_id>/receipt/", requests.receipt, name="receipt"),
+    path("tracing/", tracing.due, name="tracing_due"),
+    path("tracing/<uuid:person_id>/", tracing.search, name="tracing"),
+    path("tracing/<uuid:person_id>/end/", tracing.end, name="end_search"),
     path("find/", searching.search, name="search"),
     path("questions/", searching.questions, name="questions"),
     path("questions/ask/", searching.ask, name="ask"),

@@ -69,8 +69,9 @@ def test_a_run_begun_with_another_file_is_refused(run):
     result = run("link", "found.csv", "sought.csv", "--resume", "--out", "pairs.parquet")
 
     assert result.exit_code == 2
-    assert "this run was begun with another families, found, kinmatch, model, one to one, " in (
-        result.stderr
+    assert (
+        "this run was begun with another encoding, families, found, kinmatch, model, one to one, "
+        in (result.stderr)
     )
 
 
@@ -94,13 +95,14 @@ def test_link_says_in_one_line_what_it_cannot_do(run, options, said):
 def test_dedupe_proposes_clusters_and_merges_nothing(run):
     before = Path("everyone.csv").read_bytes()
 
-    result = run("dedupe", "everyone.csv", "--clusters", "clusters.csv", "--no-families")
+    asked = ("--clusters", "clusters.csv", "--together-from", "0.5", "--no-families")
+    result = run("dedupe", "everyone.csv", *asked)
 
     with Path("duplicates.csv").open(encoding="utf-8-sig", newline="") as file:
         pairs = list(csv.DictReader(file))
     with Path("clusters.csv").open(encoding="utf-8-sig", newline="") as file:
         members = list(csv.DictReader(file))
-    likely = [row for row in pairs if float(row["probability"]) >= 0.95]
+    likely = [row for row in pairs if float(row["probability"]) >= 0.5]
     assert result.exit_code == 0
     assert likely
     assert {row["id"] for row in members} == {
@@ -142,3 +144,17 @@ def test_dedupe_says_where_clusters_cannot_be_written(run):
 
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("link", "a.csv", "a.csv"), ("dedupe", "a.csv")])
+def test_a_run_goes_on_only_with_the_encoding_it_was_begun_with(run, command):
+    Path("a.csv").write_text("id,name\n1,Ruslan\n")
+    folder = Path("pairs.parquet.run")
+    folder.mkdir()
+    (folder / "manifest.json").write_text("{}")
+
+    result = run(*command, "--out", "pairs.parquet", "--resume", "--encoding", "latin-1")
+
+    assert result.exit_code == 2
+    assert "begun with another" in result.stderr
+    assert "encoding, " in result.stderr

@@ -40,7 +40,7 @@ def test_search_shows_who_a_person_may_be_and_the_strongest_reasons(run):
 
     assert lines[0] == "? رسلان محمد"
     assert lines[1].startswith("   1  S01  Руслан Магомедович Тестов  (")
-    assert lines[1].endswith(" %, likely)")
+    assert lines[1].endswith(" %, possible)")
     assert [line.split("  ")[-1].partition(":")[0] for line in lines[2:5]] == [
         "Given name",
         "Mother's name",
@@ -66,12 +66,25 @@ def test_search_says_that_nobody_is_credible(run):
     assert lines == ["? Нигора", "      no credible match"]
 
 
+def test_search_finds_by_a_day_of_birth_alone_and_says_when_less_is_told(run):
+    born = run("sought.csv", "born=2010-03-14", "--threshold", "0").stdout.splitlines()
+    less = run("sought.csv", "born=2011", "sex=male").stdout.splitlines()
+    (told,) = in_json(run("sought.csv", "sex=male", "--format", "json"))
+
+    assert [line.split("  ")[2:4] for line in born[1:2]] == [["S03", "Юсуп Исмаилович Образцов"]]
+    assert less == [
+        "?",
+        "      too little is told to look anybody up: a name, a place or a day of birth is needed",
+    ]
+    assert (told["told_enough"], told["hits"]) == (False, [])
+
+
 @pytest.mark.parametrize(
     ("language", "band", "reason"),
     [
-        ("en", "likely", "Mother's name: "),
-        ("ru", "вероятно", "Имя матери: "),
-        ("ar", "مرجّح", "اسم الأم: "),
+        ("en", "possible", "Mother's name: "),
+        ("ru", "возможно", "Имя матери: "),
+        ("ar", "ممكن", "اسم الأم: "),
     ],
 )
 def test_search_speaks_the_language_asked_for(run, language, band, reason):
@@ -86,7 +99,7 @@ def test_search_in_json_gives_what_the_index_says_with_its_reasons(run):
 
     first = told["hits"][0]
     assert (told["asked"], told["model"]) == ("?", default_model().identifier)
-    assert (first["id"], first["band"], first["by_family"]) == ("S01", "likely", False)
+    assert (first["id"], first["band"], first["by_family"]) == ("S01", "possible", False)
     assert {one["comparison"] for one in first["reasons"]} >= {"given", "mother", "birth", "sex"}
     assert all(one["said"] for one in first["reasons"])
 
@@ -156,6 +169,22 @@ def test_a_kept_index_is_shown_without_names_and_reasons(run):
     assert [line.split("  ")[:-1] for line in lines[1:]] == [["", " 1", "S01"], ["", " 2", "S15"]]
 
 
+@pytest.mark.parametrize("taken", ["sought.csv", "found.csv", "key", "mine.toml"])
+def test_an_index_is_kept_over_nothing_that_is_read(run, taken):
+    default_model().save("mine.toml")
+    before = Path(taken).read_bytes()
+
+    result = run(
+        "sought.csv", "--queries", "found.csv", "--model", "mine.toml", "--key", "key",
+        "--save", f"./{taken}",
+    )  # fmt: skip
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == f"kinmatch: {taken}: would be overwritten; write to another file\n"
+    assert Path(taken).read_bytes() == before
+
+
 def test_search_uses_another_model(run):
     default_model().save("mine.toml")
     text = Path("mine.toml").read_text("utf-8").replace('name = "default"', 'name = "mine"')
@@ -200,3 +229,15 @@ def test_what_cannot_be_looked_up_is_said_in_one_line(run, arguments, says):
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.splitlines()[-1].startswith(f"kinmatch: {says}")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("search", "--threshold"), ("dedupe", "--again"), ("dedupe", "--together-from")],
+)
+@pytest.mark.parametrize("number", ["nan", "1.5"])
+def test_a_share_that_is_no_number_from_0_to_1_is_refused(tmp_path, command, option, number):
+    result = CliRunner().invoke(cli, [command, str(tmp_path / "x.csv"), option, number])
+
+    assert result.exit_code == 2
+    assert f"{number} is not in the range 0" in result.stderr

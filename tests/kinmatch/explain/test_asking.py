@@ -13,6 +13,7 @@ from kinmatch.errors import BadInput
 from kinmatch.explain import BY_NAME, Whom, entropy, posterior, questions
 from kinmatch.explain.asking import LEAST, TOP, Answer, _Asking, expected_gain
 from kinmatch.link import link
+from kinmatch.model import Way
 from kinmatch.records import read
 from kinmatch.synth import synth
 
@@ -83,7 +84,7 @@ def test_the_sex_of_the_only_candidate_tells_what_m_and_its_calibrated_bits_say(
     child = person("F", names="Руслан", born="2011")
     population = prepare([child], [person("S", names="Руслан", sex="male", born="2011")])
     (candidate,) = candidates = explained(population)
-    curve, levels = population.model.calibration, population.model.levels["sex"]
+    curve, levels = population.model.curve(Way.PAIRS, 1), population.model.levels["sex"]
     same = curve(candidate.weight + levels["same"].bits) - candidate.calibrated
     different = curve(candidate.weight + levels["different"].bits) - candidate.calibrated
     stranger = [levels["same"].m / 2**same, 1 - levels["same"].m / 2**same]

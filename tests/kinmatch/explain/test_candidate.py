@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kinmatch.comparisons import COMPARISONS
-from kinmatch.explain import Band, band, written
+from kinmatch.dates import from_edtf
+from kinmatch.engines import prepare
+from kinmatch.engines.reference import scored
+from kinmatch.explain import LANGUAGES, Band, band, explain, say, written
 from kinmatch.link import link
 
 
@@ -56,13 +61,58 @@ def test_written_is_empty_where_the_record_says_nothing(person, comparison):
     assert written(person(), comparison) == ""
 
 
-def test_written_shows_the_last_name_where_a_father_may_stand_in_it(person):
-    assert written(person(names="Дауд Тимуров"), "father") == "Тимуров"
-
-
 def test_reasons_come_strongest_first_whether_for_or_against(found, sought):
     candidate = link(found, sought, engine="reference").candidates[0]
 
     sizes = [abs(reason.bits) for reason in candidate.reasons]
 
     assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("found", "sought", "rule", "left", "right"),
+    [
+        ({"born": "2012"}, {"mother_born": "2003"}, "mother_too_young",
+         "born: 2012", "mother born: 2003"),
+        ({"mother_born": "1948"}, {"born": "2012"}, "mother_too_old",
+         "mother born: 1948", "born: 2012"),
+        ({"born": "2014-05-03"}, {"father_died": "2012-01"}, "father_dead",
+         "born: 2014-05-03", "father died: 2012-01"),
+        ({"born": "2012-05-03", "sibling_births": "2010-01-01"},
+         {"born": "2012-05-03", "sibling_births": "2012-08-20"}, "births_too_close",
+         "born: 2012-05-03 / brother or sister born: 2010-01-01",
+         "born: 2012-05-03 / brother or sister born: 2012-08-20"),
+    ],
+)  # fmt: skip
+def test_dates_of_kin_that_cannot_be_name_the_rule_they_break(
+    person, found, sought, rule, left, right
+):
+    def one(identity, told):
+        days = {name: from_edtf(day) for name, day in told.items()}
+        births = {"sibling_births": (days["sibling_births"],)} if "sibling_births" in days else {}
+        return replace(person(identity), **{**days, **births})
+
+    sides = one("F", found), one("S", sought)
+    population = prepare(sides[:1], sides[1:])
+
+    reasons = explain(population, scored(population, 0, 0), prior=0.0).reasons
+
+    (reason,) = [one for one in reasons if one.comparison == "kinship"]
+    assert reason.level == rule
+    assert say(reason).endswith(f"one person (\u2068{left}\u2069 and \u2068{right}\u2069).")
+    assert reason.bits == population.model.bits("kinship", "impossible")
+    assert all("mother born" not in say(reason, one) for one in LANGUAGES if one != "en")
+
+
+def test_a_family_name_is_shown_for_the_fathers_only_where_its_stem_is_compared(person):
+    plain, son = person("F", names="Руслан Магомедов"), person("S", father="Магомед")
+    for left, right, level, values in (
+        (plain, son, "stem", ("Магомедов", "Магомед")),
+        (plain, person("S2", names="Руслан Исаев"), "unknown", ("", "")),
+    ):
+        population = prepare([left], [right])
+
+        reasons = explain(population, scored(population, 0, 0), prior=0.0).reasons
+
+        (of_father,) = [one for one in reasons if one.comparison == "father"]
+        assert (of_father.level, (of_father.found, of_father.sought)) == (level, values)

@@ -72,3 +72,26 @@ def test_levels_alike_are_levels_of_the_comparison(fact):
 
 def test_every_comparison_that_can_be_asked_about_is_a_fact():
     assert COMPARISON.keys() - BY_NAME.keys() == {"age", "kinship"}
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
+def test_a_fact_fills_every_column_of_its_comparison_that_no_other_fact_fills(fact):
+    others = {column for one in FACTS if one is not fact for column in one.columns}
+
+    assert set(COMPARISON[fact.name].columns) - others <= set(fact.columns)
+    assert set(fact.columns).isdisjoint(others)
+    assert set(fact.columns) == set(fact.unheard)
+
+
+def test_every_column_that_is_compared_follows_from_a_fact():
+    filled = {column for fact in FACTS for column in fact.columns}
+
+    assert {column for one in COMPARISONS for column in one.columns} - filled == {
+        "told_from",  # an age that was told; who is asked for it is asked for the birth
+        "told_to",
+        "mother_bears_from",  # dates of kin
+        "mother_bears_to",
+        "begotten_until",
+        "weeks_barred",
+        "kin_asked",
+    }

@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
+from kinmatch.comparisons.kinship import RULES
 from kinmatch.explain import (
     BY_NAME,
     LANGUAGES,
@@ -32,7 +33,7 @@ EVERY_LEVEL = [
     (comparison.name, level)
     for comparison in COMPARISONS
     for level in (*comparison.level_ids, UNKNOWN)
-]
+] + [("kinship", rule.id) for rule in RULES]
 SENTENCES = tomllib.loads(files("kinmatch.data").joinpath("sentences.toml").read_text("utf-8"))
 
 
@@ -149,3 +150,9 @@ def test_every_kind_of_bar_and_change_has_its_line():
 def test_a_chance_is_never_said_to_be_certain(chance, said):
     assert percent(chance) == said
     assert say_chance(chance) == f"{said} %"
+
+
+def test_a_family_name_is_spoken_of_in_its_own_gender():
+    told = say_level("family", "same_rare", found="Исаев", sought="Исаев", language="ru")
+
+    assert told.startswith("Фамилия: одна и та же фамилия, здесь редкая (")

@@ -257,3 +257,30 @@ def test_changes_are_said_under_their_heading_with_names_kept_apart(two_fathers,
 
     assert all(": " in sentence and sentence.endswith(".") for sentence in said)
     assert any("\u2068Магомед\u2069" in sentence for sentence in said)
+
+
+def test_a_place_few_name_weighs_in_a_change_what_it_weighs_in_a_pair(person):
+    others = [person(f"X{one}", names="Иван Петров", places="Москва") for one in range(400)]
+    alike = {"names": "Руслан Магомедович Исаев", "born": "2010"}
+    child = person("F", **alike, places="Вашиндарой")
+    sought = [person("A", **alike, places="Вашиндарой"), person("B", **alike, places="Нохчикелой")]
+
+    answer = why_not(prepare([child], [*sought, *others]), "F", "A", "B")
+
+    moved = {
+        (change.fact, change.about): [
+            (move.sought_id, move.comparison, move.before, move.after) for move in change.moves
+        ]
+        for (change,) in answer.sets
+    }
+    assert moved["place", About.CHILD] == [
+        ("B", "place", "different", "same_rare"),
+        ("A", "place", "same_small", "different"),
+    ]
+
+
+def test_nobody_can_come_before_themselves(person):
+    population = prepare([person("F", names="Руслан")], [person("A", names="Руслан")])
+
+    with pytest.raises(BadInput, match='"A" cannot come before itself; name another'):
+        why_not(population, "F", "A", "A")

@@ -10,6 +10,7 @@ from kinmatch.evaluate import evaluate, read_truth
 from kinmatch.families import Accounts, Collective, match
 from kinmatch.families.collective import as_in_families, learned
 from kinmatch.link import link
+from kinmatch.model import Circumstances
 from kinmatch.records import read
 from kinmatch.synth import synth
 
@@ -49,9 +50,11 @@ def test_who_is_clearly_one_child_is_no_other(two_families, person):
     found, sought = two_families
     rival = person("F9", names="Руслан Тестов", born="2010-03-02", sex="male", group="a")
 
-    told = chances([*found, rival], sought, families=True, one_to_one=True)
+    matched = match(prepare([*found, rival], sought), across=True)
 
-    assert told["F1", "S1"] + told.get(("F9", "S1"), 0.0) <= 1.0 + 1e-9
+    in_all = np.bincount(matched.pairing.j, matched.chance)
+    assert in_all[0] > 0.9
+    assert (in_all <= 1.0 + 1e-9).all()
 
 
 def test_a_child_may_be_sought_by_two_families(two_families, person):
@@ -174,6 +177,43 @@ def test_nobody_in_common_teaches_nothing(person):
 
     assert matched.chance.size == 0
     assert learned(matched, collective) == before == collective.circumstances
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_one_family_found_whole_does_not_teach_that_nobody_is_absent(person, across):
+    """Two of whom nothing is told, each beside a sister who is clearly found."""
+    others = [
+        person(f"B{n}", names=name, born=str(2005 + n), group=f"B{n // 2}")
+        for n, name in enumerate(("Ахмед Исаев", "Муса Исаев", "Хава Умарова", "Лейла Умарова"))
+    ]
+    sister = {"names": "Макка Яндиева", "born": "2012"}
+    found = [person("F1", group="F"), person("F2", group="F", **sister)]
+    sought = [person("S1", group="S"), person("S2", group="S", **sister), *others]
+    collective = Collective.of(prepare(found, sought), across=across)
+
+    matched = collective.match(collective.start())
+
+    chances = dict(
+        zip(
+            zip(matched.pairing.i.tolist(), matched.pairing.j.tolist(), strict=True),
+            matched.chance.tolist(),
+            strict=True,
+        )
+    )
+    assert chances[1, 1] > 0.95
+    assert 0.5 < chances[0, 0] < 0.95
+    assert collective.circumstances.found_absent > 0.1
+
+
+def test_many_families_teach_what_they_are(tmp_path):
+    found, sought, *_ = synth(80, seed=8).write(tmp_path)
+    collective = Collective.of(prepare(read(found).persons, read(sought).persons), across=True)
+    collective.before = Circumstances(found_absent=0.9, sought_unmatched=0.05)
+
+    collective.match(collective.start())
+
+    assert collective.circumstances.found_absent < 0.5
+    assert collective.circumstances.sought_unmatched > 0.25
 
 
 def test_nobody_found_gives_nothing(person):

@@ -129,3 +129,17 @@ def test_a_part_holds_whole_groups_and_everyone_is_in_one(monkeypatch, told, cha
     assert sorted(np.concatenate(made).tolist()) == list(range(len(told)))
     for rows in made:
         assert len(rows) == sum(groups.sizes[list(set(groups.of[rows].tolist()))])
+
+
+def test_who_teaches_does_not_depend_on_the_order_of_the_list(population, monkeypatch):
+    monkeypatch.setattr(parts, "PART", len(population.found) // 3)
+    sides = (list(population.found)[::-1], list(population.sought)[::-1])
+    turned = prepare(*sides)
+
+    taught, again = (
+        parts._learned_from_some(Collective.of(one, across=False), one)
+        for one in (population, turned)
+    )
+
+    for name in type(taught).__slots__:
+        assert getattr(again, name) == pytest.approx(getattr(taught, name), abs=1e-9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from kinmatch.engines import prepare
 from kinmatch.engines.reference import scored
 from kinmatch.errors import BadInput
 from kinmatch.index import LiveIndex, live
+from kinmatch.index.sharing import Shared
 from kinmatch.link import link
 from kinmatch.records import read
 from kinmatch.synth import synth
@@ -82,6 +84,10 @@ def test_an_index_that_changed_says_what_one_made_anew_says(found, sought, new, 
     assert len(index) == len(anew) == len(kept)
     for one in found:
         assert as_told(index.search(one, top=50)) == as_told(anew.search(one, top=50))
+    together, again = (one.search_family(found, top=50) for one in (index, anew))
+    assert {one: as_told(hits) for one, hits in together.items()} == {
+        one: as_told(hits) for one, hits in again.items()
+    }
 
 
 def as_told(hits):
@@ -104,6 +110,7 @@ def test_an_index_opened_from_a_file_is_the_one_saved(tmp_path_factory, found, s
         opened.insert(sought[0])
         for one in found:
             assert as_told(opened.search(one)) == as_told(index.search(one))
+        assert opened.census.held.companies == index.census.held.companies
 
 
 def test_a_name_the_index_knows_only_by_sound_finds_its_bearer(person):
@@ -116,6 +123,38 @@ def test_a_name_the_index_knows_only_by_sound_finds_its_bearer(person):
 
 def test_a_record_of_nothing_finds_nobody(person, sought):
     assert holding(sought).search(person("F1")) == []
+
+
+def test_a_day_of_birth_alone_finds_those_linking_compares(person):
+    sought = [
+        person("S1", names="Руслан", born="2011-05-02"),
+        person("S2", names="Тимур", born="2011-02-05", sex="male"),
+        person("S3", names="Мадина", born="2011"),
+        person("S4", names="Заира", born="2009-07-30"),
+        person("S5", names="Заира", born="2011-05-02"),
+    ]
+    asked = person("F1", born="2011-05-02", sex="male")
+    index = holding(sought)
+    index.delete("S5")
+
+    hits = index.search(asked)
+
+    linked = link([asked], sought[:4], threshold=1e-9).candidates
+    assert {hit.id for hit in hits} == {"S1", "S2"}
+    assert [(hit.id, hit.weight) for hit in hits] == [(one.sought_id, one.weight) for one in linked]
+
+
+def test_equals_come_in_the_order_linking_draws(person):
+    sought = [person(f"S{at}", names="Руслан Тестов") for at in range(12)]
+    asked = person("F1", names="Руслан Тестов")
+
+    alone = holding(sought).search(asked, top=8)
+    family = holding(sought).search_family([asked], top=8)["F1"]
+
+    drawn = [one.sought_id for one in link([asked], sought, threshold=1e-9).candidates]
+    assert len({hit.weight for hit in alone}) == 1
+    assert [hit.id for hit in alone] == drawn[:8]
+    assert [hit.id for hit in family] == drawn[:8]
 
 
 def test_an_empty_index_finds_nobody(found):
@@ -189,6 +228,33 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(sought, found, change, 
 
     assert index.search(found[0]) == before
     assert "S1" in index
+
+
+class Overtaken(Shared):
+    """A lock that somebody else writes under just before it is read under."""
+
+    def __init__(self, write):
+        super().__init__()
+        self.writes = [write]
+
+    @contextmanager
+    def reading(self, **how):
+        while self.writes:
+            self.writes.pop()()
+        with super().reading(**how):
+            yield
+
+
+def test_who_comes_just_before_a_search_is_found_by_it_and_counted(person, sought):
+    asked = person("F1", names="Зелимхан Бугаров", born="2011", father="Магомед")
+    new = person("N1", names="Zelimkhan Bugarov", born="2011", father="Magomed")
+    index = holding(sought)
+    index._lock = Overtaken(lambda: index.insert(new))
+
+    hits = index.search(asked)
+
+    assert hits == holding([*sought, new]).search(asked)
+    assert hits[0].id == "N1"
 
 
 def test_many_search_at_once_while_others_come_and_go(tmp_path):
@@ -317,6 +383,17 @@ def test_a_group_of_many_is_counted_once_and_in_time_that_grows_with_it(person):
 
     assert len(looked_through) <= 4 * 300
     assert index.census.counts["given"].persons == 300 + 1
+
+
+def test_who_left_their_group_or_went_with_it_is_no_group_any_more(person):
+    index = holding([person(f"S{at}", names="Тимур", group=f"G{at}") for at in range(4)])
+
+    index.delete("S0")
+    index.update(person("S1", names="Тимур", group="G2"))
+    index.insert(person("S0", names="Тимур", group="G0"))
+    index.delete("S3")
+
+    assert index.census.held.companies == 2
 
 
 def test_nobody_asked_about_finds_nobody(sought):

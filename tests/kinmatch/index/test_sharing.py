@@ -1,4 +1,4 @@
-"""Readers come in together, a writer alone."""
+"""Readers come in together, a writer alone, all in the order they came."""
 
 from __future__ import annotations
 
@@ -65,11 +65,67 @@ def test_a_writer_waits_for_readers_and_goes_before_new_ones():
     assert order == ["first reader", "writer", "later reader"]
 
 
+def test_a_reader_goes_before_a_writer_who_came_later():
+    lock, order = Shared(), []
+    writing, leave = Event(), Event()
+
+    def write_first():
+        with lock.writing():
+            writing.set()
+            leave.wait(LONG)
+
+    def read():
+        with lock.reading():
+            order.append("reader")
+
+    def write_later():
+        with lock.writing():
+            order.append("later writer")
+
+    first = started(write_first)
+    writing.wait(LONG)
+    reader = started(read)
+    reader.join(A_MOMENT)
+    later = started(write_later)
+    later.join(A_MOMENT)
+    leave.set()
+    for thread in (first, reader, later):
+        thread.join(LONG)
+
+    assert order == ["reader", "later writer"]
+
+
+def test_nobody_writes_between_what_is_done_first_and_reading():
+    lock, order = Shared(), []
+
+    def write():
+        with lock.writing():
+            order.append("writer")
+
+    def prepare():
+        threads.append(started(write))
+        threads[0].join(A_MOMENT)
+        order.append("prepared")
+
+    threads = []
+    with lock.reading(first=prepare):
+        threads[0].join(A_MOMENT)
+        order.append("read")
+    threads[0].join(LONG)
+
+    assert order == ["prepared", "read", "writer"]
+
+
 def test_a_lock_is_free_again_after_an_error():
     lock = Shared()
     for held in (lock.reading, lock.writing):
         with pytest.raises(ValueError, match="inside"), held():
             raise ValueError("inside")
 
+    def fail():
+        raise ValueError("inside")
+
+    with pytest.raises(ValueError, match="inside"), lock.reading(first=fail):
+        pass
     with lock.writing():
         pass

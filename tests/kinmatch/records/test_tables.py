@@ -196,7 +196,29 @@ def test_read_lines_reads_parquet(tmp_path):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, ""), (7, "7"), (7.0, "7"), (7.5, "7.5"), (" a ", "a"), (("a", None, 2), "a||2")],
+    [
+        (None, ""),
+        (float("nan"), ""),
+        (7, "7"),
+        (7.0, "7"),
+        (7.5, "7.5"),
+        (" a ", "a"),
+        (("a", None, 2), "a||2"),
+    ],
 )
 def test_text_in_writes_a_value_as_a_person_would(value, text):
     assert text_in(value) == text
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, b"x", [b"x"], [{"a": 1}]])
+def test_a_cell_of_parquet_that_is_no_text_is_refused_and_named(tmp_path, value):
+    path = tmp_path / "people.parquet"
+    pq.write_table(pa.Table.from_pylist([{"id": "1", "name": value}]), path)
+
+    with pytest.raises(BadInput, match=r"people\.parquet, row 1, column name: expected text, a"):
+        read_lines(path)
+
+
+def test_an_object_in_a_json_line_is_refused_and_named(write):
+    with pytest.raises(BadInput, match=r"p\.jsonl, row 1, column name: expected text, a number"):
+        read_lines(write("p.jsonl", '{"id": "1", "name": {"a": 1}}\n'))

@@ -22,13 +22,13 @@ OF_A_REVIEWER = (
 )
 EXPECTED = {
     "registrar": "people.register_child people.see_children people.add_statement"
-    " people.record_consent people.search people.refer_child people.break_glass"
+    " people.record_consent people.search people.refer_child people.break_glass tracing.trace"
     " tracing.see_counts audit.read_record_log"
     " access.answer_referral access.see_approvals",
     "enquiry_worker": "tracing.take_request tracing.see_requests people.add_statement"
-    " people.record_consent people.search"
+    " people.record_consent people.search tracing.trace"
     " tracing.see_counts audit.read_record_log access.see_approvals",
-    "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal",
+    "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal tracing.trace",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "",
     "panel_member": "",

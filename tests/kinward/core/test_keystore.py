@@ -48,6 +48,21 @@ def elsewhere(verb, *subjects):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
+def test_keys_are_made_together_where_they_are_missing(own):
+    known, new, gone = uuid4(), uuid4(), uuid4()
+    before = own.key(known, "identity", make=True).raw
+
+    own.make([(known, "identity"), (known, "family"), (new, "identity"), (new, "identity")])
+
+    assert own.count() == 3
+    assert own.key(known, "identity").raw == before
+    assert len({before, own.key(known, "family").raw, own.key(new, "identity").raw}) == 3
+    own.destroy([gone], at=AT)
+    with pytest.raises(KeyDestroyed):
+        own.make([(new, "family"), (gone, "identity")])
+    assert own.count() == 3
+
+
 def test_key_is_made_once_and_differs_by_subject_and_compartment(own):
     first, second = uuid4(), uuid4()
 

@@ -4,17 +4,26 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from kinward.access.models import Role, User
-from kinward.audit.models import Event
+from kinward.access.models import Role, User, clock
+from kinward.audit.models import Change, Event
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.people import actions, queries
-from kinward.people.consents import GROUNDS, STOPS, Consent, ConsentPurpose, Giver, State
+from kinward.people.consents import (
+    GROUNDS,
+    STOPS,
+    Consent,
+    ConsentPurpose,
+    Giver,
+    StandingBasis,
+    State,
+)
 from kinward.people.models import Person
 from kinward.people.rules import ConsentAnswer, Gap, basis, gap
 
@@ -40,6 +49,8 @@ def standing(*steps):
     return found.number if found else None
 
 
+TRACING, PHOTO = ConsentPurpose.TRACING, ConsentPurpose.PHOTO
+REFUSES = ConsentAnswer(state=State.REFUSED, giver=Giver.CHILD)
 CHILD, MOTHER, PROGRAMME = Giver.CHILD, Giver.MOTHER, Giver.PROGRAMME
 
 
@@ -88,24 +99,68 @@ def test_basis_for_one_recipient_is_none_for_another():
 
 
 class TestDatabase(TestCase):
-    """The same rule, as the database computes it."""
+    """The same rule, as it is kept in the database with each answer."""
 
     @settings(max_examples=60, suppress_health_check=list(HealthCheck))
-    @given(st.lists(ANSWERED, max_size=6), st.lists(ANSWERED, max_size=3))
-    def test_basis_is_the_same_in_the_database(self, steps, others):
+    @given(st.lists(st.tuples(ANSWERED, st.sampled_from([TRACING, TRACING, PHOTO])), max_size=7))
+    def test_basis_is_kept_with_each_answer(self, steps):
         by = User.objects.create_user("huda", role=Role.REGISTRAR)
         person = Person.objects.create(kind="child", registered_by=by, registered_at=AT)
-        answers = ledger(steps)
-        further = ledger(others, ConsentPurpose.PHOTO)
-        for number, one in enumerate([*answers, *further], 1):
-            one.subject, one.recorded_by, one.recorded_at, one.number = person, by, AT, number
-            if one.state == State.OVERRIDDEN:
-                one.reference, one.decided_by = "BID 12", "the panel"
-            one.save()
+        answers = []
+        for (giver, state), purpose in steps:
+            said = answered_by(giver, state, purpose)
+            if gap(said, answers) is None:
+                answers += actions.store_consents(person, [said], by=by, at=AT)
+            lawfully = Person.objects.lawfully_traced().filter(pk=person.pk).exists()
+            kept = dict(StandingBasis.objects.values_list("purpose", "answer"))
 
-        found = Person.objects.lawfully_traced().filter(pk=person.pk).exists()
+            assert lawfully == (basis(answers, TRACING) is not None)
+            assert kept == {
+                each.value: upon.pk for each in (TRACING, PHOTO) if (upon := basis(answers, each))
+            }
+        before = list(StandingBasis.objects.order_by("pk").values())
 
-        assert found == (basis(answers, ConsentPurpose.TRACING) is not None)
+        assert actions.derive_bases(by=clock(), at=AT) == 0
+        assert list(StandingBasis.objects.order_by("pk").values()) == before
+
+
+def answered_by(giver, state, purpose):
+    """An answer with all that such an answer takes."""
+    answer = ConsentAnswer(state=state, giver=giver, purpose=purpose, **EXPLAINED)
+    return replace(answer, **DECISION) if giver == Giver.PROGRAMME else answer
+
+
+def test_bases_changed_from_outside_are_derived_anew(make_child, without_triggers, capsys):
+    traced, refusing, unasked = make_child(), make_child(consents=[REFUSES]), make_child()
+    StandingBasis.objects.filter(subject=unasked).delete()
+    forged = StandingBasis.objects.get(subject=traced)
+    StandingBasis.objects.create(subject=refusing, purpose=TRACING, answer=refusing.consents.get())
+    StandingBasis.objects.create(subject=traced, purpose=PHOTO, answer=forged.answer)
+
+    call_command("bases")
+
+    assert capsys.readouterr().out == "3 bases differed\n"
+    assert [queries.may_be_traced(one) for one in (traced, refusing, unasked)] == [
+        True,
+        False,
+        True,
+    ]
+    assert Event.objects.get(action="people.derived_bases").details == {"differed": 3}
+
+
+def test_bases_are_derived_by_those_who_may_only(registrar):
+    with pytest.raises(NotAllowed):
+        actions.derive_bases(by=registrar, at=AT)
+
+
+def test_change_of_a_basis_is_in_the_log(make_child, registrar):
+    child = make_child()
+    withdrawn = ConsentAnswer(state=State.WITHDRAWN, giver=CHILD)
+
+    actions.record_consent(person=child, answer=withdrawn, by=registrar, at=AT)
+
+    told = Change.objects.filter(table_name="people_standingbasis").order_by("id")
+    assert list(told.values_list("operation", flat=True)) == ["insert", "delete"]
 
 
 @pytest.mark.parametrize(

@@ -26,30 +26,6 @@ DAYS = timedelta(days=1)
 
 
 @pytest.fixture
-def officer(make_user):
-    return make_user("officer", role=Role.DATA_PROTECTION_OFFICER)
-
-
-@pytest.fixture
-def manager(make_user):
-    return make_user("manager", role=Role.PROGRAMME_MANAGER)
-
-
-@pytest.fixture
-def agreed(officer, manager, at):
-    """Have two people agree that a person is erased."""
-
-    def agree(person, *, ground=Ground.ASKED, on=at) -> Approval:
-        asked = actions.ask_to_erase(
-            person=person, ground=ground, reason="Zaira asked for it.", by=officer, at=on
-        )
-        access.approve(approval=asked, by=manager, at=on)
-        return asked
-
-    return agree
-
-
-@pytest.fixture
 def lifting(officer, manager, at):
     """Have two people agree that a hold is lifted."""
 
@@ -60,18 +36,6 @@ def lifting(officer, manager, at):
         return asked
 
     return agree
-
-
-@pytest.fixture
-def erase(agreed, officer, at):
-    """Erase a person as the rules have it."""
-
-    def do(person, *, approval=None, ground=Ground.ASKED, by=officer, on=at + 30 * DAYS) -> Erasure:
-        return actions.erase_person(
-            person=person, ground=ground, approval=approval or agreed(person), by=by, at=on
-        )
-
-    return do
 
 
 def test_erased_person_keeps_a_row_and_nothing_said(make_child, erase, at):

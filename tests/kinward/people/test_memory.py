@@ -181,7 +181,7 @@ def test_who_is_read_beside_the_pages_is_there_and_told_of_until_then(make_child
         told.append(held.is_warm())
         return memory.read_searched(some)
 
-    held = memory.Memory(read=read)
+    held = memory.Memory(name="tried", read=read)
     warming = Thread(target=held.warm)
     warming.start()
     warming.join()

@@ -24,7 +24,14 @@ def request_form(*, sought: int = 1, **typed) -> dict[str, str]:
     asked += [f"sought-{n}-{each}-0-answer" for n in range(sought) for each in [*SOUGHT, *MORE]]
     relations = {f"sought-{n}-relation": "grandchild" for n in range(sought)}
     answers = dict.fromkeys(asked, "not_asked")
-    return CONSENT | CIRCUMSTANCES | {"language": "ru", "region": ""} | answers | relations | typed
+    return (
+        CONSENT
+        | CIRCUMSTANCES
+        | {"language": "ru", "region": "", "through": "self"}
+        | answers
+        | relations
+        | typed
+    )
 
 
 def reads(action: str, user) -> set[str]:
@@ -316,3 +323,13 @@ def test_take_is_refused_to_who_does_not_take_requests(client, officer):
     assert client.get("/requests/take/").status_code == 403
     assert client.post("/requests/take/", request_form()).status_code == 403
     assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("through", "whom", "status"),
+    [("lawyer", "", 422), ("lawyer", "Made-up Chambers, 12", 302), ("anonymous", "Testova", 422)],
+)
+def test_request_is_taken_through_somebody(client, worker, through, whom, status):
+    sent = request_form(through=through, through_whom=whom)
+
+    assert client.post("/requests/take/", sent).status_code == status

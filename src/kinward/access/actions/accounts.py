@@ -16,6 +16,7 @@ from kinward.access.queries import (
     may,
     open_sessions,
     second_factors,
+    tied_to,
     version_of_account,
 )
 from kinward.access.rules import Permission
@@ -141,7 +142,8 @@ def end_sessions(
 def reset_second_factor(*, user: User, approval: Approval, by: User, at: datetime) -> User:
     """Remove every second factor of an account, as a second person approved; then invite anew.
 
-    Password and sessions go with them: whoever stole the telephone gets nothing from it.
+    Password, sessions and the tie to single sign-on go with them: whoever stole the telephone gets
+    nothing from it.
 
     Raises:
         NotAllowed: `by` does not administer accounts.
@@ -153,6 +155,7 @@ def reset_second_factor(*, user: User, approval: Approval, by: User, at: datetim
         approval=approval, kind=ApprovalKind.MFA_RESET, payload=_reset_of(user), by=by, at=at
     )
     second_factors(user=user).delete()
+    tied_to(user=user).delete()
     end_sessions(user=user, by=by, at=at)
     record("access.second_factor_reset", user, by=by, at=at, approval=str(approval.pk))
     return invite(user=user, by=by, at=at)

@@ -169,17 +169,33 @@ class Elsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]  # likewise
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Tie a first sign-in from there to the account of that name.
 
+        An account is tied once: who bears its name there later is somebody else.
+
         Raises:
-            ImmediateHttpResponse: there is no open account of that name.
+            ImmediateHttpResponse: there is no open account of that name that nobody is tied to.
         """
         if sociallogin.is_existing:
             return
         told = sociallogin.account.extra_data
         claims = told.get("userinfo", told) | told.get("id_token", {})
-        user = User.objects.filter(
-            username=claims.get(settings.OIDC_CLAIM) or "", is_active=True
-        ).first()
+        name = claims.get(settings.OIDC_CLAIM) or ""
+        user = User.objects.filter(username=name, is_active=True, socialaccount=None).first()
         if user is None:
             messages.error(request, _("No account of that name is open here."))
             raise ImmediateHttpResponse(redirect(settings.LOGIN_URL))
         sociallogin.connect(request, user)
+
+    def on_authentication_error(self, request: HttpRequest, *_told: Any, **_more: Any) -> None:
+        """Lead back to signing in: it was called off there, or what came from there is not right.
+
+        Raises:
+            ImmediateHttpResponse
+        """
+        raise ImmediateHttpResponse(not_signed_in_there(request))
+
+
+def not_signed_in_there(request: HttpRequest) -> HttpResponse:
+    """Lead back to signing in, and say why."""
+    said = _("You were not signed in there. Try again, or sign in with your password.")
+    messages.error(request, said)
+    return redirect(settings.LOGIN_URL)

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SEE_ERASURES = "people.see_erasures"
     TAKE_REQUEST = "tracing.take_request"
     SEE_REQUESTS = "tracing.see_requests"
+    TRACE = "tracing.trace"
     SEE_CANDIDATES = "tracing.see_candidates"
     REVEAL = "tracing.reveal"
     FIND_CANDIDATES = "tracing.find_candidates"
@@ -92,6 +93,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_CHILDREN,
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
+                    Permission.TRACE,
                     Permission.REFER_CHILD,
                     Permission.READ_RECORD_LOG,
                 }
@@ -121,6 +123,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_REQUESTS,
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
+                    Permission.TRACE,
                     Permission.READ_RECORD_LOG,
                 }
             ),
@@ -140,6 +143,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
     ),
     Role.TRACING_OFFICER: (
         *REVIEWERS,
+        Rule(frozenset({Permission.TRACE}), EVERYWHERE, WHO_WHOSE),
         Rule(frozenset({Permission.REVEAL}), EVERYWHERE, WITH_EVIDENCE),
     ),
     Role.SECOND_REVIEWER: REVIEWERS,

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kinward.access import actions
 from kinward.access.entry import proof
+from kinward.access.entry.adapters import not_signed_in_there
 from kinward.access.forms import CodeForm, NewPasswordForm, SignInForm
 from kinward.access.views.shown import Shown
 from kinward.core.doors import open_to_all
@@ -102,8 +103,11 @@ class Invitation(Shown, PasswordResetConfirmView):
 @require_POST
 @login_not_required
 def elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Lead to where the organisation signs its people in."""
-    return openid_connect.login(request, provider_id)  # type: ignore[no-any-return]  # likewise
+    """Lead to where the organisation signs its people in, if that place answers."""
+    try:
+        return openid_connect.login(request, provider_id)  # type: ignore[no-any-return]  # likewise
+    except OSError:  # as what the library raises when nobody answers
+        return not_signed_in_there(request)
 
 
 @open_to_all

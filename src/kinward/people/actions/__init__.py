@@ -1,15 +1,19 @@
 """Registering people, adding to what is said, recording consent, erasing, searching by name."""
 
-from kinward.people.actions.describing import (
-    FAULTS,
+from kinward.people.actions.consenting import (
     GAPS,
     AnsweredMeanwhile,
-    CorrectedAlready,
     UnfitConsent,
+    derive_bases,
+    record_consent,
+    store_consents,
+)
+from kinward.people.actions.describing import (
+    FAULTS,
+    CorrectedAlready,
     UnfitStatement,
     add_statement,
     describe_new,
-    record_consent,
     register_child,
     register_group,
     store,
@@ -56,6 +60,7 @@ __all__ = [
     "ask_to_erase",
     "ask_to_lift",
     "attach_file",
+    "derive_bases",
     "describe_new",
     "erase_again",
     "erase_person",
@@ -69,5 +74,6 @@ __all__ = [
     "register_group",
     "search_people",
     "store",
+    "store_consents",
     "withdraw_file",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
+from kinward.core import keystore
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
+from kinward.people.actions.consenting import locked, store_consents
 from kinward.people.actions.words import guard_words, words_of
-from kinward.people.consents import Consent
 from kinward.people.models import (
     Answer,
     Assertion,
@@ -31,10 +31,8 @@ from kinward.people.queries import standing_in_place_of
 from kinward.people.rules import (
     ConsentAnswer,
     Fault,
-    Gap,
     Statement,
     fault,
-    gap,
 )
 
 if TYPE_CHECKING:
@@ -58,33 +56,13 @@ FAULTS: Final[Mapping[Fault, Any]] = {
     Fault.AS_OF: gettext_lazy("This date cannot be read. Write for example 2018-12-30 or 2018."),
 }
 
-GAPS: Final[Mapping[Gap, Any]] = {
-    Gap.NAMED: gettext_lazy(
-        "Name the recipient or the relative it is about; for any other purpose leave that empty."
-    ),
-    Gap.FORM: gettext_lazy("Say which form was explained, and in which language."),
-    Gap.OVERRIDE: gettext_lazy(
-        "Only the programme decides upon another lawful basis: give the decision and who took it."
-    ),
-    Gap.BEFORE: gettext_lazy("Only who has agreed before can withdraw that."),
-    Gap.CIRCUMSTANCES: gettext_lazy("The circumstances cannot be read."),
-}
-
 
 class UnfitStatement(RuleBroken):
     """The statement cannot be stored as it is; its words say why."""
 
 
-class UnfitConsent(RuleBroken):
-    """The answer to the question for consent cannot be stored as it is; its words say why."""
-
-
 class CorrectedAlready(Conflict):
     """Somebody has corrected the statement meanwhile; `stands` is the id of what stands instead."""
-
-
-class AnsweredMeanwhile(Conflict):
-    """The same question for consent was answered after the page was made that this answers from."""
 
 
 @transaction.atomic
@@ -206,67 +184,6 @@ def refuse_corrected(person: Person, statement: Statement) -> None:
         )
 
 
-@transaction.atomic
-def record_consent(
-    *, person: Person, answer: ConsentAnswer, seen: str | None = None, by: User, at: datetime
-) -> Consent:
-    """Record what was answered when consent was asked for; it takes effect at once.
-
-    `seen` is the number of the last answer that whoever asked knew of, as text.
-
-    Raises:
-        NotAllowed: `by` does not record consent.
-        NotFound: `by` may not know of this person.
-        AnsweredMeanwhile: since then somebody recorded another answer to just this question.
-        UnfitConsent: the answer cannot be stored as it is.
-    """
-    if not may(by, Permission.RECORD_CONSENT):
-        raise NotAllowed(_("You may not record consent."))
-    # Two answers at once would bear one number.
-    person = locked(person, by=by, to=Permission.RECORD_CONSENT, at=at)
-    if seen is not None:
-        refuse_answered(person, answer, seen)
-    (consent,) = store_consents(person, [answer], by=by, at=at)
-    described.send(sender=Person, person=person, by=by, at=at)
-    return consent
-
-
-def refuse_answered(person: Person, answer: ConsentAnswer, seen: str) -> None:
-    """Refuse an answer to a question that was answered since; the person is locked.
-
-    An answer to another question, or about another recipient, is a fact beside it.
-
-    Raises:
-        AnsweredMeanwhile
-    """
-    known = int(seen) if seen.isdecimal() else 0
-    since = person.consents.filter(number__gt=known, purpose=answer.purpose)
-    listed = since.select_related("recorded_by").order_by("number")
-    same = [one for one in listed if one.named == answer.named]  # sealed: not for the database
-    if same:
-        last = same[-1]
-        raise AnsweredMeanwhile(
-            _("This question has been answered meanwhile. Read that answer before you add yours."),
-            had=seen,
-            stands=str(last.number),
-            by=last.recorded_by.get_full_name(),
-            at=last.recorded_at,
-        )
-
-
-def locked(person: Person, *, by: User, to: Permission, at: datetime) -> Person:
-    """Lock and return the person, if `by` may do that to them.
-
-    Raises:
-        NotFound: they may not, or there is none.
-    """
-    seen = Person.objects.visible_to(by, to=to, at=at)
-    found = seen.select_for_update().filter(pk=person.pk).first()
-    if found is None:
-        raise NotFound(_("There is no such person."))
-    return found
-
-
 def describe_new(  # noqa: PLR0913 (the parts of a first description)
     kind: Kind,
     statements: Iterable[Statement],
@@ -306,11 +223,26 @@ def store(
         UnfitStatement: one cannot be stored as it is; none is.
         WordsRefused: one holds what is never kept, or a label without a reason to keep it.
     """
+    said = assertions_of(person, statements, by=by, at=at)
+    for one in said:
+        guard_words(one, words_of(one), field=one.property, keeping=keeping, by=by, at=at)
+    keystore.store().make((person.pk, one.compartment) for one in said)
+    return Assertion.objects.bulk_create(said)
+
+
+def assertions_of(
+    person: Person, statements: Iterable[Statement], *, by: User, at: datetime
+) -> list[Assertion]:
+    """Return what is said about a person as rows that are not stored yet.
+
+    Raises:
+        UnfitStatement: one cannot be stored as it is.
+    """
     listed = list(statements)
     for statement in listed:
         if (wrong := fault(statement)) is not None:
             raise UnfitStatement(str(FAULTS[wrong]))
-    said = [
+    return [
         Assertion(
             person=person,
             property=statement.property,
@@ -328,33 +260,3 @@ def store(
         )
         for statement in listed
     ]
-    for one in said:
-        guard_words(one, words_of(one), field=one.property, keeping=keeping, by=by, at=at)
-    return Assertion.objects.bulk_create(said)
-
-
-def store_consents(
-    person: Person, answers: Iterable[ConsentAnswer], *, by: User, at: datetime
-) -> list[Consent]:
-    """Store what was answered, each after the answers before it.
-
-    Raises:
-        UnfitConsent: one cannot be stored as it is; none is.
-    """
-    before = list(person.consents.all())
-    stored: list[Consent] = []
-    for answer in answers:
-        if (lacking := gap(answer, before)) is not None:
-            raise UnfitConsent(str(GAPS[lacking]))
-        given = Consent(
-            subject=person,
-            number=len(before) + 1,
-            recorded_by=by,
-            recorded_at=at,
-            **asdict(answer),
-        )
-        before.append(given)
-        stored.append(given)
-        told = {"purpose": given.purpose, "giver": given.giver, "state": given.state}
-        record("people.answered_consent", person, by=by, at=at, **told)
-    return Consent.objects.bulk_create(stored)

@@ -15,6 +15,7 @@ from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.keys import signed
 from kinward.core.keystore import store
+from kinward.people import keeping
 from kinward.people.models import Erasure, Ground, LegalHold, Person, described, erasing
 from kinward.people.rules import SIGNED_FOR, as_signed, certificate, may_erase
 
@@ -188,6 +189,8 @@ def erase_person(
     )
     record("people.erased", person, by=by, at=at, keys=len(gone), ground=str(ground))
     described.send(sender=Person, person=person, by=by, at=at)
+    keeping.discard_all()
+    transaction.on_commit(keeping.discard_all)  # what another process kept meanwhile
     return erasure
 
 
@@ -223,6 +226,7 @@ def erase_again(*, by: User, at: datetime) -> int:
     subjects = [each for one in erased for each in subjects_about(one.person, by=by, at=at)]
     back = store().count_of(subjects)
     store().destroy(subjects, at=at)
+    keeping.discard_all()
     if back:
         record("people.erased_again", None, by=by, at=at, keys=back)
     return back

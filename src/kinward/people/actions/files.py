@@ -18,7 +18,7 @@ from kinward.core.guarding import refuse_words
 from kinward.core.keys import secret_for
 from kinward.core.sealing import seal
 from kinward.core.versions import Conflict
-from kinward.people.actions.describing import locked
+from kinward.people.actions.consenting import locked
 from kinward.people.models import COMPARTMENT_OF_FILE, Attachment, Withdrawal
 from kinward.people.queries import place_of_file
 

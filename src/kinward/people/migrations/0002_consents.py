@@ -38,4 +38,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('subject', 'number'), name='consent_numbered_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'overridden'), _negated=True), models.Q(models.Q(('reference', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), _connector='OR'), name='override_says_what_and_who')],
             },
         ),
+        migrations.CreateModel(
+            name='StandingBasis',
+            fields=[
+                ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('purpose', models.CharField(choices=[('tracing', 'to be looked for and compared'), ('sharing', 'to pass information on to somebody named'), ('photo', 'to keep and show a photograph'), ('contact', 'to bring into contact with a relative named')], max_length=20)),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.consent')),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('subject', 'purpose'), name='one_basis_for_a_purpose')],
+            },
+        ),
     ]

@@ -1,4 +1,4 @@
-"""Taking requests, finding candidates, reviewing them, and taking a judgement back."""
+"""Taking requests, searching, finding candidates, reviewing them, taking a judgement back."""
 
 from kinward.tracing.actions.finding import find_candidates, look_again
 from kinward.tracing.actions.judging import (
@@ -12,21 +12,41 @@ from kinward.tracing.actions.judging import (
     review_candidate,
     undo_judgement,
 )
-from kinward.tracing.actions.taking import SoughtPerson, record_request_consent, take_request
+from kinward.tracing.actions.taking import (
+    SoughtPerson,
+    UnfitRequest,
+    record_request_consent,
+    take_request,
+)
+from kinward.tracing.actions.tracing import (
+    LACKS,
+    EndedMeanwhile,
+    UnfitTracing,
+    end_search,
+    record_tracing,
+    search_again,
+)
 
 __all__ = [
+    "LACKS",
     "AlreadyReviewed",
     "AlreadySettled",
+    "EndedMeanwhile",
     "JudgedMeanwhile",
     "NoReason",
     "NotConfirmed",
     "NothingToUndo",
     "SoughtPerson",
+    "UnfitRequest",
+    "UnfitTracing",
+    "end_search",
     "find_candidates",
     "look_again",
     "record_request_consent",
+    "record_tracing",
     "reveal",
     "review_candidate",
+    "search_again",
     "take_request",
     "undo_judgement",
 ]

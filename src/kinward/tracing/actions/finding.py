@@ -113,7 +113,7 @@ def find_candidates(
         for candidate in concerned.order_by("pk").select_for_update(of=("self",))
     }
     found = {
-        (match.child_id, match.sought_id): _as_candidate(match, before, at) for match in matches
+        (match.child_id, match.sought_id): as_candidate(match, before, at) for match in matches
     }
     new = [candidate for pair, candidate in found.items() if pair not in before]
     Candidate.objects.bulk_update(
@@ -130,7 +130,7 @@ def find_candidates(
     return len(found)
 
 
-def _as_candidate(
+def as_candidate(
     match: matching.Match, before: dict[tuple[UUID, UUID], Candidate], at: datetime
 ) -> Candidate:
     """Return the candidate of a match with its new figures: the one there was, or a new one."""

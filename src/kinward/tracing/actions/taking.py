@@ -15,11 +15,14 @@ from kinward.people.actions import describe_new, guard_words, record_consent
 from kinward.people.models import Kind
 from kinward.tracing import matching
 from kinward.tracing.actions.finding import look_later
+from kinward.tracing.actions.tracing import LACKS
 from kinward.tracing.models import (
     Relation,
     Request,
     Sought,
+    Through,
 )
+from kinward.tracing.rules import lack_of_asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
     from kinward.access.models import User
     from kinward.people.consents import Consent
     from kinward.people.rules import ConsentAnswer, Statement
+
+
+class UnfitRequest(RuleBroken):
+    """The request cannot be stored as it is; its words say why."""
 
 
 class SoughtPerson(NamedTuple):
@@ -44,6 +51,8 @@ def take_request(  # noqa: PLR0913 (what a request holds)
     told: str = "",
     language: str = "",
     region: str = "",
+    through: Through = Through.SELF,
+    through_whom: str = "",
     keeping: str = "",
     sought: Sequence[tuple[Relation, Sequence[Statement]]],
     consents: Sequence[ConsentAnswer] = (),
@@ -53,10 +62,12 @@ def take_request(  # noqa: PLR0913 (what a request holds)
     """Take a tracing request for one or several people; `region` is the taker's if not given.
 
     `consents` are what the relative answered: they hold for all that the request is about. Without
-    one that agrees to tracing the request is on record and is compared with nobody.
+    one that agrees to tracing the request is on record and is compared with nobody. `through_whom`
+    is who asks for the relative, and how to reach them, where `through` says that somebody does.
 
     Raises:
         NotAllowed: `by` does not take requests.
+        UnfitRequest: somebody asks for the relative and is not named, or the other way about.
         RuleBroken: nobody is asked for.
         UnfitConsent, UnfitStatement: an answer or a statement cannot be stored as it is.
         WordsRefused: what is told holds what is never kept, or a label without a reason for
@@ -66,6 +77,8 @@ def take_request(  # noqa: PLR0913 (what a request holds)
         raise NotAllowed(_("You may not take requests."))
     if not sought:
         raise RuleBroken(_("A request asks for at least one person."))
+    if (wrong := lack_of_asking(through, through_whom)) is not None:
+        raise UnfitRequest(str(LACKS[wrong]))
     region = region or by.region
     asking = describe_new(
         Kind.ENQUIRER, enquirer, consents=consents, region=region, keeping=keeping, by=by, at=at
@@ -74,11 +87,14 @@ def take_request(  # noqa: PLR0913 (what a request holds)
         enquirer=asking,
         told=told,
         language=language,
+        through=through,
+        through_whom=through_whom.strip(),
         region=region,
         taken_by=by,
         taken_at=at,
     )
-    guard_words(request, {told: False}, field="told", keeping=keeping, by=by, at=at)
+    texts = {told: False, through_whom: True}
+    guard_words(request, texts, field="told", keeping=keeping, by=by, at=at)
     request.save()
     with matching.held_back():
         for relation, statements in sought:

@@ -31,6 +31,7 @@ from kinward.places.queries import named_offices, names_of
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
 from kinward.tracing.queries import UNSEEN
+from kinward.tracing.rules import stage
 from kinward.tracing.views.comparing import ShownCandidate, shown
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
     by_sought: dict[UUID, list[ShownCandidate]] = defaultdict(list)
     for each in candidates:
         by_sought[each.candidate.sought_id].append(each)
+    searches = queries.searches_for([sought.person for sought in found.sought.all()])
     context = {
         "found": found,
         "traced": people.may_be_traced(found.enquirer),
@@ -130,7 +132,11 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
         "answering": answering,
         "wrong": [answering] if answering.errors else [],
         "may_read": queries.may_read_names(request.user),
-        "cards": [(sought, by_sought[sought.pk]) for sought in found.sought.all()],
+        "cards": [
+            (sought, by_sought[sought.pk], stage(searches[sought.person_id]))
+            for sought in found.sought.all()
+        ],
+        "knows_enquirer": queries.may_know_enquirers(request.user),
         "profiles": people.profiles([*named, *children], user=request.user, but=UNSEEN),
         "region": names_of([found.region], get_language() or "en")[found.region],
     }
@@ -193,6 +199,17 @@ def consent(request: UserRequest, request_id: UUID) -> HttpResponse:
         form, questions = ask_consent(request, found.enquirer, AnsweredForRequest)
     context = {"found": found} | questions
     return show_form(request, "tracing/consent.html", [form], context, conflict)
+
+
+@require_safe
+@sees(Permission.SEE_REQUESTS)
+def receipt(request: UserRequest, request_id: UUID) -> HttpResponse:
+    """Show what the relative takes home: a number, and no name of anybody."""
+    found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    record_reads("tracing.read", [found], by=request.user, at=timezone.now())
+    office = names_of([found.region], get_language() or "en")[found.region]
+    context = {"found": found, "region": office, "traced": people.may_be_traced(found.enquirer)}
+    return render(request, "tracing/receipt.html", context)
 
 
 @require_safe

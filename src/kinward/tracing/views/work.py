@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kinward.access.rows import Passage, passage
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
     from kinward.access.models import UserRequest
 
-NEEDS_YOU: Final = ("to_review", "disputed", "claimed", "questions")
+NEEDS_YOU: Final = ("to_review", "disputed", "claimed", "questions", "tracing_due")
 
 
 @require_safe
 @open_to_accounts
 def work(request: UserRequest) -> HttpResponse:
     """Show the queues of this role as counts that lead to what waits."""
-    waiting = queries.work_queue(user=request.user)
+    waiting = queries.work_queue(user=request.user, today=timezone.localdate())
     return render(request, "tracing/work.html", {"queues": waiting, "needs_you": NEEDS_YOU})
 
 

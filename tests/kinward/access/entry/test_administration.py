@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
@@ -169,6 +170,7 @@ def test_closing_an_account_ends_its_sessions(client, administrator, with_app, g
 
 
 def test_second_factor_is_reset_by_two_people(client, administrator, colleague, with_app):
+    SocialAccount.objects.create(user=with_app, provider="oidc", uid="subject-1")
     address = reverse("access:reset", args=[with_app.pk])
     page = reverse("access:account", args=[with_app.pk])
     client.force_login(administrator)
@@ -190,6 +192,7 @@ def test_second_factor_is_reset_by_two_people(client, administrator, colleague, 
     assert "Telephone stolen; I know his voice." in seen
     assert link_in(done).startswith("/sign-in/invitation/")
     assert not Authenticator.objects.filter(user=with_app).exists()
+    assert not SocialAccount.objects.filter(user=with_app).exists()
     with_app.refresh_from_db()
     assert not with_app.has_usable_password()
     assert "access.second_factor_reset" in actions_about(with_app)

@@ -198,7 +198,7 @@ def test_new_recovery_codes_void_the_old(client, with_app):
 
 
 def test_nobody_signs_up_or_resets_by_mail(client, db):
-    for address in ("signup", "password/reset", "email", "accounts/login", "sign-in/oidc"):
+    for address in ("signup", "password/reset", "email", "accounts/login"):
         assert client.get(f"/{address}/").status_code == 404
 
 

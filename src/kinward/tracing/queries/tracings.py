@@ -1,0 +1,67 @@
+"""What was done to find somebody, and how far each search has come."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from kinward.access.rows import Passage, passage
+from kinward.access.rules import Permission
+from kinward.people.models import Person
+from kinward.tracing.models import Candidate, Ending, TracingAction, Verdict
+from kinward.tracing.rules import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+    from uuid import UUID
+
+    from kinward.access.models import User
+
+
+def tracing_of(person: Person) -> QuerySet[TracingAction]:
+    """What was done to find a person that the account may see, the last first."""
+    done = TracingAction.objects.filter(person=person).order_by("-done_on", "-recorded_at", "-id")
+    return done.select_related("recorded_by", "followed_by", "follows")
+
+
+def last_ending(person: Person) -> Ending | None:
+    """The last end of the search for a person that the account may see, or its new beginning."""
+    ended = Ending.objects.filter(person=person).select_related("ended_by")
+    return ended.order_by("ended_at", "id").last()
+
+
+@passage(Passage.COUNTING)
+def searches_for(persons: Collection[Person]) -> dict[UUID, Search]:
+    """How far the searches for persons that the account may see have come; shows no candidate."""
+    ids = [person.pk for person in persons]
+    either = Q(child__in=ids) | Q(sought__person__in=ids)
+    standing = Candidate.objects.lawful().filter(either).shown().exclude(verdict=Verdict.REJECTED)
+    verdicts: dict[UUID, list[str]] = defaultdict(list)
+    for child, sought, verdict in standing.values_list("child", "sought__person", "verdict"):
+        verdicts[child].append(verdict)
+        verdicts[sought].append(verdict)
+    lawful = Person.objects.lawfully_traced().filter(pk__in=ids)
+    traced = set(lawful.values_list("pk", flat=True))
+    actions = TracingAction.objects.filter(person__in=ids)
+    done = Counter(actions.values_list("person", flat=True))
+    ended = {one.person_id: not one.reopens_id for one in Ending.objects.filter(person__in=ids)}
+    return {
+        person.pk: Search(
+            lawful=person.pk in traced,
+            actions=done[person.pk],
+            candidates=len(verdicts[person.pk]),
+            confirmed=Verdict.CONFIRMED in verdicts[person.pk],
+            ended=ended.get(person.pk, False),
+        )
+        for person in persons
+    }
+
+
+def tracing_due(*, user: User, today: date) -> QuerySet[TracingAction]:
+    """What this account looks after again by today: nothing was recorded upon it since."""
+    persons = Person.objects.visible_to(user, to=Permission.TRACE)
+    waiting = TracingAction.objects.filter(next_on__lte=today, followed_by=None, person__in=persons)
+    return waiting.select_related("person").order_by("next_on", "id")

@@ -1,0 +1,93 @@
+"""What waits for an account, as queues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from kinward.access.queries import may
+from kinward.access.rows import Passage, passage
+from kinward.access.rules import Permission
+from kinward.people.models import Person, PersonQuerySet
+from kinward.people.queries import questions_to
+from kinward.tracing.models import POSSIBLE, Candidate, Request, Verdict
+from kinward.tracing.queries.candidates import candidates_to_review
+from kinward.tracing.queries.tracings import tracing_due
+from kinward.tracing.rules import LIKELY
+
+TWO = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Work that waits: what kind, how much, since when."""
+
+    key: str
+    count: int
+    oldest_at: datetime | None
+
+
+def work_queue(*, user: User, today: date) -> list[Queue]:
+    """What waits for this account, by kind; kinds that its role does not work on are absent."""
+    waiting: list[Queue] = []
+    if may(user, Permission.REVIEW_CANDIDATE):
+        to_review = candidates_to_review(user=user).order_by()
+        waiting += [
+            queue("to_review", to_review.filter(verdict=Verdict.OPEN), "first_found_at"),
+            queue("disputed", to_review.filter(verdict=Verdict.DISPUTED), "first_found_at"),
+            queue(
+                "claimed",
+                Person.objects.filter(pk__in=claimed_children(user=user)),
+                "registered_at",
+            ),
+        ]
+    if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
+        unmatched = unmatched_children(user=user)
+        with passage(Passage.COUNTING):  # of candidates that not everyone here may see
+            waiting.append(queue("unmatched_children", unmatched, "registered_at"))
+    if may(user, Permission.TRACE):
+        due = tracing_due(user=user, today=today)
+        waiting.append(queue("tracing_due", due, "recorded_at"))
+    if (asked := questions_to(user=user)).exists():
+        waiting.append(queue("questions", asked, "sent_at"))
+    if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
+        waiting.append(queue("requests", Request.objects.visible_to(user), "taken_at"))
+    return waiting
+
+
+def unmatched_children(*, user: User) -> PersonQuerySet:
+    """Children who may be traced and have no candidate worth showing that was not rejected."""
+    lawful = Candidate.objects.lawful().filter(probability__gte=POSSIBLE)
+    matched = lawful.exclude(verdict=Verdict.REJECTED).order_by().values("child")
+    seen = Person.objects.visible_to(user).children().lawfully_traced()
+    return seen.exclude(pk__in=matched).select_related("group", "registered_by")
+
+
+def claimed_children(*, user: User) -> QuerySet[Person, UUID]:
+    """Ids of children whom two or more requests are likely to look for."""
+    claims = Candidate.objects.visible_to(user).filter(
+        Q(probability__gte=LIKELY) | Q(verdict=Verdict.CONFIRMED)
+    )
+    counted = (
+        claims.exclude(verdict=Verdict.REJECTED)
+        .order_by()
+        .values("child")
+        .annotate(claimants=Count("sought__request", distinct=True))
+        .filter(claimants__gte=TWO)
+    )
+    return Person.objects.filter(pk__in=counted.values("child")).values_list("pk", flat=True)
+
+
+def queue(key: str, rows: QuerySet[Any], since: str) -> Queue:
+    """Count rows, and find since when the oldest waits."""
+    counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(since))
+    return Queue(key=key, count=counted["count"], oldest_at=counted["oldest"])
+
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from kinward.access.models import User
