@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks gazetteer lock bench-names bench-families bench-linkage bench-live bench-scale bench-web bench-reliability openapi places messages run-ready dev-ready clean
+.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-web bench-reliability openapi places messages run-ready dev-ready clean
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -40,7 +40,7 @@ test-spark: dev-ready  ## the Spark engine against the plain one (installs pyspa
 	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt
 	@$(BIN)/pytest -q tests/kinmatch/engines/test_spark.py tests/kinmatch/families/test_sql.py
 
-check: lint types walls docs locks gazetteer  ## everything that can be checked without running a test
+check: lint types walls docs locks  ## everything that can be checked without running a test
 
 lint: dev-ready  ## style and mistakes (ruff)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -56,9 +56,6 @@ docs: dev-ready  ## build the documentation into site/
 
 locks: dev-ready  ## the locks say what pyproject.toml asks for
 	@$(BIN)/python tools/check_locks.py
-
-gazetteer:  ## the gazetteer is what its sources give
-	@$(MAKE) --no-print-directory places ARGS=--check
 
 lock: dev-ready  ## resolve the locks anew (needs the network)
 	@$(COMPILE) pyproject.toml --group build --extra web --extra postgres --extra dev -o requirements/dev.txt
