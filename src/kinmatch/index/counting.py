@@ -62,10 +62,15 @@ class Counts:
             seen, before = borne(lists, numbers, self.seen.array, self.listed.array)
         return self.rank_of(seen + more, before, persons)
 
-    def rank(self, key: str, spellings: NDArray[np.int64], more: int, persons: int) -> int:
-        """Return the class of a name the index does not know, from its other spellings there."""
-        before = max([self.known.get(key, self.unlisted), *self.listed.array[spellings].tolist()])
-        seen = int(self.seen.array[spellings].sum()) + more
+    def rank(
+        self, spellings: Iterable[str], numbers: NDArray[np.int64], more: int, persons: int
+    ) -> int:
+        """Return the class of a name in a spelling the index does not know.
+
+        `spellings` are all of it, `numbers` those the index knows; `more` and `persons` as above.
+        """
+        before = max(self.known.get(one, self.unlisted) for one in spellings)
+        seen = int(self.seen.array[numbers].sum()) + more
         return int(self.rank_of(np.array([seen]), np.array([before]), persons)[0])
 
     def rank_of(

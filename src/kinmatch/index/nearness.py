@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kinmatch.names.neighbours import Neighbourhood
+from kinmatch.names.neighbours import Neighbourhood, neighbours
 from kinmatch.names.postings import Postings, under
 from kinmatch.names.vocabulary import FEWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
+    from kinmatch.comparisons.rarity import Same
     from kinmatch.engines.closeness import Progress
     from kinmatch.model import Model
 
@@ -126,6 +128,15 @@ class Nearness:
         """Return a key and the other spellings of the name."""
         spelled = (self.keys[number] for number in self.of(key).within(SAME))
         return frozenset((key, *spelled))
+
+    def same_with(self, keys: AbstractSet[str]) -> Same:
+        """Return what tells the other spellings of a name, these keys counted to the settled.
+
+        What the settled keys do not hold is compared with these, for nobody has done so before.
+        """
+        new = [key for key in keys if self.number.get(key, self.settled) >= self.settled]
+        beside = neighbours(keys, near=self.ends[0], of=new) if new else {}
+        return lambda key: self.same(key).union(beside.get(key, ()))
 
     def _close(self, key: str, around: Neighbourhood) -> Mapping[str, float]:
         """Return the keys of a neighbourhood near one, and how close each is."""

@@ -1,7 +1,7 @@
 """What a person asked about offers to the index: their keys, what is near them, how rare it all is.
 
 The one asked about is counted among the others while they are asked about, as `link` counts both
-sides: a name nobody in the index bears is borne once.
+sides: a name nobody in the index bears is borne once, in however many spellings.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kinmatch.comparisons.keys import keys_of
 from kinmatch.comparisons.kinship import weeks_barred
 from kinmatch.comparisons.rarity import apart, given_observations, observations
 from kinmatch.comparisons.rows import facts_of
+from kinmatch.engines.population import name_keys
 from kinmatch.index.asking import OF_DAY, Question
 from kinmatch.index.census import KINDS
 from kinmatch.index.columns import BARRED, COMMON, Table
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kinmatch.comparisons.rarity import Same
     from kinmatch.index.census import Census
     from kinmatch.records import Person
 
@@ -36,7 +38,9 @@ NOTHING: NDArray[np.int64] = np.empty(0, np.int64)
 def question_of(census: Census, person: Person, among: Sequence[Person]) -> Question:
     """Return what a person offers to every column; `among` are others of the same group."""
     keys, facts = keys_of(person, names.parse), facts_of(person)
-    together = [("", one) for one in (keys, *(keys_of(other, names.parse) for other in among))]
+    everyone = [keys, *(keys_of(other, names.parse) for other in among)]
+    together = [("", one) for one in everyone]
+    same = census.nearness.same_with(name_keys(everyone))
     offered: dict[str, frozenset[str]] = {
         **{column: getattr(keys, column) for column in (*NAMES, *WORDS)},
         **{column: facts[column] for column in (*DATES, BARRED)},
@@ -53,15 +57,17 @@ def question_of(census: Census, person: Person, among: Sequence[Person]) -> Ques
     # A family name may stand where the other has a given name.
     as_given = {**of_kind["given"], **of_kind["family"]}
     ranks = {
-        "given": Ranks.among(census, "given", as_given, given_observations(together)),
+        "given": Ranks.among(census, "given", as_given, given_observations(together), same),
         "family": Ranks.among(
-            census, "family", of_kind["family"], observations(together, "family")
+            census, "family", of_kind["family"], observations(together, "family"), same
         ),
-        "place": Ranks.among(census, "place", of_kind["place"], observations(together, "place")),
+        "place": Ranks.among(
+            census, "place", of_kind["place"], observations(together, "place"), itself_alone
+        ),
     }
     return Question(
         held=census.held,
-        tables={column: table_of(census, column, of, ranks) for column, of in near.items()},
+        tables={column: table_of(column, of, ranks, same) for column, of in near.items()},
         days=dict(zip(DAYS, days_of(facts), strict=True)),
         of_day={column: facts[column] for column in OF_DAY},
         held_apart=census.held_apart,
@@ -104,11 +110,12 @@ class Ranks:
         kind: str,
         near: Mapping[str, Mapping[str, Near]],
         observed: Iterable[frozenset[str]],
+        same: Same,
     ) -> Ranks:
         """Return them for some columns, what was `observed` of the asker counted too."""
         asked = {key: found for of in near.values() for key, found in of.items()}
         numbers = np.unique(np.concatenate([NOTHING, *(one.numbers for one in asked.values())]))
-        seen = [names_apart(census, kind, keys) for keys in observed]
+        seen = [apart(keys, same) for keys in observed]
         borne = [key for keys in seen for key in keys]
         more = np.zeros(len(numbers))
         for key in borne if len(numbers) else ():
@@ -124,21 +131,19 @@ class Ranks:
             if len(at):
                 of_keys[key] = int(ranks[at[0]])
             else:
-                spellings = {key, *(census.nearness.keys[one] for one in found.within(SAME))}
+                spellings = same(key)
                 beside = sum(one in spellings for one in borne)
-                of_keys[key] = counts.rank(key, found.within(SAME), beside, len(seen))
+                of_keys[key] = counts.rank(spellings, found.within(SAME), beside, len(seen))
         return cls(numbers, ranks, of_keys)
 
 
-def names_apart(census: Census, kind: str, keys: frozenset[str]) -> frozenset[str]:
-    """Return one key for each name observed; of places every one."""
-    if kind == "place" or len(keys) == 1:
-        return keys
-    return apart(keys, census.nearness.same)
+def itself_alone(key: str) -> frozenset[str]:
+    """Return a key that has no other spelling, as those of places."""
+    return frozenset((key,))
 
 
 def table_of(
-    census: Census, column: str, near: Mapping[str, Near], of_kind: Mapping[str, Ranks]
+    column: str, near: Mapping[str, Near], of_kind: Mapping[str, Ranks], same: Same
 ) -> Table:
     """Return the keys offered in a column and those near them, with their ranks."""
     numbers = np.concatenate([NOTHING, *(one.numbers for one in near.values())])
@@ -150,7 +155,7 @@ def table_of(
         seed_ranks = np.array([ranks.of_keys[key] for key in near])
         all_ranks = ranks.of(numbers)
     given_ranks = of_kind["given"].of(numbers) if column == "family" else all_ranks
-    kept = names_apart(census, "given", frozenset(near)) if column == "siblings" else near.keys()
+    kept = apart(frozenset(near), same) if column == "siblings" else near.keys()
     how = np.concatenate([NOTHING, *(one.how for one in near.values())])
     order = np.argsort(numbers, kind="stable")
     return Table(

@@ -108,6 +108,12 @@ def numbered_names() -> dict[str, int]:
     return found
 
 
+@cache
+def names_numbered() -> int:
+    """Return how many names there are whose spellings are known."""
+    return len(rows("equivalents"))
+
+
 def name_number(form: str) -> int:
     """Return the number of the known name a form spells, -1 if none is known."""
     return numbered_names().get(form, UNKNOWN_NAME)

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from kinmatch.names.forms import UNKNOWN_NAME, name_number, script_of_form
+from kinmatch.names.forms import UNKNOWN_NAME, name_number, names_numbered, script_of_form
 from kinmatch.names.growing import Growing
 from kinmatch.names.postings import Postings, add_under, add_under_all, counts
 from kinmatch.names.scripts import KNOWN, Script
 from kinmatch.names.sounds import Spelled, bits_between, spell
 from kinmatch.names.sounds.heard import LETTERS, expected_pairs, numbered
-from kinmatch.names.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,7 +90,7 @@ class Words:
             held = pair_keys(form, script)
             keys.extend(held)
             values.extend([place] * len(held))
-        count = NAMES + len(rows("equivalents"))
+        count = NAMES + names_numbered()
         packed = Postings.packed(np.array(keys, np.int64), np.array(values, np.int32), count)
         return cls(script, columns_of(script, numbers, forms), packed)
 

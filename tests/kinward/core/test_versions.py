@@ -90,6 +90,7 @@ WITHOUT_A_VERSION = {
     "refer.html": "a child is offered once at a time",
     "questions.html": "a question is answered once",
     "search.html": "asks only",
+    "tracing.html": "adds what was done; what came of it is recorded once",
     "open_account.html": "a new account",
     "approvals.html": "answered once",
     "referrals.html": "answered once",

@@ -14,6 +14,8 @@ OPEN_TO_ALL = {
     "account_login",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
     "access:sign_out",
     "access:invitation",
     "core:switch_language",
