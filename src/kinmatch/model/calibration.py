@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log2
 
 
@@ -91,12 +91,8 @@ class BySize:
         share = log2(people / fewer) / log2(more / fewer)
         said = sorted({point[0] for curve in (left, right) for point in curve.points})
         true = [(1.0 - share) * left(bits) + share * right(bits) for bits in said]
-        return Calibration(tuple(zip(said, _never_falling(true), strict=True)))
+        rising = accumulate(true, max)  # but for rounding they rise already
+        return Calibration(tuple(zip(said, rising, strict=True)))
 
 
 NONE = Calibration()
-
-
-def _never_falling(values: list[float]) -> list[float]:
-    """Return values that rise but for rounding, with that taken off."""
-    return [max(values[: place + 1]) for place in range(len(values))]
