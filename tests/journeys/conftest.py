@@ -96,12 +96,17 @@ def sign_in(live_server, page: Page, accounts, app_code) -> Callable[[str], None
         leave = page.locator(".kw-header form[action='/sign-out/'] button")
         if leave.count():
             leave.click()
-        page.locator("#id_login").fill(username)
-        page.locator("#id_password").fill(PASSWORD)
+        page.wait_for_url("**/sign-in/**")  # and its scripts: what is typed before may go elsewhere
+        for field, typed in (("#id_login", username), ("#id_password", PASSWORD)):
+            page.locator(field).fill(typed)
+            expect(page.locator(field)).to_have_value(typed)
         # Enter presses the first button of a form, which is not to be one of the languages.
         page.locator("#id_password").press("Enter")
-        page.locator("#id_code").fill(app_code(username))
-        page.locator("#id_code").press("Enter")
+        asked, refused = page.locator("#id_code"), page.locator(".govuk-error-summary")
+        expect(asked.or_(refused)).to_be_visible()
+        assert refused.all_inner_texts() == []
+        asked.fill(app_code(username))
+        asked.press("Enter")
         expect(leave).to_be_visible()
 
     return enter

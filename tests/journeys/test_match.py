@@ -25,7 +25,8 @@ def register(page):
     page.get_by_role("button", name="Add another brother or sister").click()
     expect(page.locator("#id_sibling-1-text")).to_be_visible()
     expect(page.locator("#id_sibling-0-text")).to_have_value("مريم")
-    page.locator("#id_relatives_region-0-code").select_option("RU-DA")
+    page.locator("#id_relatives_region-0-text").press_sequentially("Дагестан")
+    page.locator("input[value='RU-DA']").check()
     page.get_by_role("button", name="Register the child").click()
     expect(page.get_by_text("The child is registered under the reference")).to_be_visible()
 
