@@ -187,8 +187,7 @@ def prepare(
     right = left if sought is found else _with_keys(sought, known)
     everyone = [keys for side in (left, right) for _, keys in side]
     closeness = known.closeness if known else Closeness(model.same, model.close, model.near)
-    listed = known_shares("given", names.parse).keys() | known_shares("family", names.parse).keys()
-    closeness = closeness.including(listed | name_keys(everyone), progress)
+    closeness = closeness.including(listed_names(model) | name_keys(everyone), progress)
     # Who is on both sides because one list is compared with itself is counted once.
     rarities = _rarities(_grouped(left, () if right is left else right), model, closeness)
     widening = Widening(rarities, closeness)
@@ -254,6 +253,14 @@ def _grouped(found: Side, sought: Side) -> list[tuple[str, Keys]]:
         for name, side in (("found", found), ("sought", sought))
         for person, keys in side
     ]
+
+
+def listed_names(model: Model) -> set[str]:
+    """Return the keys of the names whose shares are known before anybody is counted.
+
+    They count as spellings of a name, whoever bears them.
+    """
+    return {key for kind in ("given", "family") for key in known_beforehand(kind, model)}
 
 
 def known_beforehand(kind: str, model: Model) -> dict[str, float]:

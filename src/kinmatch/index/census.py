@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kinmatch import names
 from kinmatch.comparisons.kinship import weeks_of
 from kinmatch.comparisons.place import slips_of
-from kinmatch.comparisons.rarity import GIVEN_COLUMNS, UNLISTED, apart, known_shares
+from kinmatch.comparisons.rarity import GIVEN_COLUMNS, UNLISTED, apart
 from kinmatch.comparisons.rows import facts_of
-from kinmatch.engines.population import known_beforehand
+from kinmatch.engines.population import known_beforehand, listed_names
 from kinmatch.index.counting import Counts
 from kinmatch.index.held import BIRTHS, DATES, NAMES, WORDS, Held, days_of
 from kinmatch.index.nearness import Nearness
@@ -46,9 +45,8 @@ class Census:
         self.near: dict[str, set[int]] = {}  # places, by a name with a letter left out
         self.counted = Growing(np.empty(0, np.bool_))
         self.held_apart: dict[int, NDArray[np.int64]] = {}
-        for kind in ("given", "family"):
-            for key in sorted(known_shares(kind, names.parse)):
-                self.nearness.number_of(key)
+        for key in sorted(listed_names(model)):
+            self.nearness.number_of(key)
 
     @property
     def unsettled(self) -> bool:

@@ -18,6 +18,7 @@ from kinmatch.errors import BadInput
 from kinmatch.index import LiveIndex, live
 from kinmatch.index.sharing import Shared
 from kinmatch.link import link
+from kinmatch.model import default_model
 from kinmatch.records import read
 from kinmatch.synth import synth
 
@@ -47,6 +48,20 @@ def test_a_search_gives_the_levels_and_weights_of_linking_one_with_everyone(foun
         for hit in index.search(one, top=10):
             assert hit.levels == linked[hit.id].levels
             assert hit.weight == pytest.approx(linked[hit.id].weight, abs=1e-6)
+
+
+def test_a_share_the_model_knows_counts_for_a_spelling_only_the_asker_bears(person):
+    shares = {"руслан": 0.02}
+    model = replace(default_model(), frequencies={"given": shares, "family": shares})
+    sought = person("S", given=("Timur", "Ruslan"), mother=("زينب بنت محمد",))
+    asker = person("F", given="Zaynab", family="Ruslan", mother=("زينب بنت محمد", "Руслан"))
+    index = LiveIndex(model)
+    index.load([sought])
+
+    (hit,) = index.search(asker)
+
+    population = prepare([asker], [sought], model=model)
+    assert hit.levels == scored(population, 0, 0).levels
 
 
 @SLOW
