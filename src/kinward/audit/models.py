@@ -300,6 +300,7 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "tracing.reviewed": (Act.DECIDED, _("an opinion given")),
     "tracing.judged": (Act.DECIDED, _("a judgement made")),
     "tracing.disputed": (Act.DECIDED, _("opinions differ")),
+    "tracing.offered_again": (Act.DECIDED, _("a candidate offered again")),
     "tracing.undid_judgement": (Act.DECIDED, _("a judgement taken back")),
     "access.assigned": (Act.GIVEN, _("assigned")),
     "access.ended_grant": (Act.GIVEN, _("what was given ended")),

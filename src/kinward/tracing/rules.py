@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 AGREEING_REVIEWERS: Final = 2
 LIKELY: Final = 0.8
+# Bits by which a candidate judged not the same has to gain before it is offered again: eight times
+# the odds, ours. What others' registrations do to how rare a name is moves it less.
+GAIN: Final = 3.0
 VERY_LIKELY: Final = 0.95
 # The jobs that look for candidates: everyone's, and those of one family.
 MATCH: Final = "tracing.match"
@@ -63,6 +66,14 @@ def verdict(opinions: Iterable[Opinion]) -> Verdict:
     if not_same >= AGREEING_REVIEWERS and not_same > same:
         return Verdict.REJECTED
     return Verdict.DISPUTED if same and not_same else Verdict.OPEN
+
+
+def comes_back(*, judged: float, now: float, probability: float) -> bool:
+    """Tell whether a pair judged not the same is offered again, now that more was said.
+
+    `judged` and `now` are weights in bits: what reviewers saw, and what it is today.
+    """
+    return probability >= POSSIBLE and now - judged >= GAIN
 
 
 def may_see_opinions(current: Verdict, *, gave_own: bool) -> bool:

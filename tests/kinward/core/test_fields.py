@@ -143,6 +143,9 @@ def test_database_still_refuses_a_review_without_a_reason(make_candidate, make_u
         opinion="same",
         reason="",
         reviewed_at=at,
+        weight=1.0,
+        probability=0.5,
+        computed_at=at,
     )
 
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from kinward.access.models import Role, clock
@@ -14,7 +15,8 @@ from kinward.core.jobs import drain, enqueue
 from kinward.core.models import Job
 from kinward.people.actions import UnfitStatement, add_statement, register_group
 from kinward.people.models import Person
-from kinward.tracing import actions, matching
+from kinward.tracing import actions, matching, queries
+from kinward.tracing.actions.finding import offer_again
 from kinward.tracing.models import (
     Candidate,
     Judgement,
@@ -206,6 +208,9 @@ def test_database_itself_refuses_a_second_opinion(make_candidate, reviewers, rev
             opinion=Opinion.SAME,
             reason="again",
             reviewed_at=at,
+            weight=1.0,
+            probability=0.5,
+            computed_at=at,
         )
 
 
@@ -533,6 +538,67 @@ def test_verdict_is_remembered_when_candidates_are_recomputed(
     after = Candidate.objects.get()
     assert (after.pk, after.verdict) == (before.pk, settled)
     assert (after.first_found_at, after.computed_at) == (at, later)
+
+
+@pytest.fixture
+def told_apart(make_child, make_request, reviewers, review, at):
+    """A child and somebody sought by another first name, whom two reviewers told apart."""
+    child, request = make_child("رسلان محمدوف"), make_request("Магомед Магомедов")
+    actions.find_candidates(by=clock(), at=at)
+    candidate = Candidate.objects.get()
+    for reviewer in reviewers[:2]:
+        review(candidate, reviewer, Opinion.NOT_SAME, reason="another first name")
+    return child, request, Candidate.objects.get()
+
+
+def test_opinion_keeps_the_figures_it_was_given_on(told_apart, say, reviewers, at):
+    child, _, before = told_apart
+    add_statement(person=child, statement=say("mother", text="زينب"), by=reviewers[0], at=at)
+    actions.find_candidates(by=clock(), at=at.replace(hour=23))
+
+    kept = Review.objects.first()
+    now = Candidate.objects.get()
+
+    assert (kept.weight, kept.probability, kept.reasons) == (
+        before.weight,
+        before.probability,
+        before.reasons,
+    )
+    assert (kept.model_version, kept.computed_at) == (before.model_version, at)
+    assert kept.reasons != now.reasons
+
+
+def test_pair_told_apart_is_offered_again_when_what_is_said_makes_it_likelier(
+    told_apart, reviewers, say, at
+):
+    child, request, before = told_apart
+    sought, later = request.sought.get().person, at.replace(hour=23)
+    for said, on_child, on_sought in (
+        ("name", "محمد محمدوف", "Магомед Магомедов"),
+        ("mother", "زينب", "Зайнаб"),
+        ("father", "سليمان", "Сулейман"),
+        ("sibling", "خديجة", "Хадижат"),
+    ):
+        add_statement(person=child, statement=say(said, text=on_child), by=reviewers[0], at=later)
+        add_statement(person=sought, statement=say(said, text=on_sought), by=reviewers[0], at=later)
+
+    actions.find_candidates(by=clock(), at=later)
+    actions.find_candidates(by=clock(), at=later)
+
+    after = Candidate.objects.get()
+    assert (after.pk, after.verdict, after.round) == (before.pk, Verdict.OPEN, 2)
+    assert [each.says for each in Judgement.objects.all()] == [Says.NOT_SAME, Says.OFFERED_AGAIN]
+    assert Review.objects.filter(candidate=before, round=1).count() == 2
+    assert after in queries.candidates_to_review(user=reviewers[0])
+
+
+def test_pair_told_apart_stays_so_where_nothing_was_said_since(told_apart, at):
+    Candidate.objects.update(weight=F("weight") + 100)  # as if names had become rarer
+    candidate = Candidate.objects.get()
+
+    offer_again([candidate], by=clock(), at=at)
+
+    assert Candidate.objects.get().verdict == Verdict.REJECTED
 
 
 def test_candidate_that_no_longer_compares_is_dropped_unless_reviewed(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kinmatch import explain
 from kinward.tracing.models import Opinion, Verdict
-from kinward.tracing.rules import Band, band, may_see_opinions, verdict
+from kinward.tracing.rules import Band, band, comes_back, may_see_opinions, verdict
 
 SAME, NOT_SAME, CANNOT_TELL = Opinion.SAME, Opinion.NOT_SAME, Opinion.CANNOT_TELL
 
@@ -83,3 +83,11 @@ def test_band_puts_a_probability_into_words(probability, expected):
 @given(st.floats(0, 1))
 def test_bands_are_those_of_the_library(probability):
     assert band(probability).value == explain.band(probability).value
+
+
+@pytest.mark.parametrize(
+    ("judged", "now", "probability", "expected"),
+    [(2.0, 5.0, 0.9, True), (2.0, 4.9, 0.9, False), (-9.0, 0.0, 0.29, False)],
+)
+def test_pair_told_apart_comes_back_from_three_bits_on(judged, now, probability, expected):
+    assert comes_back(judged=judged, now=now, probability=probability) == expected

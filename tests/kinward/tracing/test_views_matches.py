@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from kinward.access.models import Role
+from kinward.access.models import Role, clock
 from kinward.audit.models import Event
 from kinward.people import actions as people
 from kinward.people.models import SaidBy
 from kinward.tracing import actions as tracing
+from kinward.tracing.actions.finding import offer_again
 from kinward.tracing.models import Candidate, Opinion, Verdict
 
 pytestmark = pytest.mark.django_db
@@ -582,3 +584,42 @@ def test_judgement_other_than_the_one_seen_is_not_taken_back(
     assert response.status_code == 409
     assert "A second song was heard.</textarea>" in response.content.decode()
     assert candidate.verdict == Verdict.CONFIRMED
+
+
+# Offered again
+
+
+@pytest.fixture
+def told_apart(candidate, officer, second, opine, say, at):
+    """A pair two told apart, of whom so much was said later that it is open again."""
+    for user in (officer, second):
+        opine(candidate, user, Opinion.NOT_SAME)
+    later = at + timedelta(days=1)
+    mother = say("mother", text="زينب")
+    people.add_statement(person=candidate.child, statement=mother, by=officer, at=later)
+    found = Candidate.objects.get(pk=candidate.pk)
+    found.weight += 20
+    offer_again([found], by=clock(), at=later)
+    return candidate
+
+
+def test_page_says_why_a_pair_is_back(client, told_apart):
+    content = client.get(page_of(told_apart)).content.decode()
+
+    assert "These two were judged not to be the same person" in content
+    assert "Said since about the child’s family: Mother’s name" in content
+    assert "Said since about the family that is asking" not in content
+
+
+def test_list_marks_a_pair_that_is_back(client, told_apart):
+    assert "Back: more was said" in client.get(reverse("tracing:matches")).content.decode()
+
+
+def test_pair_judged_again_is_back_no_more(client, officer, second, told_apart, opine):
+    for user in (officer, second):
+        opine(told_apart, user, Opinion.NOT_SAME)
+
+    response = client.get(reverse("tracing:matches"), {"show": "rejected"})
+
+    assert told_apart.child.reference in response.content.decode()
+    assert "Back: more was said" not in response.content.decode()

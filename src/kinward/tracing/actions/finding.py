@@ -18,9 +18,14 @@ from kinward.core.models import Job
 from kinward.people.models import Person
 from kinward.people.properties import PROPERTIES
 from kinward.tracing import matching
-from kinward.tracing.models import Candidate, Verdict
-from kinward.tracing.queries import families_around
-from kinward.tracing.rules import MATCH, MATCH_FAMILY
+from kinward.tracing.models import Candidate, Judgement, Says, Verdict
+from kinward.tracing.queries import (
+    families_around,
+    judged_not_the_same,
+    was_said_since,
+    weight_seen,
+)
+from kinward.tracing.rules import MATCH, MATCH_FAMILY, comes_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +96,8 @@ def find_candidates(
 
     With each go those registered with it or asked for with it: families are matched as wholes.
     Figures are computed anew. A verdict is remembered, and so is a candidate somebody has reviewed;
-    others that no longer compare are dropped. Returns how many candidates there are now.
+    others that no longer compare are dropped. Those judged not the same are offered again if what
+    was said since makes them much likelier. Returns how many candidates there are now.
 
     Raises:
         NotAllowed: `by` does not have candidates looked for.
@@ -120,6 +126,7 @@ def find_candidates(
         [candidate for pair, candidate in found.items() if pair in before], FIGURES, batch_size=200
     )
     Candidate.objects.bulk_create(new, batch_size=200)
+    offer_again(list(found.values()), by=by, at=at)
     gone = concerned.filter(pk__in=[before[pair].pk for pair in before.keys() - found.keys()])
     dropped = gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True)
     record_reads("tracing.dropped_candidate", dropped, by=by, at=at)
@@ -128,6 +135,32 @@ def find_candidates(
     for person in [None] if persons is None else persons:
         record("tracing.matched", person, by=by, at=at, candidates=len(found), new=len(new))
     return len(found)
+
+
+def offer_again(candidates: Iterable[Candidate], *, by: User, at: datetime) -> None:
+    """Open a new round for those judged not the same of whom something said since speaks for it.
+
+    The judgement and its opinions stay on record. Figures that rose by themselves, as other people
+    were registered, are no ground.
+    """
+    rejected = [each for each in candidates if each.verdict == Verdict.REJECTED]
+    judged = {each.candidate_id: each for each in judged_not_the_same(rejected)}
+    for candidate in rejected:
+        judgement = judged[candidate.pk]
+        gained = comes_back(
+            judged=weight_seen(candidate), now=candidate.weight, probability=candidate.probability
+        )
+        if gained and was_said_since(candidate, judgement.judged_at):
+            Judgement.objects.create(
+                candidate=candidate,
+                says=Says.OFFERED_AGAIN,
+                retracts=judgement,
+                judged_at=at,
+            )
+            candidate.verdict = Verdict.OPEN
+            candidate.round += 1
+            candidate.save(update_fields=["verdict", "round"])
+            record("tracing.offered_again", candidate, by=by, at=at, judgement=str(judgement.pk))
 
 
 def as_candidate(

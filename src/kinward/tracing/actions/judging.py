@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kinward.tracing.models import Step
     from kinward.tracing.queries import Revealed
 
+FIGURES: Final = ("weight", "probability", "reasons", "model_version", "computed_at")
 SAYS: Final = {Verdict.CONFIRMED: Says.SAME, Verdict.REJECTED: Says.NOT_SAME}
 
 
@@ -105,6 +106,7 @@ def review_candidate(  # noqa: PLR0913 (an opinion, and what it was given on)
         opinion=opinion,
         reason=reason.strip(),
         reviewed_at=at,
+        **{figure: getattr(candidate, figure) for figure in FIGURES},
     )
     # The opinion is not written into the log: who has yet to give theirs may read it there.
     record("tracing.reviewed", candidate, by=by, at=at, review=str(review.pk))
@@ -151,7 +153,7 @@ def undo_judgement(
     refuse_words(reason, field="reason")
     candidate = _locked(judgement.candidate, seen=seen, by=by)
     retracted = Judgement.objects.filter(retracts=judgement).exists()
-    if judgement.says == Says.TAKEN_BACK or retracted:
+    if judgement.says not in SAYS.values() or retracted:
         raise NothingToUndo(_("This judgement has been taken back already."))
     back = Judgement.objects.create(
         candidate=candidate,
@@ -208,7 +210,7 @@ def _locked(candidate: Candidate, *, seen: str | None = None, by: User) -> Candi
             had=seen or "",
             stands=found.version,
             now={"round": found.round, "verdict": found.verdict},
-            by=last.judged_by.get_full_name() if last else "",
+            by=last.judged_by.get_full_name() if last and last.judged_by else "",
             at=last.judged_at if last else None,
         )
     return found

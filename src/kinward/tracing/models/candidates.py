@@ -61,6 +61,7 @@ class Says(models.TextChoices):
     SAME = "same", _("the same person")
     NOT_SAME = "not_same", _("not the same person")
     TAKEN_BACK = "taken_back", _("taken back")
+    OFFERED_AGAIN = "offered_again", _("offered again: since then more was said")
 
 
 class Step(models.TextChoices):
@@ -167,7 +168,10 @@ class Candidate(Record):
 
 
 class Review(AppendOnly):
-    """One reviewer's opinion of one candidate, in one round. Never edited."""
+    """One reviewer's opinion of one candidate, in one round. Never edited.
+
+    It keeps the figures it was given on: those of the candidate go on being computed anew.
+    """
 
     behind: ClassVar[Behind] = Behind(keys=("candidate_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
@@ -177,6 +181,11 @@ class Review(AppendOnly):
         "opinion": DataClass.IDENTITY,
         "reason": DataClass.IDENTITY,
         "reviewed_at": DataClass.INTERNAL,
+        "weight": DataClass.INTERNAL,
+        "probability": DataClass.INTERNAL,
+        "reasons": DataClass.IDENTITY,
+        "model_version": DataClass.INTERNAL,
+        "computed_at": DataClass.INTERNAL,
     }
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="reviews")
@@ -187,6 +196,11 @@ class Review(AppendOnly):
     opinion = models.CharField(max_length=20, choices=Opinion)
     reason = SealedText(**ON_BOTH)
     reviewed_at = models.DateTimeField()
+    weight = models.FloatField()  # bits
+    probability = models.FloatField()
+    reasons = SealedJSON(shape=list, **ON_BOTH)  # each as kinmatch.explain.Reason
+    model_version = models.CharField(max_length=80)
+    computed_at = models.DateTimeField()
 
     objects = LedgerQuerySet.as_manager()
 
@@ -201,7 +215,7 @@ class Review(AppendOnly):
 
 
 class Judgement(AppendOnly):
-    """What agreeing reviewers found, or that this was taken back. Both stay on record."""
+    """What agreeing reviewers found, that this was taken back, or is asked again. All stay."""
 
     behind: ClassVar[Behind] = Behind(keys=("candidate_id",))
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
@@ -219,8 +233,8 @@ class Judgement(AppendOnly):
         "self", on_delete=models.PROTECT, null=True, related_name="retracted_by"
     )
     reason = SealedText(**ON_BOTH)
-    judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    judged_by = models.ForeignKey(  # nobody: the programme itself offers again
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     judged_at = models.DateTimeField()
 
@@ -230,8 +244,10 @@ class Judgement(AppendOnly):
         ordering = ["judged_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(says="taken_back", retracts__isnull=False) & ~Q(reason="")
-                | Q(says__in=["same", "not_same"], retracts__isnull=True),
+                condition=Q(says="taken_back", retracts__isnull=False, judged_by__isnull=False)
+                & ~Q(reason="")
+                | Q(says="offered_again", retracts__isnull=False, judged_by__isnull=True)
+                | Q(says__in=["same", "not_same"], retracts__isnull=True, judged_by__isnull=False),
                 name="taking_back_names_what_and_why",
             ),
         ]

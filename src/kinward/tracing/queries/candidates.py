@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from kinward.access.models import Compartment
 from kinward.access.queries import may
@@ -30,11 +31,15 @@ from kinward.tracing.models import (
 from kinward.tracing.rules import may_see_opinions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from kinward.access.models import User
 
 # Asked again when a family is verified: never beside a candidate.
 UNSEEN = Compartment.EVIDENCE
 PLACES = [each for each in PROPERTIES.values() if each.shape == Shape.PLACE]
+SAYS_SO = (Says.SAME, Says.NOT_SAME)  # and not that an earlier judgement no longer holds
 WITH_BOTH_SIDES = ("child", "sought__person", "sought__request__enquirer")
 
 
@@ -167,9 +172,53 @@ def last_judgement(candidate: Candidate) -> Judgement | None:
 
 def standing_judgements(*, user: User) -> QuerySet[Judgement]:
     """Judgements that hold and can be taken back, on candidates this account may see."""
-    standing = Judgement.objects.filter(retracted_by__isnull=True).exclude(says=Says.TAKEN_BACK)
+    standing = Judgement.objects.filter(retracted_by__isnull=True, says__in=SAYS_SO)
     seen = standing.filter(candidate__in=Candidate.objects.visible_to(user))
     return seen.select_related("candidate", "judged_by")
+
+
+def judged_not_the_same(candidates: Iterable[Candidate]) -> QuerySet[Judgement]:
+    """Judgements that hold, and say not the same, on these candidates."""
+    standing = Judgement.objects.filter(says=Says.NOT_SAME, retracted_by__isnull=True)
+    return standing.filter(candidate__in=candidates)
+
+
+def weight_seen(candidate: Candidate) -> float:
+    """The most bits that a reviewer of the present round saw; less than any if nobody has."""
+    given = Review.objects.filter(candidate=candidate, round=candidate.round)
+    return float(given.aggregate(most=Max("weight", default=-inf))["most"])
+
+
+def said_since(candidate: Candidate, moment: datetime) -> QuerySet[Assertion]:
+    """What was said, or corrected, after a moment about the two families and who asks.
+
+    Only what candidates are found by. Evidence is kept for who verifies a family.
+    """
+    child, request = candidate.child, candidate.sought.request_id
+    about = Q(person=child) | Q(person__sought__request=request) | Q(person__requests=request)
+    if child.group_id:
+        about |= Q(person__group=child.group_id)
+    used = [each.id for each in PROPERTIES.values() if each.matched_as]
+    said = Assertion.objects.settled().filter(about, property__in=used, recorded_at__gt=moment)
+    return said.exclude(compartment=UNSEEN).select_related("person").distinct()
+
+
+@passage(Passage.MATCHING)
+def was_said_since(candidate: Candidate, moment: datetime) -> bool:
+    """Whether anything was, whoever may read it: for what compares everybody."""
+    return said_since(candidate, moment).exists()
+
+
+def offered_again(candidates: Iterable[Candidate]) -> QuerySet[Judgement]:
+    """What opened the present round of these candidates, where it was that more was said.
+
+    They must come from a query that the account may see.
+    """
+    later = Judgement.objects.filter(
+        candidate=OuterRef("candidate"), judged_at__gt=OuterRef("judged_at")
+    )
+    again = Judgement.objects.filter(candidate__in=candidates, says=Says.OFFERED_AGAIN)
+    return again.filter(~Exists(later)).select_related("retracts")
 
 
 def suspended_candidates(*, user: User) -> CandidateQuerySet:

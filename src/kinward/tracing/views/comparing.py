@@ -10,17 +10,21 @@ from django.utils.translation import gettext as _
 
 from kinward.core import wording
 from kinward.core.charts import Span, Step, spans, waterfall
+from kinward.people.models import Assertion, Kind
+from kinward.people.properties import PROPERTIES
 from kinward.people.rules import born_span
+from kinward.tracing import queries
 from kinward.tracing.matching import bars, heading, say
 from kinward.tracing.rules import Band, band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
 
+    from kinward.access.models import User
     from kinward.people.rules import Fact
     from kinward.tracing.models import Candidate
 
@@ -114,6 +118,15 @@ class ShownCandidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Why a candidate is offered again: what was said after it was judged, and of which family."""
+
+    judged_at: datetime
+    child: tuple[str, ...]  # kinds of facts, as they are called
+    sought: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Who one member of a family may be in the other family."""
 
@@ -146,6 +159,23 @@ class Line:
         if "against" in weighing and total <= 0:
             return "contradicts"
         return "agrees" if "for" in weighing else "unknown"
+
+
+def news(candidate: Candidate, *, user: User) -> News | None:
+    """Return why a candidate is offered again, in what this account may read; None if it is not."""
+    again = queries.offered_again([candidate]).first()
+    if again is None or again.retracts is None:
+        return None
+    since = queries.said_since(candidate, again.retracts.judged_at)
+    seen = Assertion.objects.visible_to(user).filter(recorded_at__lte=again.judged_at)
+    said = since.filter(pk__in=seen)
+    of_child = {one.property for one in said if one.person.kind == Kind.CHILD}
+    of_sought = {one.property for one in said if one.person.kind != Kind.CHILD}
+    child, sought = (
+        tuple(str(each.label) for each in PROPERTIES.values() if each.id in told)
+        for told in (of_child, of_sought)
+    )
+    return News(judged_at=again.retracts.judged_at, child=child, sought=sought)
 
 
 def shown(candidates: Iterable[Candidate]) -> list[ShownCandidate]:

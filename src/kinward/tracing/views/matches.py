@@ -84,6 +84,7 @@ def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> di
     )
     return {
         "candidates": comparing.shown(listed),
+        "again": {each.candidate_id for each in queries.offered_again(listed)},
         "profiles": people.profiles(named, user=request.user, but=UNSEEN),
     }
 
@@ -142,6 +143,7 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
         "birth_picture": comparing.birth_picture(child, sought),
         "reviews": reviews,
         "judgements": queries.judgements_of(candidate, user=user),
+        "news": comparing.news(candidate, user=user),
         "standing": standing if may(user, Permission.UNDO_JUDGEMENT) else None,
         "may_review": queries.candidates_to_review(user=user).filter(pk=candidate.pk).exists(),
         "opinion_count": queries.opinion_count(candidate),
