@@ -64,7 +64,7 @@ class SignInForm(Form, LoginForm):  # type: ignore[misc]
             return super().clean()
         except ValidationError as refused:
             if getattr(self.request, "axes_locked_out", False):
-                raise ValidationError(TOO_MANY) from refused
+                raise ValidationError(TOO_MANY, code="too_many_login_attempts") from refused
             raise
 
 

@@ -48,7 +48,13 @@ if TYPE_CHECKING:
 
 
 PERSON = "people.person"  # what the log calls a person
-SHOWN = ("people.read", "people.listed", "people.found", "tracing.read_candidates")
+SHOWN = (
+    "people.read",
+    "people.listed",
+    "people.found",
+    "people.opened_file",
+    "tracing.read_candidates",
+)
 CHANGES = tuple(
     f"access.{what}"
     for what in ("opened", "invited", "invitation_taken_up", "second_factor_reset", "closed")
@@ -127,26 +133,26 @@ def read_by(user: User, *, since: datetime, until: datetime) -> QuerySet[Event]:
     )
 
 
-def children_read(user: User, *, at: datetime) -> int:
-    """How many different children the account was shown this day so far."""
+def files_read(user: User, *, at: datetime) -> int:
+    """How many different files the account was shown this day so far; see `files_among`."""
     day = start_of_day(at)
     shown = read_by(user, since=day, until=day + DAY).order_by()
-    return children_among(shown.values_list("object_id", flat=True).distinct())
+    return files_among(shown.values_list("object_id", flat=True).distinct())
 
 
-def children_among(ids: Iterable[str]) -> int:
-    """How many of these identifiers are children's: people stands above and says so."""
-    return int(import_string(settings.CHILDREN_AMONG)(ids))
+def files_among(ids: Iterable[str]) -> int:
+    """How many children, or families who ask, these people are: tracing, above, says so."""
+    return int(import_string(settings.FILES_AMONG)(ids))
 
 
 def usual_days(user: User, *, at: datetime) -> list[int]:
-    """How many different children the account was shown on each earlier day of four weeks."""
+    """How many different files the account was shown on each earlier day of four weeks."""
     today = start_of_day(at)
     shown = read_by(user, since=today - FOUR_WEEKS, until=today).order_by()
     days: dict[date, set[str]] = defaultdict(set)
     for moment, shown_id in shown.values_list("at", "object_id"):
         days[timezone.localdate(moment)].add(shown_id)
-    return [count for ids in days.values() if (count := children_among(ids))]
+    return [count for ids in days.values() if (count := files_among(ids))]
 
 
 def start_of_day(at: datetime) -> datetime:

@@ -21,6 +21,7 @@ from kinward.tracing.queries.candidates import (
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
+    files_among,
     history,
     identified,
     last_answers,
@@ -33,7 +34,13 @@ from kinward.tracing.queries.requests import (
     told_about,
     told_waiting,
 )
-from kinward.tracing.queries.tracings import last_ending, searches_for, tracing_due, tracing_of
+from kinward.tracing.queries.tracings import (
+    last_ending,
+    reads_words,
+    searches_for,
+    tracing_due,
+    tracing_of,
+)
 from kinward.tracing.queries.work import (
     Queue,
     claimed_children,
@@ -53,6 +60,7 @@ __all__ = [
     "candidates_to_review",
     "claimed_children",
     "families_around",
+    "files_among",
     "history",
     "how_many_match",
     "identified",
@@ -65,6 +73,7 @@ __all__ = [
     "opinion_count",
     "others_named_in",
     "queue",
+    "reads_words",
     "requests",
     "requests_about",
     "revealed",

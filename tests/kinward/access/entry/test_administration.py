@@ -93,6 +93,16 @@ def test_new_invitation_voids_the_one_before(client, administrator):
     assert client.get(second).status_code == 302
 
 
+def test_invitation_to_a_closed_account_is_void(client, administrator, at):
+    client.force_login(administrator)
+    link = link_in(open_amira(client))
+    amira = User.objects.get(username="amira")
+    actions.close_account(user=amira, by=administrator, at=at)
+    client.post("/sign-out/")
+
+    assert "no longer good" in client.get(link).content.decode()
+
+
 def test_weak_password_is_not_taken(client, administrator):
     client.force_login(administrator)
     link = link_in(open_amira(client))
