@@ -163,6 +163,12 @@ class OpenAccountForm(Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", "–"), *settings.LANGUAGES], required=False
     )
+    reason = forms.CharField(
+        label=_("Who is it, and why do they need this role?"),
+        help_text=_("A second person reads this and agrees, or does not. Until then it is shut."),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 CHOOSE = ("", _("choose"))  # no answer is given for anybody

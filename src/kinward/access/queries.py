@@ -57,8 +57,16 @@ SHOWN = (
 )
 CHANGES = tuple(
     f"access.{what}"
-    for what in ("opened", "invited", "invitation_taken_up", "second_factor_reset", "closed")
+    for what in (
+        "opened",
+        "gave_role",
+        "invited",
+        "invitation_taken_up",
+        "second_factor_reset",
+        "closed",
+    )
 )
+WAS_OPEN = ("access.gave_role", "access.closed")
 DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 
 
@@ -251,11 +259,12 @@ def accounts(*, user: User) -> QuerySet[User]:
 def changes_of(user: User) -> list[tuple[datetime, str, str]]:
     """What an administrator decides upon: when and by whom an account was changed, in order.
 
-    Also that a reset of its second factor was asked for or answered. Each with an identifier.
+    Also that its role, or a reset of its second factor, was asked for or answered. Each with an
+    identifier.
     """
     log = Event.objects.filter(object_id=str(user.pk), action__in=CHANGES)
     found = [(event.at, event.actor, str(event.pk)) for event in log]
-    for asked in resets_of(user=user).prefetch_related("steps__taken_by"):
+    for asked in (*grants_of(user=user), *resets_of(user=user)):
         found.append((asked.requested_at, asked.requester.username, str(asked.pk)))
         for step in asked.steps.all():
             who = step.taken_by.username if step.taken_by else ""
@@ -287,7 +296,27 @@ def open_sessions(*, user: User) -> list[UserSession]:
 def resets_of(*, user: User) -> QuerySet[Approval]:
     """What was asked and answered about resetting the account's second factor, newest first."""
     about = Approval.objects.filter(kind=ApprovalKind.MFA_RESET, payload__account=str(user.pk))
-    return about.prefetch_related("steps").select_related("requester")
+    return about.prefetch_related("steps__taken_by").select_related("requester")
+
+
+def grants_of(*, user: User) -> QuerySet[Approval]:
+    """What was asked and answered about the role of an account, newest first."""
+    about = Approval.objects.filter(kind=ApprovalKind.ROLE_GRANT, payload__account=str(user.pk))
+    return about.prefetch_related("steps__taken_by").select_related("requester")
+
+
+def waits_for_role(user: User) -> bool:
+    """Tell whether a second person has yet to agree to the role of an account that was opened."""
+    return user.pk in waiting_among([user])
+
+
+def waiting_among(users: Iterable[User]) -> set[UUID]:
+    """Ids of the accounts that are shut as nobody has agreed to them yet, not as closed."""
+    shut = {str(user.pk): user.pk for user in users if not user.is_active}
+    log = Event.objects.filter(object_id__in=shut)
+    opened = set(log.filter(action="access.opened").values_list("object_id", flat=True))
+    were_open = set(log.filter(action__in=WAS_OPEN).values_list("object_id", flat=True))
+    return {shut[each] for each in opened - were_open}
 
 
 def assignments(*, user: User, at: datetime) -> QuerySet[Grant]:
