@@ -118,7 +118,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "kinward.urls"
 API = "kinward.api.api"
 PURPOSE_OF = "kinward.access.policy.usual_purpose"  # what a request is for, unless it says another
-CHILDREN_AMONG = "kinward.people.queries.children_among"  # what the brake on reading counts
+FILES_AMONG = "kinward.tracing.queries.files_among"  # what the brake on reading counts
 API_DOCUMENT = "kinward.api.document"
 WSGI_APPLICATION = "kinward.wsgi.application"
 

@@ -6,10 +6,13 @@ import re
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hands import agree, found_by_axe, speak
 from playwright.sync_api import expect
 
-from kinward.access.models import Role, User
+from kinward.access.actions import approve
+from kinward.access.models import Approval, Role, User
+from kinward.audit.context import acting
 from kinward.audit.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,12 +78,20 @@ def set_up_app(page, codes) -> list[str]:
 
 
 def open_account(page, live_server) -> str:
-    """Open an account for Amira; return the link of the invitation."""
+    """Open an account for Amira, to which a manager agrees; return the link of the invitation."""
     page.goto(f"{live_server.url}/accounts/open/")
     page.get_by_label("Account", exact=True).fill("amira")
     page.get_by_label("Name", exact=True).fill("Amira Test")
     page.get_by_label("Role", exact=True).select_option("registrar")
-    page.get_by_role("button", name="Open the account").click()
+    page.get_by_label("Who is it, and why do they need this role?").fill("She registers.")
+    page.get_by_role("button", name="Ask for the account").click()
+    expect(page.get_by_text("A second person has to approve.").first).to_be_visible()
+    with transaction.atomic():
+        manager = User.objects.create_user("maria", role=Role.PROGRAMME_MANAGER)
+        with acting(manager):
+            approve(approval=Approval.objects.get(), by=manager, at=timezone.now())
+    page.reload()
+    page.get_by_role("button", name="Open it and invite its owner").click()
     return page.locator("#link").inner_text()
 
 

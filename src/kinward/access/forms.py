@@ -64,7 +64,7 @@ class SignInForm(Form, LoginForm):  # type: ignore[misc]
             return super().clean()
         except ValidationError as refused:
             if getattr(self.request, "axes_locked_out", False):
-                raise ValidationError(TOO_MANY) from refused
+                raise ValidationError(TOO_MANY, code="too_many_login_attempts") from refused
             raise
 
 
@@ -162,6 +162,12 @@ class OpenAccountForm(Form):
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", "–"), *settings.LANGUAGES], required=False
+    )
+    reason = forms.CharField(
+        label=_("Who is it, and why do they need this role?"),
+        help_text=_("A second person reads this and agrees, or does not. Until then it is shut."),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
     )
 
 

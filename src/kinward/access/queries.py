@@ -48,11 +48,25 @@ if TYPE_CHECKING:
 
 
 PERSON = "people.person"  # what the log calls a person
-SHOWN = ("people.read", "people.listed", "people.found", "tracing.read_candidates")
+SHOWN = (
+    "people.read",
+    "people.listed",
+    "people.found",
+    "people.opened_file",
+    "tracing.read_candidates",
+)
 CHANGES = tuple(
     f"access.{what}"
-    for what in ("opened", "invited", "invitation_taken_up", "second_factor_reset", "closed")
+    for what in (
+        "opened",
+        "gave_role",
+        "invited",
+        "invitation_taken_up",
+        "second_factor_reset",
+        "closed",
+    )
 )
+WAS_OPEN = ("access.gave_role", "access.closed")
 DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 
 
@@ -127,26 +141,26 @@ def read_by(user: User, *, since: datetime, until: datetime) -> QuerySet[Event]:
     )
 
 
-def children_read(user: User, *, at: datetime) -> int:
-    """How many different children the account was shown this day so far."""
+def files_read(user: User, *, at: datetime) -> int:
+    """How many different files the account was shown this day so far; see `files_among`."""
     day = start_of_day(at)
     shown = read_by(user, since=day, until=day + DAY).order_by()
-    return children_among(shown.values_list("object_id", flat=True).distinct())
+    return files_among(shown.values_list("object_id", flat=True).distinct())
 
 
-def children_among(ids: Iterable[str]) -> int:
-    """How many of these identifiers are children's: people stands above and says so."""
-    return int(import_string(settings.CHILDREN_AMONG)(ids))
+def files_among(ids: Iterable[str]) -> int:
+    """How many children, or families who ask, these people are: tracing, above, says so."""
+    return int(import_string(settings.FILES_AMONG)(ids))
 
 
 def usual_days(user: User, *, at: datetime) -> list[int]:
-    """How many different children the account was shown on each earlier day of four weeks."""
+    """How many different files the account was shown on each earlier day of four weeks."""
     today = start_of_day(at)
     shown = read_by(user, since=today - FOUR_WEEKS, until=today).order_by()
     days: dict[date, set[str]] = defaultdict(set)
     for moment, shown_id in shown.values_list("at", "object_id"):
         days[timezone.localdate(moment)].add(shown_id)
-    return [count for ids in days.values() if (count := children_among(ids))]
+    return [count for ids in days.values() if (count := files_among(ids))]
 
 
 def start_of_day(at: datetime) -> datetime:
@@ -245,11 +259,12 @@ def accounts(*, user: User) -> QuerySet[User]:
 def changes_of(user: User) -> list[tuple[datetime, str, str]]:
     """What an administrator decides upon: when and by whom an account was changed, in order.
 
-    Also that a reset of its second factor was asked for or answered. Each with an identifier.
+    Also that its role, or a reset of its second factor, was asked for or answered. Each with an
+    identifier.
     """
     log = Event.objects.filter(object_id=str(user.pk), action__in=CHANGES)
     found = [(event.at, event.actor, str(event.pk)) for event in log]
-    for asked in resets_of(user=user).prefetch_related("steps__taken_by"):
+    for asked in (*grants_of(user=user), *resets_of(user=user)):
         found.append((asked.requested_at, asked.requester.username, str(asked.pk)))
         for step in asked.steps.all():
             who = step.taken_by.username if step.taken_by else ""
@@ -281,7 +296,27 @@ def open_sessions(*, user: User) -> list[UserSession]:
 def resets_of(*, user: User) -> QuerySet[Approval]:
     """What was asked and answered about resetting the account's second factor, newest first."""
     about = Approval.objects.filter(kind=ApprovalKind.MFA_RESET, payload__account=str(user.pk))
-    return about.prefetch_related("steps").select_related("requester")
+    return about.prefetch_related("steps__taken_by").select_related("requester")
+
+
+def grants_of(*, user: User) -> QuerySet[Approval]:
+    """What was asked and answered about the role of an account, newest first."""
+    about = Approval.objects.filter(kind=ApprovalKind.ROLE_GRANT, payload__account=str(user.pk))
+    return about.prefetch_related("steps__taken_by").select_related("requester")
+
+
+def waits_for_role(user: User) -> bool:
+    """Tell whether a second person has yet to agree to the role of an account that was opened."""
+    return user.pk in waiting_among([user])
+
+
+def waiting_among(users: Iterable[User]) -> set[UUID]:
+    """Ids of the accounts that are shut as nobody has agreed to them yet, not as closed."""
+    shut = {str(user.pk): user.pk for user in users if not user.is_active}
+    log = Event.objects.filter(object_id__in=shut)
+    opened = set(log.filter(action="access.opened").values_list("object_id", flat=True))
+    were_open = set(log.filter(action__in=WAS_OPEN).values_list("object_id", flat=True))
+    return {shut[each] for each in opened - were_open}
 
 
 def assignments(*, user: User, at: datetime) -> QuerySet[Grant]:

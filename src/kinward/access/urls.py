@@ -31,6 +31,7 @@ urlpatterns = [
     path("accounts/open/", accounts.open_account, name="open_account"),
     path("accounts/<uuid:account_id>/", accounts.account, name="account"),
     path("accounts/<uuid:account_id>/invite/", accounts.invite, name="invite"),
+    path("accounts/<uuid:account_id>/role/", accounts.role, name="role"),
     path("accounts/<uuid:account_id>/reset/", accounts.reset, name="reset"),
     path("accounts/<uuid:account_id>/close/", accounts.close_account, name="close_account"),
     path("referrals/", inbox.referrals, name="referrals"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from kinward.audit.actions import record_refusal
 from kinward.audit.context import NOBODY, acting
+from kinward.audit.rules import is_key
 from kinward.core.ids import uuid7
 
 if TYPE_CHECKING:
@@ -53,15 +53,6 @@ def write_refusal(request: HttpRequest, status: int, *, by: Actor) -> None:
     if match and asked:
         with transaction.atomic():
             record_refusal(asked, by=by, at=timezone.now(), status=status, route=match.route)
-
-
-def is_key(value: object) -> bool:
-    """Tell whether a part of an address is the identifier of a record."""
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True
 
 
 def kind_of_device(agent: str) -> str:

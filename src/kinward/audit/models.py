@@ -325,6 +325,7 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "access.rotated_keys": (Act.OVERSEEN, _("keys exchanged")),
     "access.retried_job": (Act.OVERSEEN, _("a given-up job tried again")),
     "access.opened": (Act.SIGNED_IN, _("account opened")),
+    "access.gave_role": (Act.SIGNED_IN, _("a role given, as a second person agreed")),
     "access.closed": (Act.SIGNED_IN, _("account closed")),
     "access.signed_in": (Act.SIGNED_IN, _("signed in")),
     "access.signed_out": (Act.SIGNED_IN, _("signed out")),

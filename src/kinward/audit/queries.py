@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
 from kinward.audit.models import ACTS, Act, Event, Purpose, Verification
-from kinward.audit.rules import DayTold, as_told
+from kinward.audit.rules import DayTold, as_told, is_key
 from kinward.core.models import Job
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 READ_LOG = "audit.read_log"
+UNKNOWN: Final = "(unknown)"  # in place of a text that the log does not know
 # How a reference is found out: the rooms above add to it. Each returns the identifier, or None.
 REFERRED: Final[list[Callable[[str], UUID | None]]] = []
 
@@ -57,6 +58,23 @@ def identifier_of(text: str) -> str:
     """The identifier of the record under a reference; what is none stands for itself."""
     found = (ask(text.upper()) for ask in REFERRED) if text else iter(())
     return str(next(filter(None, found), text))
+
+
+def recognised(asked: Mapping[str, Any]) -> dict[str, str]:
+    """What was asked of the log, as the log itself keeps it: nothing in it that it does not know.
+
+    What is typed there by mistake may be the name of a child, and would stand in the log for good.
+    """
+    known: Mapping[str, Callable[[str], bool]] = {
+        "object_id": is_key,
+        "actor": lambda said: Event.objects.filter(actor=said).exists(),
+        "action__startswith": lambda said: any(one.startswith(said) for one in ACTS),
+    }
+    said = {lookup: str(value) for lookup, value in asked.items()}
+    return {
+        lookup: text if lookup not in known or known[lookup](text) else UNKNOWN
+        for lookup, text in said.items()
+    }
 
 
 def actions_of(act: str) -> list[str]:

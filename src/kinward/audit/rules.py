@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
+from uuid import UUID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,3 +141,12 @@ def as_told(events: Iterable[Event]) -> list[Told]:
         )
         for (action, purpose, compartments, device, details), moments in found.items()
     ]
+
+
+def is_key(value: object) -> bool:
+    """Tell whether something, as a part of an address, is the identifier of a record."""
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True

@@ -28,7 +28,7 @@ def log(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     form = LogSearch(request.GET)
     asked = form.filters() if form.is_valid() else {}
-    words = {lookup: str(value) for lookup, value in asked.items()}
+    words = queries.recognised(asked)
     record("audit.searched", None, by=reader, at=timezone.now(), asked=words)
     events = queries.log(user=reader).filter(**asked)
     context: dict[str, Any] = {"form": form, "wrong": [form] if form.errors else []}
@@ -56,7 +56,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     reader, now = reader_of(request), timezone.now()
     actor = request.GET.get("actor", "").strip()
     asked = {"actor": actor} if actor else {}
-    record("audit.searched", None, by=reader, at=now, asked=asked | {"by": "account"})
+    words = queries.recognised(asked | {"by": "account"})
+    record("audit.searched", None, by=reader, at=now, asked=words)
     used = queries.accounts_by_use(user=reader, since=now - A_WHILE, until=now).filter(**asked)
     context: dict[str, Any] = {"actor": actor, "page": page_of(request, used)}
     if actor:

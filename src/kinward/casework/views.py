@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.defaults import page_not_found
 
 from kinward.access import actions
+from kinward.access.entry.proof import step_up
 from kinward.access.forms import AssignForm, EmergencyForm, ReferForm
 from kinward.access.models import Emergency, Purpose, Role
 from kinward.access.queries import account_named, assignments
@@ -71,6 +72,7 @@ def refer(request: UserRequest, child_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.BREAK_GLASS)
+@step_up
 def emergency(request: UserRequest) -> HttpResponse:
     """Open one child for four hours by its exact reference."""
     form = EmergencyForm(request.POST if request.method == "POST" else None)

@@ -6,7 +6,8 @@ waits for the first. Kept for a day, sealed, are redirects and what machines are
 wrote; of a page only its address (Content-Location): sent again, one is led there, so that each
 time it is decided and written down who sees what it shows. Of the request only a keyed hash is
 kept. Nothing is kept of a refusal: whoever mends a form sends it again; nor where nothing was done:
-of what is only shown (`shown_anew`), and of a form that comes back longer or in another language.
+of what is only shown (`shown_anew`), of a form that comes back longer or in another language, and
+where somebody has to prove first who they are (`nothing_done`).
 """
 
 from __future__ import annotations
@@ -76,6 +77,12 @@ def shown_anew(view: View) -> View:
     return view
 
 
+def nothing_done(response: HttpResponse) -> HttpResponse:
+    """Mark an answer before which nothing was done, as who has to sign in anew: it is not kept."""
+    response.nothing_done = True  # type: ignore[attr-defined]  # read by `answer`
+    return response
+
+
 class Once(ShowErrors):
     """Answers a request that names itself as it was answered before. Stands innermost."""
 
@@ -121,7 +128,8 @@ def answer(request: HttpRequest, key: str, act: Callable[[], HttpResponseBase]) 
     given = act()
     if transaction.get_connection().needs_rollback:  # a refusal: the key goes with all the rest
         return given
-    if given.status_code >= SHOWN_AGAIN or not isinstance(given, HttpResponse):
+    undone = given.status_code >= SHOWN_AGAIN or hasattr(given, "nothing_done")
+    if undone or not isinstance(given, HttpResponse):
         mine.delete()
         return given
     mine.status, mine.sealed = given.status_code, seal(mine, given)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -32,7 +31,7 @@ def switch_language(request: HttpRequest) -> HttpResponse:
     allowed = url_has_allowed_host_and_scheme(
         there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return redirect(there if allowed else "/")
+    return HttpResponseRedirect(there if allowed else "/")  # `redirect` would take it for a name
 
 
 @require_safe

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinward.access.actions import open_account
+from kinward.access.actions import approve, ask_for_role, give_role, open_account
 from kinward.access.models import Role, User
 from kinward.audit.actions import record
 from kinward.audit.context import acting
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 AGREES: Final = ConsentAnswer(
     state=State.GIVEN, giver=Giver.RELATIVE, form_version=FORM, language="ru"
 )
+
+
+FIRST: Final = (Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER)  # opened on the machine itself
 
 
 class NotEmpty(RuleBroken):
@@ -84,11 +87,11 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
 
 
 def open_accounts(*, by: User, at: datetime) -> list[User]:
-    """Open one account for each role, the administrator's first, who opens the others."""
+    """Open one account for each role: two on the machine itself, who agree to all the others."""
     accounts, password = data("accounts")["accounts"], data("accounts")["password"]
     opened: list[User] = []
-    for account in accounts:
-        opener = opened[0] if opened else by
+    for account in sorted(accounts, key=lambda each: each["role"] not in FIRST):
+        opener = opened[0] if len(opened) >= len(FIRST) else by
         with acting(opener):
             user = open_account(
                 username=account["username"],
@@ -100,8 +103,18 @@ def open_accounts(*, by: User, at: datetime) -> list[User]:
                 by=opener,
                 at=at,
             )
-        opened.append(user)
+        opened.append(user if user.is_active else _agreed(user, *opened[:2], at=at))
     return opened
+
+
+def _agreed(user: User, asks: User, agrees: User, *, at: datetime) -> User:
+    """Have a new account open, as one asks and the other agrees."""
+    with acting(asks):
+        asked = ask_for_role(user=user, reason=_("For the demonstration."), by=asks, at=at)
+    with acting(agrees):
+        approve(approval=asked, by=agrees, at=at)
+    with acting(asks):
+        return give_role(user=user, approval=asked, by=asks, at=at)
 
 
 def _register(together: Together, *, by: User) -> dict[Key, Person]:

@@ -61,12 +61,6 @@ def people(*, user: User, to: Permission | None = None) -> PersonQuerySet:
     return Person.objects.visible_to(user, to=to).select_related("group", "registered_by")
 
 
-@passage(Passage.COUNTING)
-def children_among(ids: Iterable[str]) -> int:
-    """How many of these identifiers are children's; shows nothing of them."""
-    return Person.objects.children().filter(pk__in=list(ids)).count()
-
-
 @passage(Passage.REFERENCE)
 def identified(reference: str) -> UUID | None:
     """The identifier under a reference, for who searches the log by it; nothing else is told."""

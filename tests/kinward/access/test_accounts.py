@@ -46,6 +46,7 @@ def test_account_is_opened_by_an_administrator(administrator, at):
     assert stored.check_password(PASSWORD)
     assert stored.password.startswith("argon2$")
     assert stored.opened_at == at
+    assert not stored.is_active  # until a second person agrees
     event = Event.objects.get(action="access.opened")
     assert (event.actor, event.object_id) == ("zaur", str(user.pk))
     assert PASSWORD not in str(event.details)
@@ -74,7 +75,47 @@ def test_first_account_is_opened_on_the_machine_itself(at):
     assert user.role == Role.ADMINISTRATOR
 
 
-def test_machine_opens_no_second_account(administrator, at):
+@pytest.mark.parametrize("role", [Role.TRACING_OFFICER, Role.AUDITOR])
+def test_machine_opens_only_accounts_that_agree_to_others(administrator, at, role):
+    with pytest.raises(NotAllowed):
+        actions.open_account(username="thief", password=PASSWORD, role=role, by=clock(), at=at)
+
+
+def test_role_is_given_upon_exactly_what_was_agreed(administrator, make_user, at):
+    manager = make_user(role=Role.PROGRAMME_MANAGER)
+    first, second = (
+        actions.open_account(username=name, role=Role.REGISTRAR, by=administrator, at=at)
+        for name in ("amira", "basma")
+    )
+    asked = actions.ask_for_role(user=first, reason="She registers.", by=administrator, at=at)
+    for user, given in ((first, asked), (second, asked)):
+        with pytest.raises(actions.NotApproved):
+            actions.give_role(user=user, approval=given, by=administrator, at=at)
+    actions.approve(approval=asked, by=manager, at=at)
+
+    with pytest.raises(actions.NotApproved):
+        actions.give_role(user=second, approval=asked, by=administrator, at=at)
+    with pytest.raises(NotAllowed):
+        actions.give_role(user=first, approval=asked, by=manager, at=at)
+    opened = actions.give_role(user=first, approval=asked, by=administrator, at=at)
+
+    assert may(opened, Permission.REGISTER_CHILD)
+    with pytest.raises(actions.AccountChanged):
+        actions.ask_for_role(user=opened, reason="Once more.", by=administrator, at=at)
+
+
+def test_closed_account_is_not_opened_anew_by_two(administrator, make_user, at):
+    closed = actions.close_account(user=make_user(), by=administrator, at=at)
+
+    with pytest.raises(actions.AccountChanged):
+        actions.ask_for_role(user=closed, reason="She is back.", by=administrator, at=at)
+
+
+def test_machine_opens_no_third_account(administrator, make_user, at):
+    actions.open_account(
+        username="zoya", password=PASSWORD, role=Role.PROGRAMME_MANAGER, by=clock(), at=at
+    )
+
     with pytest.raises(NotAllowed):
         actions.open_account(
             username="thief", password=PASSWORD, role=Role.ADMINISTRATOR, by=clock(), at=at
@@ -174,7 +215,16 @@ def test_command_opens_the_first_account(monkeypatch, nobody_acts):
     assert said.getvalue() == "zaur may sign in.\n"
 
 
-def test_command_says_in_one_line_why_it_refuses(monkeypatch, administrator):
+def test_command_opens_the_second_who_agrees(monkeypatch, administrator, nobody_acts):
+    monkeypatch.setattr(open_account, "getpass", lambda _: PASSWORD)
+
+    call_command("open_account", "maria", "--role", "programme_manager", stdout=StringIO())
+
+    assert may(User.objects.get(username="maria"), Permission.SEE_APPROVALS)
+
+
+def test_command_says_in_one_line_why_it_refuses(monkeypatch, administrator, make_user):
+    make_user(role=Role.DATA_PROTECTION_OFFICER)
     monkeypatch.setattr(open_account, "getpass", lambda _: PASSWORD)
 
     with pytest.raises(CommandError, match="You may not open accounts"):

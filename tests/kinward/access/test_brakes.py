@@ -9,7 +9,9 @@ from django.utils import timezone
 from reliability import copying
 
 from kinward.access.models import Notice, Role
-from kinward.audit.actions import record_reads
+from kinward.access.queries import files_among, files_read
+from kinward.access.rules import limits
+from kinward.audit.actions import record, record_reads
 from kinward.audit.models import Event
 
 
@@ -40,6 +42,40 @@ def test_bot_that_opens_one_by_one_is_stopped_at_200_children(bot, many):
     answers = [bot.get(f"/children/{child.pk}/facts/").status_code for child in many[:203]]
 
     assert answers == [200] * 200 + [403] * 3
+
+
+def test_list_of_who_is_looked_for_is_no_way_round_the_stop(
+    client, make_user, make_request, officer, monkeypatch
+):
+    monkeypatch.setattr(limits, "MOST_CHILDREN_A_DAY", 25)  # 200 requests take their time
+    for number in range(26):
+        make_request(f"Руслан {number}")
+    client.force_login(make_user("copyist", role=Role.ENQUIRY_WORKER, region="RU-DA"))
+
+    answers = [client.get(f"/requests/?page={page}") for page in (1, 2, 1)]
+
+    assert [answer.status_code for answer in answers] == [200, 403, 200]
+    assert "Руслан 0" not in answers[1].content.decode()
+    assert [notice.news for notice in Notice.objects.filter(recipient=officer)] == ["stopped"]
+
+
+def test_child_and_who_may_look_for_it_are_counted_once(make_candidate, make_request):
+    pairs = [make_candidate() for _ in range(3)]
+    brothers = make_request("Руслан", "Заира")
+
+    both = [str(side) for each in pairs for side in (each.child_id, each.sought.person_id)]
+    family = [
+        str(brothers.enquirer_id),
+        *map(str, brothers.sought.values_list("person", flat=True)),
+    ]
+
+    assert [files_among(some) for some in (both, family, [*both, *family], [])] == [3, 1, 4, 0]
+
+
+def test_photograph_opened_again_counts_as_its_child(many, here, at):
+    record("people.opened_file", many[0], by=here, at=at)
+
+    assert files_read(here, at=at) == 1
 
 
 def test_stop_and_alarm_are_told_once_and_stay_in_the_log(bot, many, manager, officer):

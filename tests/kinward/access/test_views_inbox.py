@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from kinward.access import actions
@@ -182,6 +183,24 @@ def test_glass_is_broken_by_exact_reference(client, child, there, officer):
     assert client.get(f"/children/{child.pk}/facts/name/").status_code == 404
     assert "An account" not in page_of(client, officer, "/notices/")
     assert child.reference in page_of(client, officer, "/notices/")
+
+
+def test_glass_is_broken_only_by_who_has_just_proved_who_they_are(
+    client, child, there, secret, code, pass_time
+):
+    TOTP.activate(there, secret)
+    client.force_login(there)
+    client.get("/emergency/")
+    pass_time(6)
+    sent = emergency(child.reference, once="k-1")
+
+    asked = client.post("/emergency/", sent)
+
+    assert asked["Location"] == "/sign-in/confirm/?next=%2Femergency%2F"
+    assert not BreakGlass.objects.exists()
+    client.post("/sign-in/confirm/", {"code": code()})
+    carried_on = client.get("/sign-in/carry-on/").context["held"].fields
+    assert client.post("/emergency/", dict(carried_on))["Location"] == f"/children/{child.pk}/"
 
 
 def test_miss_shows_what_any_absent_page_shows_and_stays_in_the_log(client, there):

@@ -217,12 +217,26 @@ def test_log_says_when_nothing_is_like_that(client, auditor):
     assert "Nothing in the log is like this." in response.content.decode()
 
 
-def test_reading_the_log_is_in_the_log(client, auditor):
+def test_reading_the_log_is_in_the_log(client, auditor, make_child, make_user):
+    record("people.read", make_child(), by=make_user("amira"), at=timezone.now())
+
     client.get("/log/", {"actor": "amira"})
 
     searched = Event.objects.get(action="audit.searched")
     assert searched.actor == "auditor"
     assert searched.details["asked"] == {"actor": "amira"}
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [("/log/", "record"), ("/log/", "actor"), ("/log/", "action"), ("/log/accounts/", "actor")],
+)
+def test_name_typed_into_the_log_by_mistake_does_not_stay_there(client, auditor, address, asked):
+    assert client.get(address, {asked: "Ruslan Magomedov"}).status_code == 200
+
+    searched = Event.objects.get(action="audit.searched")
+    assert "(unknown)" in searched.details["asked"].values()
+    assert "Ruslan" not in str(searched.details)
 
 
 def test_log_costs_the_same_for_one_event_and_for_thirty(

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from typed import CONSENT
 
-from kinward.access.models import Role, User
+from kinward.access import actions as access
+from kinward.access.models import Role
 from kinward.audit.models import Event
 from kinward.core import once
 from kinward.core.models import KeptAnswer
@@ -257,12 +258,16 @@ def test_body_of_a_page_is_in_no_kept_answer(sent_twice):
 
 @pytest.mark.django_db
 def test_invitation_is_shown_once_and_then_the_account(client, make_user):
-    client.force_login(make_user(role=Role.ADMINISTRATOR))
-    typed = {"username": "amira", "full_name": "Amira", "role": "registrar", "once": "k-1"}
+    administrator, now = make_user(role=Role.ADMINISTRATOR), timezone.now()
+    amira = access.open_account(username="amira", role=Role.REGISTRAR, by=administrator, at=now)
+    asked = access.ask_for_role(user=amira, reason="She registers.", by=administrator, at=now)
+    access.approve(approval=asked, by=make_user(role=Role.PROGRAMME_MANAGER), at=now)
+    client.force_login(administrator)
+    typed = {"what": "carry_out", "approval": asked.pk, "once": "k-1"}
 
-    first, second = (client.post("/accounts/open/", typed) for _ in range(2))
+    address = reverse("access:role", args=[amira.pk])
+    first, second = (client.post(address, typed) for _ in range(2))
 
-    amira = User.objects.get(username="amira")
     assert b"/sign-in/invitation/" in first.content
     assert (second.status_code, second.content) == (303, b"")
     assert second["Location"] == reverse("access:account", args=[amira.pk])

@@ -104,8 +104,8 @@ WITHOUT_A_VERSION = {
     "verification.html": "asks only",
 }
 # Of one form among several on a page: closing protects whatever became of the account, the answers
-# to a reset name it, and revealing changes nothing.
-EXCEPT = ("access:close_account", "reset.pk", "tracing:reveal")
+# to what was asked about it name that, and revealing changes nothing.
+EXCEPT = ("access:close_account", "asked.pk", "tracing:reveal")
 
 
 def test_every_form_that_judges_what_stands_says_what_was_seen():

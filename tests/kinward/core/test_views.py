@@ -52,6 +52,14 @@ def test_every_screen_asks_the_anonymous_to_sign_in(client, name, wanted):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("there", ["foo", "access:nothing", "a\x00b", "\n/", "%s", ""])
+def test_language_is_switched_whatever_page_is_named(client, there):
+    response = client.post("/language/", {"next": there})
+
+    assert response.status_code == 302
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.CLOCK])
 def test_every_role_has_a_page_to_work_from(client, make_user, role):
     client.force_login(make_user(role=role))

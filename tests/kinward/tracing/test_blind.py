@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -13,7 +15,8 @@ from kinward.people.actions.describing import store
 from kinward.people.models import SearchPurpose
 from kinward.people.rules import region_only
 from kinward.tracing import actions, matching
-from kinward.tracing.models import Candidate, Opinion, Step, Verdict
+from kinward.tracing.models import Candidate, Done, Ground, Opinion, Outcome, Step, Verdict
+from kinward.tracing.rules import End, Tried
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -66,6 +69,23 @@ def everywhere(candidate):
         reverse("people:timeline", args=[child]),
         f"/api/children/{child}/candidates",
     ]
+
+
+def test_who_compares_reads_no_words_of_others_about_a_search(client, officer, pair, at):
+    sought, taken_by = pair.sought.person, pair.sought.request.taken_by
+    tried = Tried(done=Done.LIST, done_on=at.date(), outcome=Outcome.NOTHING)
+    for by, words in ((taken_by, "Her uncle in Lenina 5 says no."), (officer, "My own note.")):
+        actions.record_tracing(person=sought, tried=replace(tried, words=words), by=by, at=at)
+    end = End(ground=Ground.UNREACHABLE, reason="The uncle moved to Lenina 7.")
+    actions.end_search(person=sought, end=end, by=taken_by, at=at)
+
+    page = client.get(f"/tracing/{sought.pk}/").content.decode()
+    client.force_login(taken_by)
+    own = client.get(f"/tracing/{sought.pk}/").content.decode()
+
+    assert ("Lenina" in page, "My own note." in page) == (False, True)
+    assert page.count("is not shown to who compares") == 2
+    assert all(words in own for words in ("Lenina 5", "Lenina 7", "My own note."))
 
 
 def test_who_compares_sees_names_and_regions_and_no_more(client, officer, pair):

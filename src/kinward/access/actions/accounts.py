@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,13 +13,15 @@ from kinward.access.actions.approvals import request_approval, use_approval
 from kinward.access.models import ApprovalKind, Role, User
 from kinward.access.queries import (
     changes_of,
+    grants_of,
     may,
     open_sessions,
     second_factors,
     tied_to,
     version_of_account,
+    waits_for_role,
 )
-from kinward.access.rules import Permission
+from kinward.access.rules import APPROVALS, Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.versions import Conflict, overtaken
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kinward.access.models import Approval
+
+
+ENOUGH: Final = 2  # who can agree to a role: one asks, the other answers
 
 
 class UnfitAccount(RuleBroken):
@@ -50,16 +55,18 @@ def open_account(  # noqa: PLR0913 (an account has these parts)
     by: User,
     at: datetime,
 ) -> User:
-    """Open an account. The first one is opened on the machine itself, by `manage.py open_account`.
+    """Open an account, shut until a second person agrees to its role (`ask_for_role`, `give_role`).
 
-    Without a password nobody can sign in with it until its owner takes up the invitation.
+    The first two who can agree to roles are opened on the machine itself, by `kinward
+    open_account`, and are not shut. Without a password nobody can sign in with an account until its
+    owner takes up the invitation.
 
     Raises:
-        NotAllowed: `by` does not administer accounts, and others exist already.
+        NotAllowed: `by` does not administer accounts; or is the machine, and there are two.
         UnfitAccount: the name is taken, the role is none for people, or the password is too weak.
     """
-    first = by.role == Role.CLOCK and not User.objects.exists()
-    if not (first or may(by, Permission.MANAGE_ACCOUNTS)):
+    begins = by.role == Role.CLOCK and begins_with(role)
+    if not (begins or may(by, Permission.MANAGE_ACCOUNTS)):
         raise NotAllowed(_("You may not open accounts."))
     if role == Role.CLOCK or User.objects.filter(username=username).exists():
         raise UnfitAccount(_("There is such an account already, or no person may have that role."))
@@ -70,12 +77,90 @@ def open_account(  # noqa: PLR0913 (an account has these parts)
         region=region,
         language=language,
         opened_at=at,
+        is_active=begins,
     )
     if password:
         _refuse_weak(password, user)
     user.set_password(password or None)
     user.save()
     record("access.opened", user, by=by, at=at, role=role, region=region)
+    return user
+
+
+def begins_with(role: Role) -> bool:
+    """Tell whether the machine itself opens an account of that role.
+
+    Two who can agree to roles are needed before anybody can be given one.
+    """
+    agree = APPROVALS[ApprovalKind.ROLE_GRANT].answered_by
+    return role in agree and User.objects.filter(role__in=agree, is_active=True).count() < ENOUGH
+
+
+@transaction.atomic
+def ask_for_role(
+    *, user: User, reason: str, seen: str | None = None, by: User, at: datetime
+) -> Approval:
+    """Ask a second person to agree that a new account has its role.
+
+    `seen` is the version of the account that this is asked upon.
+
+    Raises:
+        NotAllowed: `by` may not ask for that.
+        NoReason: the reason is blank.
+        AccountChanged: it is open or closed, that is asked for already, or what was seen is not
+            what stands.
+    """
+    user = _locked_shut(user, seen)
+    waiting = grants_of(user=user).filter(steps=None, expires_at__gt=at).first()
+    if waiting:
+        raise AccountChanged(
+            _("A second person is asked already."),
+            by=waiting.requester.username,
+            at=waiting.requested_at,
+        )
+    kind, payload = ApprovalKind.ROLE_GRANT, _role_of(user)
+    return request_approval(kind=kind, payload=payload, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def give_role(*, user: User, approval: Approval, by: User, at: datetime) -> User:
+    """Have a new account open in its role, as a second person agreed; it is invited next.
+
+    Raises:
+        NotAllowed: `by` does not administer accounts.
+        AccountChanged: it is open or closed.
+        NotApproved: no second person has agreed to just this.
+    """
+    if not may(by, Permission.MANAGE_ACCOUNTS):
+        raise NotAllowed(_("You may not open accounts."))
+    user = _locked_shut(user)
+    payload = _role_of(user)
+    use_approval(approval=approval, kind=ApprovalKind.ROLE_GRANT, payload=payload, by=by, at=at)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("access.gave_role", user, by=by, at=at, approval=str(approval.pk), role=user.role)
+    return user
+
+
+def _role_of(user: User) -> dict[str, str]:
+    """Return what exactly a second person agrees to when an account is opened."""
+    told = {"account": str(user.pk), "username": user.username, "role": user.role}
+    return told | {"region": user.region}
+
+
+def _locked_shut(user: User, seen: str | None = None) -> User:
+    """Lock and return an account that waits for a second person, if it is as it was seen.
+
+    Raises:
+        AccountChanged: it does not, or is not.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    stands = version_of_account(user)
+    if not waits_for_role(user):
+        raise AccountChanged(_("This account does not wait for a second person."))
+    if overtaken(seen, stands):
+        said = _("This account was changed since you opened it. See what has become of it.")
+        raise AccountChanged(said, had=seen or "", stands=stands)
     return user
 
 

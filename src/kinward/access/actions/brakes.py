@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kinward.access.actions.emergencies import tell
 from kinward.access.models import Compartment, News, User
-from kinward.access.queries import children_read, open_compartments, usual_days, was_told
+from kinward.access.queries import files_read, open_compartments, usual_days, was_told
 from kinward.access.rules.limits import NEVER_MANY, Brake, brake
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class Braked(NotAllowed):
-    """The account read as many different children today as a day allows."""
+    """The account read as many different files today as a day allows."""
 
     title = gettext_lazy("That is enough for one day")
 
 
 def hold_back(*, request: HttpRequest, **_signal: object) -> None:
-    """Withhold an answer that shows too many children; raise an alarm at three times the usual.
+    """Withhold an answer that shows too many files; raise an alarm at three times the usual.
 
     What was written about reading them goes with the answer: nobody was shown anything.
 
@@ -44,9 +44,10 @@ def hold_back(*, request: HttpRequest, **_signal: object) -> None:
             request.stopped = True  # type: ignore[attr-defined]  # read by TellOfStops
             raise Braked(
                 _(
-                    "You have read 200 different children today, the most that a day allows. "
-                    "Children you have read already stay open to you. Tomorrow you can go on. If "
-                    "your work needs more today, ask your data-protection officer."
+                    "You have read of 200 different children, or of 200 families who look for "
+                    "somebody, today: the most that a day allows. What you have read already "
+                    "stays open to you. Tomorrow you can go on. If your work needs more today, ask "
+                    "your data-protection officer."
                 )
             )
         case Brake.ALARM:
@@ -56,13 +57,13 @@ def hold_back(*, request: HttpRequest, **_signal: object) -> None:
 
 
 def apply_brake(*, by: User, at: datetime) -> Brake:
-    """Count the children that the account has read today, this answer's among them."""
-    today = children_read(by, at=at)
+    """Count the files that the account has read today, this answer's among them."""
+    today = files_read(by, at=at)
     if today <= NEVER_MANY:
         return Brake.NONE
     # Two answers at once must see each other's readings; the second waits here for the first.
     User.objects.select_for_update().get(pk=by.pk)
-    return brake(children_read(by, at=at), usual_days(by, at=at))
+    return brake(files_read(by, at=at), usual_days(by, at=at))
 
 
 @transaction.atomic

@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from kinward.access.entry import held, proof
 from kinward.access.models import User
-from kinward.core.errors import NotSignedIn, problem
-from kinward.core.middleware import PROBLEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 # What a session may do that has proved nothing yet, or is locked.
 ALWAYS: Final = frozenset({"access:confirm", "access:sign_out", "access:lock"})
@@ -61,7 +58,7 @@ class Proved:
             return self.prove_first(request, user, name)
         if is_left_alone(request):
             request.session[proof.LOCKED] = True
-            return refuse(request) or proof.ask(request)
+            return proof.refuse(request) or proof.ask(request)
         if time.time() - request.session[proof.SEEN] > WRITE_EVERY:
             request.session[proof.SEEN] = time.time()
         return None
@@ -75,15 +72,17 @@ class Proved:
             request.session[held.KEY] = kept
         there = reverse("access:carry_on") if kept else request.get_full_path()
         after = urlencode({"next": there})
-        return refuse(request) or HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{after}")
+        return proof.refuse(request) or HttpResponseRedirect(
+            f"{reverse(settings.LOGIN_URL)}?{after}"
+        )
 
     def prove_first(self, request: HttpRequest, user: User, name: str) -> HttpResponse | None:
         """Lead to giving the second factor, or to setting one up where there is none."""
         if proof.factors_of(user):
-            return refuse(request) or proof.ask(request)
+            return proof.refuse(request) or proof.ask(request)
         if name in SET_UP:
             return None
-        return refuse(request) or HttpResponseRedirect(reverse("access:sign_in_settings"))
+        return proof.refuse(request) or HttpResponseRedirect(reverse("access:sign_in_settings"))
 
 
 def is_over(request: HttpRequest) -> bool:
@@ -98,22 +97,3 @@ def is_left_alone(request: HttpRequest) -> bool:
     """Tell whether the session is locked, or nobody has used it for too long."""
     idle = time.time() - request.session[proof.SEEN]
     return bool(request.session.get(proof.LOCKED)) or idle > settings.IDLE_MINUTES * 60
-
-
-def refuse(request: HttpRequest) -> HttpResponse | None:
-    """Return what a machine is told, or the script of an open page; nothing for people."""
-    if request.resolver_match and request.resolver_match.app_name == "ninja":
-        return told()
-    if request.headers.get("Accept") == "application/json":
-        return told()
-    if request.headers.get("HX-Request"):
-        # The page stays as it is, with what was typed: its script covers it and asks.
-        request.policy_decided = True  # type: ignore[attr-defined]  # read by DefaultDeny
-        return HttpResponse(status=204, headers={"HX-Trigger": "kinward:locked"})
-    return None
-
-
-def told() -> HttpResponse:
-    """Return what machines and scripts read."""
-    content = problem(NotSignedIn(_("This session must prove again who uses it.")))
-    return JsonResponse(content, status=content["status"], content_type=PROBLEM)

@@ -10,18 +10,22 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from kinward.access.entry import held
 from kinward.access.entry.limits import needs_second_factor
 from kinward.access.models import User
+from kinward.core.errors import NotSignedIn, problem
+from kinward.core.middleware import PROBLEM
+from kinward.core.once import nothing_done
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 SECOND_FACTOR: Final = "mfa"
@@ -78,16 +82,37 @@ def ask(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('access:confirm')}?{there}")
 
 
+def refuse(request: HttpRequest) -> HttpResponse | None:
+    """Return what a machine is told, or the script of an open page; nothing for people."""
+    if request.resolver_match and request.resolver_match.app_name == "ninja":
+        return told()
+    if request.headers.get("Accept") == "application/json":
+        return told()
+    if request.headers.get("HX-Request"):
+        # The page stays as it is, with what was typed: its script covers it and asks.
+        request.policy_decided = True  # type: ignore[attr-defined]  # read by DefaultDeny
+        return HttpResponse(status=204, headers={"HX-Trigger": "kinward:locked"})
+    return None
+
+
+def told() -> HttpResponse:
+    """Return what machines and scripts read."""
+    content = problem(NotSignedIn(_("This session must prove again who uses it.")))
+    return JsonResponse(content, status=content["status"], content_type=PROBLEM)
+
+
 def step_up(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a view run only for who has just proved who they are; else ask, and carry on after it.
 
-    For what could do much harm from an unattended screen: accounts, break-glass, exports.
+    For what could do much harm from an unattended screen: accounts, break-glass, what is revealed
+    of a match, exports. The script of an open page asks upon the page itself.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if proved_lately(request, minutes=settings.STEP_UP_MINUTES):
             return view(request, *args, **kwargs)
-        return ask(request)
+        # The form that is carried on is not a request sent twice.
+        return nothing_done(refuse(request) or ask(request))
 
     return guarded

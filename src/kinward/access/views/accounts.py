@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from kinward.access.entry.proof import step_up
 from kinward.access.forms import OpenAccountForm
 from kinward.access.models import Role, Step
 from kinward.access.rules import Permission
+from kinward.audit.rules import is_key
 from kinward.core.doors import needs
 from kinward.core.paging import page_of
 from kinward.core.versions import seen_in, unless_overtaken, written_in
@@ -26,9 +28,10 @@ from kinward.core.versions import seen_in, unless_overtaken, written_in
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
     from django.http import HttpResponse
 
-    from kinward.access.models import User, UserRequest
+    from kinward.access.models import Approval, User, UserRequest
     from kinward.core.versions import Conflict
 
 
@@ -38,19 +41,24 @@ if TYPE_CHECKING:
 def accounts(request: UserRequest) -> HttpResponse:
     """List every account."""
     seen = queries.accounts(user=request.user)
-    return render(request, "access/accounts.html", {"page": page_of(request, seen)})
+    page = page_of(request, seen)
+    waiting = queries.waiting_among(page.object_list)
+    return render(request, "access/accounts.html", {"page": page, "waiting": waiting})
 
 
 @needs(Permission.MANAGE_ACCOUNTS)
 @step_up
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_account(request: UserRequest) -> HttpResponse:
-    """Open an account, and show the invitation of its owner."""
+    """Open an account, and ask a second person to agree to its role."""
     form = OpenAccountForm(request.POST or None)
     if form.is_valid():
-        typed = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
-        user = actions.open_account(**typed, by=request.user, at=timezone.now())
-        return show_invitation(request, user)
+        typed, by, at = form.cleaned_data, request.user, timezone.now()
+        reason = typed.pop("reason")
+        user = actions.open_account(**typed | {"role": Role(typed["role"])}, by=by, at=at)
+        actions.ask_for_role(user=user, reason=reason, by=by, at=at)
+        messages.success(request, _("You have asked. A second person has to approve."))
+        return redirect("access:account", user.pk)
     wrong = [form] if form.errors else []
     context = {"form": form, "wrong": wrong}
     return render(request, "access/open_account.html", context, status=422 if wrong else 200)
@@ -80,17 +88,20 @@ def show_account(
     """Show one account; after a conflict, above all else what has become of it."""
     shown = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
     kinds = queries.second_factors(user=shown).values_list("type", flat=True)
-    reset = queries.resets_of(user=shown).first()
-    steps = {step.step for step in reset.steps.all()} if reset else set()
+    waits = queries.waits_for_role(shown)
+    about = queries.grants_of(user=shown) if waits else queries.resets_of(user=shown)
+    asked = about.filter(expires_at__gt=timezone.now()).first()
+    steps = {step.step for step in asked.steps.all()} if asked else set()
     if steps & {Step.REFUSED, Step.USED}:
-        reset = None
+        asked = None
     context = {
         "account": shown,
         "has_factor": bool(kinds),
         "sessions": len(queries.open_sessions(user=shown)),
-        "reset": reset,
+        "waits": waits,
+        "asked": asked,
         "approved": Step.APPROVED in steps,
-        "mine": reset is not None and reset.requester_id == request.user.pk,
+        "mine": asked is not None and asked.requester_id == request.user.pk,
         "version": queries.version_of_account(shown),
         "conflict": conflict,
     }
@@ -116,17 +127,58 @@ def reset(request: UserRequest, account_id: UUID) -> HttpResponse:
             return show_account(request, account_id, conflict)
         messages.success(request, _("You have asked. A second person has to approve."))
         return redirect("access:account", account_id)
-    approval = get_object_or_404(queries.resets_of(user=user), pk=request.POST.get("approval"))
+    approval = named(request, queries.resets_of(user=user))
     if what == "carry_out":
         invited = actions.reset_second_factor(user=user, approval=approval, by=by, at=at)
         return show_invitation(request, invited)
-    if what == "approve":
+    return answer(request, user, approval)
+
+
+@needs(Permission.MANAGE_ACCOUNTS)
+@step_up
+@require_POST
+def role(request: UserRequest, account_id: UUID) -> HttpResponse:
+    """Ask anew for the role of an account that waits, approve or refuse it, or have it open."""
+    user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
+    by, at, what = request.user, timezone.now(), request.POST.get("what", "")
+    if what == "ask":
+        reason, seen = request.POST.get("reason", ""), seen_in(request)
+        conflict = unless_overtaken(
+            lambda: actions.ask_for_role(user=user, reason=reason, seen=seen, by=by, at=at)
+        )
+        if conflict:
+            return show_account(request, account_id, conflict)
+        messages.success(request, _("You have asked. A second person has to approve."))
+        return redirect("access:account", account_id)
+    approval = named(request, queries.grants_of(user=user))
+    if what == "carry_out":
+        opened = actions.give_role(user=user, approval=approval, by=by, at=at)
+        return show_invitation(request, opened)
+    return answer(request, user, approval)
+
+
+def named(request: UserRequest, approvals: QuerySet[Approval]) -> Approval:
+    """Return which of these approvals a form names.
+
+    Raises:
+        Http404: none of them.
+    """
+    key = request.POST.get("approval", "")
+    if not is_key(key):
+        raise Http404
+    return get_object_or_404(approvals, pk=key)
+
+
+def answer(request: UserRequest, user: User, approval: Approval) -> HttpResponse:
+    """Approve or refuse what another administrator asked about an account."""
+    by, at = request.user, timezone.now()
+    if request.POST.get("what") == "approve":
         actions.approve(approval=approval, by=by, at=at)
         messages.success(request, _("You have approved. Whoever asked carries it out."))
     else:
         actions.refuse(approval=approval, reason=request.POST.get("reason", ""), by=by, at=at)
         messages.success(request, _("You have refused."))
-    return redirect("access:account", account_id)
+    return redirect("access:account", user.pk)
 
 
 @needs(Permission.MANAGE_ACCOUNTS)

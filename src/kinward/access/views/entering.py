@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -89,6 +90,11 @@ class Invitation(Shown, PasswordResetConfirmView):
     post_reset_login_backend = "kinward.access.queries.Roles"
     success_url = reverse_lazy("access:sign_in_settings")
 
+    def get_user(self, uidb64: str) -> User | None:
+        """Return whose account it is, if that is open: the link of a closed one is void."""
+        user: User | None = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Open the session, from which a second factor is set up next."""
         response = super().form_valid(form)
@@ -99,11 +105,23 @@ class Invitation(Shown, PasswordResetConfirmView):
         return response
 
 
+def refuse_unknown(provider_id: str) -> None:
+    """Refuse a provider of single sign-on that nobody has set up, before a database is asked.
+
+    Raises:
+        Http404: nobody has.
+    """
+    known: Any = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+    if provider_id not in {app["provider_id"] for app in known["APPS"]}:
+        raise Http404
+
+
 @open_to_all
 @require_POST
 @login_not_required
 def elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead to where the organisation signs its people in, if that place answers."""
+    refuse_unknown(provider_id)
     try:
         return openid_connect.login(request, provider_id)  # type: ignore[no-any-return]  # likewise
     except OSError:  # as what the library raises when nobody answers
@@ -115,4 +133,5 @@ def elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
 @login_not_required
 def back_from_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take in who comes from there."""
+    refuse_unknown(provider_id)
     return openid_connect.callback(request, provider_id)  # type: ignore[no-any-return]  # likewise

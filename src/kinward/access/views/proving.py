@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -79,7 +79,9 @@ def let_through(request: UserRequest, form: Any) -> HttpResponse:
     proof.unlock(request)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
-    return redirect("access:carry_on" if held.waiting(request) else there(request))
+    if held.waiting(request):
+        return redirect("access:carry_on")
+    return HttpResponseRedirect(there(request))  # `redirect` would take it for a name
 
 
 def tell(wrong: list[Any], kinds: set[str], request: UserRequest) -> HttpResponse:

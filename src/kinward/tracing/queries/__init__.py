@@ -26,6 +26,7 @@ from kinward.tracing.queries.candidates import (
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
+    files_among,
     history,
     identified,
     last_answers,
@@ -38,7 +39,13 @@ from kinward.tracing.queries.requests import (
     told_about,
     told_waiting,
 )
-from kinward.tracing.queries.tracings import last_ending, searches_for, tracing_due, tracing_of
+from kinward.tracing.queries.tracings import (
+    last_ending,
+    reads_words,
+    searches_for,
+    tracing_due,
+    tracing_of,
+)
 from kinward.tracing.queries.work import (
     Queue,
     claimed_children,
@@ -58,6 +65,7 @@ __all__ = [
     "candidates_to_review",
     "claimed_children",
     "families_around",
+    "files_among",
     "history",
     "how_many_match",
     "identified",
@@ -72,6 +80,7 @@ __all__ = [
     "opinion_count",
     "others_named_in",
     "queue",
+    "reads_words",
     "requests",
     "requests_about",
     "revealed",

@@ -62,6 +62,19 @@ def identified(reference: str) -> UUID | None:
     return Request.objects.filter(reference=reference).values_list("pk", flat=True).first()
 
 
+@passage(Passage.COUNTING)
+def files_among(ids: Iterable[str]) -> int:
+    """How many children these people are, or families who look for somebody: whichever are more.
+
+    A list of who is looked for, and by whom, is worth as much to a thief as one of children. Who
+    compares reads one of each at a time, and is not counted twice. Shows nothing of them.
+    """
+    listed = list(ids)
+    children = Person.objects.children().filter(pk__in=listed).count()
+    asked = Q(enquirer__in=listed) | Q(sought__person__in=listed)
+    return max(children, Request.objects.filter(asked).order_by().distinct().count())
+
+
 @passage(Passage.ERASING)
 def told_about(*, person: Person, **_signal: object) -> list[UUID]:
     """Ids of the requests that a person made or is asked for in: what was told there names them."""

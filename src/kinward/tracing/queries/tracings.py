@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from kinward.access.queries import compares_blind
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.people.models import Person
@@ -31,6 +32,15 @@ def last_ending(person: Person) -> Ending | None:
     """The last end of the search for a person that the account may see, or its new beginning."""
     ended = Ending.objects.filter(person=person).select_related("ended_by")
     return ended.order_by("ended_at", "id").last()
+
+
+def reads_words(one: TracingAction | Ending, *, user: User) -> bool:
+    """Tell whether this account reads what was written down about a search, or its end.
+
+    Words say who was asked, and where. Who compares blind reads their own only.
+    """
+    author = one.recorded_by_id if isinstance(one, TracingAction) else one.ended_by_id
+    return author == user.pk or not compares_blind(user)
 
 
 @passage(Passage.COUNTING)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinward.access.entry.proof import step_up
 from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
@@ -283,6 +284,7 @@ def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
 @require_POST
 @sees(Permission.SEE_CANDIDATES)
 @needs(Permission.REVEAL)
+@step_up
 def reveal(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     """Show one step of what was withheld of a confirmed match; it is not kept on the page."""
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)

@@ -124,8 +124,11 @@ def open_search(request: UserRequest, person_id: UUID) -> dict[str, Any]:
         "back": way_back(person, request.user),
         "search": found,
         "stage": stage(found),
-        "done": queries.tracing_of(person),
+        "done": [
+            (one, queries.reads_words(one, user=request.user)) for one in queries.tracing_of(person)
+        ],
         "ended": stands,
+        "reads_end": stands is not None and queries.reads_words(stands, user=request.user),
         "seen": stands.pk if stands else "",
     }
 

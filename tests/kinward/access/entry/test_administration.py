@@ -8,14 +8,17 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
+from django.utils import timezone
+from reliability import made
 
 from kinward.access import actions
-from kinward.access.models import Role, User
+from kinward.access.models import Approval, ApprovalKind, Role, User
 from kinward.access.queries import resets_of, version_of_account
 from kinward.audit.models import Event
 from kinward.core.errors import NotAllowed, RuleBroken
 
 PASSWORD = "seven wet herons at dusk"
+MANAGER = Role.PROGRAMME_MANAGER
 NEW = "eight dry cranes at dawn"
 
 
@@ -34,9 +37,94 @@ def actions_about(user) -> list[str]:
     return [event.action for event in events]
 
 
+AMIRA = {
+    "username": "amira",
+    "full_name": "Amira Test",
+    "role": "registrar",
+    "region": "IQ-BG",
+    "reason": "She registers in Baghdad from Monday.",
+}
+
+
 def open_amira(client):
-    typed = {"username": "amira", "full_name": "Amira Test", "role": "registrar", "region": "IQ-BG"}
-    return client.post("/accounts/open/", typed)
+    """Ask for the account, have a manager agree, and open it; returns the last answer."""
+    asked = client.post("/accounts/open/", AMIRA)
+    if asked.status_code != 302:
+        return asked
+    approval = Approval.objects.get(kind=ApprovalKind.ROLE_GRANT)
+    actions.approve(approval=approval, by=made.account(role=MANAGER), at=timezone.now())
+    amira = User.objects.get(username="amira")
+    sent = {"what": "carry_out", "approval": approval.pk}
+    return client.post(reverse("access:role", args=[amira.pk]), sent)
+
+
+def test_administrator_alone_gets_into_no_account(client, administrator, make_child):
+    client.force_login(administrator)
+    page = client.post("/accounts/open/", AMIRA | {"role": "tracing_officer"}, follow=True)
+    amira, approval = User.objects.get(username="amira"), Approval.objects.get()
+    role = reverse("access:role", args=[amira.pk])
+
+    tried = [
+        client.post(role, {"what": what, "approval": approval.pk})
+        for what in ("carry_out", "approve")
+    ]
+    tried.append(client.post(reverse("access:invite", args=[amira.pk]), as_seen(amira)))
+    tried.append(client.post(f"/approvals/{approval.pk}/answer/", {"answer": "yes"}))
+
+    assert "A second person has to approve." in page.content.decode()
+    assert [answer.status_code for answer in tried] == [409] * 4
+    assert not any(b"/sign-in/invitation/" in answer.content for answer in tried)
+    amira.refresh_from_db()
+    assert (amira.is_active, amira.has_usable_password()) == (False, False)
+    assert "waits for a second person" in client.get("/accounts/").content.decode()
+
+
+def test_second_administrator_agrees_on_the_page_of_the_account(client, administrator, colleague):
+    client.force_login(administrator)
+    client.post("/accounts/open/", AMIRA)
+    amira, approval = User.objects.get(username="amira"), Approval.objects.get()
+    role = reverse("access:role", args=[amira.pk])
+
+    client.force_login(colleague)
+    page = client.get(reverse("access:account", args=[amira.pk])).content.decode()
+    agreed = client.post(role, {"what": "approve", "approval": approval.pk})
+    client.force_login(administrator)
+    invited = client.post(role, {"what": "carry_out", "approval": approval.pk})
+
+    assert AMIRA["reason"] in page
+    assert agreed.status_code == 302
+    assert link_in(invited)
+    assert actions_about(amira) == ["access.opened", "access.gave_role"]
+
+
+def test_refused_account_stays_shut_and_can_be_asked_for_once_more(
+    client, administrator, colleague
+):
+    client.force_login(administrator)
+    client.post("/accounts/open/", AMIRA)
+    amira, approval = User.objects.get(username="amira"), Approval.objects.get()
+    role = reverse("access:role", args=[amira.pk])
+    twice = client.post(role, as_seen(amira, what="ask", reason="I ask again."))
+    actions.refuse(approval=approval, reason="Nobody knows her.", by=colleague, at=timezone.now())
+
+    page = client.get(reverse("access:account", args=[amira.pk])).content.decode()
+    unseen = client.post(role, {"what": "ask", "reason": "Her office wrote."})
+    again = client.post(role, as_seen(amira, what="ask", reason="Her office wrote."))
+
+    assert (twice.status_code, unseen.status_code) == (409, 409)
+    assert "Ask once more" in page
+    assert again.status_code == 302
+    assert Approval.objects.filter(kind=ApprovalKind.ROLE_GRANT).count() == 2
+
+
+@pytest.mark.parametrize("what", ["reset", "role"])
+@pytest.mark.parametrize("named", ["", "a\x00b", "018f3c1e-0000-7000-8000-000000000000"])
+def test_approval_that_is_none_is_absent(client, administrator, colleague, what, named):
+    client.force_login(administrator)
+
+    address = reverse(f"access:{what}", args=[colleague.pk])
+
+    assert client.post(address, {"what": "approve", "approval": named}).status_code == 404
 
 
 def as_seen(user, **typed):
@@ -67,7 +155,11 @@ def test_account_is_opened_by_invitation(client, administrator):
     assert "Set up a second factor now" in client.get("/my-sign-in/").content.decode()
     assert client.get("/children/")["Location"] == "/my-sign-in/"
     assert client.get("/my-sign-in/app/").status_code == 200
-    assert actions_about(amira) == ["access.opened", "access.invitation_taken_up"]
+    assert actions_about(amira) == [
+        "access.opened",
+        "access.gave_role",
+        "access.invitation_taken_up",
+    ]
 
 
 def test_invitation_is_good_once(client, administrator):
@@ -91,6 +183,16 @@ def test_new_invitation_voids_the_one_before(client, administrator):
 
     assert "no longer good" in client.get(first).content.decode()
     assert client.get(second).status_code == 302
+
+
+def test_invitation_to_a_closed_account_is_void(client, administrator, at):
+    client.force_login(administrator)
+    link = link_in(open_amira(client))
+    amira = User.objects.get(username="amira")
+    actions.close_account(user=amira, by=administrator, at=at)
+    client.post("/sign-out/")
+
+    assert "no longer good" in client.get(link).content.decode()
 
 
 def test_weak_password_is_not_taken(client, administrator):
@@ -141,7 +243,7 @@ def test_administration_takes_a_fresh_proof_and_keeps_the_form(
     client.force_login(administrator)
     pass_time(6)
 
-    asked = open_amira(client)
+    asked = client.post("/accounts/open/", AMIRA)
     proved = client.post(asked["Location"], {"code": code(secret=secret)})
     page = client.get(proved["Location"]).content.decode()
 
@@ -177,7 +279,7 @@ def test_second_factor_is_reset_by_two_people(client, administrator, colleague, 
     client.post(
         address, as_seen(with_app, what="ask", reason="Telephone stolen; I know his voice.")
     )
-    approval = client.get(page).context["reset"]
+    approval = client.get(page).context["asked"]
     alone = client.post(address, {"what": "approve", "approval": approval.pk})
     early = client.post(address, {"what": "carry_out", "approval": approval.pk})
     client.force_login(colleague)
@@ -204,12 +306,12 @@ def test_reset_may_be_refused(client, administrator, colleague, with_app):
     address = reverse("access:reset", args=[with_app.pk])
     client.force_login(administrator)
     client.post(address, as_seen(with_app, what="ask", reason="He wrote to me."))
-    approval = client.get(reverse("access:account", args=[with_app.pk])).context["reset"]
+    approval = client.get(reverse("access:account", args=[with_app.pk])).context["asked"]
     client.force_login(colleague)
 
     client.post(address, {"what": "refuse", "approval": approval.pk, "reason": "Call him first."})
 
-    assert client.get(reverse("access:account", args=[with_app.pk])).context["reset"] is None
+    assert client.get(reverse("access:account", args=[with_app.pk])).context["asked"] is None
     assert Authenticator.objects.filter(user=with_app).count() == 2
 
 

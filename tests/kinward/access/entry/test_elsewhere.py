@@ -239,3 +239,9 @@ def test_without_a_provider_there_is_no_such_address(client, make_user):
 
     assert client.post("/sign-in/oidc/").status_code == 404
     assert client.get("/sign-in/oidc/back/").status_code == 404
+
+
+@pytest.mark.parametrize("unknown", ["%00", "nobody", "openid_connect"])
+def test_provider_that_nobody_set_up_is_absent(provider, client, unknown):
+    assert client.post(f"/sign-in/{unknown}/").status_code == 404
+    assert client.get(f"/sign-in/{unknown}/back/", {"code": "1", "state": "x"}).status_code == 404

@@ -137,6 +137,7 @@ def test_one_address_may_send_so_many_passwords_a_minute(client, settings, give_
 
     typed = [give_password(client, username=f"name{number}") for number in range(4)]
 
+    assert [response.status_code for response in typed] == [422] * 3 + [429]
     assert "Too many tries." in typed[-1].content.decode()
     assert "Too many tries." not in typed[0].content.decode()
 

@@ -55,6 +55,12 @@ def test_right_code_opens_it_where_one_was(signed_in, pass_time, code):
     assert signed_in.get("/children/").status_code == 200
 
 
+def test_right_code_opens_it_whatever_page_is_named(signed_in, code):
+    response = signed_in.post("/sign-in/confirm/", {"code": code(), "next": "no-page"})
+
+    assert (response.status_code, response["Location"]) == (302, "no-page")
+
+
 def test_wrong_code_keeps_it_locked(signed_in, pass_time, code):
     pass_time(16)
     signed_in.get("/children/")

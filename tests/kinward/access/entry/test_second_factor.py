@@ -118,7 +118,7 @@ def test_codes_cannot_be_guessed_on_and_on(client, with_app, give_password, code
 
     response = client.post("/sign-in/code/", {"code": code()})
 
-    assert response.status_code == 422
+    assert response.status_code == 429
     assert "Too many tries." in response.content.decode()
 
 

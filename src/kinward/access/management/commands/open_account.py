@@ -1,4 +1,4 @@
-"""Open the first account of an installation."""
+"""Open the first two accounts of an installation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from kinward.access import actions
-from kinward.access.models import Role, clock
+from kinward.access.models import ApprovalKind, Role, clock
+from kinward.access.rules import APPROVALS
 from kinward.audit.context import acting
 from kinward.core.errors import KinwardError
 
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
 
 
 class Command(BaseCommand):
-    help = "Open the first account of this installation: an administrator, who opens the others."
+    help = (
+        "Open one of the first two accounts of this installation: an administrator, who opens the"
+        " others, and whoever agrees to their roles."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
         parser.add_argument("--full-name", default="")
+        agree = sorted(APPROVALS[ApprovalKind.ROLE_GRANT].answered_by)
+        parser.add_argument("--role", choices=agree, default=Role.ADMINISTRATOR.value)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -31,7 +37,7 @@ class Command(BaseCommand):
                     username=options["username"],
                     full_name=options["full_name"],
                     password=getpass("Password: "),
-                    role=Role.ADMINISTRATOR,
+                    role=Role(options["role"]),
                     by=clock(),
                     at=timezone.now(),
                 )
