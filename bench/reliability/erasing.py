@@ -91,7 +91,7 @@ def run(installed: Installed) -> Erased:
 def told_of(word: str) -> Person:
     """Register a child with every kind of text, a photograph, a request and a match."""
     said = [
-        made.said(kind.id, text=f"{word} {kind.id}")
+        made.said(kind.id, text=f"{word} {kind.id}", **made.SHAPED.get(kind.shape, {}))
         for kind in PROPERTIES.values()
         if kind.shape not in {Shape.SEX, Shape.BIRTH}
     ]

@@ -15,6 +15,7 @@ from kinward.access.models import Role, User
 from kinward.people import actions as people
 from kinward.people.consents import Giver, State
 from kinward.people.models import SaidBy
+from kinward.people.properties import Shape
 from kinward.people.rules import ConsentAnswer, Statement
 from kinward.tracing import actions as tracing
 from kinward.tracing.models import Candidate, Relation
@@ -31,6 +32,10 @@ NUMBERS = count(1)
 EXPLAINED: Final = {"form_version": "2018-11", "language": "ar"}
 AGREES: Final = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, **EXPLAINED)
 RELATIVE_AGREES: Final = ConsentAnswer(state=State.GIVEN, giver=Giver.RELATIVE, **EXPLAINED)
+
+
+# What values of some shapes must have beside a text.
+SHAPED: Final = {Shape.KIN: {"relation": "other"}, Shape.STAY: {"role": "held"}}
 
 
 def said(property_: str, *, said_by: SaidBy = SaidBy.CHILD, **value: Any) -> Statement:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from reliability.made import SHAPED
 
 from kinward.access.models import (
     Approval,
@@ -213,7 +214,9 @@ class World:
     def value(kind, text):
         if kind.shape == Shape.SEX:
             return {"code": "female"}
-        return {"edtf": "2014"} if kind.shape == Shape.BIRTH else {"text": text}
+        if kind.shape == Shape.BIRTH:
+            return {"edtf": "2014"}
+        return {"text": text} | SHAPED.get(kind.shape, {})
 
     def give(self, subject, whose, reader):
         given = {"assigned": Way.ASSIGNED, "referred": Way.REFERRED, "emergency": Way.BREAK_GLASS}

@@ -278,6 +278,7 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "people.registered": (Act.WRITTEN, _("registered")),
     "people.registered_group": (Act.WRITTEN, _("registered as a group")),
     "people.stated": (Act.WRITTEN, _("a statement added")),
+    "people.withdrew_statement": (Act.WRITTEN, _("a statement withdrawn")),
     "people.answered_consent": (Act.WRITTEN, _("an answer to the question for consent")),
     "people.attached": (Act.WRITTEN, _("a file added")),
     "people.withdrew_file": (Act.WRITTEN, _("a file withdrawn")),

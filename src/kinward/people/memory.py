@@ -35,7 +35,7 @@ from kinward.people import keeping
 from kinward.people.consents import Consent
 from kinward.people.models import Assertion, Erasure, Kind, Person
 from kinward.people.properties import PROPERTIES
-from kinward.people.rules import born_span
+from kinward.people.values import born_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -81,8 +81,9 @@ def described(person_id: UUID, group: UUID | None, about: Said) -> Described:
     """Return a person as the library compares them; what is kept as evidence is not among it."""
     written: dict[str, list[str]] = defaultdict(list)
     for kind, values in about.items():
-        texts = [value["text"] for value in values if "text" in value]
-        written[PROPERTIES[kind].matched_as] += texts
+        for value in values:
+            if "text" in value:
+                written[PROPERTIES[kind].fills(value)].append(value["text"])
     return Described(
         id=str(person_id),
         names=unique(written["names"]),

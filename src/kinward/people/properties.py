@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
 from kinward.core.models import DataClass
+from kinward.people.relations import RELATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.utils.functional import _StrPromise
 
 
@@ -22,6 +25,12 @@ class Shape(StrEnum):
     SEX    {"code"}: "female" or "male"
     BIRTH  {"edtf"} or {"age", "as_of"}: a date of ISO 8601-2, or whole years on a day
     PLACE  {"text", and maybe "code"}: as it was said, and the place of the gazetteer meant
+    KIN    {"relation", and any of "text", "script", "sex", "life", "held", "together", "agrees",
+           "why", "parent", "record"}: a relative (a code of `relations`), their name as written,
+           whether they live, are held, lived with the person; whether the person agrees that they
+           be contacted, if not why; their parent on the other side; their own reference on record
+    STAY   {"role", and any of "custodian", "text", "code", "since", "until"}: what a stay was and
+           who kept the child (codes of `stays`), the place as in PLACE, dates of ISO 8601-2
     TEXT   {"text"}
     """
 
@@ -29,6 +38,8 @@ class Shape(StrEnum):
     SEX = "sex"
     BIRTH = "birth"
     PLACE = "place"
+    KIN = "kin"
+    STAY = "stay"
     TEXT = "text"
 
 
@@ -43,6 +54,12 @@ class Property:
     compartment: Compartment
     several: bool = False  # may hold several values that do not contradict each other
     matched_as: str = ""  # the field of kinmatch's person that it fills; empty: never matched
+
+    def fills(self, value: Mapping[str, Any]) -> str:
+        """Return which field of kinmatch's person a value fills: a relative, that of what it is."""
+        if self.shape != Shape.KIN:
+            return self.matched_as
+        return RELATIONS[value["relation"]].matched_as
 
 
 def _catalogue(*properties: Property) -> dict[str, Property]:
@@ -104,6 +121,15 @@ PROPERTIES: Final = _catalogue(
         matched_as="siblings",
     ),
     Property(
+        id="relative",
+        label=_("Relative"),
+        shape=Shape.KIN,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+        matched_as="relatives",
+    ),
+    Property(
         id="place_of_birth",
         label=_("Place of birth"),
         shape=Shape.PLACE,
@@ -132,6 +158,29 @@ PROPERTIES: Final = _catalogue(
     Property(
         id="found_at",
         label=_("Where the child was found"),
+        shape=Shape.PLACE,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.LOCATION,
+    ),
+    Property(
+        id="stay",
+        label=_("Stay"),
+        shape=Shape.STAY,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.LOCATION,
+        several=True,
+    ),
+    Property(
+        id="nationality",
+        label=_("Nationality claimed"),
+        shape=Shape.PLACE,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.IDENTITY,
+        several=True,
+    ),
+    Property(
+        id="destination",
+        label=_("Where the child is to be placed"),
         shape=Shape.PLACE,
         data_class=DataClass.WHEREABOUTS,
         compartment=Compartment.LOCATION,

@@ -17,9 +17,11 @@ from kinward.audit.queries import READ_LOG, events_about
 from kinward.core import files
 from kinward.core.keys import is_signed, public_key
 from kinward.core.sealing import unseal
-from kinward.people.consents import Consent
+from kinward.people.consents import Consent, ConsentPurpose
+from kinward.people.family import Family, family
 from kinward.people.memory import reasons, search
 from kinward.people.models import (
+    Answer,
     Assertion,
     AssertionQuerySet,
     Attachment,
@@ -33,10 +35,18 @@ from kinward.people.models import (
 )
 from kinward.people.naming import in_words
 from kinward.people.properties import PROPERTIES, Shape
-from kinward.people.rules import COOLING_OFF, SIGNED_FOR, Fact, as_signed, profile, region_only
+from kinward.people.rules import (
+    COOLING_OFF,
+    SIGNED_FOR,
+    Fact,
+    as_signed,
+    is_stopped,
+    profile,
+    region_only,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -119,8 +129,12 @@ def as_shown(said: Iterable[Assertion], *, user: User) -> list[Assertion]:
     listed = list(said)
     if compares_blind(user):
         for one in listed:
-            if one.value and PROPERTIES[one.property].shape == Shape.PLACE:
-                one.value = region_only(one.value)
+            shape = PROPERTIES[one.property].shape
+            if one.answer == Answer.WITHDRAWN and shape in {Shape.PLACE, Shape.STAY}:
+                one.value = {}  # a reason may name the place
+            elif one.value and shape in {Shape.PLACE, Shape.STAY}:
+                kept = {"role": one.value["role"]} if shape == Shape.STAY else {}
+                one.value = kept | region_only(one.value)
     return listed
 
 
@@ -153,6 +167,32 @@ def consents_of(person: Person, *, user: User) -> list[Consent]:
     readable = Compartment.IDENTITY in open_compartments(user)
     answers = Consent.objects.filter(subject=person) if readable else Consent.objects.none()
     return list(answers.select_related("recorded_by").order_by("number"))
+
+
+def on_record(references: Iterable[str], *, user: User) -> dict[str, Person]:
+    """Return those with these references of whom this account may know, by their reference.
+
+    Nobody else's is told apart from one that does not exist.
+    """
+    return {found.reference: found for found in people(user=user).filter(reference__in=references)}
+
+
+def is_record_of_another(person: Person, reference: str, *, user: User) -> bool:
+    """Tell whether a record may be named as a relative’s: one may know of it, and it is another."""
+    return reference != person.reference and bool(on_record([reference], user=user))
+
+
+def family_of(person: Person, facts: Mapping[str, Fact], *, user: User) -> Family:
+    """Return the family that what this reader may read of a person tells of."""
+    relatives = facts["relative"].known if "relative" in facts else ()
+    references = {value for one in relatives if (value := one.value.get("record", ""))}
+    answers = consents_of(person, user=user)
+    named = {each.named for each in answers if each.purpose == ConsentPurpose.CONTACT}
+    return family(
+        facts,
+        records=on_record(references, user=user),
+        stopped=[each for each in named if is_stopped(answers, ConsentPurpose.CONTACT, each)],
+    )
 
 
 def may_be_traced(person: Person) -> bool:

@@ -11,27 +11,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kinward.people.consents import ABOUT_SOMEBODY, GROUNDS, STOPS, ConsentPurpose, Giver, State
 from kinward.people.models import Answer, Certainty, Method, SaidBy
-from kinward.people.naming import days_born, days_of
+from kinward.people.naming import days_of
 from kinward.people.properties import PROPERTIES, Property, Shape
+from kinward.people.values import FITS, KEYS, YES_OR_NO, born_span, parts_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from kinward.people.consents import Consent
     from kinward.people.models import Assertion
 
-LONGEST_TEXT: Final = 2_000
 SIGNED_FOR: Final = "erasure"  # what the signature of a certificate is for
 COOLING_OFF: Final = timedelta(days=30)  # between the second person's yes and an erasure
-KEYS: Final[Mapping[Shape, frozenset[str]]] = {
-    Shape.NAME: frozenset({"text", "script", "language", "role"}),
-    Shape.SEX: frozenset({"code"}),
-    Shape.BIRTH: frozenset({"edtf", "age", "as_of"}),
-    Shape.PLACE: frozenset({"text", "code"}),
-    Shape.TEXT: frozenset({"text"}),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +32,8 @@ class Statement:
     """One thing somebody says about a person, before it is stored.
 
     `value` has the keys of its property's shape (see properties.Shape) and is empty unless `answer`
-    is known. `as_of` is a date of ISO 8601-2. `corrects` is the id of the statement it replaces.
+    is known, or withdrawn: then it holds the "reason" and `corrects` names what is withdrawn.
+    `as_of` is a date of ISO 8601-2. `corrects` is the id of the statement it replaces.
     """
 
     property: str
@@ -63,6 +57,8 @@ class Fault(StrEnum):
     SEX = "sex"
     BIRTH = "birth"
     PLACE = "place"
+    KIN = "kin"
+    STAY = "stay"
     TEXT = "text"
     AS_OF = "as_of"
 
@@ -74,52 +70,21 @@ def fault(statement: Statement) -> Fault | None:
         return Fault.PROPERTY
     if statement.as_of and days_of(statement.as_of) is None:
         return Fault.AS_OF
-    if (statement.answer == Answer.KNOWN) != bool(statement.value):
+    if not answer_fits(statement):
         return Fault.ANSWER
-    if not statement.value:
+    if statement.answer != Answer.KNOWN:
         return None
     if set(statement.value) - KEYS[kind.shape]:
         return Fault.KEYS
     return None if FITS[kind.shape](statement.value) else Fault(kind.shape.value)
 
 
-def text_fits(value: Mapping[str, Any]) -> bool:
-    """Tell whether every part is text of a sensible length, and the text itself is not blank."""
-    parts = value.values()
-    return (
-        all(isinstance(part, str) and len(part) <= LONGEST_TEXT for part in parts)
-        and bool(value.get("text", "").strip())
-        and not any("\0" in part for part in parts)
-    )
-
-
-def sex_fits(value: Mapping[str, Any]) -> bool:
-    """Tell whether it is one of the two codes; what is not known is an answer, not a value."""
-    return value.get("code") in {"female", "male"}
-
-
-def birth_fits(value: Mapping[str, Any]) -> bool:
-    """Tell whether it is a date that can be read, or a whole age on a day."""
-    return born_span(value) is not None
-
-
-FITS: Final[Mapping[Shape, Callable[[Mapping[str, Any]], bool]]] = {
-    Shape.NAME: text_fits,
-    Shape.SEX: sex_fits,
-    Shape.BIRTH: birth_fits,
-    Shape.PLACE: text_fits,
-    Shape.TEXT: text_fits,
-}
-
-
-def born_span(value: Mapping[str, Any]) -> tuple[date, date] | None:
-    """Return the first and last possible day of birth of a BIRTH value; None if unreadable."""
-    match value:
-        case {"edtf": str(edtf), **rest} if not rest:
-            return days_of(edtf)
-        case {"age": int(age), "as_of": str(as_of), **rest} if not rest and type(age) is int:
-            return days_born(age, as_of)
-    return None
+def answer_fits(statement: Statement) -> bool:
+    """Tell whether there is a value just where there must be one, or a reason to withdraw."""
+    if statement.answer != Answer.WITHDRAWN:
+        return (statement.answer == Answer.KNOWN) == bool(statement.value)
+    gives_reason = set(statement.value) == {"reason"} and parts_fit(statement.value)
+    return gives_reason and statement.corrects is not None
 
 
 def region_only(value: Mapping[str, Any]) -> dict[str, str]:
@@ -139,12 +104,16 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """All that stands about one property: values side by side, and what was corrected."""
+    """All that stands about one property: values side by side, and what was corrected.
+
+    Of what was corrected some was withdrawn: its id to the row that says why.
+    """
 
     kind: Property
     sayings: tuple[Saying, ...]
     corrected: tuple[Assertion, ...]
     contradicted: bool  # two of the values cannot both be true
+    withdrawn: Mapping[UUID | None, Assertion] = field(default_factory=dict)
 
     @property
     def known(self) -> tuple[Saying, ...]:
@@ -176,8 +145,11 @@ def fact(kind: Property, said: Iterable[Assertion], replaced: set[UUID | None]) 
     """Gather the statements of one property by what they say."""
     standing: dict[tuple[str, str], list[Assertion]] = defaultdict(list)
     corrected: list[Assertion] = []
+    withdrawn: dict[UUID | None, Assertion] = {}
     for one in said:
-        if one.pk in replaced:
+        if one.answer == Answer.WITHDRAWN:
+            withdrawn[one.corrects_id] = one
+        elif one.pk in replaced:
             corrected.append(one)
         else:
             standing[one.answer, meaning(kind, one.value)].append(one)
@@ -190,6 +162,7 @@ def fact(kind: Property, said: Iterable[Assertion], replaced: set[UUID | None]) 
         kind=kind,
         sayings=sayings,
         corrected=tuple(corrected),
+        withdrawn=withdrawn,
         contradicted=not kind.several and contradictory(kind, values),
     )
 
@@ -198,6 +171,8 @@ def meaning(kind: Property, value: Mapping[str, Any]) -> str:
     """Return a text that two values share when they say the same."""
     if kind.shape == Shape.PLACE and value.get("code"):
         return str(value["code"])
+    if kind.shape in {Shape.KIN, Shape.STAY}:
+        return str(sorted(value.items())).casefold()
     shown = value.get("text") or value.get("code") or sorted(value.items())
     return " ".join(str(shown).casefold().split())
 
@@ -228,7 +203,6 @@ def too_often(
 
 # Of consent given in detention. Each but the first is answered yes, no, or not known (empty).
 CIRCUMSTANCES: Final = frozenset({"present", "private", "time_to_decide", "lawyer"})
-YES_OR_NO: Final = frozenset({"yes", "no"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,11 +270,18 @@ def basis(answers: Iterable[Consent], purpose: str, named: str = "") -> Consent 
     """
     listed = [one for one in answers if one.purpose == purpose and one.named == named]
     last = latest(listed, purpose, named).values()
-    overridden_at = max((one.number for one in listed if one.state == State.OVERRIDDEN), default=0)
-    if any(one.state in STOPS and one.number > overridden_at for one in last):
+    if is_stopped(listed, purpose, named):
         return None
     grounds = [one for one in last if one.state in GROUNDS]
     return max(grounds, key=lambda one: one.number, default=None)
+
+
+def is_stopped(answers: Iterable[Consent], purpose: str, named: str = "") -> bool:
+    """Tell whether somebody's last word is no, and nothing was decided upon another basis since."""
+    listed = [one for one in answers if one.purpose == purpose and one.named == named]
+    overridden_at = max((one.number for one in listed if one.state == State.OVERRIDDEN), default=0)
+    last = latest(listed, purpose, named).values()
+    return any(one.state in STOPS and one.number > overridden_at for one in last)
 
 
 def may_erase(*, approved_at: datetime, at: datetime) -> bool:

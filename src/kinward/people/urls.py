@@ -9,8 +9,10 @@ from kinward.people.views import (
     children,
     consents,
     erasures,
+    family,
     files,
     holds,
+    places,
     statements,
     telling,
 )
@@ -49,10 +51,17 @@ urlpatterns = [
         name="settle",
     ),
     path(
+        "children/<uuid:child_id>/statements/<uuid:statement_id>/withdraw/",
+        statements.withdraw,
+        name="withdraw_statement",
+    ),
+    path(
         "children/<uuid:child_id>/words/<uuid:statement_id>/",
         children.answer_for_words,
         name="answer_for_words",
     ),
+    path("children/<uuid:child_id>/family/", family.family, name="family"),
+    path("children/<uuid:child_id>/places/", places.places, name="places"),
     path("children/<uuid:child_id>/files/", files.files, name="files"),
     path("children/<uuid:child_id>/files/<uuid:file_id>/", files.open_file, name="open_file"),
     path("children/<uuid:child_id>/files/<uuid:file_id>/reveal/", files.reveal, name="reveal"),

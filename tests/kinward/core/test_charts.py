@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.utils.translation import override
 
-from kinward.core.charts import Span, Step, spans, waterfall
+from kinward.core.charts import Span, Step, as_year, spans, waterfall
 from kinward.core.charts.canvas import Canvas
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -153,3 +154,18 @@ def test_canvas_leaves_middle_anchors_in_the_middle_when_mirrored():
     canvas.text(10, 5, "x", anchor="middle")
 
     assert canvas.shapes[0].startswith('<text x="90.0" y="5.0" text-anchor="middle"')
+
+
+def test_what_is_sure_of_a_span_is_drawn_upon_it():
+    row = Span("held", 2017.0, 2018.5, "2017 – 2018", look="kw-chart__start", sure=(2017.5, 2018.0))
+
+    all_of_it, surely = boxes(spans([row], title="Stays", description="In the table."))
+
+    assert (all_of_it[0], surely[0]) == ("kw-chart__start", "kw-chart__total")
+    assert all_of_it[1] < surely[1]
+    assert surely[1] + surely[2] < all_of_it[1] + all_of_it[2]
+
+
+def test_day_is_a_year_with_a_fraction():
+    assert as_year(date(2018, 1, 1)) == 2018.0
+    assert as_year(date(2018, 7, 2)) == pytest.approx(2018.5, abs=0.01)

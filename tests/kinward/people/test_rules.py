@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kinward.people.models import Answer, Assertion
 from kinward.people.properties import PROPERTIES
-from kinward.people.rules import Fault, Statement, born_span, fault, profile
+from kinward.people.rules import Fault, Statement, fault, profile
+from kinward.people.values import born_span, dates_fit, stay_days
 
 
 def said(property_, *, answer=Answer.KNOWN, corrects=None, **value):
@@ -27,9 +28,28 @@ FIT = [
     Statement(property="found_at", value={"text": "hospital", "code": "IQ-BG"}, as_of="2018-12"),
     Statement(property="songs_and_words", value={"text": "ла-ла"}),
     Statement(property="mother", answer=Answer.REFUSED),
+    Statement(property="name", answer=Answer.WITHDRAWN, value={"reason": "x"}, corrects=uuid4()),
+    Statement(property="relative", value={"relation": "milk_mother"}),
+    Statement(property="stay", value={"role": "held", "custodian": "camp", "since": "2018"}),
+    Statement(
+        property="stay",
+        value={"role": "found", "text": "Mosul", "since": "2018-05", "until": "2018"},
+    ),
+    Statement(
+        property="relative", value={"relation": "sibling", "text": "Мариам", "life": "alive"}
+    ),
 ]
 UNFIT = [
     (Statement(property="religion", value={"text": "x"}), Fault.PROPERTY),
+    (
+        Statement(property="name", answer=Answer.WITHDRAWN, value={"reason": "x"}),
+        Fault.ANSWER,
+    ),
+    (Statement(property="name", answer=Answer.WITHDRAWN, corrects=uuid4()), Fault.ANSWER),
+    (
+        Statement(property="name", answer=Answer.WITHDRAWN, value={"text": "x"}, corrects=uuid4()),
+        Fault.ANSWER,
+    ),
     (Statement(property="name"), Fault.ANSWER),
     (Statement(property="name", answer=Answer.UNKNOWN, value={"text": "x"}), Fault.ANSWER),
     (Statement(property="name", value={"text": "x", "rank": "1"}), Fault.KEYS),
@@ -50,6 +70,24 @@ UNFIT = [
     (Statement(property="born", value={"age": 7, "as_of": "../2018"}), Fault.BIRTH),
     (Statement(property="found_at", value={"code": "IQ-BG"}), Fault.PLACE),
     (Statement(property="mark", value={"text": ""}), Fault.TEXT),
+    (Statement(property="relative", value={"text": "Мариам"}), Fault.KIN),
+    (Statement(property="stay", value={"role": "held"}), Fault.STAY),
+    (Statement(property="stay", value={"role": "slept", "text": "Mosul"}), Fault.STAY),
+    (Statement(property="stay", value={"role": "held", "custodian": "aunt"}), Fault.STAY),
+    (
+        Statement(property="stay", value={"role": "held", "text": "M", "since": "soon"}),
+        Fault.STAY,
+    ),
+    (
+        Statement(
+            property="stay",
+            value={"role": "held", "text": "M", "since": "2018-06", "until": "2018-05"},
+        ),
+        Fault.STAY,
+    ),
+    (Statement(property="relative", value={"relation": "friend"}), Fault.KIN),
+    (Statement(property="relative", value={"relation": "sibling", "life": "ill"}), Fault.KIN),
+    (Statement(property="relative", value={"relation": "sibling", "text": "a\0b"}), Fault.KIN),
     (Statement(property="name", value={"text": "x"}, as_of="lately"), Fault.AS_OF),
 ]
 
@@ -84,6 +122,46 @@ def test_age_and_birth_agree(age, as_of):
         return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
 
     assert {years(first), years(last)} == {age}
+
+
+@given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.dates(date(2000, 1, 1), date(2030, 1, 1)))
+def test_a_stay_ends_no_sooner_than_it_began(since, until):
+    assert dates_fit(since.isoformat(), until.isoformat()) == (since <= until)
+    assert dates_fit(str(since.year), until.isoformat()) == (since.year <= until.year)
+    assert dates_fit("", until.isoformat())
+    assert dates_fit(since.isoformat(), "")
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ({"role": "held"}, None),
+        (
+            {"role": "held", "since": "2018-05", "until": "2018-07-02"},
+            ("2018-05-01", "2018-05-31", "2018-07-02", "2018-07-02"),
+        ),
+        (
+            {"role": "held", "since": "2018-05-03"},
+            ("2018-05-03", "2018-05-03", "2018-05-03", "2019-01-02"),
+        ),
+        (
+            {"role": "held", "since": "2020"},  # a day that is still to come
+            ("2020-01-01", "2020-12-31", "2020-12-31", "2020-12-31"),
+        ),
+        (
+            {"role": "found", "since": "2018-05-03"},
+            ("2018-05-03", "2018-05-03", "2018-05-03", "2018-05-03"),
+        ),
+        (
+            {"role": "held", "until": "2018-05"},
+            ("2018-05-01", "2018-05-31", "2018-05-31", "2018-05-31"),
+        ),
+    ],
+)
+def test_days_of_a_stay_are_those_it_can_have_begun_and_ended(value, days):
+    found = stay_days(value, date(2019, 1, 2))
+
+    assert (found and tuple(day.isoformat() for day in found)) == days
 
 
 def test_profile_sets_contradictions_side_by_side():

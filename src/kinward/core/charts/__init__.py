@@ -4,7 +4,7 @@ Each is a `figure` with a title and a description for screen readers; the templa
 with the same numbers beneath it.
 """
 
-from kinward.core.charts.spans import Span, spans
+from kinward.core.charts.spans import Span, as_year, spans
 from kinward.core.charts.waterfall import Step, waterfall
 
-__all__ = ["Span", "Step", "spans", "waterfall"]
+__all__ = ["Span", "Step", "as_year", "spans", "waterfall"]

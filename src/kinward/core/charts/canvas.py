@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from django.utils.html import format_html, format_html_join
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.safestring import SafeString
 
 Anchor = Literal["start", "middle", "end"]
@@ -54,6 +56,13 @@ class Canvas:
             )
         )
 
+    def path(self, points: Iterable[tuple[float, float]], *, look: str) -> None:
+        """Draw a line from point to point."""
+        corners = " ".join(
+            f"{exact(self.width - x if self.mirrored else x)},{exact(y)}" for x, y in points
+        )
+        self.shapes.append(format_html('<polyline points="{}" class="{}"/>', corners, look))
+
     def text(
         self, x: float, y: float, words: str, *, anchor: Anchor = "start", look: str = ""
     ) -> None:
@@ -70,17 +79,26 @@ class Canvas:
             )
         )
 
-    def figure(self, name: str, height: float, *, title: str, description: str) -> SafeString:
+    def figure(
+        self, name: str, height: float, *, title: str, description: str, own_size: bool = False
+    ) -> SafeString:
         """Return the finished picture. `name` is unique in the page.
 
+        With its `own_size` a unit is a pixel; else it is as wide as there is room.
         `direction` is fixed: in a page written from right to left, anchors would turn round twice.
         """
+        size = (
+            format_html(' width="{}" height="{}"', exact(self.width), exact(height))
+            if own_size
+            else ""
+        )
         return format_html(
-            '<svg viewBox="0 0 {} {}" role="img" direction="ltr" '
+            '<svg viewBox="0 0 {} {}"{} role="img" direction="ltr" '
             'aria-labelledby="{}-title {}-description" xmlns="http://www.w3.org/2000/svg">'
             '<title id="{}-title">{}</title><desc id="{}-description">{}</desc>{}</svg>',
             exact(self.width),
             exact(height),
+            size,
             name,
             name,
             name,

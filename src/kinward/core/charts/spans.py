@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from kinward.core.charts.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from django.utils.safestring import SafeString
 
@@ -18,17 +20,22 @@ BAR: Final = 16.0
 LABEL: Final = 18.0
 MARGIN: Final = 24.0
 AXIS: Final = 24.0
+DAYS_OF_A_YEAR: Final = 365.25
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when to when, in years with fractions, and how that is written."""
+    """From when to when, in years with fractions, and how that is written.
+
+    What is `sure` of it, if not all, is drawn upon the rest.
+    """
 
     label: str
     first: float
     last: float
     written: str
     look: str = "kw-chart__total"
+    sure: tuple[float, float] | None = None
 
 
 def spans(
@@ -45,7 +52,7 @@ def spans(
     scale = (WIDTH - 2 * MARGIN) / (last - first)
     canvas = Canvas(WIDTH, mirrored=mirrored)
     bottom = ROW * len(rows)
-    every = max(1, (last - first) // 6)
+    every = ceil((last - first) / 6)
     for year in range(first, last + 1, every):
         canvas.line(MARGIN + (year - first) * scale, 0.0, bottom)
         at = MARGIN + (year - first) * scale
@@ -54,6 +61,14 @@ def spans(
         top = index * ROW
         canvas.text(0.0, top + LABEL - 4, row.label)
         canvas.text(WIDTH, top + LABEL - 4, row.written, anchor="end", look="kw-chart__muted")
-        width = (row.last - row.first) * scale
-        canvas.box(MARGIN + (row.first - first) * scale, top + LABEL + 2, width, BAR, look=row.look)
+        bars = [(row.first, row.last, row.look)]
+        bars += [(*row.sure, "kw-chart__total")] if row.sure else []
+        for start, end, look in bars:
+            x = MARGIN + (start - first) * scale
+            canvas.box(x, top + LABEL + 2, (end - start) * scale, BAR, look=look)
     return canvas.figure(name, bottom + AXIS, title=title, description=description)
+
+
+def as_year(day: date) -> float:
+    """Return the day as a year with a fraction."""
+    return day.year + (day.timetuple().tm_yday - 1) / DAYS_OF_A_YEAR

@@ -10,13 +10,16 @@ from kinward.people.actions.consenting import (
 )
 from kinward.people.actions.describing import (
     FAULTS,
+    NO_SUCH_RECORD,
     CorrectedAlready,
+    NoSuchRecord,
     UnfitStatement,
     add_statement,
     describe_new,
     register_child,
     register_group,
     store,
+    withdraw_statement,
 )
 from kinward.people.actions.erasing import (
     ErasedAlready,
@@ -43,12 +46,14 @@ from kinward.people.actions.words import answer_for_words, guard_words
 __all__ = [
     "FAULTS",
     "GAPS",
+    "NO_SUCH_RECORD",
     "AnsweredMeanwhile",
     "CorrectedAlready",
     "ErasedAlready",
     "FileThereAlready",
     "Held",
     "NoReason",
+    "NoSuchRecord",
     "TooEarly",
     "TooManySearches",
     "UnfitConsent",
@@ -76,4 +81,5 @@ __all__ = [
     "store",
     "store_consents",
     "withdraw_file",
+    "withdraw_statement",
 ]

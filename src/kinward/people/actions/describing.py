@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kinward.access.queries import may
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core import keystore
@@ -17,17 +17,21 @@ from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
 from kinward.people.actions.consenting import locked, store_consents
+from kinward.people.actions.files import NoReason
 from kinward.people.actions.words import guard_words, words_of
 from kinward.people.models import (
     Answer,
     Assertion,
+    Certainty,
     Group,
     Kind,
+    Method,
     Person,
+    SaidBy,
     described,
 )
 from kinward.people.properties import PROPERTIES
-from kinward.people.queries import standing_in_place_of
+from kinward.people.queries import is_record_of_another, standing_in_place_of
 from kinward.people.rules import (
     ConsentAnswer,
     Fault,
@@ -52,13 +56,25 @@ FAULTS: Final[Mapping[Fault, Any]] = {
         "Give a date, a year such as 2012, or an age and the day it was counted."
     ),
     Fault.PLACE: gettext_lazy("Write the place, or choose “unknown”."),
+    Fault.KIN: gettext_lazy("Choose what the relative is to the child."),
+    Fault.STAY: gettext_lazy(
+        "Choose what the stay was, and write the place or choose who kept the child. "
+        "It cannot end before it began."
+    ),
     Fault.TEXT: gettext_lazy("Write a few words, or choose “unknown”."),
     Fault.AS_OF: gettext_lazy("This date cannot be read. Write for example 2018-12-30 or 2018."),
 }
 
 
+NO_SUCH_RECORD: Final = gettext_lazy("No record with this reference may be seen by you.")
+
+
 class UnfitStatement(RuleBroken):
     """The statement cannot be stored as it is; its words say why."""
+
+
+class NoSuchRecord(UnfitStatement):
+    """A relative is said to have a record under a reference of which one may not know."""
 
 
 class CorrectedAlready(Conflict):
@@ -140,6 +156,7 @@ def add_statement(
         NotAllowed: `by` may not add statements.
         NotFound: `by` may not know of this person, or nobody said what is to be corrected.
         UnfitStatement: the statement cannot be stored as it is.
+        NoSuchRecord: it says that a relative has a record, and `by` may know of none like that.
         CorrectedAlready: somebody was faster. To add beside what stands never conflicts.
         WordsRefused: see `store`.
     """
@@ -149,9 +166,13 @@ def add_statement(
     person = locked(person, by=by, to=Permission.ADD_STATEMENT, at=at)
     if statement.corrects:
         refuse_corrected(person, statement)
+    linked = statement.value.get("record")
+    if linked and not is_record_of_another(person, linked, user=by):
+        raise NoSuchRecord(str(NO_SUCH_RECORD))
     (assertion,) = store(person, [statement], keeping=keeping, by=by, at=at)
+    withdrawn = assertion.answer == Answer.WITHDRAWN
     record(
-        "people.stated",
+        "people.withdrew_statement" if withdrawn else "people.stated",
         person,
         by=by,
         at=at,
@@ -160,6 +181,33 @@ def add_statement(
     )
     described.send(sender=Person, person=person, property=statement.property, by=by, at=at)
     return assertion
+
+
+def withdraw_statement(*, assertion: Assertion, reason: str, by: User, at: datetime) -> Assertion:
+    """Take back what was written down, with a reason; it stays on record and stands no more.
+
+    Raises:
+        NotAllowed: `by` may not add statements, or not read this one.
+        NotFound: `by` may not know of this person.
+        NoReason: the reason is blank.
+        WordsRefused: the reason labels somebody, or holds what is never kept.
+        CorrectedAlready: somebody has corrected or withdrawn it meanwhile.
+    """
+    if assertion.compartment not in open_compartments(by):
+        raise NotAllowed(_("You may not add statements."))
+    if not reason.strip():
+        raise NoReason(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
+    withdrawal = Statement(
+        property=assertion.property,
+        answer=Answer.WITHDRAWN,
+        value={"reason": reason.strip()},
+        said_by=SaidBy.WORKER,
+        method=Method.OTHER,
+        certainty=Certainty.CONFIRMED,
+        corrects=assertion.pk,
+    )
+    return add_statement(person=assertion.person, statement=withdrawal, by=by, at=at)
 
 
 def refuse_corrected(person: Person, statement: Statement) -> None:

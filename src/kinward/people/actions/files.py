@@ -36,7 +36,7 @@ class FileThereAlready(RuleBroken):
 
 
 class NoReason(RuleBroken):
-    """Withdrawing a file needs a reason in words."""
+    """Withdrawing needs a reason in words."""
 
 
 @transaction.atomic

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 def words_of(said: Assertion) -> dict[str, bool]:
     """Return the free texts of a statement, and whether each is a name."""
-    is_name = PROPERTIES[said.property].shape == Shape.NAME
-    return {str(said.value.get("text", "")): is_name, said.source: False}
+    is_name = PROPERTIES[said.property].shape in {Shape.NAME, Shape.KIN}
+    texts = {str(said.value.get("text", "")): is_name, str(said.value.get("parent", "")): True}
+    return texts | {str(said.value.get("why", "")): False, said.source: False}
 
 
 def guard_words(  # noqa: PLR0913 (a text, where it stands, and who answers for it)

@@ -1,5 +1,6 @@
 """What is typed about people: what is said of them, whether they agree, whom one looks for."""
 
+from kinward.people.forms.answers import BirthForm
 from kinward.people.forms.consents import (
     LANGUAGES,
     Answered,
@@ -10,19 +11,21 @@ from kinward.people.forms.consents import (
 from kinward.people.forms.erasures import ErasureForm, HoldForm, LiftForm
 from kinward.people.forms.searching import MessageForm, SearchForm
 from kinward.people.forms.statements import (
+    ADDED_ONE_BY_ONE,
     OF_A_CHILD,
     AskedSection,
-    BirthForm,
     Circumstances,
     Description,
     Question,
     Section,
     Settling,
     Stays,
+    TakingBack,
     sent,
 )
 
 __all__ = [
+    "ADDED_ONE_BY_ONE",
     "LANGUAGES",
     "OF_A_CHILD",
     "Answered",
@@ -42,5 +45,6 @@ __all__ = [
     "Section",
     "Settling",
     "Stays",
+    "TakingBack",
     "sent",
 ]

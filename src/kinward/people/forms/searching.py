@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import Form
 from kinward.people.actions import FAULTS
-from kinward.people.forms.statements import SEXES
+from kinward.people.forms.answers import SEXES
 from kinward.people.memory import asked_for
 from kinward.people.models import SearchPurpose
-from kinward.people.rules import Fault, birth_fits
+from kinward.people.rules import Fault
+from kinward.people.values import birth_fits
 
 if TYPE_CHECKING:
     from datetime import date

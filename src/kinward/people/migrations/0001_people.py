@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('property', models.CharField(max_length=40)),
-                ('answer', models.CharField(choices=[('known', 'known'), ('unknown', 'unknown'), ('refused', 'refused to say'), ('not_asked', 'not asked')], max_length=20)),
+                ('answer', models.CharField(choices=[('known', 'known'), ('unknown', 'unknown'), ('refused', 'refused to say'), ('not_asked', 'not asked'), ('withdrawn', 'withdrawn')], max_length=20)),
                 ('value', kinward.core.fields.SealedJSON()),
                 ('source', kinward.core.fields.SealedText()),
                 ('said_by', models.CharField(choices=[('child', 'the child'), ('mother', 'the mother'), ('relative', 'another relative'), ('custodian', 'the custodian'), ('official', 'an official'), ('document', 'a document'), ('worker', 'a worker’s observation')], max_length=20)),

@@ -51,12 +51,16 @@ KINDS_SEEN_WITH = {
 
 
 class Answer(models.TextChoices):
-    """What became of a question. Three ways of not knowing, and none of them is a blank."""
+    """What became of a question. Three ways of not knowing, and none of them is a blank.
+
+    The last is no answer: it stands in place of a statement that was taken back.
+    """
 
     KNOWN = "known", _("known")
     UNKNOWN = "unknown", _("unknown")
     REFUSED = "refused", _("refused to say")
     NOT_ASKED = "not_asked", _("not asked")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class SaidBy(models.TextChoices):

@@ -10,17 +10,23 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kinward.core import wording
+from kinward.people.family.words import MARKS, said_of
 from kinward.people.naming import romanise
-from kinward.people.rules import born_span
+from kinward.people.relations import RELATIONS
+from kinward.people.stays import CUSTODIANS, ROLES
 from kinward.people.telling import compartments_in_words, details_in_words
+from kinward.people.values import born_span
 from kinward.places.queries import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from kinward.people.family import Mark
+
 register = template.Library()
 register.filter("details_in_words", details_in_words)
+register.filter("said_of", said_of)
 register.filter("compartments_in_words", compartments_in_words)
 KNOWN_PLACES: dict[tuple[str, str], str] = {}
 
@@ -74,6 +80,36 @@ def age_today(value: Mapping[str, Any]) -> str:
 def whole_years(born: date, today: date) -> int:
     """Return the whole years between two days."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+@register.filter
+def relation_name(code: str) -> str:
+    """Return what a relative is to the person."""
+    return str(RELATIONS[code].label)
+
+
+@register.filter
+def kin_words(value: Mapping[str, Any]) -> list[str]:
+    """Return what one statement says of a relative, apart from relation, name and contact."""
+    return said_of([value])
+
+
+@register.filter
+def stay_role(code: str) -> str:
+    """Return what a stay was."""
+    return str(ROLES[code])
+
+
+@register.filter
+def custodian_name(code: str) -> str:
+    """Return who keeps a child."""
+    return str(CUSTODIANS[code])
+
+
+@register.filter
+def mark_words(mark: Mark) -> str:
+    """Return what is written beside a relative."""
+    return str(MARKS[mark])
 
 
 @register.filter

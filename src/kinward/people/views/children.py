@@ -24,7 +24,13 @@ from kinward.core.once import shown_anew
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, queries
-from kinward.people.forms import OF_A_CHILD, AskedFirst, Circumstances, Description
+from kinward.people.forms import (
+    ADDED_ONE_BY_ONE,
+    OF_A_CHILD,
+    AskedFirst,
+    Circumstances,
+    Description,
+)
 from kinward.people.memory import asked_for
 from kinward.people.models import Kind
 from kinward.people.naming import romanise
@@ -96,6 +102,7 @@ def open_child(
         "emergency": emergency,
         "facts": queries.profiles([child], user=request.user)[child.pk],
         "traced": queries.may_be_traced(child),
+        "opened": opened,
     }
 
 
@@ -181,8 +188,9 @@ def timeline(request: UserRequest, child_id: UUID) -> HttpResponse:
 def kinds_for(user: User) -> list[Property]:
     """The kinds of fact about a child that this account may read, and so may write."""
     readable = open_compartments(user)
-    asked = (PROPERTIES[each] for section in OF_A_CHILD for each in section.properties)
-    return [kind for kind in asked if kind.compartment in readable]
+    asked = [each for section in OF_A_CHILD for each in section.properties]
+    kinds = (PROPERTIES[each] for each in (*asked, *ADDED_ONE_BY_ONE))
+    return [kind for kind in kinds if kind.compartment in readable]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

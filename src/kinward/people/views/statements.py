@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,11 +18,20 @@ from kinward.core.errors import NotAllowed
 from kinward.core.forms import KEEP, all_valid
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, queries
-from kinward.people.forms import Circumstances, Description, Section, Settling, Stays
+from kinward.people.forms import (
+    Circumstances,
+    Description,
+    Section,
+    Settling,
+    Stays,
+    TakingBack,
+)
+from kinward.people.models import Answer
 from kinward.people.properties import PROPERTIES
 from kinward.people.views.children import kinds_for, open_child, show_form
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -68,18 +77,24 @@ def opened(request: UserRequest, child_id: UUID, kind: str) -> Page:
         raise NotAllowed(_("You may not add statements."))
     context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
     data = request.POST if request.method == "POST" else None
-    section = Section("statement", asked.label, (kind,))
-    said = Description([section], data)
     wanted = request.GET.get("corrects", "")
     corrects = readable(request, context, kind, wanted) if wanted else None
     if wanted and corrects is None:
         raise Http404
+    section = Section("statement", asked.label, (kind,))
+    said = Description([section], data, initial=starting_with(corrects))
     circumstances = Circumstances(data)
     context |= {"tab": "facts", "kind": asked, "corrects": corrects}
     context |= {"circumstances": circumstances, "sections": said.sections}
     return Page(
         context=context, kind=asked, corrects=corrects, said=said, circumstances=circumstances
     )
+
+
+def starting_with(corrects: Assertion | None) -> Mapping[str, Any]:
+    """Return what a form starts with: what it corrects, unless that is withheld from the reader."""
+    value = corrects.value if corrects else {}
+    return value if value.get("text", True) else {}
 
 
 def readable(
@@ -100,7 +115,7 @@ def add_statement(request: UserRequest, child_id: UUID, kind: str) -> HttpRespon
     Where somebody corrected that meanwhile, the answer is the merge screen.
     """
     page = opened(request, child_id, kind)
-    if request.method == "POST" and all_valid(page.forms):
+    if request.method == "POST" and all_valid(page.forms) and records_known(request, page):
         return recorded(request, page, page.corrects)
     return show_form(request, "people/add_statement.html", page.forms, page.context)
 
@@ -119,10 +134,46 @@ def settle(request: UserRequest, child_id: UUID, kind: str) -> HttpResponse:
     if settling.is_valid() and settling.cleaned_data["stays"] == Stays.THEIRS:
         messages.success(request, _("What stood already stays. Yours was not recorded."))
         return redirect("people:facts", child_id=child_id)
-    if data is None or not all_valid([settling, *page.forms]):
+    valid = data is not None and all_valid([settling, *page.forms])
+    if not valid or not records_known(request, page):
         return show_merge(request, page, settling if data else None)
     beside = settling.cleaned_data["stays"] == Stays.BOTH
     return recorded(request, page, None if beside else stands)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CHILDREN)
+def withdraw(request: UserRequest, child_id: UUID, statement_id: UUID) -> HttpResponse:
+    """Take back what was written down about a child, with a reason."""
+    context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
+    said = queries.statements_about([context["child"]], user=request.user)
+    meant = get_object_or_404(said.exclude(answer=Answer.WITHDRAWN), pk=statement_id)
+    form = TakingBack(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.withdraw_statement(
+            assertion=meant,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("The statement is withdrawn."))
+        return redirect("people:facts", child_id=child_id)
+    (shown,) = queries.as_shown([meant], user=request.user)
+    context |= {"tab": "facts", "said": shown, "kind": PROPERTIES[meant.property], "form": form}
+    return show_form(request, "people/withdraw_statement.html", [form], context)
+
+
+def records_known(request: UserRequest, page: Page) -> bool:
+    """Tell whether every record that a relative is said to have may be known of; else say where.
+
+    Before anything is recorded: the rows of one page are recorded one by one.
+    """
+    child = page.context["child"]
+    for form in page.said.forms:
+        linked = form.cleaned_data.get("record")
+        if linked and not queries.is_record_of_another(child, linked, user=request.user):
+            form.add_error("record", actions.NO_SUCH_RECORD)
+    return not any(form.errors for form in page.said.forms)
 
 
 def recorded(request: UserRequest, page: Page, corrects: Assertion | None) -> HttpResponse:

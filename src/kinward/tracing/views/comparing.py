@@ -9,17 +9,17 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kinward.core import wording
-from kinward.core.charts import Span, Step, spans, waterfall
+from kinward.core.charts import Span, Step, as_year, spans, waterfall
 from kinward.people.models import Assertion, Kind
 from kinward.people.properties import PROPERTIES
-from kinward.people.rules import born_span
+from kinward.people.values import born_span
 from kinward.tracing import queries
 from kinward.tracing.matching import bars, heading, say
 from kinward.tracing.rules import Band, band
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 Weighs = Literal["for", "against", "neither"]
 
 BEST: Final = 2
-DAYS_OF_A_YEAR: Final = 365.25
 COMPARISONS: Final[Mapping[str, str | _StrPromise]] = {
     "given": gettext_lazy("Given name"),
     "father": gettext_lazy("Father’s name"),
@@ -303,8 +302,3 @@ def births(whose: str, facts: Mapping[str, Fact]) -> list[Span]:
         )
         for first, last in read
     ]
-
-
-def as_year(day: date) -> float:
-    """Return the day as a year with a fraction."""
-    return day.year + (day.timetuple().tm_yday - 1) / DAYS_OF_A_YEAR
