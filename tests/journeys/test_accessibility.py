@@ -145,6 +145,7 @@ def addresses(caseload) -> dict[str, list[str]]:
             "/children/claimed/",
             reverse("people:child", args=child),
             reverse("people:facts", args=child),
+            reverse("people:family", args=child),
             reverse("people:files", args=child),
             reverse("people:timeline", args=child),
             reverse("people:history", args=child),
