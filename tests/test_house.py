@@ -117,6 +117,7 @@ NOT_SEALED = {
     "Candidate.verdict": "likewise",
     "Review.opinion": "likewise",
     "Judgement.says": "likewise",
+    "Resolution.named": "identifiers, that the lock is derived from",
     "KeptAnswer.sealed": "bytes that core.once seals itself, under a key of the answer's own",
 }
 SEALED_CLASSES = {

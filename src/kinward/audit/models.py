@@ -300,6 +300,8 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "tracing.reviewed": (Act.DECIDED, _("an opinion given")),
     "tracing.judged": (Act.DECIDED, _("a judgement made")),
     "tracing.disputed": (Act.DECIDED, _("opinions differ")),
+    "tracing.asked_to_resolve": (Act.DECIDED, _("a decision between claimants asked for")),
+    "tracing.resolved": (Act.DECIDED, _("a decision between claimants agreed to or refused")),
     "tracing.undid_judgement": (Act.DECIDED, _("a judgement taken back")),
     "access.assigned": (Act.GIVEN, _("assigned")),
     "access.ended_grant": (Act.GIVEN, _("what was given ended")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.tracing.views import matches, requests, searching, tracing, work
+from kinward.tracing.views import claiming, matches, requests, searching, tracing, work
 
 app_name = "tracing"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("children/claimed/", work.claimed, name="claimed"),
     path("children/unmatched/", work.unmatched, name="unmatched"),
     path("children/<uuid:child_id>/candidates/", matches.child_candidates, name="child_candidates"),
+    path("children/<uuid:child_id>/claims/", claiming.claims, name="claims"),
+    path("children/<uuid:child_id>/claims/answer/", claiming.answer, name="answer_claims"),
+    path("children/<uuid:child_id>/claims/back/", claiming.take_back, name="take_back_claims"),
     path("requests/", requests.requests, name="requests"),
     path("requests/take/", requests.take, name="take"),
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),

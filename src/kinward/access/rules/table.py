@@ -35,6 +35,7 @@ class Permission(StrEnum):
     FIND_CANDIDATES = "tracing.find_candidates"
     REVIEW_CANDIDATE = "tracing.review_candidate"
     UNDO_JUDGEMENT = "tracing.undo_judgement"
+    RESOLVE_CLAIMS = "tracing.resolve_claims"
     SEE_COUNTS = "tracing.see_counts"
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
@@ -76,13 +77,22 @@ REVIEWERS: Final = (
                 Permission.FIND_CANDIDATES,
                 Permission.REVIEW_CANDIDATE,
                 Permission.UNDO_JUDGEMENT,
+                Permission.RESOLVE_CLAIMS,
                 Permission.READ_RECORD_LOG,
             }
         ),
         EVERYWHERE,
         WHO_WHOSE | {Compartment.EVIDENCE},
     ),
-    Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_COUNTS, Permission.SEE_APPROVALS})),
+    Rule(
+        frozenset(
+            {
+                Permission.SEARCH_PEOPLE,
+                Permission.SEE_COUNTS,
+                Permission.SEE_APPROVALS,
+            }
+        )
+    ),
 )
 
 TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {

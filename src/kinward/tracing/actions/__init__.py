@@ -1,5 +1,14 @@
 """Taking requests, searching, finding candidates, reviewing them, taking a judgement back."""
 
+from kinward.tracing.actions.claiming import (
+    HINDERED,
+    ClaimsChanged,
+    Hindered,
+    UnfitResolution,
+    answer_resolution,
+    ask_to_resolve,
+    ask_to_take_back,
+)
 from kinward.tracing.actions.finding import find_candidates, look_again
 from kinward.tracing.actions.judging import (
     AlreadyReviewed,
@@ -28,17 +37,24 @@ from kinward.tracing.actions.tracing import (
 )
 
 __all__ = [
+    "HINDERED",
     "LACKS",
     "AlreadyReviewed",
     "AlreadySettled",
+    "ClaimsChanged",
     "EndedMeanwhile",
+    "Hindered",
     "JudgedMeanwhile",
     "NoReason",
     "NotConfirmed",
     "NothingToUndo",
     "SoughtPerson",
     "UnfitRequest",
+    "UnfitResolution",
     "UnfitTracing",
+    "answer_resolution",
+    "ask_to_resolve",
+    "ask_to_take_back",
     "end_search",
     "find_candidates",
     "look_again",

@@ -12,6 +12,7 @@ from kinward.tracing.models.candidates import (
     Step,
     Verdict,
 )
+from kinward.tracing.models.claims import Resolution
 from kinward.tracing.models.requests import (
     FOR_ANOTHER,
     Relation,
@@ -45,6 +46,7 @@ __all__ = [
     "Relation",
     "Request",
     "RequestQuerySet",
+    "Resolution",
     "Review",
     "Says",
     "Sought",

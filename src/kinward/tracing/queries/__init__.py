@@ -18,6 +18,16 @@ from kinward.tracing.queries.candidates import (
     suspended_candidates,
     too_weak,
 )
+from kinward.tracing.queries.claims import (
+    claimed_children,
+    claims_and_decision,
+    claims_of,
+    claims_on,
+    decisions_on,
+    resolutions_of,
+    version_of_claims,
+    waiting_resolution,
+)
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
@@ -36,7 +46,6 @@ from kinward.tracing.queries.requests import (
 from kinward.tracing.queries.tracings import last_ending, searches_for, tracing_due, tracing_of
 from kinward.tracing.queries.work import (
     Queue,
-    claimed_children,
     queue,
     unmatched_children,
     work_queue,
@@ -52,6 +61,10 @@ __all__ = [
     "candidates_of_request",
     "candidates_to_review",
     "claimed_children",
+    "claims_and_decision",
+    "claims_of",
+    "claims_on",
+    "decisions_on",
     "families_around",
     "history",
     "how_many_match",
@@ -67,6 +80,7 @@ __all__ = [
     "queue",
     "requests",
     "requests_about",
+    "resolutions_of",
     "revealed",
     "reviews_of",
     "searches_for",
@@ -80,5 +94,7 @@ __all__ = [
     "tracing_due",
     "tracing_of",
     "unmatched_children",
+    "version_of_claims",
+    "waiting_resolution",
     "work_queue",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
@@ -14,10 +14,8 @@ from kinward.people.models import Person, PersonQuerySet
 from kinward.people.queries import questions_to
 from kinward.tracing.models import POSSIBLE, Candidate, Request, Verdict
 from kinward.tracing.queries.candidates import candidates_to_review
+from kinward.tracing.queries.claims import claimed_children
 from kinward.tracing.queries.tracings import tracing_due
-from kinward.tracing.rules import LIKELY
-
-TWO = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +63,6 @@ def unmatched_children(*, user: User) -> PersonQuerySet:
     return seen.exclude(pk__in=matched).select_related("group", "registered_by")
 
 
-def claimed_children(*, user: User) -> QuerySet[Person, UUID]:
-    """Ids of children whom two or more requests are likely to look for."""
-    claims = Candidate.objects.visible_to(user).filter(
-        Q(probability__gte=LIKELY) | Q(verdict=Verdict.CONFIRMED)
-    )
-    counted = (
-        claims.exclude(verdict=Verdict.REJECTED)
-        .order_by()
-        .values("child")
-        .annotate(claimants=Count("sought__request", distinct=True))
-        .filter(claimants__gte=TWO)
-    )
-    return Person.objects.filter(pk__in=counted.values("child")).values_list("pk", flat=True)
-
-
 def queue(key: str, rows: QuerySet[Any], since: str) -> Queue:
     """Count rows, and find since when the oldest waits."""
     counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(since))
@@ -88,6 +71,5 @@ def queue(key: str, rows: QuerySet[Any], since: str) -> Queue:
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
     from kinward.access.models import User
