@@ -231,6 +231,7 @@ def test_work_queue_of_a_reviewer(make_candidate, make_child, make_user, reviewe
         "to_review": 1,
         "disputed": 1,
         "claimed": 1,
+        "to_decide": 0,
         "unmatched_children": 1,
         "tracing_due": 0,
         "requests": 3,

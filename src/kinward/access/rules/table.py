@@ -36,6 +36,9 @@ class Permission(StrEnum):
     REVIEW_CANDIDATE = "tracing.review_candidate"
     UNDO_JUDGEMENT = "tracing.undo_judgement"
     RESOLVE_CLAIMS = "tracing.resolve_claims"
+    VERIFY = "tracing.verify"
+    RECOMMEND = "tracing.recommend"
+    INTERVIEW = "tracing.interview"
     SEE_COUNTS = "tracing.see_counts"
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
@@ -78,6 +81,7 @@ REVIEWERS: Final = (
                 Permission.REVIEW_CANDIDATE,
                 Permission.UNDO_JUDGEMENT,
                 Permission.RESOLVE_CLAIMS,
+                Permission.VERIFY,
                 Permission.READ_RECORD_LOG,
             }
         ),
@@ -88,6 +92,7 @@ REVIEWERS: Final = (
         frozenset(
             {
                 Permission.SEARCH_PEOPLE,
+                Permission.INTERVIEW,
                 Permission.SEE_COUNTS,
                 Permission.SEE_APPROVALS,
             }
@@ -118,6 +123,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.REGISTER_CHILD,
                     Permission.SEARCH_PEOPLE,
+                    Permission.INTERVIEW,
                     Permission.BREAK_GLASS,
                     Permission.ANSWER_REFERRAL,
                     Permission.SEE_COUNTS,
@@ -145,6 +151,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.TAKE_REQUEST,
                     Permission.SEARCH_PEOPLE,
+                    Permission.INTERVIEW,
                     Permission.SEE_COUNTS,
                     Permission.SEE_APPROVALS,
                 }
@@ -153,7 +160,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
     ),
     Role.TRACING_OFFICER: (
         *REVIEWERS,
-        Rule(frozenset({Permission.TRACE}), EVERYWHERE, WHO_WHOSE),
+        Rule(frozenset({Permission.TRACE, Permission.RECOMMEND}), EVERYWHERE, WHO_WHOSE),
         Rule(frozenset({Permission.REVEAL}), EVERYWHERE, WITH_EVIDENCE),
     ),
     Role.SECOND_REVIEWER: REVIEWERS,

@@ -16,6 +16,7 @@ from kinward.tracing.models import POSSIBLE, Candidate, Request, Verdict
 from kinward.tracing.queries.candidates import candidates_to_review
 from kinward.tracing.queries.claims import claimed_children
 from kinward.tracing.queries.tracings import tracing_due
+from kinward.tracing.queries.verifications import candidates_to_decide, open_interviews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,11 @@ def work_queue(*, user: User, today: date) -> list[Queue]:
     if may(user, Permission.TRACE):
         due = tracing_due(user=user, today=today)
         waiting.append(queue("tracing_due", due, "recorded_at"))
+    if may(user, Permission.VERIFY):
+        to_decide = candidates_to_decide(user=user).order_by()
+        waiting.append(queue("to_decide", to_decide, "first_found_at"))
+    if (interviews := open_interviews(user=user)).exists():
+        waiting.append(queue("interviews", interviews.order_by(), "asked_at"))
     if (asked := questions_to(user=user)).exists():
         waiting.append(queue("questions", asked, "sent_at"))
     if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from kinward.tracing.models import Candidate, CandidateQuerySet
 
 WAITING: Final = 200
-WHICH: Final = ("to_review", "disputed", "confirmed", "rejected", "all")
+WHICH: Final = ("to_review", "disputed", "confirmed", "to_decide", "rejected", "all")
 
 
 @require_safe
@@ -61,6 +61,8 @@ def chosen(which: str, user: User) -> CandidateQuerySet:
     match which:
         case "to_review":
             return queries.candidates_to_review(user=user)
+        case "to_decide":
+            return queries.candidates_to_decide(user=user)
         case "all":
             return queries.candidates(user=user)
         case verdict:
