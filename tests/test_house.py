@@ -117,6 +117,9 @@ NOT_SEALED = {
     "Candidate.verdict": "likewise",
     "Review.opinion": "likewise",
     "Judgement.says": "likewise",
+    "Answers.wish": "a word of a code list, on which hangs what an enquirer may be told",
+    "VerificationStep.outcome": "a word of a code list, on which hangs how far a search has come",
+    "Resolution.named": "identifiers, that the lock is derived from",
     "KeptAnswer.sealed": "bytes that core.once seals itself, under a key of the answer's own",
 }
 SEALED_CLASSES = {

@@ -53,9 +53,11 @@ OF_NOTHING_HERE: Final = (
     "file_id",
     "grant_id",
     "hold_id",
+    "interview_id",
     "job_id",
     "referral_id",
     "statement_id",
+    "test_id",
     "use_id",
 )
 BODIES: Final[Mapping[str, Sequence[Mapping[str, str]]]] = {

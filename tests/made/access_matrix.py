@@ -34,7 +34,18 @@ from kinward.people.consents import Giver, State
 from kinward.people.models import Answer, Assertion, Certainty, Kind, Method, Person, SaidBy
 from kinward.people.properties import PROPERTIES, Shape
 from kinward.people.rules import ConsentAnswer
-from kinward.tracing.models import Candidate, Judgement, Relation, Request, Says, Sought, Verdict
+from kinward.tracing.models import (
+    Candidate,
+    Interview,
+    Judgement,
+    Relation,
+    Request,
+    Says,
+    Side,
+    Sought,
+    Verdict,
+    Verification,
+)
 
 EXPECTED = Path(__file__).parents[1] / "kinward/access/expected_access.toml"
 HERE, THERE = "IQ-BG", "SY-HA"
@@ -184,6 +195,25 @@ class World:
             (role, whose, "person_id"): person.pk,
             (role, whose, "candidate_id"): candidate.pk,
         }
+        self.verify(role, whose, candidate, reader)
+
+    def verify(self, role, whose, candidate, reader):
+        """Verify the candidate; of their own, the reader was asked to interview whom they reach."""
+        verification = Verification.objects.create(
+            candidate=candidate, round=candidate.round, opened_by=self.other, opened_at=self.now
+        )
+        if whose != "own":
+            return
+        claimant = role == Role.ENQUIRY_WORKER
+        self.records[role, whose, "interview_id"] = Interview.objects.create(
+            verification=verification,
+            side=Side.ADULT if claimant else Side.CHILD,
+            person=candidate.sought.request.enquirer if claimant else candidate.child,
+            kept_from=candidate.child if claimant else None,
+            interviewer=reader,
+            asked_by=self.other,
+            asked_at=self.now,
+        ).pk
 
     def person(self, kind, by, region, role, whose):
         person = Person.objects.create(

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.tracing.views import matches, requests, searching, tracing, work
+from kinward.tracing.views import (
+    claiming,
+    interviewing,
+    matches,
+    requests,
+    searching,
+    tracing,
+    verifying,
+    work,
+)
 
 app_name = "tracing"
 urlpatterns = [
@@ -12,6 +21,9 @@ urlpatterns = [
     path("children/claimed/", work.claimed, name="claimed"),
     path("children/unmatched/", work.unmatched, name="unmatched"),
     path("children/<uuid:child_id>/candidates/", matches.child_candidates, name="child_candidates"),
+    path("children/<uuid:child_id>/claims/", claiming.claims, name="claims"),
+    path("children/<uuid:child_id>/claims/answer/", claiming.answer, name="answer_claims"),
+    path("children/<uuid:child_id>/claims/back/", claiming.take_back, name="take_back_claims"),
     path("requests/", requests.requests, name="requests"),
     path("requests/take/", requests.take, name="take"),
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
@@ -31,5 +43,23 @@ urlpatterns = [
     path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),
     path("matches/<uuid:candidate_id>/undo/", matches.undo, name="undo"),
     path("matches/<uuid:candidate_id>/reveal/", matches.reveal, name="reveal"),
+    path("matches/<uuid:candidate_id>/verify/", verifying.verification, name="verification"),
+    path("matches/<uuid:candidate_id>/verify/photographs/", verifying.line_up, name="line_up"),
+    path("matches/<uuid:candidate_id>/verify/explain/", verifying.explain, name="explain"),
+    path("matches/<uuid:candidate_id>/verify/test/", verifying.dna, name="request_dna"),
+    path(
+        "matches/<uuid:candidate_id>/verify/test/<uuid:test_id>/",
+        verifying.report,
+        name="report_dna",
+    ),
+    path("matches/<uuid:candidate_id>/verify/settle/", verifying.settle, name="settle"),
+    path(
+        "matches/<uuid:candidate_id>/verify/back/",
+        verifying.take_back,
+        name="take_back_verification",
+    ),
+    path("interviews/", interviewing.interviews, name="interviews"),
+    path("interviews/<uuid:interview_id>/", interviewing.interview, name="interview"),
+    path("interviews/<uuid:interview_id>/photographs/", interviewing.pick, name="pick"),
     path("matches/<uuid:candidate_id>/log/", matches.history, name="candidate_history"),
 ]

@@ -201,6 +201,7 @@ EXPECTED = {
         "tracing_officer second_reviewer programme_manager data_protection_officer",
         3,
     ),
+    "claim": ("tracing_officer second_reviewer", "tracing_officer second_reviewer", 14),
 }
 
 

@@ -18,17 +18,20 @@ OF_A_REVIEWER = (
     "people.see_children tracing.see_requests people.add_statement people.record_consent"
     " people.search tracing.see_candidates"
     " tracing.find_candidates tracing.review_candidate tracing.undo_judgement tracing.see_counts"
+    " tracing.resolve_claims tracing.verify tracing.interview"
     " audit.read_record_log access.see_approvals"
 )
 EXPECTED = {
     "registrar": "people.register_child people.see_children people.add_statement"
+    " tracing.interview"
     " people.record_consent people.search people.refer_child people.break_glass tracing.trace"
     " tracing.see_counts audit.read_record_log"
     " access.answer_referral access.see_approvals",
     "enquiry_worker": "tracing.take_request tracing.see_requests people.add_statement"
+    " tracing.interview"
     " people.record_consent people.search tracing.trace"
     " tracing.see_counts audit.read_record_log access.see_approvals",
-    "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal tracing.trace",
+    "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal tracing.trace tracing.recommend",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "",
     "panel_member": "",

@@ -90,6 +90,8 @@ WITHOUT_A_VERSION = {
     "refer.html": "a child is offered once at a time",
     "questions.html": "a question is answered once",
     "search.html": "asks only",
+    "interview.html": "answers are captured once, and so is what was pointed at",
+    "verifying.html": "adds an explanation, photographs or a test; each once where it counts",
     "tracing.html": "adds what was done; what came of it is recorded once",
     "open_account.html": "a new account",
     "approvals.html": "answered once",

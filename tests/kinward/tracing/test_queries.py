@@ -220,10 +220,10 @@ def test_child_with_two_claimants_is_told_apart_from_one_asked_for_twice(
 def test_work_queue_of_a_reviewer(make_candidate, make_child, make_user, reviewers, review, at):
     child = make_child()
     disputed = make_candidate(child=child)
-    make_candidate(child=child)
     make_candidate(probability=0.1)
     review(disputed, reviewers[0], Opinion.SAME)
     review(disputed, reviewers[1], Opinion.NOT_SAME)
+    make_candidate(child=child)
 
     waiting = {each.key: each for each in queries.work_queue(user=reviewers[2], today=at.date())}
 
@@ -231,6 +231,7 @@ def test_work_queue_of_a_reviewer(make_candidate, make_child, make_user, reviewe
         "to_review": 1,
         "disputed": 1,
         "claimed": 1,
+        "to_decide": 0,
         "unmatched_children": 1,
         "tracing_due": 0,
         "requests": 3,

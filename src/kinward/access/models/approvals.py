@@ -25,6 +25,7 @@ class ApprovalKind(models.TextChoices):
     KEY_ROTATION = "key_rotation", _("exchanging keys")
     HOLD_LIFT = "hold_lift", _("no longer keeping data that had to be kept")
     WORDING = "wording", _("keeping a word the programme avoids")
+    CLAIM = "claim", _("deciding between several claimants of a child")
 
 
 class Step(models.TextChoices):

@@ -25,6 +25,7 @@ OFFICER, MANAGER, ADMINISTRATOR = (
     Role.PROGRAMME_MANAGER,
     Role.ADMINISTRATOR,
 )
+COMPARING = frozenset({Role.TRACING_OFFICER, Role.SECOND_REVIEWER})
 # An erasure waits out its cooling-off of 30 days before it is used.
 APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
     ApprovalKind.EXPORT: Asking(
@@ -58,6 +59,7 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
         ),
         frozenset({Role.TRACING_OFFICER, Role.SECOND_REVIEWER, MANAGER, OFFICER}),
     ),
+    ApprovalKind.CLAIM: Asking(COMPARING, COMPARING, timedelta(days=14)),
 }
 
 

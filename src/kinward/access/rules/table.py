@@ -35,6 +35,10 @@ class Permission(StrEnum):
     FIND_CANDIDATES = "tracing.find_candidates"
     REVIEW_CANDIDATE = "tracing.review_candidate"
     UNDO_JUDGEMENT = "tracing.undo_judgement"
+    RESOLVE_CLAIMS = "tracing.resolve_claims"
+    VERIFY = "tracing.verify"
+    RECOMMEND = "tracing.recommend"
+    INTERVIEW = "tracing.interview"
     SEE_COUNTS = "tracing.see_counts"
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
@@ -76,13 +80,24 @@ REVIEWERS: Final = (
                 Permission.FIND_CANDIDATES,
                 Permission.REVIEW_CANDIDATE,
                 Permission.UNDO_JUDGEMENT,
+                Permission.RESOLVE_CLAIMS,
+                Permission.VERIFY,
                 Permission.READ_RECORD_LOG,
             }
         ),
         EVERYWHERE,
         WHO_WHOSE | {Compartment.EVIDENCE},
     ),
-    Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_COUNTS, Permission.SEE_APPROVALS})),
+    Rule(
+        frozenset(
+            {
+                Permission.SEARCH_PEOPLE,
+                Permission.INTERVIEW,
+                Permission.SEE_COUNTS,
+                Permission.SEE_APPROVALS,
+            }
+        )
+    ),
 )
 
 TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
@@ -108,6 +123,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.REGISTER_CHILD,
                     Permission.SEARCH_PEOPLE,
+                    Permission.INTERVIEW,
                     Permission.BREAK_GLASS,
                     Permission.ANSWER_REFERRAL,
                     Permission.SEE_COUNTS,
@@ -135,6 +151,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.TAKE_REQUEST,
                     Permission.SEARCH_PEOPLE,
+                    Permission.INTERVIEW,
                     Permission.SEE_COUNTS,
                     Permission.SEE_APPROVALS,
                 }
@@ -143,7 +160,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
     ),
     Role.TRACING_OFFICER: (
         *REVIEWERS,
-        Rule(frozenset({Permission.TRACE}), EVERYWHERE, WHO_WHOSE),
+        Rule(frozenset({Permission.TRACE, Permission.RECOMMEND}), EVERYWHERE, WHO_WHOSE),
         Rule(frozenset({Permission.REVEAL}), EVERYWHERE, WITH_EVIDENCE),
     ),
     Role.SECOND_REVIEWER: REVIEWERS,

@@ -1,6 +1,22 @@
 """Taking requests, searching, finding candidates, reviewing them, taking a judgement back."""
 
+from kinward.tracing.actions.claiming import (
+    HINDERED,
+    ClaimsChanged,
+    Hindered,
+    UnfitResolution,
+    answer_resolution,
+    ask_to_resolve,
+    ask_to_take_back,
+)
 from kinward.tracing.actions.finding import find_candidates, look_again
+from kinward.tracing.actions.interviewing import (
+    Heard,
+    OutOfOrder,
+    capture_answers,
+    prepare_line_up,
+    record_pick,
+)
 from kinward.tracing.actions.judging import (
     AlreadyReviewed,
     AlreadySettled,
@@ -18,6 +34,7 @@ from kinward.tracing.actions.taking import (
     record_request_consent,
     take_request,
 )
+from kinward.tracing.actions.testing import Report, report_dna, request_dna
 from kinward.tracing.actions.tracing import (
     LACKS,
     EndedMeanwhile,
@@ -26,27 +43,66 @@ from kinward.tracing.actions.tracing import (
     record_tracing,
     search_again,
 )
+from kinward.tracing.actions.verifying import (
+    GateClosed,
+    NotToVerify,
+    SettledMeanwhile,
+    UnfitInterviewer,
+    UnfitProof,
+    ask_interviewer,
+    decide_verification,
+    explain,
+    open_verification,
+    recommend,
+    take_back_decision,
+)
 
 __all__ = [
+    "HINDERED",
     "LACKS",
     "AlreadyReviewed",
     "AlreadySettled",
+    "ClaimsChanged",
     "EndedMeanwhile",
+    "GateClosed",
+    "Heard",
+    "Hindered",
     "JudgedMeanwhile",
     "NoReason",
     "NotConfirmed",
+    "NotToVerify",
     "NothingToUndo",
+    "OutOfOrder",
+    "Report",
+    "SettledMeanwhile",
     "SoughtPerson",
+    "UnfitInterviewer",
+    "UnfitProof",
     "UnfitRequest",
+    "UnfitResolution",
     "UnfitTracing",
+    "answer_resolution",
+    "ask_interviewer",
+    "ask_to_resolve",
+    "ask_to_take_back",
+    "capture_answers",
+    "decide_verification",
     "end_search",
+    "explain",
     "find_candidates",
     "look_again",
+    "open_verification",
+    "prepare_line_up",
+    "recommend",
+    "record_pick",
     "record_request_consent",
     "record_tracing",
+    "report_dna",
+    "request_dna",
     "reveal",
     "review_candidate",
     "search_again",
+    "take_back_decision",
     "take_request",
     "undo_judgement",
 ]

@@ -13,6 +13,8 @@ from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
+from kinward.people.models import Person
+from kinward.tracing.actions.claiming import refuse_if_hindered
 from kinward.tracing.models import (
     SETTLED,
     Candidate,
@@ -83,13 +85,16 @@ def review_candidate(  # noqa: PLR0913 (an opinion, and what it was given on)
         JudgedMeanwhile: what was seen is not what stands.
         AlreadySettled: it is confirmed or rejected.
         AlreadyReviewed: on a second opinion from one person in the same round.
+        Hindered: it says the same, and the child has several claimants.
     """
     if not may(by, Permission.REVIEW_CANDIDATE):
         raise NotAllowed(_("You may not review matches."))
     if not reason.strip():
         raise NoReason(_("Give a reason in your own words."))
     refuse_words(reason, field="reason")
-    # Two reviews at once must each see the other, or neither settles the candidate.
+    # Two reviews at once must each see the other, or neither settles the candidate; and of two
+    # claims on one child the second must see the first.
+    list(Person.objects.filter(pk=candidate.child_id).select_for_update())
     candidate = _locked(candidate, seen=seen, by=by)
     if candidate.verdict in SETTLED:
         raise AlreadySettled(
@@ -98,6 +103,8 @@ def review_candidate(  # noqa: PLR0913 (an opinion, and what it was given on)
     given = candidate.reviews.filter(round=candidate.round)
     if given.filter(reviewer=by).exists():
         raise AlreadyReviewed(_("You have already reviewed this candidate."))
+    if opinion == Opinion.SAME:
+        refuse_if_hindered(candidate.child_id, candidate.sought_id)
 
     review = Review.objects.create(
         candidate=candidate,

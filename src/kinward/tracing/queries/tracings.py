@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +12,8 @@ from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.people.models import Person
 from kinward.tracing.models import Candidate, Ending, TracingAction, Verdict
-from kinward.tracing.rules import Search
+from kinward.tracing.queries.verifications import statuses_of
+from kinward.tracing.rules import NOT_THIS_FAMILY, Search, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,16 +44,27 @@ def reads_words(one: TracingAction | Ending, *, user: User) -> bool:
     return author == user.pk or not compares_blind(user)
 
 
+class Match(NamedTuple):
+    """One candidate of a search, as far as its stage needs it."""
+
+    confirmed: bool
+    status: Status | None  # of its verification
+    wish: str
+
+
 @passage(Passage.COUNTING)
 def searches_for(persons: Collection[Person]) -> dict[UUID, Search]:
     """How far the searches for persons that the account may see have come; shows no candidate."""
     ids = [person.pk for person in persons]
     either = Q(child__in=ids) | Q(sought__person__in=ids)
     standing = Candidate.objects.lawful().filter(either).shown().exclude(verdict=Verdict.REJECTED)
-    verdicts: dict[UUID, list[str]] = defaultdict(list)
-    for child, sought, verdict in standing.values_list("child", "sought__person", "verdict"):
-        verdicts[child].append(verdict)
-        verdicts[sought].append(verdict)
+    matches = standing.filter(verdict=Verdict.CONFIRMED).select_related("sought__request")
+    statuses = statuses_of({each.pk: each for each in matches}.values())
+    found: dict[UUID, list[Match]] = defaultdict(list)
+    for key, *both, verdict in standing.values_list("pk", "child", "sought__person", "verdict"):
+        status, wish = statuses.get(key, (None, ""))
+        for person in both:
+            found[person].append(Match(verdict == Verdict.CONFIRMED, status, wish))
     lawful = Person.objects.lawfully_traced().filter(pk__in=ids)
     traced = set(lawful.values_list("pk", flat=True))
     actions = TracingAction.objects.filter(person__in=ids)
@@ -62,9 +74,11 @@ def searches_for(persons: Collection[Person]) -> dict[UUID, Search]:
         person.pk: Search(
             lawful=person.pk in traced,
             actions=done[person.pk],
-            candidates=len(verdicts[person.pk]),
-            confirmed=Verdict.CONFIRMED in verdicts[person.pk],
+            candidates=sum(one.status not in NOT_THIS_FAMILY for one in found[person.pk]),
+            confirmed=any(one.confirmed and one.status is None for one in found[person.pk]),
             ended=ended.get(person.pk, False),
+            verified=frozenset(one.status for one in found[person.pk] if one.status),
+            wish=next((one.wish for one in found[person.pk] if one.status == Status.VERIFIED), ""),
         )
         for person in persons
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
@@ -14,10 +14,9 @@ from kinward.people.models import Person, PersonQuerySet
 from kinward.people.queries import questions_to
 from kinward.tracing.models import POSSIBLE, Candidate, Request, Verdict
 from kinward.tracing.queries.candidates import candidates_to_review
+from kinward.tracing.queries.claims import claimed_children
 from kinward.tracing.queries.tracings import tracing_due
-from kinward.tracing.rules import LIKELY
-
-TWO = 2
+from kinward.tracing.queries.verifications import candidates_to_decide, open_interviews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +49,11 @@ def work_queue(*, user: User, today: date) -> list[Queue]:
     if may(user, Permission.TRACE):
         due = tracing_due(user=user, today=today)
         waiting.append(queue("tracing_due", due, "recorded_at"))
+    if may(user, Permission.VERIFY):
+        to_decide = candidates_to_decide(user=user).order_by()
+        waiting.append(queue("to_decide", to_decide, "first_found_at"))
+    if (interviews := open_interviews(user=user)).exists():
+        waiting.append(queue("interviews", interviews.order_by(), "asked_at"))
     if (asked := questions_to(user=user)).exists():
         waiting.append(queue("questions", asked, "sent_at"))
     if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
@@ -65,21 +69,6 @@ def unmatched_children(*, user: User) -> PersonQuerySet:
     return seen.exclude(pk__in=matched).select_related("group", "registered_by")
 
 
-def claimed_children(*, user: User) -> QuerySet[Person, UUID]:
-    """Ids of children whom two or more requests are likely to look for."""
-    claims = Candidate.objects.visible_to(user).filter(
-        Q(probability__gte=LIKELY) | Q(verdict=Verdict.CONFIRMED)
-    )
-    counted = (
-        claims.exclude(verdict=Verdict.REJECTED)
-        .order_by()
-        .values("child")
-        .annotate(claimants=Count("sought__request", distinct=True))
-        .filter(claimants__gte=TWO)
-    )
-    return Person.objects.filter(pk__in=counted.values("child")).values_list("pk", flat=True)
-
-
 def queue(key: str, rows: QuerySet[Any], since: str) -> Queue:
     """Count rows, and find since when the oldest waits."""
     counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(since))
@@ -88,6 +77,5 @@ def queue(key: str, rows: QuerySet[Any], since: str) -> Queue:
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
     from kinward.access.models import User

@@ -27,14 +27,14 @@ from kinward.tracing import actions, queries
 from kinward.tracing.forms import OpinionForm, RevealForm, UndoForm
 from kinward.tracing.models import Step, Verdict
 from kinward.tracing.queries import UNSEEN
-from kinward.tracing.rules import LIKELY
+from kinward.tracing.rules import hindrance, is_locked
 from kinward.tracing.views import comparing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from django.http import HttpResponse
+    from django.http import HttpResponse, QueryDict
 
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
     from kinward.tracing.models import Candidate, CandidateQuerySet
 
 WAITING: Final = 200
-TWO: Final = 2
-WHICH: Final = ("to_review", "disputed", "confirmed", "rejected", "all")
+WHICH: Final = ("to_review", "disputed", "confirmed", "to_decide", "rejected", "all")
 
 
 @require_safe
@@ -63,6 +62,8 @@ def chosen(which: str, user: User) -> CandidateQuerySet:
     match which:
         case "to_review":
             return queries.candidates_to_review(user=user)
+        case "to_decide":
+            return queries.candidates_to_decide(user=user)
         case "all":
             return queries.candidates(user=user)
         case verdict:
@@ -101,14 +102,9 @@ def child_candidates(request: UserRequest, child_id: UUID) -> HttpResponse:
         context["how_many"] = queries.how_many_match(child)
         return render(request, "tracing/child_candidates.html", context)
     candidates = list(queries.candidates_of_child(child, user=request.user))
-    claims = {
-        each.sought.request_id
-        for each in candidates
-        if each.probability >= LIKELY and each.verdict != Verdict.REJECTED
-    }
     context |= with_both_sides(request, candidates)
     context |= {
-        "claimed": len(claims) >= TWO,
+        "claimed": is_locked(*queries.claims_and_decision(child.pk)),
         "too_weak": queries.too_weak(child, user=request.user),
     }
     return render(request, "tracing/child_candidates.html", context)
@@ -130,6 +126,7 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     parts = comparing.sums(candidate)
     total = sum(each.bits for each in parts)
     reviews = list(queries.reviews_of(candidate, user=user))
+    hindered = hindrance(candidate.sought_id, *queries.claims_and_decision(candidate.child_id))
     standing = queries.standing_judgements(user=user).filter(candidate=candidate).first()
     return {
         "candidate": candidate,
@@ -148,6 +145,7 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
         "standing": standing if may(user, Permission.UNDO_JUDGEMENT) else None,
         "may_review": queries.candidates_to_review(user=user).filter(pk=candidate.pk).exists(),
         "opinion_count": queries.opinion_count(candidate),
+        "hindered": actions.HINDERED.get(hindered) if hindered else "",
         "may_reveal": candidate.verdict == Verdict.CONFIRMED and may(user, Permission.REVEAL),
         "reveal": RevealForm(prefix="reveal"),
     } | neighbours(candidate, user)
@@ -173,7 +171,14 @@ def candidate(request: UserRequest, candidate_id: UUID) -> HttpResponse:
     if suspended is not None:
         return show_suspended(request, suspended)
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
-    return show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+    return show_candidate(request, found, asking(found), UndoForm(prefix="undo"))
+
+
+def asking(found: Candidate, data: QueryDict | None = None) -> OpinionForm:
+    """Return the form of an opinion; that they are the same is not asked while claims stand."""
+    form = OpinionForm(data)
+    claims = queries.claims_and_decision(found.child_id)
+    return form.without_same() if hindrance(found.sought_id, *claims) else form
 
 
 def show_suspended(request: UserRequest, found: Candidate) -> HttpResponse:
@@ -238,7 +243,7 @@ def review(request: UserRequest, candidate_id: UUID) -> HttpResponse:
         return redirect("tracing:candidate", candidate_id=candidate_id)
     seen = queries.candidates(user=request.user)
     found = get_object_or_404(seen, pk=candidate_id)  # unseen and absent look alike
-    form = OpinionForm(request.POST)
+    form = asking(found, request.POST)
     if not form.is_valid():
         return show_candidate(request, found, form, UndoForm(prefix="undo"))
     conflict = unless_overtaken(
@@ -265,7 +270,7 @@ def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
         raise Http404
     form = UndoForm(request.POST, prefix="undo")
     if not form.is_valid():
-        return show_candidate(request, found, OpinionForm(), form)
+        return show_candidate(request, found, asking(found), form)
     conflict = unless_overtaken(
         lambda: actions.undo_judgement(
             judgement=judgement,
@@ -276,7 +281,7 @@ def undo(request: UserRequest, candidate_id: UUID) -> HttpResponse:
         )
     )
     if conflict:
-        return show_conflict(request, candidate_id, conflict, OpinionForm(), form)
+        return show_conflict(request, candidate_id, conflict, asking(found), form)
     return after_change(request, candidate_id, _("The judgement is taken back."))
 
 
@@ -300,7 +305,7 @@ def reveal(request: UserRequest, candidate_id: UUID) -> HttpResponse:
         )
     wrong = [form] if form.errors else []
     context = open_candidate(request, found) | {"wrong": wrong, "reveal": form, "revealed": shown}
-    context |= {"opinion": OpinionForm(), "undo": UndoForm(prefix="undo")}
+    context |= {"opinion": asking(found), "undo": UndoForm(prefix="undo")}
     part = "#revealed" if request.htmx else ""
     status = 422 if wrong else 200
     return render(request, f"tracing/candidate.html{part}", context, status=status)
@@ -312,7 +317,7 @@ def after_change(request: UserRequest, candidate_id: UUID, words: str) -> HttpRe
     if not request.htmx:
         return redirect("tracing:candidate", candidate_id=candidate_id)
     found = get_object_or_404(queries.candidates(user=request.user), pk=candidate_id)
-    shown = show_candidate(request, found, OpinionForm(), UndoForm(prefix="undo"))
+    shown = show_candidate(request, found, asking(found), UndoForm(prefix="undo"))
     shown.headers["Content-Location"] = reverse("tracing:candidate", args=[candidate_id])
     return shown
 

@@ -31,7 +31,7 @@ from kinward.places.queries import named_offices, names_of
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
 from kinward.tracing.queries import UNSEEN
-from kinward.tracing.rules import stage
+from kinward.tracing.rules import as_told, stage
 from kinward.tracing.views.comparing import ShownCandidate, shown
 
 if TYPE_CHECKING:
@@ -133,7 +133,12 @@ def show_request(request: UserRequest, found: Request, answering: Form) -> HttpR
         "wrong": [answering] if answering.errors else [],
         "may_read": queries.may_read_names(request.user),
         "cards": [
-            (sought, by_sought[sought.pk], stage(searches[sought.person_id]))
+            (
+                sought,
+                by_sought[sought.pk],
+                stage(searches[sought.person_id]),
+                as_told(searches[sought.person_id]),
+            )
             for sought in found.sought.all()
         ],
         "knows_enquirer": queries.may_know_enquirers(request.user),

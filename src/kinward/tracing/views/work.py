@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
     from kinward.access.models import UserRequest
 
-NEEDS_YOU: Final = ("to_review", "disputed", "claimed", "questions", "tracing_due")
+NEEDS_YOU: Final = (
+    "to_review",
+    "disputed",
+    "claimed",
+    "to_decide",
+    "interviews",
+    "questions",
+    "tracing_due",
+)
 
 
 @require_safe

@@ -16,7 +16,9 @@ from kinward.tracing.models import (
     Outcome,
     Through,
     Verdict,
+    Wish,
 )
+from kinward.tracing.rules.verifying import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +32,8 @@ LIKELY: Final = 0.8
 # the odds, ours. What others' registrations do to how rare a name is moves it less.
 GAIN: Final = 3.0
 VERY_LIKELY: Final = 0.95
+NOT_THIS_FAMILY: Final = (Status.FALSELY_ATTRIBUTED, Status.REJECTED, Status.UNVERIFIED)
+WANTED: Final = (Wish.REUNIFICATION, Wish.CONTACT)
 # The jobs that look for candidates: everyone's, and those of one family.
 MATCH: Final = "tracing.match"
 MATCH_FAMILY: Final = "tracing.match_family"
@@ -89,6 +93,11 @@ class Stage(StrEnum):
     IN_PROGRESS = "in_progress"
     CANDIDATES = "candidates"
     CONFIRMED = "confirmed"  # two reviewers agree; the family is not verified yet
+    PENDING = "pending"  # both sides are being interviewed
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"  # this, and the next two: so ended the verification of the last match
+    FALSELY_ATTRIBUTED = "falsely_attributed"
+    REJECTED = "rejected"
     ENDED = "ended"
 
 
@@ -98,9 +107,11 @@ class Search:
 
     lawful: bool
     actions: int
-    candidates: int  # worth showing, and not rejected
-    confirmed: bool
+    candidates: int  # worth showing, not rejected, and not found to be another family
+    confirmed: bool  # one of them, whose verification is not open
     ended: bool
+    verified: frozenset[Status] = frozenset()  # where the verifications of its matches stand
+    wish: Wish | str = ""  # of the child that was verified to be of this family
 
 
 def stage(search: Search) -> Stage:
@@ -111,12 +122,28 @@ def stage(search: Search) -> Stage:
     """
     reached = (
         (not search.lawful, Stage.SUSPENDED),
+        (Status.VERIFIED in search.verified, Stage.VERIFIED),
+        (Status.PENDING in search.verified, Stage.PENDING),
         (search.confirmed, Stage.CONFIRMED),
         (search.ended, Stage.ENDED),
         (search.candidates > 0, Stage.CANDIDATES),
+        *((one in search.verified, Stage(one.value)) for one in NOT_THIS_FAMILY),
         (search.actions > 0, Stage.IN_PROGRESS),
     )
     return next((name for holds, name in reached if holds), Stage.OPEN)
+
+
+def as_told(search: Search) -> Stage:
+    """Return the stage by whose words the enquirer is told how far the search has come.
+
+    That a child is found is told once the family is verified and the child wants to live with it or
+    to hear of it. Why somebody is asked more questions is told to nobody, and what became of a
+    match is its own.
+    """
+    found = stage(search)
+    if found == Stage.PENDING or (found == Stage.VERIFIED and search.wish not in WANTED):
+        return Stage.CONFIRMED
+    return Stage.OPEN if found.value in NOT_THIS_FAMILY else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
