@@ -137,6 +137,14 @@ PROPERTIES: Final = _catalogue(
         compartment=Compartment.LOCATION,
     ),
     Property(
+        id="custodian",
+        label=_("In whose care the child is"),
+        shape=Shape.TEXT,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.LOCATION,
+        several=True,
+    ),
+    Property(
         id="contact",
         label=_("Safe way to be reached"),
         shape=Shape.TEXT,

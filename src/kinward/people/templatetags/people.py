@@ -16,7 +16,7 @@ from kinward.people.telling import compartments_in_words, details_in_words
 from kinward.places.queries import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 register = template.Library()
@@ -93,3 +93,9 @@ def texts(facts: Mapping[str, Any], of: str) -> list[str]:
 def profile_of(profiles: Mapping[Any, Any], person_id: Any) -> Any:
     """Return the profile of a person from the profiles of a list."""
     return profiles.get(person_id, {})
+
+
+@register.filter
+def nth(listed: Sequence[Any], place: int) -> Any:
+    """Return what stands at a place of a list; empty behind its end."""
+    return listed[place] if place < len(listed) else ""
