@@ -49,13 +49,16 @@ FILE: Final = frozenset(
 READERS: Final = frozenset({Role.REGISTRAR, Role.TRACING_OFFICER, Role.SECOND_REVIEWER})
 OF_NOTHING_HERE: Final = (
     "approval_id",
+    "draft_id",
     "erasure_id",
     "file_id",
     "grant_id",
     "hold_id",
     "interview_id",
     "job_id",
+    "list_id",
     "referral_id",
+    "row_id",
     "statement_id",
     "test_id",
     "use_id",
@@ -117,6 +120,7 @@ def family() -> dict[str, list[str]]:
         "provider_id": ["oidc"],
         "token": ["x-y"],
         "pk": ["1"],
+        "number": ["1"],
         "kind": ["name", "mark", "language"],
         "code": ["IQ-BG"],
     }

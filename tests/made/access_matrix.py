@@ -31,7 +31,19 @@ from kinward.core.doors import doors
 from kinward.people import queries as people
 from kinward.people.actions import store_consents
 from kinward.people.consents import Giver, State
-from kinward.people.models import Answer, Assertion, Certainty, Kind, Method, Person, SaidBy
+from kinward.people.models import (
+    Answer,
+    Assertion,
+    Certainty,
+    Draft,
+    Kind,
+    ListReading,
+    ListRow,
+    Method,
+    NameList,
+    Person,
+    SaidBy,
+)
 from kinward.people.properties import PROPERTIES, Shape
 from kinward.people.rules import ConsentAnswer
 from kinward.tracing.models import (
@@ -155,6 +167,35 @@ class World:
             for each in self.whose:
                 self.make(role, reader, each)
             self.between_people(role, reader)
+            self.lists(role, reader)
+
+    def lists(self, role, reader):
+        """Take in a list of each office, with a row, say how it is to be read; begin a group."""
+        for whose, by in (("own", reader), ("region", self.colleague), ("elsewhere", self.other)):
+            one = NameList.objects.create(
+                name="made up",
+                given_by="made up",
+                columns=["Name"],
+                digest="0" * 64,
+                region=by.region,
+                taken_by=by,
+                taken_at=self.now,
+            )
+            ListReading.objects.create(
+                of=one,
+                meanings=["name"],
+                said_by=SaidBy.OFFICIAL,
+                certainty=Certainty.POSSIBLE,
+                consent={"state": "not_sought", "giver": "child", "purpose": "tracing"},
+                read_by=by,
+                read_at=self.now,
+            )
+            row = ListRow.objects.create(
+                of=one, number=2, cells=["made up"], written_by=by, written_at=self.now
+            )
+            draft = Draft.objects.create(typed_by=by, begun_at=self.now)
+            self.records |= {(role, whose, "list_id"): one.pk, (role, whose, "row_id"): row.pk}
+            self.records[role, whose, "draft_id"] = draft.pk
 
     def account(self, username, role, region):
         return User.objects.create_user(username, role=role, region=region)
@@ -309,6 +350,7 @@ class World:
     def path(self, address, role, whose):
         """Return the path of an address about that record."""
         path = address.partition(" ")[2].replace("<property:kind>", "name").replace("<int:pk>", "1")
+        path = path.replace("<int:number>", "1")
         path = path.replace("<str:code>", "IQ-BG")
         for pattern in re.findall(r"[<{]uuid:(\w+)[>}]", path):
             known = self.records.get((role, whose, pattern), ABSENT)

@@ -83,8 +83,8 @@ class Form(forms.Form):
 
 def dress(widget: forms.Widget) -> None:
     """Give a widget its class, and free text the direction of whatever is written into it."""
-    if isinstance(widget, forms.RadioSelect):
-        return
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return  # their templates dress each choice
     look = next((look for kind, look in LOOKS.items() if isinstance(widget, kind)), "")
     widget.attrs["class"] = " ".join(filter(None, [look, widget.attrs.get("class", "")]))
     if isinstance(widget, (forms.TextInput, forms.Textarea)):

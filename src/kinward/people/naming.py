@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinmatch import dates, explain, names
 from kinmatch.errors import BadInput
+from kinmatch.records import cells
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,3 +48,22 @@ def days_born(age: int, as_of: str) -> tuple[date, date] | None:
     except BadInput:
         return None
     return span.first, span.last
+
+
+def says_unknown(cell: str) -> bool:
+    """Tell whether a cell says in a word that nobody knows, as "?" or "غير معروف"."""
+    return bool(cell.strip()) and not cells.known(cell)
+
+
+def sex_in(cell: str) -> str:
+    """Return "female" or "male" for a word of a list, as "f" or "ذكر"; empty for any other."""
+    try:
+        told = cells.sex(cell)
+    except BadInput:
+        return ""
+    return told.value if told else ""
+
+
+def western_digits(cell: str) -> str:
+    """Return a cell with its digits as 0 to 9, whichever they were written in."""
+    return cell.translate(cells.DIGITS)

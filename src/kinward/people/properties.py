@@ -171,6 +171,14 @@ PROPERTIES: Final = _catalogue(
         several=True,
     ),
     Property(
+        id="custodian",
+        label=_("In whose care the child is"),
+        shape=Shape.TEXT,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.LOCATION,
+        several=True,
+    ),
+    Property(
         id="nationality",
         label=_("Nationality claimed"),
         shape=Shape.PLACE,

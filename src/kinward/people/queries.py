@@ -26,6 +26,7 @@ from kinward.people.models import (
     AssertionQuerySet,
     Attachment,
     AttachmentQuerySet,
+    Draft,
     Erasure,
     Kind,
     LegalHold,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from kinward.people.memory import Asked
 
 MOST_FOUND: Final = 30
+FEW: Final = 5  # of those who are like one row of a list
 ENOUGH = 4.0  # bits the facts say before somebody is shown
 TELLING = 9.0  # bits before it is said that another office may know
 
@@ -248,6 +250,35 @@ def found_by(asked: Asked, *, user: User, language: str) -> Findings:
             elsewhere[person.region].append(person.pk)
     asking = sum(person.kind == Kind.SOUGHT for person in told)
     return Findings(shown=shown, elsewhere=dict(elsewhere), asking=asking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Who is on record already and like a row of a list: a few who may be shown, and how many."""
+
+    shown: list[Person]
+    elsewhere: int  # children that other offices may know
+
+
+def alike_each(asked: Iterable[Asked], *, user: User) -> list[Alike]:
+    """Which children are like each of those asked for; costs the same, however many they are."""
+    found = [[one for one in search(each, top=FEW) if one.bits >= TELLING] for each in asked]
+    wanted = {one.person_id for each in found for one in each}
+    seen = {one.pk: one for one in children(user=user).filter(pk__in=wanted)}
+    with passage(Passage.ELSEWHERE):
+        known = set(Person.objects.children().filter(pk__in=wanted).values_list("pk", flat=True))
+    return [
+        Alike(
+            shown=[seen[one.person_id] for one in each if one.person_id in seen],
+            elsewhere=len({one.person_id for one in each} & known - seen.keys()),
+        )
+        for each in found
+    ]
+
+
+def drafts(*, user: User) -> QuerySet[Draft]:
+    """Groups this account has begun to type and not registered yet, the last begun first."""
+    return Draft.objects.filter(typed_by=user).prefetch_related("pages")
 
 
 def moments_of(action: str, *, user: User, since: datetime) -> list[datetime]:

@@ -191,6 +191,8 @@ def contradictory(kind: Property, values: list[Mapping[str, Any]]) -> bool:
 # How often an account may search by name: within how long, how many times.
 OFTEN_ENOUGH: Final = ((timedelta(minutes=10), 30), (timedelta(days=1), 150))
 LOOKED_ALIKE_OFTEN: Final = ((timedelta(minutes=10), 200),)  # while a child is being registered
+# For a page of rows of a list at once: three of the longest lists in ten minutes.
+LISTED_ALIKE_OFTEN: Final = ((timedelta(minutes=10), 60), (timedelta(days=1), 300))
 
 
 def too_often(

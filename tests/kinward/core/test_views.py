@@ -24,7 +24,11 @@ OPEN_TO_ALL = {
     "core:readyz",
 }
 RECORD = "0190a1b2-0000-7000-8000-000000000000"
-ARGUMENTS = {"pk": 1, "kind": "name"}  # whatever is not here is the identifier of a record
+ARGUMENTS = {
+    "pk": 1,
+    "number": 1,
+    "kind": "name",
+}  # whatever is not here is the identifier of a record
 
 
 def named(resolver: URLResolver, space: str = "") -> list[tuple[str, tuple[str, ...]]]:

@@ -3,7 +3,18 @@
 Nothing here imports Django, so that the child process that opens a file knows of no database.
 """
 
-from kinward.core.intake.apart import take_file, take_photo
+from kinward.core.intake.apart import take_file, take_photo, take_table
 from kinward.core.intake.refusals import Refused, Taken, Why
+from kinward.core.intake.tables import BrokenRow, Row, rows_of_text
 
-__all__ = ["Refused", "Taken", "Why", "take_file", "take_photo"]
+__all__ = [
+    "BrokenRow",
+    "Refused",
+    "Row",
+    "Taken",
+    "Why",
+    "rows_of_text",
+    "take_file",
+    "take_photo",
+    "take_table",
+]

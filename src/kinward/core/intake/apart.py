@@ -7,8 +7,9 @@ import subprocess
 import sys
 from typing import Final
 
-from kinward.core.intake.kinds import is_photo
+from kinward.core.intake.kinds import decoded, is_photo
 from kinward.core.intake.refusals import Refused, Taken, Why
+from kinward.core.intake.tables import Row, is_workbook, rows_of_text
 
 CHILD: Final = "kinward.core.intake.child"
 PATIENCE: Final = 60  # seconds on the clock; the child's own limit is on the processor
@@ -36,6 +37,19 @@ def take_file(content: bytes) -> Taken:
         return take_photo(content)
     media_type, _parts = _ask("file", content)
     return Taken(media_type, content)
+
+
+def take_table(content: bytes) -> list[Row]:
+    """Return the rows of a list: of a workbook, read apart, or of a text as it is.
+
+    Raises:
+        Refused: it is not taken.
+        BrokenRow: a row of a text cannot be told from the next.
+    """
+    if not is_workbook(content):
+        return rows_of_text(decoded(content))
+    _media_type, (rows,) = _ask("table", content)
+    return [(number, cells) for number, cells in json.loads(rows)]
 
 
 def _ask(kind: str, content: bytes) -> tuple[str, list[bytes]]:

@@ -1,7 +1,7 @@
 """The process that opens a file from outside: no secrets, little memory, little time, no files.
 
 Reads the file from its input. Writes one line of JSON to its output, {"why"} or {"media_type",
-"sizes"}, and then the parts of these sizes in bytes.
+"sizes"}, and then the parts of these sizes in bytes. Of a table the part is its rows as JSON.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ LIMITS: Final = (
 
 
 def main(kind: str) -> None:
-    """Take one file: a "photo", or any other "file"."""
+    """Take one file: a "photo", a "table", or any other "file"."""
     for limit, most in LIMITS:
         resource.setrlimit(limit, (most, most))
     # Only now, so that decoders are loaded under the limits.
     from kinward.core.intake.images import redraw  # noqa: PLC0415
+    from kinward.core.intake.tables import SHEET, rows_of_workbook  # noqa: PLC0415
     from kinward.core.intake.texts import inspect  # noqa: PLC0415
 
     content = sys.stdin.buffer.read()
@@ -38,6 +39,8 @@ def main(kind: str) -> None:
         if kind == "photo":
             photo = redraw(content)
             media_type, parts = photo.media_type, [photo.thumbnail, photo.content]
+        elif kind == "table":
+            media_type, parts = SHEET, [json.dumps(rows_of_workbook(content)).encode()]
         else:
             media_type = inspect(content).media_type
     except Refused as refused:

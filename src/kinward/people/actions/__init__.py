@@ -21,6 +21,12 @@ from kinward.people.actions.describing import (
     store,
     withdraw_statement,
 )
+from kinward.people.actions.drafting import (
+    begin_draft,
+    discard_draft,
+    keep_page,
+    register_draft,
+)
 from kinward.people.actions.erasing import (
     ErasedAlready,
     Held,
@@ -33,11 +39,20 @@ from kinward.people.actions.erasing import (
     lift_hold,
 )
 from kinward.people.actions.files import FileThereAlready, NoReason, attach_file, withdraw_file
+from kinward.people.actions.listing import (
+    MendedAlready,
+    ReadAnew,
+    mend_row,
+    read_list,
+    register_rows,
+    take_list,
+)
 from kinward.people.actions.searching import (
     TooManySearches,
     answer_office,
     ask_office,
     look_for_alike,
+    look_for_alike_each,
     refuse_search,
     search_people,
 )
@@ -52,8 +67,10 @@ __all__ = [
     "ErasedAlready",
     "FileThereAlready",
     "Held",
+    "MendedAlready",
     "NoReason",
     "NoSuchRecord",
+    "ReadAnew",
     "TooEarly",
     "TooManySearches",
     "UnfitConsent",
@@ -65,21 +82,30 @@ __all__ = [
     "ask_to_erase",
     "ask_to_lift",
     "attach_file",
+    "begin_draft",
     "derive_bases",
     "describe_new",
+    "discard_draft",
     "erase_again",
     "erase_person",
     "guard_words",
     "hold_erasure",
+    "keep_page",
     "lift_hold",
     "look_for_alike",
+    "look_for_alike_each",
+    "mend_row",
+    "read_list",
     "record_consent",
     "refuse_search",
     "register_child",
+    "register_draft",
     "register_group",
+    "register_rows",
     "search_people",
     "store",
     "store_consents",
+    "take_list",
     "withdraw_file",
     "withdraw_statement",
 ]

@@ -116,17 +116,19 @@ def register_child(  # noqa: PLR0913 (what a registration holds)
 
 
 @transaction.atomic
-def register_group(
+def register_group(  # noqa: PLR0913 (what a group is registered with)
     *,
     children: Sequence[Sequence[Statement]],
     consents: Sequence[Sequence[ConsentAnswer]] = (),
     note: str = "",
+    keeping: str = "",
     by: User,
     at: datetime,
 ) -> list[Person]:
     """Register children who were found together; all of them, or none.
 
-    `consents` holds the answers of each child, in the order of `children`.
+    `consents` holds the answers of each child, in the order of `children`; `keeping` is as of
+    `register_child`.
 
     Raises:
         NotAllowed: `by` does not register children.
@@ -141,7 +143,9 @@ def register_group(
     group = Group.objects.create(note=note, registered_by=by, registered_at=at)
     record("people.registered_group", group, by=by, at=at, children=len(children))
     return [
-        register_child(statements=said, consents=answered, group=group, by=by, at=at)
+        register_child(
+            statements=said, consents=answered, group=group, keeping=keeping, by=by, at=at
+        )
         for said, answered in zip_longest(children, consents, fillvalue=())
     ]
 

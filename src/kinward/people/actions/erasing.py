@@ -16,6 +16,7 @@ from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.keys import signed
 from kinward.core.keystore import store
 from kinward.people import keeping
+from kinward.people.listed import rows_naming
 from kinward.people.models import Erasure, Ground, LegalHold, Person, described, erasing
 from kinward.people.rules import SIGNED_FOR, as_signed, certificate, may_erase
 
@@ -143,8 +144,9 @@ def erase_person(
 ) -> Erasure:
     """Destroy every key that opens what is said about a person, and certify it. It is final.
 
-    With it goes what names them beside others: candidates, opinions, the note on their group, what
-    was told when they were asked for. The rows stay, unreadable; the log keeps the identifier only.
+    With it goes what names them beside others: candidates, opinions, the note on their group, their
+    row of a list, what was told when they were asked for. The rows stay, unreadable; the log keeps
+    the identifier only.
     If the certificate cannot be stored, the keys are gone all the same, and asking again writes it.
 
     Raises:
@@ -200,7 +202,8 @@ def subjects_about(person: Person, *, by: User, at: datetime) -> list[UUID]:
     answers: list[Any] = erasing.send(sender=Person, person=person, by=by, at=at)
     further = [subject for _receiver, subjects in answers for subject in subjects]
     group = [person.group_id] if person.group_id else []
-    return [person.pk, *group, *asked.values_list("pk", flat=True), *further]
+    rows = rows_naming(person)
+    return [person.pk, *group, *rows, *asked.values_list("pk", flat=True), *further]
 
 
 def as_told(key: Gone) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.versions import Conflict
 from kinward.people import queries
 from kinward.people.models import Message, Person, SearchPurpose
-from kinward.people.rules import LOOKED_ALIKE_OFTEN, OFTEN_ENOUGH, too_often
+from kinward.people.rules import LISTED_ALIKE_OFTEN, LOOKED_ALIKE_OFTEN, OFTEN_ENOUGH, too_often
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +72,26 @@ def look_for_alike(*, asked: Asked, language: str, by: User, at: datetime) -> qu
     purpose = SearchPurpose.REGISTRATION
     opened = open_compartments(by)
     record_reads("people.found", persons, by=by, at=at, purpose=purpose, compartments=opened)
+    return found
+
+
+@transaction.atomic
+def look_for_alike_each(*, asked: Sequence[Asked], by: User, at: datetime) -> list[queries.Alike]:
+    """Search for who is on record already for each row of a page of a list, in its order.
+
+    Raises:
+        NotAllowed: `by` registers no children, or does not search for people.
+        TooManySearches: the account has looked too often; see rules.LISTED_ALIKE_OFTEN.
+    """
+    if not may(by, Permission.REGISTER_CHILD):
+        raise NotAllowed(_("You may not register children."))
+    _keep_within("people.looked_list_alike", LISTED_ALIKE_OFTEN, by=by, at=at)
+    found = queries.alike_each(asked, user=by)
+    shown = {person.pk: person for each in found for person in each.shown}
+    told = {"rows": len(found), "shown": len(shown)}
+    record("people.looked_list_alike", None, by=by, at=at, **told)
+    purpose, opened = SearchPurpose.REGISTRATION, open_compartments(by)
+    record_reads("people.found", shown.values(), by=by, at=at, purpose=purpose, compartments=opened)
     return found
 
 

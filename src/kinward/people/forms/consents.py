@@ -106,7 +106,31 @@ class RelativeAskedFirst(AskedFirst):
     givers = (Giver.RELATIVE,)
 
 
-class Answered(AskedFirst):
+class OrDecided(AskedFirst):
+    """What was answered for several children at once, or what the programme decided instead."""
+
+    givers: ClassVar[tuple[Giver, ...]] = (
+        Giver.CHILD,
+        Giver.MOTHER,
+        Giver.GUARDIAN,
+        Giver.PROGRAMME,
+    )
+
+    state = forms.ChoiceField(
+        label=_("What is the answer?"),
+        choices=[(each.value, each.label) for each in (*ASKED_FIRST, State.OVERRIDDEN)],
+        widget=forms.RadioSelect,
+    )
+    reference = forms.CharField(
+        label=_("Which decision replaces consent?"),
+        help_text=_("Only for another lawful basis: its number, and where it is kept."),
+        required=False,
+        max_length=200,
+    )
+    decided_by = forms.CharField(label=_("Who decided it?"), required=False, max_length=200)
+
+
+class Answered(OrDecided):
     """Any answer for any purpose, a change of mind and another lawful basis among them."""
 
     givers = tuple(Giver)
@@ -126,13 +150,6 @@ class Answered(AskedFirst):
         ],
         widget=forms.RadioSelect,
     )
-    reference = forms.CharField(
-        label=_("Which decision replaces consent?"),
-        help_text=_("Only for another lawful basis: its number, and where it is kept."),
-        required=False,
-        max_length=200,
-    )
-    decided_by = forms.CharField(label=_("Who decided it?"), required=False, max_length=200)
 
 
 class AnsweredForRequest(Answered):

@@ -1,5 +1,6 @@
 """People as somebody described them, what was said, kept and erased. All append-only."""
 
+from kinward.people.models.drafts import Draft, DraftPage
 from kinward.people.models.erasures import Erasure, Ground, LegalHold
 from kinward.people.models.files import (
     COMPARTMENT_OF_FILE,
@@ -9,6 +10,7 @@ from kinward.people.models.files import (
     FileKind,
     Withdrawal,
 )
+from kinward.people.models.lists import ListReading, ListRow, Mention, NameList, NameListQuerySet
 from kinward.people.models.messages import Message, SearchPurpose
 from kinward.people.models.persons import (
     KINDS_SEEN_WITH,
@@ -39,6 +41,8 @@ __all__ = [
     "Attachment",
     "AttachmentQuerySet",
     "Certainty",
+    "Draft",
+    "DraftPage",
     "Erasure",
     "FileKind",
     "Ground",
@@ -46,8 +50,13 @@ __all__ = [
     "GuardedRow",
     "Kind",
     "LegalHold",
+    "ListReading",
+    "ListRow",
+    "Mention",
     "Message",
     "Method",
+    "NameList",
+    "NameListQuerySet",
     "Person",
     "PersonQuerySet",
     "SaidBy",

@@ -19,7 +19,7 @@ from kinward.people.values import born_span
 from kinward.places.queries import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kinward.people.family import Mark
@@ -129,3 +129,9 @@ def texts(facts: Mapping[str, Any], of: str) -> list[str]:
 def profile_of(profiles: Mapping[Any, Any], person_id: Any) -> Any:
     """Return the profile of a person from the profiles of a list."""
     return profiles.get(person_id, {})
+
+
+@register.filter
+def nth(listed: Sequence[Any], place: int) -> Any:
+    """Return what stands at a place of a list; empty behind its end."""
+    return listed[place] if place < len(listed) else ""

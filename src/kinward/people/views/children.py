@@ -23,7 +23,7 @@ from kinward.core.forms import KEEP, Answering, Keeping, all_valid
 from kinward.core.once import shown_anew
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
-from kinward.people import actions, queries
+from kinward.people import actions, listed, queries
 from kinward.people.forms import (
     ADDED_ONE_BY_ONE,
     OF_A_CHILD,
@@ -124,6 +124,7 @@ def child(request: UserRequest, child_id: UUID) -> HttpResponse:
         "summary": IN_SHORT,
         "others": others,
         "profiles": queries.profiles(others, user=request.user),
+        "source": listed.source_of(context["child"], user=request.user),
     }
     return render(request, "people/child_summary.html", context)
 

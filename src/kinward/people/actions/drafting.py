@@ -1,0 +1,103 @@
+"""Keeping what is typed in a sitting, page by page, and letting go of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.core import keystore
+from kinward.core.errors import NotAllowed, NotFound
+from kinward.people.actions.describing import register_group
+from kinward.people.models import Draft, DraftPage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from kinward.access.models import User
+    from kinward.people.models import Person
+    from kinward.people.rules import ConsentAnswer, Statement
+
+
+@transaction.atomic
+def begin_draft(*, by: User, at: datetime) -> Draft:
+    """Begin to type a group.
+
+    Raises:
+        NotAllowed: `by` does not register children.
+    """
+    if not may(by, Permission.REGISTER_CHILD):
+        raise NotAllowed(_("You may not register children."))
+    return Draft.objects.create(typed_by=by, begun_at=at)
+
+
+@transaction.atomic
+def keep_page(
+    *, draft: Draft, number: int, typed: Mapping[str, Sequence[str]], by: User, at: datetime
+) -> DraftPage:
+    """Keep what stands on a page now, in the place of what stood there.
+
+    Raises:
+        NotFound: there is no such draft of `by`.
+    """
+    draft = locked_draft(draft, by=by)
+    page = draft.pages.filter(number=number).first() or DraftPage(draft=draft, number=number)
+    page.typed, page.changed_at = dict(typed), at
+    page.save()
+    return page
+
+
+@transaction.atomic
+def discard_draft(*, draft: Draft, by: User, at: datetime) -> None:
+    """Let go of what was typed, for good.
+
+    Raises:
+        NotFound: there is no such draft of `by`.
+    """
+    draft = locked_draft(draft, by=by)
+    draft.pages.all().delete()
+    # Only once nothing brings the rows back: without their key they could not be read.
+    transaction.on_commit(partial(keystore.store().destroy, [draft.pk], at=at))
+    draft.delete()
+
+
+@transaction.atomic
+def register_draft(  # noqa: PLR0913 (what a group is registered with)
+    *,
+    draft: Draft,
+    children: Sequence[Sequence[Statement]],
+    consents: Sequence[Sequence[ConsentAnswer]],
+    note: str = "",
+    keeping: str = "",
+    by: User,
+    at: datetime,
+) -> list[Person]:
+    """Register the children of a draft as a group, all or none, and let go of the draft.
+
+    Raises:
+        NotFound: there is no such draft of `by`: it was registered a moment ago.
+        UnfitConsent, UnfitStatement, WordsRefused: see `register_group`.
+    """
+    draft = locked_draft(draft, by=by)
+    made = register_group(
+        children=children, consents=consents, note=note, keeping=keeping, by=by, at=at
+    )
+    discard_draft(draft=draft, by=by, at=at)
+    return made
+
+
+def locked_draft(draft: Draft, *, by: User) -> Draft:
+    """Return the draft, kept from others.
+
+    Raises:
+        NotFound: there is none of `by`.
+    """
+    found = Draft.objects.select_for_update().filter(pk=draft.pk, typed_by=by).first()
+    if found is None:
+        raise NotFound(_("There is no such group that you have begun."))
+    return found
