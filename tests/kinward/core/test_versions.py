@@ -92,6 +92,7 @@ WITHOUT_A_VERSION = {
     "check_group.html": "likewise",
     "discard_group.html": "likewise",
     "add_statement.html": "the address names the statement that is corrected",
+    "withdraw_statement.html": "the address names the statement, which is withdrawn once",
     "child_files.html": "a new file; one is withdrawn once",
     "erasures.html": "a new request to erase",
     "emergency.html": "opens a child for oneself",

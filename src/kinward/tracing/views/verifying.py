@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from random import SystemRandom
+from secrets import SystemRandom
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
