@@ -239,6 +239,19 @@ def test_hold_keeps_from_erasing_until_it_is_lifted(
     assert Event.objects.filter(action="people.held_erasure").count() == 1
 
 
+def test_hold_on_one_of_a_request_keeps_what_was_told_for_all(make_request, officer, erase, at):
+    request = make_request("Руслан", "Заира")
+    one, other = (each.person for each in request.sought.order_by("pk"))
+    actions.hold_erasure(person=other, reason="A court asked for it.", by=officer, at=at)
+
+    with pytest.raises(actions.Held):
+        erase(one)
+
+    request.refresh_from_db()
+    assert request.told == "Ищу детей моей дочери."
+    assert not Erasure.objects.exists()
+
+
 def test_hold_is_lifted_once_by_two_people_and_with_a_reason(make_child, officer, lifting, at):
     hold = actions.hold_erasure(person=make_child(), reason="A court asked.", by=officer, at=at)
     other = actions.hold_erasure(person=make_child(), reason="So did another.", by=officer, at=at)

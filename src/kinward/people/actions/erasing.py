@@ -21,6 +21,7 @@ from kinward.people.models import Erasure, Ground, LegalHold, Person, described,
 from kinward.people.rules import SIGNED_FOR, as_signed, certificate, may_erase
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -152,7 +153,7 @@ def erase_person(
     Raises:
         NotAllowed: `by` does not have people erased.
         ErasedAlready: they are.
-        Held: the data must be kept for now.
+        Held: the data, or what else would go with them, must be kept for now.
         TooEarly: the second person agreed less than 30 days ago.
         NotApproved: nobody did, or to something else.
     """
@@ -161,8 +162,8 @@ def erase_person(
     person = Person.objects.select_for_update().get(pk=person.pk)
     if Erasure.objects.filter(person=person).exists():
         raise ErasedAlready(_("This has been erased already."))
-    if LegalHold.objects.filter(person=person, lifts=None, lifted_by=None).exists():
-        raise Held(_("These data must be kept for now."))
+    subjects = subjects_about(person, by=by, at=at)
+    _refuse_held(person, subjects, by=by, at=at)
     agreed = approval.steps.filter(step=Step.APPROVED).select_related("taken_by").first()
     if agreed is None or agreed.taken_by is None:
         raise NotApproved(_("This takes the approval of a second person, and there is none."))
@@ -171,7 +172,7 @@ def erase_person(
     payload = erasure_payload(person, ground)
     use_approval(approval=approval, kind=ApprovalKind.ERASURE, payload=payload, by=by, at=at)
 
-    gone = store().destroy(subjects_about(person, by=by, at=at), at=at)
+    gone = store().destroy(subjects, at=at)
     told = certificate(
         person=str(person.pk),
         reference=person.reference,
@@ -194,6 +195,23 @@ def erase_person(
     keeping.discard_all()
     transaction.on_commit(keeping.discard_all)  # what another process kept meanwhile
     return erasure
+
+
+def _refuse_held(person: Person, subjects: Collection[UUID], *, by: User, at: datetime) -> None:
+    """Refuse to destroy what must be kept: about a person, or about others named with them.
+
+    Raises:
+        Held: a hold stands on the person, or on somebody whose words would go too.
+    """
+    standing = LegalHold.objects.filter(lifts=None, lifted_by=None).select_related("person")
+    held = {hold.person_id: hold.person for hold in standing}
+    if person.pk in held:
+        raise Held(_("These data must be kept for now."))
+    for other in held.values():
+        if not set(subjects).isdisjoint(subjects_about(other, by=by, at=at)):
+            raise Held(
+                _("Words about several people would go too. For one of them they must be kept.")
+            )
 
 
 def subjects_about(person: Person, *, by: User, at: datetime) -> list[UUID]:
