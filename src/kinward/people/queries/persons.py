@@ -1,50 +1,30 @@
-"""What may be read about people, by whom. The only place that decides it."""
+"""People and what is said about them: who may read what of whom."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from django.db.models import F
-
-from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Compartment, Step
+from kinward.access.models import ApprovalKind, Compartment
 from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
-from kinward.core import files
-from kinward.core.keys import is_signed, public_key
-from kinward.core.sealing import unseal
 from kinward.people.consents import Consent, ConsentPurpose
 from kinward.people.family import Family, family
-from kinward.people.memory import reasons, search
 from kinward.people.models import (
     Answer,
     Assertion,
     AssertionQuerySet,
-    Attachment,
-    AttachmentQuerySet,
     Draft,
-    Erasure,
     Kind,
-    LegalHold,
     Message,
     Person,
     PersonQuerySet,
 )
-from kinward.people.naming import in_words
 from kinward.people.properties import PROPERTIES, Shape
-from kinward.people.rules import (
-    COOLING_OFF,
-    SIGNED_FOR,
-    Fact,
-    as_signed,
-    is_stopped,
-    profile,
-    region_only,
-)
+from kinward.people.rules import Fact, is_stopped, profile, region_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,12 +34,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from kinward.access.models import User
-    from kinward.people.memory import Asked
-
-MOST_FOUND: Final = 30
-FEW: Final = 5  # of those who are like one row of a list
-ENOUGH = 4.0  # bits the facts say before somebody is shown
-TELLING = 9.0  # bits before it is said that another office may know
 
 
 def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
@@ -202,80 +176,6 @@ def may_be_traced(person: Person) -> bool:
     return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """Somebody found who may be shown, with what speaks for and against them."""
-
-    person: Person
-    bits: float
-    reasons: list[tuple[float, str]]  # bits and sentence, the strongest first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """Who was found: whom one may see, and of whom other offices may know something."""
-
-    shown: list[Hit]
-    elsewhere: dict[str, list[UUID]]  # region to persons there; nothing of them is shown
-    asking: int  # how many people like this are looked for, by whomever
-
-
-def found_by(asked: Asked, *, user: User, language: str) -> Findings:
-    """Who may be who is asked for: in full whom this account may know of, of others the office.
-
-    Who asks is nobody's to find but of those who may read it; of an enquirer not even an office is
-    told.
-    """
-    found = [one for one in search(asked, top=MOST_FOUND) if one.bits >= ENOUGH]
-    strong = {one.person_id for one in found if one.bits >= TELLING}
-    known = people(user=user).filter(pk__in=[one.person_id for one in found])
-    if compares_blind(user):
-        known = known.exclude(kind=Kind.ENQUIRER)
-    seen = {one.pk: one for one in known}
-    why = reasons(asked, [one for one in found if one.person_id in seen])
-    shown = [
-        Hit(
-            person=seen[one.person_id],
-            bits=one.bits,
-            reasons=[(told.bits, in_words(told, language)) for told in why[one.person_id]],
-        )
-        for one in found
-        if one.person_id in why
-    ]
-    elsewhere: dict[str, list[UUID]] = defaultdict(list)
-    with passage(Passage.ELSEWHERE):
-        told = list(Person.objects.filter(pk__in=strong).exclude(kind=Kind.ENQUIRER))
-    for person in told:
-        if person.pk not in seen:
-            elsewhere[person.region].append(person.pk)
-    asking = sum(person.kind == Kind.SOUGHT for person in told)
-    return Findings(shown=shown, elsewhere=dict(elsewhere), asking=asking)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
-    """Who is on record already and like a row of a list: a few who may be shown, and how many."""
-
-    shown: list[Person]
-    elsewhere: int  # children that other offices may know
-
-
-def alike_each(asked: Iterable[Asked], *, user: User) -> list[Alike]:
-    """Which children are like each of those asked for; costs the same, however many they are."""
-    found = [[one for one in search(each, top=FEW) if one.bits >= TELLING] for each in asked]
-    wanted = {one.person_id for each in found for one in each}
-    seen = {one.pk: one for one in children(user=user).filter(pk__in=wanted)}
-    with passage(Passage.ELSEWHERE):
-        known = set(Person.objects.children().filter(pk__in=wanted).values_list("pk", flat=True))
-    return [
-        Alike(
-            shown=[seen[one.person_id] for one in each if one.person_id in seen],
-            elsewhere=len({one.person_id for one in each} & known - seen.keys()),
-        )
-        for each in found
-    ]
-
-
 def drafts(*, user: User) -> QuerySet[Draft]:
     """Groups this account has begun to type and not registered yet, the last begun first."""
     return Draft.objects.filter(typed_by=user).prefetch_related("pages")
@@ -310,67 +210,11 @@ def questions_of(*, user: User) -> list[Message]:
     return list(known.order_by("-sent_at", "-id"))
 
 
-def erasures(*, user: User) -> QuerySet[Erasure]:
-    """Certificates of erasure, newest first, for who watches over them."""
-    seen = Erasure.objects.all()
-    return seen if may(user, Permission.SEE_ERASURES) else seen.none()
-
-
-def holds(*, user: User) -> QuerySet[LegalHold]:
-    """Whose data must be kept for now, or had to be: what stands first, then the last set first."""
-    if not may(user, Permission.SEE_ERASURES):
-        return LegalHold.objects.none()
-    seen = LegalHold.objects.filter(lifts=None).select_related("person", "set_by", "lifted_by")
-    return seen.order_by(F("lifted_by__set_at").desc(nulls_first=True), "-set_at", "-id")
-
-
-def liftings(listed: Iterable[LegalHold]) -> dict[str, Approval]:
-    """The last approval asked for to lift each of these holds, by the hold's id."""
-    wanted = [str(hold.pk) for hold in listed]
-    asked = Approval.objects.filter(kind=ApprovalKind.HOLD_LIFT, payload__hold__in=wanted)
-    found = asked.select_related("requester").prefetch_related("steps").order_by("requested_at")
-    return {approval.payload["hold"]: approval for approval in found}
-
-
-def lifting_agreed(hold: LegalHold, *, user: User) -> Approval | None:
-    """The last approval this account asked for to lift a hold, if it may still be used."""
-    asked = Approval.objects.filter(kind=ApprovalKind.HOLD_LIFT, payload__hold=str(hold.pk))
-    given = asked.filter(requester=user, steps__step=Step.APPROVED)
-    return given.exclude(steps__step=Step.USED).order_by("requested_at").last()
-
-
-def is_genuine(erasure: Erasure) -> bool:
-    """Tell whether a certificate is as it was signed."""
-    return is_signed(as_signed(erasure.certificate), erasure.signature, SIGNED_FOR)
-
-
-def signed_with() -> str:
-    """Return the public key that certificates can be checked with, in hexadecimals."""
-    return public_key(SIGNED_FOR)
-
-
 def named(reference: str, *, user: User) -> Person | None:
     """Whom a reference stands for, for who may have people erased; nothing else is told of them."""
     if not may(user, Permission.ERASE_PERSON):
         return None
     return Person.objects.filter(reference=reference.strip().upper()).first()
-
-
-def due_for_erasure(*, at: datetime) -> list[Approval]:
-    """Approvals of erasures that a second person gave long enough ago, not used yet."""
-    given = ApprovalStep.objects.filter(
-        step=Step.APPROVED,
-        taken_at__lte=at - COOLING_OFF,
-        approval__kind=ApprovalKind.ERASURE,
-        approval__expires_at__gt=at,
-    )
-    unused = given.exclude(approval__steps__step=Step.USED)
-    return [step.approval for step in unused.select_related("approval")]
-
-
-def meant_by(approval: Approval) -> Person:
-    """Whom an approval of an erasure is about."""
-    return Person.objects.get(pk=approval.payload["person"])
 
 
 def history(person: Person, *, user: User) -> QuerySet[Event]:
@@ -379,36 +223,3 @@ def history(person: Person, *, user: User) -> QuerySet[Event]:
     if user.has_perm(READ_LOG) or readable.filter(pk=person.pk).exists():
         return events_about([person.pk])
     return Event.objects.none()
-
-
-def attachments_of(person: Person, *, user: User, withdrawn: bool = False) -> AttachmentQuerySet:
-    """Files about a person in the compartments open to this account, last added first.
-
-    Those that stand; to withdraw one also those that were `withdrawn` meanwhile. The person must
-    come from a query that this account may see.
-    """
-    readable = Attachment.objects.visible_to(user)
-    if not withdrawn:
-        readable = readable.standing()
-    return readable.filter(person=person).select_related("added_by")
-
-
-def content_of(attachment: Attachment, *, small: bool = False) -> bytes:
-    """The content of a file that this account may see; of a photograph also its thumbnail.
-
-    Raises:
-        FileMissing: the disk does not hold it.
-        KeyDestroyed: the person has been erased.
-        Forged: it was changed from outside.
-    """
-    name = attachment.thumbnail_as if small and attachment.thumbnail_as else attachment.stored_as
-    return unseal(files.read(name), **place_of_file(attachment, name))
-
-
-def place_of_file(attachment: Attachment, name: UUID) -> dict[str, Any]:
-    """Whose key seals a file, and what it is bound to: moved elsewhere it cannot be opened."""
-    return {
-        "subject": attachment.person_id,
-        "compartment": attachment.compartment,
-        "bound_to": f"people_attachment|{name}|{attachment.pk}",
-    }

@@ -1,0 +1,78 @@
+"""Erasures, and what must be kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Step
+from kinward.access.queries import may
+from kinward.access.rules import Permission
+from kinward.core.keys import is_signed, public_key
+from kinward.people.models import Erasure, LegalHold, Person
+from kinward.people.rules import COOLING_OFF, SIGNED_FOR, as_signed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from kinward.access.models import User
+
+
+def erasures(*, user: User) -> QuerySet[Erasure]:
+    """Certificates of erasure, newest first, for who watches over them."""
+    seen = Erasure.objects.all()
+    return seen if may(user, Permission.SEE_ERASURES) else seen.none()
+
+
+def holds(*, user: User) -> QuerySet[LegalHold]:
+    """Whose data must be kept for now, or had to be: what stands first, then the last set first."""
+    if not may(user, Permission.SEE_ERASURES):
+        return LegalHold.objects.none()
+    seen = LegalHold.objects.filter(lifts=None).select_related("person", "set_by", "lifted_by")
+    return seen.order_by(F("lifted_by__set_at").desc(nulls_first=True), "-set_at", "-id")
+
+
+def liftings(listed: Iterable[LegalHold]) -> dict[str, Approval]:
+    """The last approval asked for to lift each of these holds, by the hold's id."""
+    wanted = [str(hold.pk) for hold in listed]
+    asked = Approval.objects.filter(kind=ApprovalKind.HOLD_LIFT, payload__hold__in=wanted)
+    found = asked.select_related("requester").prefetch_related("steps").order_by("requested_at")
+    return {approval.payload["hold"]: approval for approval in found}
+
+
+def lifting_agreed(hold: LegalHold, *, user: User) -> Approval | None:
+    """The last approval this account asked for to lift a hold, if it may still be used."""
+    asked = Approval.objects.filter(kind=ApprovalKind.HOLD_LIFT, payload__hold=str(hold.pk))
+    given = asked.filter(requester=user, steps__step=Step.APPROVED)
+    return given.exclude(steps__step=Step.USED).order_by("requested_at").last()
+
+
+def is_genuine(erasure: Erasure) -> bool:
+    """Tell whether a certificate is as it was signed."""
+    return is_signed(as_signed(erasure.certificate), erasure.signature, SIGNED_FOR)
+
+
+def signed_with() -> str:
+    """Return the public key that certificates can be checked with, in hexadecimals."""
+    return public_key(SIGNED_FOR)
+
+
+def due_for_erasure(*, at: datetime) -> list[Approval]:
+    """Approvals of erasures that a second person gave long enough ago, not used yet."""
+    given = ApprovalStep.objects.filter(
+        step=Step.APPROVED,
+        taken_at__lte=at - COOLING_OFF,
+        approval__kind=ApprovalKind.ERASURE,
+        approval__expires_at__gt=at,
+    )
+    unused = given.exclude(approval__steps__step=Step.USED)
+    return [step.approval for step in unused.select_related("approval")]
+
+
+def meant_by(approval: Approval) -> Person:
+    """Whom an approval of an erasure is about."""
+    return Person.objects.get(pk=approval.payload["person"])
