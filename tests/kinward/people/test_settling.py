@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
-from kinward.people import actions, queries
+from kinward.people import actions
 from kinward.people.models import Assertion
+from kinward.people.rules import profile
 
 pytestmark = pytest.mark.django_db
 WHO = {"said_by": "mother", "method": "interview", "certainty": "confirmed"}
@@ -66,7 +67,7 @@ def typed(edtf="2011", **more):
 
 def born(child):
     """What stands about the birth, in the order it was said."""
-    said = queries.profile(child.assertions.order_by("recorded_at", "id")).get("born")
+    said = profile(child.assertions.order_by("recorded_at", "id")).get("born")
     return [saying.value["edtf"] for saying in said.sayings]
 
 

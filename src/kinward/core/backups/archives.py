@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 from contextlib import contextmanager
@@ -139,7 +140,7 @@ def unseal(file: Path, opener: pyrage.x25519.Identity, inside: Path) -> tuple[Ma
         pyrage.decrypt_file(str(file), str(archive), [opener])
         with tarfile.open(archive) as opened:
             manifest = read_manifest(opened)
-            opened.extract(COPY, inside, filter="data")
+            put_copy(opened, inside / COPY)
     except FileNotFoundError as error:
         raise Unreadable(_("There is no file %(file)s.") % {"file": file}) from error
     except (pyrage.DecryptError, OSError, tarfile.TarError, KeyError, ValueError) as error:
@@ -149,6 +150,19 @@ def unseal(file: Path, opener: pyrage.x25519.Identity, inside: Path) -> tuple[Ma
     if sha256(inside / COPY) != manifest.sha256:
         raise Unreadable(_("%(file)s does not hold what it says it does.") % {"file": file})
     return manifest, inside / COPY
+
+
+def put_copy(archive: tarfile.TarFile, to: Path) -> None:
+    """Write the copy inside an archive to a file, whatever else its entry says of itself.
+
+    Raises:
+        ValueError: it is no file.
+    """
+    content = archive.extractfile(COPY)
+    if content is None:
+        raise ValueError("the copy is no file")
+    with to.open("wb") as copy:
+        shutil.copyfileobj(content, copy)
 
 
 def read_manifest(archive: tarfile.TarFile) -> Manifest:

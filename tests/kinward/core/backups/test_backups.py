@@ -19,7 +19,7 @@ from django.db import connection, connections
 from django.test import override_settings
 
 from kinward.audit.models import Event
-from kinward.core.backups.archives import COPY, MANIFEST, NobodyToSealTo, recipients
+from kinward.core.backups.archives import COPY, MANIFEST, NobodyToSealTo, put_copy, recipients
 from kinward.core.backups.dumps import CannotCopy, dump, faults, run
 from kinward.core.backups.making import back_up_keys, make_backup, whole_database
 from kinward.core.backups.restoring import NotTheSame, place, restore
@@ -324,3 +324,11 @@ def test_damaged_file_is_found(tmp_path, make_child):
         whole_database() as damaged,
     ):
         assert faults(damaged) != []
+
+
+def test_copy_that_is_no_file_is_refused(tmp_path):
+    with tarfile.open(tmp_path / "archive.tar", "w") as archive:
+        archive.add(tmp_path, arcname="copy", recursive=False)
+
+    with tarfile.open(tmp_path / "archive.tar") as archive, pytest.raises(ValueError, match="file"):
+        put_copy(archive, tmp_path / "copy")
