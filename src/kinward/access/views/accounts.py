@@ -26,6 +26,7 @@ from kinward.core.paging import page_of
 from kinward.core.versions import seen_in, unless_overtaken, written_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -117,21 +118,8 @@ def show_account(
 def reset(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Ask for a reset of a second factor, approve or refuse one, or carry it out."""
     user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
-    by, at, what = request.user, timezone.now(), request.POST.get("what", "")
-    if what == "ask":
-        reason, seen = request.POST.get("reason", ""), seen_in(request)
-        conflict = unless_overtaken(
-            lambda: actions.ask_for_reset(user=user, reason=reason, seen=seen, by=by, at=at)
-        )
-        if conflict:
-            return show_account(request, account_id, conflict)
-        messages.success(request, _("You have asked. A second person has to approve."))
-        return redirect("access:account", account_id)
-    approval = named(request, queries.resets_of(user=user))
-    if what == "carry_out":
-        invited = actions.reset_second_factor(user=user, approval=approval, by=by, at=at)
-        return show_invitation(request, invited)
-    return answer(request, user, approval)
+    asked = queries.resets_of(user=user)
+    return by_two(request, user, asked, actions.ask_for_reset, actions.reset_second_factor)
 
 
 @needs(Permission.MANAGE_ACCOUNTS)
@@ -140,20 +128,29 @@ def reset(request: UserRequest, account_id: UUID) -> HttpResponse:
 def role(request: UserRequest, account_id: UUID) -> HttpResponse:
     """Ask anew for the role of an account that waits, approve or refuse it, or have it open."""
     user = get_object_or_404(queries.accounts(user=request.user), pk=account_id)
+    asked = queries.grants_of(user=user)
+    return by_two(request, user, asked, actions.ask_for_role, actions.give_role)
+
+
+def by_two(
+    request: UserRequest,
+    user: User,
+    asked: QuerySet[Approval],
+    ask: Callable[..., object],
+    carry_out: Callable[..., User],
+) -> HttpResponse:
+    """Take one step of what two people do to an account; carried out, its owner is invited."""
     by, at, what = request.user, timezone.now(), request.POST.get("what", "")
     if what == "ask":
         reason, seen = request.POST.get("reason", ""), seen_in(request)
-        conflict = unless_overtaken(
-            lambda: actions.ask_for_role(user=user, reason=reason, seen=seen, by=by, at=at)
-        )
+        conflict = unless_overtaken(lambda: ask(user=user, reason=reason, seen=seen, by=by, at=at))
         if conflict:
-            return show_account(request, account_id, conflict)
+            return show_account(request, user.pk, conflict)
         messages.success(request, _("You have asked. A second person has to approve."))
-        return redirect("access:account", account_id)
-    approval = named(request, queries.grants_of(user=user))
+        return redirect("access:account", user.pk)
+    approval = named(request, asked)
     if what == "carry_out":
-        opened = actions.give_role(user=user, approval=approval, by=by, at=at)
-        return show_invitation(request, opened)
+        return show_invitation(request, carry_out(user=user, approval=approval, by=by, at=at))
     return answer(request, user, approval)
 
 
