@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 NONE = Q(pk__in=[])
+ALL = Q(pk__isnull=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,13 @@ def visible(
 ) -> Rows:
     """Keep the rows about which `decide` says yes; of statements, those in open compartments."""
     columns: Columns = rows.model.reached_by
-    return rows.filter(within_reach(columns, actor, operation, purpose=purpose, at=at))
+    reached = within_reach(columns, actor, operation, purpose=purpose, at=at)
+    return rows if reached == ALL else rows.filter(reached)
+
+
+def pointing_at(field: str, seen: QuerySet[Any]) -> Q:
+    """Return that a row points at one of these; nothing is asked where these are all there are."""
+    return Q(**{f"{field}__in": seen}) if seen.query.where or seen.query.is_sliced else ALL
 
 
 def within_reach(
@@ -187,7 +194,7 @@ def by_ways(ways: Collection[Way], reader: Reader, columns: Columns, at: datetim
     See rules.reaches. One question for all ways that are alike: pages are mostly made of these.
     """
     if Way.EVERYWHERE in ways:
-        return Q(pk__isnull=False)
+        return ALL
     reached, home = NONE, NONE
     standing = standing_grants(at).filter(subject=OuterRef(columns.subject))
     if Way.OWN in ways:

@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.core.cache import cache
 from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -141,11 +142,16 @@ def read_by(user: User, *, since: datetime, until: datetime) -> QuerySet[Event]:
     )
 
 
-def files_read(user: User, *, at: datetime) -> int:
-    """How many different files the account was shown this day so far; see `files_among`."""
+def people_shown(user: User, *, at: datetime) -> list[str]:
+    """Who was shown to the account this day so far, each once."""
     day = start_of_day(at)
     shown = read_by(user, since=day, until=day + DAY).order_by()
-    return files_among(shown.values_list("object_id", flat=True).distinct())
+    return list(shown.values_list("object_id", flat=True).distinct())
+
+
+def files_read(user: User, *, at: datetime) -> int:
+    """How many different files the account was shown this day so far; see `files_among`."""
+    return files_among(people_shown(user, at=at))
 
 
 def files_among(ids: Iterable[str]) -> int:
@@ -154,8 +160,20 @@ def files_among(ids: Iterable[str]) -> int:
 
 
 def usual_days(user: User, *, at: datetime) -> list[int]:
-    """How many different files the account was shown on each earlier day of four weeks."""
+    """How many different files the account was shown on each earlier day of four weeks.
+
+    Nothing of it changes any more today, so it is asked once a day.
+    """
     today = start_of_day(at)
+    counted: list[int] = cache.get_or_set(
+        f"usual_days:{user.pk}:{today:%Y-%m-%d}",
+        lambda: _counted_by_day(user, today),
+        timeout=DAY.total_seconds(),
+    )
+    return counted
+
+
+def _counted_by_day(user: User, today: datetime) -> list[int]:
     shown = read_by(user, since=today - FOUR_WEEKS, until=today).order_by()
     days: dict[date, set[str]] = defaultdict(set)
     for moment, shown_id in shown.values_list("at", "object_id"):

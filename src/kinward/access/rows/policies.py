@@ -99,9 +99,10 @@ def by_role(words: Mapping[Role, Iterable[str]]) -> str:
     return f"(SELECT {whose})::text[]"
 
 
-def granted(permission: Permission) -> list[Role]:
-    """Return the roles that may do that."""
-    return [role for role in TABLE if rules_of(role, permission)]
+def granted(permission: Permission, way: Way | None = None) -> list[Role]:
+    """Return the roles that may do that, to records that come by that way if one is given."""
+    rules = {role: rules_of(role, permission) for role in TABLE}
+    return [role for role in TABLE if any(way in (None, *rule.ways) for rule in rules[role])]
 
 
 def column(model: Any, path: str) -> str:
@@ -209,14 +210,35 @@ def said_of_somebody(model: Any) -> str:
     compartments = words_by_way(lambda rule: rule.compartments)
     by, region = (f"p.{part.rpartition('__')[2]}" for part in (columns.by, columns.region))
     at = (column(model, columns.subject), by, region)
-    came = comes(at, column(model, columns.compartment), compartments)
-    return seen(model, columns.subject, came)
+    word = column(model, columns.compartment)
+    # Whoever sees everybody need not have each looked for.
+    everybody = sees_all(pointed_at(model, columns.subject))
+    anywhere = {role: compartments[Way.EVERYWHERE].get(role, set()) for role in everybody}
+    of_anybody = f"{word} = ANY ({by_role(anywhere)})"
+    return either(of_anybody, seen(model, columns.subject, comes(at, word, compartments)))
+
+
+def pointed_at(model: Any, key: str) -> Any:
+    """Return the model whose rows a column points at."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 (Django's documented model API)
+    return next(one.related_model for one in fields if one.column == key)
+
+
+def sees_all(model: Any) -> set[Role]:
+    """Return the roles that see every row of a table of records, whatever it is and whose."""
+    if hasattr(model, "behind"):
+        rule: Behind = model.behind
+        holding = set(granted(rule.permission)) if rule.permission else set(TABLE)
+        seen_through = [sees_all(pointed_at(model, key)) for key in rule.keys]
+        return holding.intersection(*seen_through) if seen_through else set()
+    columns: Columns = model.reached_by
+    everywhere = [set(granted(permission, Way.EVERYWHERE)) for permission in columns.seen_with]
+    return set(TABLE).intersection(*everywhere) if everywhere else set()
 
 
 def seen(model: Any, key: str, further: str = "") -> str:
     """Return that the row is there that a column points at; its own policy says so."""
-    fields = model._meta.concrete_fields  # noqa: SLF001 (Django's documented model API)
-    target = next(one.related_model for one in fields if one.column == key)
+    target = pointed_at(model, key)
     holds = both(f"p.{pk(target)} = {column(model, key)}", further)
     return f"EXISTS (SELECT 1 FROM {table(target)} p WHERE {holds})"  # noqa: S608 (no word of it comes from outside)
 
@@ -224,12 +246,16 @@ def seen(model: Any, key: str, further: str = "") -> str:
 def behind(model: Any) -> str:
     """Return that what a row tells of is there for whoever acts."""
     rule: Behind = model.behind
-    holding = among(granted(rule.permission)) if rule.permission else ""
-    pointed_at = both(holding, *(seen(model, key) for key in rule.keys)) if rule.keys else ""
+    holders = granted(rule.permission) if rule.permission else list(TABLE)
+    holding = among(holders) if rule.permission else ""
+    # Nothing is looked for row by row for those who see all there is to be found.
+    asked = [key for key in rule.keys if not sees_all(pointed_at(model, key)).issuperset(holders)]
+    everything = among(sees_all(model)) if asked else holding
+    behind_it = both(holding, *(seen(model, key) for key in asked)) if asked else ""
     own = f"{column(model, rule.by)} = {ACCOUNT}" if rule.by else ""
     pointing = ""
     if rule.members:
         label, key = rule.members
         member = table(apps.get_model(label))
         pointing = f"EXISTS (SELECT 1 FROM {member} m WHERE m.{key} = {column(model, 'pk')})"  # noqa: S608 (likewise)
-    return either(pointed_at, own, pointing)
+    return either(everything if rule.keys else "", behind_it, own, pointing)

@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['kind', 'region', 'registered_at'], name='person_kind_region'),
         ),
         migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['kind', '-registered_at', '-id'], name='person_newest_first'),
+        ),
+        migrations.AddIndex(
             model_name='assertion',
             index=models.Index(fields=['person', 'property', 'recorded_at'], name='said_of_person'),
         ),

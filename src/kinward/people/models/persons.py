@@ -11,7 +11,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Approval, Compartment, Step
-from kinward.access.policy import Behind, Columns, visible, within_reach
+from kinward.access.policy import ALL, NONE, Behind, Columns, visible, within_reach
 from kinward.access.rules import Permission
 from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.ids import reference
@@ -145,10 +145,15 @@ def seen_by_kind(
 ) -> Seen:
     """Keep the rows about people of the kinds this account may see, where it may see them."""
     columns: Columns = rows.model.reached_by
-    seen = Q(pk__in=[])
+    reached = {
+        permission: within_reach(columns, user, permission, purpose=purpose, at=at)
+        for permission in KINDS_SEEN_WITH
+    }
+    if all(each == ALL for each in reached.values()):
+        return rows
+    seen = NONE
     for permission, kinds in KINDS_SEEN_WITH.items():
-        reached = within_reach(columns, user, permission, purpose=purpose, at=at)
-        seen |= Q(**{f"{kind}__in": kinds}) & reached
+        seen |= Q(**{f"{kind}__in": kinds}) & reached[permission]
     return rows.filter(seen)
 
 
@@ -224,6 +229,7 @@ class Person(AppendOnly):
         ordering = ["-registered_at", "-id"]
         indexes = [
             models.Index(fields=["kind", "region", "registered_at"], name="person_kind_region"),
+            models.Index(fields=["kind", "-registered_at", "-id"], name="person_newest_first"),
         ]
 
     def save(self, **options: Any) -> None:

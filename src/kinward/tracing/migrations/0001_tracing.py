@@ -107,6 +107,10 @@ class Migration(migrations.Migration):
             model_name='request',
             index=models.Index(fields=['region', 'taken_at'], name='request_of_region'),
         ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(fields=['-taken_at', '-id'], name='request_newest_first'),
+        ),
         migrations.AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(fields=('candidate', 'round', 'reviewer'), name='one_review_per_reviewer'),
@@ -118,6 +122,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='candidate',
             index=models.Index(fields=['verdict', '-weight'], name='candidate_by_verdict'),
+        ),
+        migrations.AddIndex(
+            model_name='candidate',
+            index=models.Index(fields=['-weight', 'id'], name='candidate_strongest_first'),
         ),
         migrations.AddConstraint(
             model_name='candidate',

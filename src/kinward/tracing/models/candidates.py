@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
-from kinward.access.policy import Behind
+from kinward.access.policy import Behind, pointing_at
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.fields import SealedJSON, SealedText, SealingQuerySet
@@ -96,8 +96,8 @@ class CandidateQuerySet(SealingQuerySet["Candidate"]):
         if not may(user, Permission.SEE_CANDIDATES):
             return self.none()
         return self.filter(
-            child__in=Person.objects.visible_to(user),
-            sought__request__in=Request.objects.visible_to(user),
+            pointing_at("child", Person.objects.visible_to(user)),
+            pointing_at("sought__request", Request.objects.visible_to(user)),
         )
 
     def shown(self) -> Self:
@@ -148,7 +148,10 @@ class Candidate(Record):
 
     class Meta:
         ordering = ["-weight", "id"]
-        indexes = [models.Index(fields=["verdict", "-weight"], name="candidate_by_verdict")]
+        indexes = [
+            models.Index(fields=["verdict", "-weight"], name="candidate_by_verdict"),
+            models.Index(fields=["-weight", "id"], name="candidate_strongest_first"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["child", "sought"], name="one_candidate_per_pair"),
             models.CheckConstraint(

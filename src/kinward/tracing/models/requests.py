@@ -86,7 +86,10 @@ class Request(GuardedRow):
 
     class Meta:
         ordering = ["-taken_at", "-id"]
-        indexes = [models.Index(fields=["region", "taken_at"], name="request_of_region")]
+        indexes = [
+            models.Index(fields=["region", "taken_at"], name="request_of_region"),
+            models.Index(fields=["-taken_at", "-id"], name="request_newest_first"),
+        ]
 
     def save(self, **options: Any) -> None:
         """Store a new request under a reference of its own."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from kinward.access.models import ApprovalKind, Compartment
+from kinward.access.policy import pointing_at
 from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
@@ -71,8 +72,9 @@ def files_among(ids: Iterable[str]) -> int:
     """
     listed = list(ids)
     children = Person.objects.children().filter(pk__in=listed).count()
-    asked = Q(enquirer__in=listed) | Q(sought__person__in=listed)
-    return max(children, Request.objects.filter(asked).order_by().distinct().count())
+    asking = Request.objects.filter(enquirer__in=listed).order_by().values_list("pk")
+    asked_for = Sought.objects.filter(person__in=listed).order_by().values_list("request")
+    return max(children, asking.union(asked_for).count())  # two indexes, and no OR across tables
 
 
 @passage(Passage.ERASING)
@@ -94,7 +96,7 @@ def may_know_enquirers(user: User) -> bool:
 
 def sought_people(*, user: User) -> QuerySet[Sought]:
     """People asked for in the requests this account may know of."""
-    seen = Sought.objects.filter(request__in=Request.objects.visible_to(user))
+    seen = Sought.objects.filter(pointing_at("request", Request.objects.visible_to(user)))
     return seen.select_related("person", "request__enquirer")
 
 
@@ -125,7 +127,7 @@ def requests_about(persons: Iterable[Person], *, user: User) -> dict[UUID, UUID]
     """Person id to the id of the request they ask in, or are asked for in, that one may see."""
     ids = [person.pk for person in persons]
     seen = Request.objects.visible_to(user)
-    asked_for = Sought.objects.filter(person__in=ids, request__in=seen)
+    asked_for = Sought.objects.filter(pointing_at("request", seen), person__in=ids)
     asking = seen.filter(enquirer__in=ids).order_by()
     return dict(asked_for.values_list("person", "request")) | dict(
         asking.values_list("enquirer", "pk")
