@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kinward.people.naming import days_born, days_of
 from kinward.people.properties import Shape
-from kinward.people.relations import LIVES, RELATIONS
+from kinward.people.relations import AGREEMENTS, LIVES, RELATIONS
 from kinward.people.stays import CUSTODIANS, ROLES
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ KEYS: Final[Mapping[Shape, frozenset[str]]] = {
             "held",
             "together",
             "agrees",
+            "told",
             "why",
             "parent",
             "record",
@@ -55,7 +56,8 @@ OF_KIN: Final[Mapping[str, Collection[str]]] = {  # part of a KIN value to what 
     "life": LIVES,
     "held": YES_OR_NO,
     "together": YES_OR_NO,
-    "agrees": YES_OR_NO,
+    "agrees": AGREEMENTS,
+    "told": AGREEMENTS,
 }
 
 

@@ -26,6 +26,7 @@ from kinward.people.actions.drafting import (
     discard_draft,
     keep_page,
     register_draft,
+    register_drafted_child,
 )
 from kinward.people.actions.erasing import (
     ErasedAlready,
@@ -100,6 +101,7 @@ __all__ = [
     "refuse_search",
     "register_child",
     "register_draft",
+    "register_drafted_child",
     "register_group",
     "register_rows",
     "search_people",
