@@ -23,7 +23,8 @@ class Shape(StrEnum):
 
     NAME   {"text", and any of "script", "language", "role"}: a name as someone wrote it
     SEX    {"code"}: "female" or "male"
-    BIRTH  {"edtf"} or {"age", "as_of"}: a date of ISO 8601-2, or whole years on a day
+    BIRTH  {"edtf"} or {"age", "as_of"}: a date of ISO 8601-2, or whole years on a day; maybe
+           "written", a date of another calendar as it was written, and "age_to", the upper age
     PLACE  {"text", and maybe "code"}: as it was said, and the place of the gazetteer meant
     KIN    {"relation", and any of "text", "script", "sex", "life", "held", "together", "agrees",
            "told", "why", "parent", "record"}: a relative (a code of `relations`), their name as

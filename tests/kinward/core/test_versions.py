@@ -91,6 +91,8 @@ WITHOUT_A_VERSION = {
     "group_child.html": "likewise",
     "check_group.html": "likewise",
     "discard_group.html": "likewise",
+    "add.html": "a new place",
+    "place.html": "another judgement, beside those there are",
     "steps.html": "begins a new child",
     "step.html": "one’s own draft: nobody else changes it",
     "check_child.html": "likewise",

@@ -25,6 +25,7 @@ from kinward.people.actions.drafting import (
     begin_draft,
     discard_draft,
     keep_page,
+    let_go_of_workings,
     register_draft,
     register_drafted_child,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "guard_words",
     "hold_erasure",
     "keep_page",
+    "let_go_of_workings",
     "lift_hold",
     "look_for_alike",
     "look_for_alike_each",

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from kinward.access.queries import may
 from kinward.access.rules import Permission
+from kinward.audit.actions import record
 from kinward.core import keystore
 from kinward.core.errors import NotAllowed, NotFound
+from kinward.people import workings
 from kinward.people.actions.describing import register_child, register_group
 from kinward.people.models import Draft, DraftPage
+from kinward.people.retention import Workings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,6 +67,27 @@ def discard_draft(*, draft: Draft, by: User, at: datetime) -> None:
     # Only once nothing brings the rows back: without their key they could not be read.
     transaction.on_commit(partial(keystore.store().destroy, [draft.pk], at=at))
     draft.delete()
+
+
+@transaction.atomic
+def let_go_of_workings(*, by: User, at: datetime) -> dict[Workings, int]:
+    """Let go of drafts and unregistered rows kept as long as they may be; return how many.
+
+    Drafts go with their pages; rows stay, unreadable. The keys of both are destroyed.
+
+    Raises:
+        NotAllowed: `by` does not have people erased.
+    """
+    if not may(by, Permission.ERASE_PERSON):
+        raise NotAllowed(_("You may not have people erased."))
+    drafts, rows = workings.drafts_due(at=at), workings.rows_due(at=at)
+    DraftPage.objects.filter(draft__in=drafts).delete()
+    Draft.objects.filter(pk__in=drafts).delete()
+    found = {Workings.DRAFTS: len(drafts), Workings.ROWS: len(rows)}
+    if drafts or rows:
+        record("people.let_workings_go", None, by=by, at=at, drafts=len(drafts), rows=len(rows))
+        transaction.on_commit(partial(keystore.store().destroy, [*drafts, *rows], at=at))
+    return found
 
 
 @transaction.atomic
