@@ -312,7 +312,7 @@ def told(columns: dict[str, str]) -> str:
 
 def retention_page() -> str:
     """How long what is known about somebody is kept, class by class, and why."""
-    from kinward.people.retention import OURS, schedule  # noqa: PLC0415 (needs Django set up)
+    from kinward.people.retention import OURS, schedule, terms  # noqa: PLC0415 (needs Django set up)
 
     rows = [
         f"| {period.data_class} | {period.name} | {parts(period.compartments)} | "
@@ -320,7 +320,9 @@ def retention_page() -> str:
         for period in schedule(OURS)
     ]
     table = "\n".join(["| class | name | compartments | days | why |", "| --- " * 5 + "|", *rows])
-    return RETENTION.read_text().format(schedule=table)
+    begun = [f"| {term.kind} | {term.kept.days:,} | {term.why} |" for term in terms(OURS).values()]
+    of_terms = "\n".join(["| what | days | why |", "| --- " * 3 + "|", *begun])
+    return RETENTION.read_text().format(schedule=table, terms=of_terms)
 
 
 def parts(compartments: Iterable[Compartment]) -> str:

@@ -49,6 +49,7 @@ FILE: Final = frozenset(
 READERS: Final = frozenset({Role.REGISTRAR, Role.TRACING_OFFICER, Role.SECOND_REVIEWER})
 OF_NOTHING_HERE: Final = (
     "approval_id",
+    "begun_id",
     "draft_id",
     "erasure_id",
     "file_id",

@@ -23,6 +23,9 @@ YEAR_DIGITS, MONTH_DIGITS, DAY_DIGITS = 4, 7, 10  # of 2012-05-03
 DECEMBER = 12
 OLDEST = 120  # years; an age above it is a slip of the pen
 WHOLE_DAYS = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+HIJRI_BEGAN = 227015  # day 1 of year 1, 16 July 622 (Julian), counted as Python's ordinal days
+SIGHTED = 2  # days by which a month that was seen to begin may differ from one of the table
+HIJRI_MONTHS, LONGEST_HIJRI_MONTH = 12, 30
 AGE = re.compile(r"(\d+)(?:\s*[-–—/]\s*(\d+))?")
 
 
@@ -95,6 +98,29 @@ def from_edtf(written: str) -> Span | None:
         ) from error
     nothing_said = first <= date(1, 12, 31) and last >= date(9999, 1, 1)
     return None if nothing_said else Span(first, last)
+
+
+def from_hijri(year: int, month: int = 0, day: int = 0) -> Span:
+    """Return the days a date of the lunar Hijri calendar can mean; 0 where a part is not known.
+
+    By the arithmetical calendar (Reingold and Dershowitz, Calendrical Calculations, chapter on the
+    Islamic calendar), and `SIGHTED` days more on both sides: a month begins where it is seen.
+
+    Raises:
+        BadInput: there is no such month or day.
+    """
+    if not 0 <= month <= HIJRI_MONTHS or not 0 <= day <= LONGEST_HIJRI_MONTH or (day and not month):
+        raise BadInput(f"{year}-{month}-{day} is no date of the Hijri calendar")
+    first = _hijri_day(year, month or 1) + max(day - 1, 0)
+    ends = _hijri_day(year + 1, 1) if month in {0, HIJRI_MONTHS} else _hijri_day(year, month + 1)
+    last = first if day else ends - 1
+    return Span(date.fromordinal(first - SIGHTED), date.fromordinal(last + SIGHTED))
+
+
+def _hijri_day(year: int, month: int) -> int:
+    """Return the first day of a month of the arithmetical calendar, as Python's ordinal days."""
+    whole_years = (year - 1) * 354 + (3 + 11 * year) // 30
+    return HIJRI_BEGAN + whole_years + 29 * (month - 1) + month // 2
 
 
 def from_age(written: str, as_of: Span) -> Span:

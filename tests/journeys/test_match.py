@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def register(page):
     """What a registrar does: two names in Arabic script, and a brother added while typing."""
     page.get_by_role("link", name="Register a child").click()
+    page.get_by_role("link", name="Register a child on one page").click()
     agree(page)
     page.locator("#id_name-0-text").press_sequentially("رسلان ماغوميدوف")
     expect(page.locator("#id_name-0-text_reading")).to_contain_text("Ruslan")

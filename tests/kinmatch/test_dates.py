@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kinmatch import dates
 from kinmatch.dates import Span, from_age, from_edtf
 from kinmatch.errors import BadInput
 
@@ -142,3 +143,38 @@ def test_span_counts_its_days(day):
 def test_span_refuses_to_end_before_it_begins():
     with pytest.raises(BadInput, match="before it begins"):
         Span(date(2012, 1, 2), date(2012, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [  # days of the Umm al-Qura calendar, which a table and the sky differ from by a day or two
+        ((1433, 1, 1), date(2011, 11, 26)),
+        ((1440, 4, 23), date(2018, 12, 30)),
+        ((1400, 9, 1), date(1980, 7, 13)),
+        ((1445, 12, 29), date(2024, 7, 5)),
+    ],
+)
+def test_hijri_day_is_within_the_days_it_can_mean(written, day):
+    span = dates.from_hijri(*written)
+
+    assert span.first <= day <= span.last
+    assert span.days == 2 * dates.SIGHTED + 1
+
+
+@given(st.integers(1300, 1500), st.integers(1, 12))
+@settings(max_examples=50)
+def test_hijri_months_follow_one_another_and_make_a_year(year, month):
+    sighted = timedelta(days=dates.SIGHTED)
+    whole, one = dates.from_hijri(year), dates.from_hijri(year, month)
+    following = dates.from_hijri(year + month // 12, month % 12 + 1)
+
+    assert whole.first <= one.first < one.last <= whole.last
+    assert one.last - sighted + timedelta(days=1) == following.first + sighted
+    assert one.days - 2 * dates.SIGHTED in {29, 30}
+    assert whole.days - 2 * dates.SIGHTED in {354, 355}
+
+
+@pytest.mark.parametrize("written", [(1433, 13, 1), (1433, 1, 31), (1433, 0, 5), (1433, -1, 0)])
+def test_date_the_hijri_calendar_has_not_is_bad_input(written):
+    with pytest.raises(BadInput, match="Hijri"):
+        dates.from_hijri(*written)

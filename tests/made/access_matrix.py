@@ -36,6 +36,7 @@ from kinward.people.models import (
     Assertion,
     Certainty,
     Draft,
+    DraftOf,
     Kind,
     ListReading,
     ListRow,
@@ -170,7 +171,7 @@ class World:
             self.lists(role, reader)
 
     def lists(self, role, reader):
-        """Take in a list of each office, with a row, say how it is to be read; begin a group."""
+        """Take in a list of each office, with a row, say how it is to be read; begin drafts."""
         for whose, by in (("own", reader), ("region", self.colleague), ("elsewhere", self.other)):
             one = NameList.objects.create(
                 name="made up",
@@ -193,9 +194,13 @@ class World:
             row = ListRow.objects.create(
                 of=one, number=2, cells=["made up"], written_by=by, written_at=self.now
             )
-            draft = Draft.objects.create(typed_by=by, begun_at=self.now)
+            draft = Draft.objects.create(of=DraftOf.GROUP, typed_by=by, begun_at=self.now)
+            begun = Draft.objects.create(of=DraftOf.CHILD, typed_by=by, begun_at=self.now)
             self.records |= {(role, whose, "list_id"): one.pk, (role, whose, "row_id"): row.pk}
-            self.records[role, whose, "draft_id"] = draft.pk
+            self.records |= {
+                (role, whose, "draft_id"): draft.pk,
+                (role, whose, "begun_id"): begun.pk,
+            }
 
     def account(self, username, role, region):
         return User.objects.create_user(username, role=role, region=region)

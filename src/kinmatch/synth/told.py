@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinmatch.dates import HIJRI_BEGAN
 from kinmatch.synth.families import DAYS_IN_YEAR
 
 if TYPE_CHECKING:
@@ -14,10 +15,8 @@ if TYPE_CHECKING:
     from kinmatch.synth.families import Child
     from kinmatch.synth.parameters import Parameters
 
-# A Hijri year is 354.367 days on average; year 1 began on 16 July 622 (Reingold and Dershowitz,
-# Calendrical Calculations, 4th edition 2018, chapter 7).
+# On average (Reingold and Dershowitz, Calendrical Calculations, 4th edition 2018, chapter 7).
 HIJRI_YEAR = 354.367
-HIJRI_BEGAN = 227015  # day 1 of year 1, counted as Python's ordinal days
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,12 @@ class KeyStore:
         with self._lock:
             return sum(int(self._one(asked, subject.bytes)[0]) for subject in subjects)
 
+    def having_keys(self, subjects: Iterable[UUID]) -> set[UUID]:
+        """Return those of the subjects that have a key."""
+        asked = "SELECT 1 FROM key WHERE subject = ? LIMIT 1"
+        with self._lock:
+            return {subject for subject in subjects if self._one(asked, subject.bytes)}
+
     def forget(self) -> None:
         """Drop the keys held in memory."""
         with self._lock:

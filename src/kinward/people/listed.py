@@ -41,6 +41,7 @@ class Standing(StrEnum):
     READY = "ready"
     SAME = "same"  # it says the same as another row, registered or before it
     WRONG = "wrong"
+    GONE = "gone"  # kept as long as it may be, and never registered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,8 @@ def checked(one: NameList, reading: ListReading, *, user: User) -> list[Checked]
         same_row, same_person = first.get(digest), before.get(digest)
         if hasattr(row, "mention"):
             standing, same_row, same_person = Standing.REGISTERED, None, None
+        elif not row.cells:
+            standing = Standing.GONE
         elif read.wrong:
             standing = Standing.WRONG
         else:

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.errors import RuleBroken
 from kinward.core.guarding import WordsRefused, objection, words_for
+from kinward.people import births
 from kinward.people.models import Answer, Certainty, Method, SaidBy
-from kinward.people.naming import says_unknown, script_of, sex_in, western_digits
+from kinward.people.naming import says_unknown, script_of, sex_in
 from kinward.people.properties import PROPERTIES, Property, Shape
 from kinward.people.rules import Statement, fault
 
@@ -57,21 +58,12 @@ BETWEEN_SIBLINGS: Final = re.compile(r"[|;؛\n,،]")
 RUN: Final = ("=", "@")  # what a spreadsheet would run; "+" and "-" begin what people write
 FAILED: Final = re.compile(r"#[A-Z0/]+[!?]?")  # as #REF!, #N/A
 REFUSED: Final = frozenset({"refused", "отказ", "отказался", "отказалась", "رفض", "رفضت"})
-YEARS: Final = re.compile(
-    r"(\d{1,3})\s*(?:y|yrs?|years?(?: old)?|л|лет|год|года|سنة|سنوات|عام|أعوام)?\.?"
-)
-DAY_FIRST: Final = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 SIGNS: Final = re.compile(r"[\W_]+")
-MONTHS: Final = 12
 SHORTEST: Final = 4  # letters of a header's word that is looked for among others
 
 FORMULA = _("This is a formula, not what somebody wrote. Write what it stood for.")
 TOO_MANY = _("This row has more cells than the list has columns.")
 SAYS_NOTHING = _("No column of this row says anything about a child.")
-TWO_WAYS = _("Day and month can be read both ways. Write the date as 2012-05-30.")
-BIRTH = _("This is no date. Write it as 2012-05-30, 2012-05 or 2012.")
-YEARS_WRONG = _("This is no age in whole years, such as 7.")
-NO_DAY = _("An age needs the day on which it was counted: in a column, or for the whole list.")
 SEX = _("Write female or male; f, m, ж, м, أنثى, ذكر are read too.")
 
 
@@ -293,23 +285,24 @@ class Reading:
             self.say_if(column, kind.id, value, _("This is longer than is kept."))
 
     def read_birth(self, column: int, cell: str) -> None:
-        """Read a date: ISO 8601-2, or day, month and year as they are written by hand."""
-        edtf = date_in(cell)
-        self.say_if(column, "born", {"edtf": edtf} if edtf else None, BIRTH if edtf else TWO_WAYS)
+        """Read a date: ISO 8601-2, or as it is written by hand, in our calendar or the Hijri."""
+        try:
+            self.say_if(column, "born", births.born_in(cell), births.BIRTH)
+        except births.Unread as wrong:
+            self.wrong.append(Wrong(column, wrong.words))
 
     def read_age(self, column: int, cell: str) -> None:
-        """Read an age, with the day on which it was counted."""
+        """Read an age, or two between which it is, with the day on which it was counted."""
         answer = answer_in(cell)
-        years = YEARS.fullmatch(western_digits(cell).strip().casefold())
         if answer != Answer.KNOWN:
             self.say("born", {}, answer=answer)
-        elif not years:
-            self.wrong.append(Wrong(column, YEARS_WRONG))
-        else:
-            counted_on = self.cell_of(AGE_AS_OF)
-            as_of = date_in(counted_on) if counted_on else self.told.as_of
-            value = {"age": int(years[1]), "as_of": as_of}
-            self.say_if(column, "born", value, NO_DAY)
+            return
+        counted_on = self.cell_of(AGE_AS_OF)
+        as_of = births.date_in(counted_on) if counted_on else self.told.as_of
+        try:
+            self.say_if(column, "born", births.aged_in(cell, as_of), births.NO_DAY)
+        except births.Unread as wrong:
+            self.wrong.append(Wrong(column, wrong.words))
 
     def read_name_in_parts(self) -> None:
         """Put together a name that stands in several columns, in the order of a full name."""
@@ -372,20 +365,3 @@ def values_in(kind: Property, cell: str) -> Iterator[str]:
     for part in parts:
         if part.strip() and answer_in(part) == Answer.KNOWN:
             yield part.strip()
-
-
-def date_in(cell: str) -> str:
-    """Return a date as ISO 8601-2; empty where day and month can be read both ways.
-
-    30.05.2012 is day first wherever dates are written with points. With strokes it may be month
-    first: that is told only where one of them can be no month.
-    """
-    text = western_digits(cell).strip()
-    written = DAY_FIRST.fullmatch(text)
-    if not written:
-        return text
-    first, sign, second, year = int(written[1]), written[2], int(written[3]), written[4]
-    if sign != "." and first != second and max(first, second) <= MONTHS:
-        return ""
-    day, month = (second, first) if sign != "." and second > MONTHS else (first, second)
-    return f"{year}-{month:02}-{day:02}"

@@ -38,13 +38,27 @@ def days_of(edtf: str) -> tuple[date, date] | None:
     return (span.first, span.last) if span else None
 
 
-def days_born(age: int, as_of: str) -> tuple[date, date] | None:
-    """Return the days someone of so many whole years on a day can be born on; None if none."""
+def hijri_in_ours(year: int, month: int = 0, day: int = 0) -> str:
+    """Return the days a date of the Hijri calendar can mean, in EDTF; empty if there is none.
+
+    What is not known of the date is 0.
+    """
+    try:
+        return str(dates.from_hijri(year, month, day))
+    except BadInput:
+        return ""
+
+
+def days_born(age: int, as_of: str, age_to: int | None = None) -> tuple[date, date] | None:
+    """Return the days someone of so many whole years on a day can be born on; None if none.
+
+    With `age_to` the age is between the two.
+    """
     told_on = days_of(as_of)
     if told_on is None:
         return None
     try:
-        span = dates.from_age(str(age), dates.Span(*told_on))
+        span = dates.from_age(f"{age}-{age if age_to is None else age_to}", dates.Span(*told_on))
     except BadInput:
         return None
     return span.first, span.last

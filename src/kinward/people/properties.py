@@ -23,12 +23,14 @@ class Shape(StrEnum):
 
     NAME   {"text", and any of "script", "language", "role"}: a name as someone wrote it
     SEX    {"code"}: "female" or "male"
-    BIRTH  {"edtf"} or {"age", "as_of"}: a date of ISO 8601-2, or whole years on a day
+    BIRTH  {"edtf"} or {"age", "as_of"}: a date of ISO 8601-2, or whole years on a day; maybe
+           "written", a date of another calendar as it was written, and "age_to", the upper age
     PLACE  {"text", and maybe "code"}: as it was said, and the place of the gazetteer meant
     KIN    {"relation", and any of "text", "script", "sex", "life", "held", "together", "agrees",
-           "why", "parent", "record"}: a relative (a code of `relations`), their name as written,
-           whether they live, are held, lived with the person; whether the person agrees that they
-           be contacted, if not why; their parent on the other side; their own reference on record
+           "told", "why", "parent", "record"}: a relative (a code of `relations`), their name as
+           written, whether they live, are held, lived with the person; whether the person agrees
+           that they be contacted, and be told of the person (codes of `relations.AGREEMENTS`), if
+           not why; their parent on the other side; their own reference on record
     STAY   {"role", and any of "custodian", "text", "code", "since", "until"}: what a stay was and
            who kept the child (codes of `stays`), the place as in PLACE, dates of ISO 8601-2
     TEXT   {"text"}
@@ -218,6 +220,30 @@ PROPERTIES: Final = _catalogue(
         several=True,
     ),
     Property(
+        id="handed_over_by",
+        label=_("Who brought the child, and how to find them"),
+        shape=Shape.TEXT,
+        data_class=DataClass.WHEREABOUTS,
+        compartment=Compartment.LOCATION,
+        several=True,
+    ),
+    Property(
+        id="came_with",
+        label=_("Who else came with the child"),
+        shape=Shape.TEXT,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+    ),
+    Property(
+        id="accent",
+        label=_("Accent, and words of a dialect"),
+        shape=Shape.TEXT,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.IDENTITY,
+        several=True,
+    ),
+    Property(
         id="mark",
         label=_("Distinguishing mark"),
         shape=Shape.TEXT,
@@ -228,6 +254,38 @@ PROPERTIES: Final = _catalogue(
     Property(
         id="songs_and_words",
         label=_("Songs and words the child repeats"),
+        shape=Shape.TEXT,
+        data_class=DataClass.EVIDENCE,
+        compartment=Compartment.EVIDENCE,
+        several=True,
+    ),
+    Property(
+        id="clothes",
+        label=_("Clothes the child wore"),
+        shape=Shape.TEXT,
+        data_class=DataClass.EVIDENCE,
+        compartment=Compartment.EVIDENCE,
+        several=True,
+    ),
+    Property(
+        id="belongings",
+        label=_("Belongings the child had"),
+        shape=Shape.TEXT,
+        data_class=DataClass.EVIDENCE,
+        compartment=Compartment.EVIDENCE,
+        several=True,
+    ),
+    Property(
+        id="habits",
+        label=_("Habits: eating, sleeping, being soothed"),
+        shape=Shape.TEXT,
+        data_class=DataClass.EVIDENCE,
+        compartment=Compartment.EVIDENCE,
+        several=True,
+    ),
+    Property(
+        id="games",
+        label=_("Games the child plays"),
         shape=Shape.TEXT,
         data_class=DataClass.EVIDENCE,
         compartment=Compartment.EVIDENCE,

@@ -188,4 +188,11 @@ RELATIONS: Final = _catalogue(
 )
 # The kinds of fact that are a relative's name and no more.
 NAMED_BY: Final = {"father": "father", "mother": "mother", "sibling": "sibling"}
+# What the person answers who is asked whether a relative may be contacted, or be told of them.
+AGREEMENTS: Final = {
+    "yes": _("agrees"),
+    "no": _("does not agree"),
+    "refused": _("does not want to say"),
+    "unable": _("cannot answer"),
+}
 LIVES: Final = {"alive": _("alive"), "dead": _("dead"), "missing": _("missing")}

@@ -8,8 +8,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -18,9 +19,11 @@ from kinward.access.models import Compartment
 from kinward.core.models import DataClass
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 OURS: Final = Path(__file__).parent / "data" / "retention.toml"
+UNFIT: Final = "The schedule of retention is unfit"
 CLOSE: Final = frozenset(
     {DataClass.IDENTITY, DataClass.WHEREABOUTS, DataClass.INTIMATE, DataClass.EVIDENCE}
 )
@@ -41,6 +44,54 @@ class Period:
         return last + self.kept
 
 
+class Workings(StrEnum):
+    """What was begun and is nobody's record."""
+
+    DRAFTS = "drafts"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """How long what was begun is kept after somebody worked on it last, and why."""
+
+    kind: Workings
+    kept: timedelta
+    why: str
+
+
+def terms(path: Path | None = None) -> Mapping[Workings, Term]:
+    """Return how long what was begun is kept, by its kind.
+
+    Raises:
+        ImproperlyConfigured: the file cannot be read, or a kind is missing from it.
+    """
+    told = read(path)
+    try:
+        return {
+            kind: Term(
+                kind=kind,
+                kept=timedelta(days=int(told[kind]["days"])),
+                why=str(told[kind]["why"]),
+            )
+            for kind in Workings
+        }
+    except (ValueError, KeyError, TypeError) as error:
+        raise ImproperlyConfigured(f"{UNFIT}: {error!r}") from error
+
+
+def read(path: Path | None) -> dict[str, Any]:
+    """Return the tables of the schedule.
+
+    Raises:
+        ImproperlyConfigured: the file cannot be read.
+    """
+    try:
+        return tomllib.loads((path or Path(settings.RETENTION or OURS)).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{UNFIT}: {error}") from error
+
+
 def schedule(path: Path | None = None) -> tuple[Period, ...]:
     """Return the periods of the schedule, as they stand in its file.
 
@@ -48,7 +99,7 @@ def schedule(path: Path | None = None) -> tuple[Period, ...]:
         ImproperlyConfigured: the file cannot be read, or a class close to somebody, or a
             compartment, is missing from it or stands there twice.
     """
-    path = path or Path(settings.RETENTION or OURS)
+    of_people = {name: told for name, told in read(path).items() if name not in set(Workings)}
     try:
         periods = tuple(
             Period(
@@ -58,10 +109,10 @@ def schedule(path: Path | None = None) -> tuple[Period, ...]:
                 kept=timedelta(days=int(told["days"])),
                 why=str(told["why"]),
             )
-            for name, told in tomllib.loads(path.read_text("utf-8")).items()
+            for name, told in of_people.items()
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ImproperlyConfigured(f"The schedule of retention is unfit: {error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ImproperlyConfigured(f"{UNFIT}: {error}") from error
     classes = [each.data_class for each in periods]
     named = [one for each in periods for one in each.compartments]
     if sorted(classes) != sorted(CLOSE) or len(named) != len(set(named)):

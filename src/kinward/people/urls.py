@@ -16,6 +16,7 @@ from kinward.people.views import (
     lists,
     places,
     statements,
+    steps,
     telling,
 )
 
@@ -76,6 +77,10 @@ urlpatterns = [
     path("children/<uuid:child_id>/log/file/", telling.history_file, name="history_file"),
     path("children/<uuid:child_id>/log/print/", telling.history_print, name="history_print"),
     path("children/register/alike/", children.alike, name="alike"),
+    path("children/steps/", steps.begin, name="begin"),
+    path("children/steps/<uuid:begun_id>/", steps.tasks, name="tasks"),
+    path("children/steps/<uuid:begun_id>/<int:number>/", steps.step, name="step"),
+    path("children/steps/<uuid:begun_id>/check/", steps.check, name="check_child"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<uuid:draft_id>/<int:number>/", groups.page, name="group_page"),
     path("groups/<uuid:draft_id>/<int:number>/keep/", groups.keep, name="keep_page"),

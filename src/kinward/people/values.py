@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kinward.people.naming import days_born, days_of
 from kinward.people.properties import Shape
-from kinward.people.relations import LIVES, RELATIONS
+from kinward.people.relations import AGREEMENTS, LIVES, RELATIONS
 from kinward.people.stays import CUSTODIANS, ROLES
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class StayDays(NamedTuple):
 KEYS: Final[Mapping[Shape, frozenset[str]]] = {
     Shape.NAME: frozenset({"text", "script", "language", "role"}),
     Shape.SEX: frozenset({"code"}),
-    Shape.BIRTH: frozenset({"edtf", "age", "as_of"}),
+    Shape.BIRTH: frozenset({"edtf", "written", "age", "age_to", "as_of"}),
     Shape.PLACE: frozenset({"text", "code"}),
     Shape.KIN: frozenset(
         {
@@ -41,6 +41,7 @@ KEYS: Final[Mapping[Shape, frozenset[str]]] = {
             "held",
             "together",
             "agrees",
+            "told",
             "why",
             "parent",
             "record",
@@ -55,7 +56,8 @@ OF_KIN: Final[Mapping[str, Collection[str]]] = {  # part of a KIN value to what 
     "life": LIVES,
     "held": YES_OR_NO,
     "together": YES_OR_NO,
-    "agrees": YES_OR_NO,
+    "agrees": AGREEMENTS,
+    "told": AGREEMENTS,
 }
 
 
@@ -127,10 +129,12 @@ FITS: Final[Mapping[Shape, Callable[[Mapping[str, Any]], bool]]] = {
 def born_span(value: Mapping[str, Any]) -> tuple[date, date] | None:
     """Return the first and last possible day of birth of a BIRTH value; None if unreadable."""
     match value:
-        case {"edtf": str(edtf), **rest} if not rest:
+        case {"edtf": str(edtf), **rest} if set(rest) <= {"written"} and parts_fit(rest):
             return days_of(edtf)
-        case {"age": int(age), "as_of": str(as_of), **rest} if not rest and type(age) is int:
-            return days_born(age, as_of)
+        case {"age": int(age), "as_of": str(as_of), **rest} if set(rest) <= {"age_to"}:
+            age_to = rest.get("age_to", age)
+            if type(age) is int and type(age_to) is int and age_to >= age:
+                return days_born(age, as_of, age_to)
     return None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.fields import JSONField
-from kinward.core.models import DataClass
+from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 
 
 class PlaceKind(models.TextChoices):
@@ -20,6 +21,19 @@ class PlaceKind(models.TextChoices):
     DISTRICT = "district", _("district")
     TOWN = "town", _("town or village")
     CAMP = "camp", _("camp")
+    PRISON = "prison", _("prison")
+    SHELTER = "shelter", _("shelter")
+    HOSPITAL = "hospital", _("hospital")
+
+
+ADDED_KINDS: Final = (
+    PlaceKind.TOWN,
+    PlaceKind.DISTRICT,
+    PlaceKind.CAMP,
+    PlaceKind.PRISON,
+    PlaceKind.SHELTER,
+    PlaceKind.HOSPITAL,
+)
 
 
 class Place(models.Model):
@@ -75,3 +89,59 @@ class Place(models.Model):
     def further_names(self) -> list[dict[str, Any]]:
         """Other names and spellings in use."""
         return [other for other in self.others if not other.get("historic")]
+
+
+class Addition(AppendOnly):
+    """A place the gazetteer did not have, as somebody added it; its `place` follows from it."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "place": DataClass.PUBLIC,
+        "name": DataClass.PUBLIC,
+        "language": DataClass.PUBLIC,
+        "kind": DataClass.PUBLIC,
+        "within": DataClass.PUBLIC,
+        "source": DataClass.INTERNAL,
+        "added_by": DataClass.INTERNAL,
+        "added_at": DataClass.INTERNAL,
+    }
+
+    place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="addition")
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=35)  # BCP 47
+    kind = models.CharField(max_length=20, choices=PlaceKind)
+    within = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=500)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "id"]
+
+
+class SamePlace(AppendOnly):
+    """A judgement: an added place is `other`, or a place of its own. The last one stands."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "place": DataClass.PUBLIC,
+        "other": DataClass.PUBLIC,
+        "reason": DataClass.INTERNAL,
+        "judged_by": DataClass.INTERNAL,
+        "judged_at": DataClass.INTERNAL,
+    }
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="judgements")
+    other = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=500)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    judged_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["judged_at", "id"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 
 from kinward.access.queries import offices
-from kinward.places.models import Place, PlaceKind
+from kinward.places.models import Addition, Place, PlaceKind, SamePlace
 from kinward.places.rules import (
     BREAK,
     SHORTEST,
     Nearness,
     fold,
+    is_added,
     nearness,
     sound,
 )
@@ -59,12 +60,51 @@ def places_like(written: str, language: str, *, most: int = MOST_FOUND) -> list[
     )
     # Once something is called so, what only sounds so is not meant.
     exact = any(rank[0] <= Nearness.EXACT_OTHER for rank in near)
-    ranked = [rank for rank in near if not (exact and rank[0] == Nearness.SOUNDS)][:most]
-    places = Place.objects.select_related(LEVELS).in_bulk([code for *_rank, code in ranked])
-    return [
-        found(places[code], language, called_so(places[code], language, wanted, how))
-        for how, _kind, _population, code in ranked
+    ranked = [
+        (how, code)
+        for how, _kind, _population, code in near
+        if not (exact and how == Nearness.SOUNDS)
     ]
+    means = others_meant(code for _how, code in ranked if is_added(code))
+    meant: dict[str, tuple[Nearness, str]] = {}
+    for how, code in ranked:
+        meant.setdefault(means.get(code, code), (how, code))
+    chosen = list(meant.items())[:most]
+    wanted_codes = {one for code, (_how, as_found) in chosen for one in (code, as_found)}
+    places = Place.objects.select_related(LEVELS).in_bulk(wanted_codes)
+    return [
+        found(places[code], language, called_so(places[as_found], language, wanted, how))
+        if code == as_found
+        else found(places[code], language, places[as_found].name(language))
+        for code, (how, as_found) in chosen
+    ]
+
+
+def others_meant(codes: Iterable[str]) -> dict[str, str]:
+    """Return which place of the gazetteer each of the added places is, of those that are one."""
+    wanted = list(codes)
+    if not wanted:
+        return {}
+    judged = SamePlace.objects.filter(place__in=wanted).values_list("place", "other")
+    return {place: other for place, other in dict(judged).items() if other}
+
+
+def judgements_of(place: Place) -> QuerySet[SamePlace]:
+    """What was said of which place one is that was added, the last word first."""
+    said = SamePlace.objects.filter(place=place).select_related("other", "judged_by")
+    return said.order_by("-judged_at", "-id")
+
+
+def addition_of(place: Place) -> Addition | None:
+    """How a place came to be, if somebody added it."""
+    if not is_added(place.code):
+        return None
+    return Addition.objects.select_related("added_by").filter(place=place).first()
+
+
+def is_of_the_list(code: str) -> bool:
+    """Tell whether the gazetteer that is shipped has that code."""
+    return not is_added(code) and is_place(code)
 
 
 @dataclass(frozen=True, slots=True)

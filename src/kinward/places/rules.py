@@ -21,6 +21,9 @@ SHORTEST_SOUND: Final = 2  # consonants; fewer sound like half the list
 BREAK: Final = "\n"  # before, between and after the names of one kind
 KINDS: Final = "\t"  # between the names of one kind and of the next
 
+BENEATH: Final = ":"  # between a code of ISO 3166 and ours
+ADDED: Final = "own-"  # begins our part of the code of a place that was added
+
 ARTICLE: Final = re.compile(
     r"^(?:al|el|ar|as|ash|an|at|ad|az|эл|ал|эр|эс|эш|эн|эт|эд|эз) (?=\w{3})"
 )
@@ -102,6 +105,16 @@ class Nearness(IntEnum):
     HISTORIC = 4
     WORD = 5  # begins a later word of some name
     SOUNDS = 6
+
+
+def code_of_added(within: str, digits: str) -> str:
+    """Return the code of a place that was added: beneath the region of what it lies in."""
+    return f"{within.partition(BENEATH)[0]}{BENEATH}{ADDED}{digits}"
+
+
+def is_added(code: str) -> bool:
+    """Tell whether somebody added the place of that code."""
+    return code.partition(BENEATH)[2].startswith(ADDED)
 
 
 def fold(written: str) -> str:

@@ -11,4 +11,6 @@ urlpatterns = [
     path("places/", views.places, name="places"),
     path("places/found/", views.found, name="found"),
     path("places/<str:code>/", views.place, name="place"),
+    path("places/<str:code>/add/", views.add, name="add"),
+    path("places/<str:code>/same/", views.same, name="same"),
 ]

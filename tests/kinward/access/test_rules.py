@@ -26,12 +26,13 @@ EXPECTED = {
     " tracing.interview"
     " people.record_consent people.search people.refer_child people.break_glass tracing.trace"
     " tracing.see_counts audit.read_record_log"
-    " access.answer_referral access.see_approvals",
+    " access.answer_referral access.see_approvals places.name_place",
     "enquiry_worker": "tracing.take_request tracing.see_requests people.add_statement"
     " tracing.interview"
     " people.record_consent people.search tracing.trace"
-    " tracing.see_counts audit.read_record_log access.see_approvals",
-    "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal tracing.trace tracing.recommend",
+    " tracing.see_counts audit.read_record_log access.see_approvals places.name_place",
+    "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal tracing.trace tracing.recommend"
+    " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "",
     "panel_member": "",

@@ -13,7 +13,7 @@ from kinward.core.errors import NotAllowed, NotFound
 from kinward.people import actions, queries
 from kinward.people.consents import State
 from kinward.people.forms.groups import MOST_CHILDREN, Group
-from kinward.people.models import Draft, DraftPage, Person
+from kinward.people.models import Draft, DraftOf, DraftPage, Person
 from kinward.people.rules import LISTED_ALIKE_OFTEN
 
 pytestmark = pytest.mark.django_db
@@ -261,7 +261,9 @@ def test_nobody_else_sees_or_changes_what_was_begun(client, draft, make_user, at
     with pytest.raises(NotFound):
         actions.keep_page(draft=draft, number=1, typed={}, by=colleague, at=at)
     with pytest.raises(NotAllowed):
-        actions.begin_draft(by=make_user("anna", role=Role.TRACING_OFFICER), at=at)
+        actions.begin_draft(
+            of=DraftOf.GROUP, by=make_user("anna", role=Role.TRACING_OFFICER), at=at
+        )
 
 
 def test_what_is_typed_is_sealed_in_the_database(draft):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinward.people import listing
+from kinward.people import births, listing
 from kinward.people.listing import NOTHING, Told, guess, guesses, read_row
 from kinward.people.models import Answer, Certainty, Method, SaidBy
 from kinward.people.rules import fault
@@ -102,9 +102,9 @@ def test_date_is_read_as_it_is_written_by_hand(cell, edtf):
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("03/04/2012", listing.TWO_WAYS),
-        ("spring", listing.BIRTH),
-        ("31.02.2012", listing.BIRTH),
+        ("03/04/2012", births.TWO_WAYS),
+        ("spring", births.BIRTH),
+        ("31.02.2012", births.BIRTH),
         ("=A1", listing.FORMULA),
         ("#REF!", listing.FORMULA),
     ],
@@ -122,12 +122,12 @@ def test_age_is_counted_on_the_day_that_stands_beside_it():
     meanings = ["age", "age_as_of"]
 
     assert said(["7", "01.02.2017"], meanings) == [("born", {"age": 7, "as_of": "2017-02-01"})]
-    assert wrong(["7", "02/01/2017"], meanings) == [(0, listing.NO_DAY)]
+    assert wrong(["7", "02/01/2017"], meanings) == [(0, births.NO_DAY)]
 
 
 def test_age_without_a_day_and_an_age_that_is_none_are_named():
-    assert wrong(["7"], ["age"], Told()) == [(0, listing.NO_DAY)]
-    assert wrong(["7 months"], ["age"]) == [(0, listing.YEARS_WRONG)]
+    assert wrong(["7"], ["age"], Told()) == [(0, births.NO_DAY)]
+    assert wrong(["7 months"], ["age"]) == [(0, births.YEARS_WRONG)]
 
 
 def test_word_for_a_sex_that_nobody_knows_is_named():

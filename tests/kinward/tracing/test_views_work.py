@@ -41,7 +41,7 @@ def test_work_offers_a_registrar_to_register(client, make_user):
 
     page = client.get("/").content.decode()
 
-    assert 'href="/children/register/"' in page
+    assert 'href="/children/steps/"' in page
     assert 'href="/requests/take/"' not in page
 
 

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     REVIEW_BREAK_GLASS = "access.review_break_glass"
     SEE_NOTICES = "access.see_notices"
     SEE_APPROVALS = "access.see_approvals"
+    NAME_PLACE = "places.name_place"
     SEE_HEALTH = "core.see_health"  # of the installation
     ROTATE_KEYS = "access.rotate_keys"
 
@@ -123,6 +124,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.REGISTER_CHILD,
                     Permission.SEARCH_PEOPLE,
+                    Permission.NAME_PLACE,
                     Permission.INTERVIEW,
                     Permission.BREAK_GLASS,
                     Permission.ANSWER_REFERRAL,
@@ -151,6 +153,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.TAKE_REQUEST,
                     Permission.SEARCH_PEOPLE,
+                    Permission.NAME_PLACE,
                     Permission.INTERVIEW,
                     Permission.SEE_COUNTS,
                     Permission.SEE_APPROVALS,
@@ -162,6 +165,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
         *REVIEWERS,
         Rule(frozenset({Permission.TRACE, Permission.RECOMMEND}), EVERYWHERE, WHO_WHOSE),
         Rule(frozenset({Permission.REVEAL}), EVERYWHERE, WITH_EVIDENCE),
+        Rule(frozenset({Permission.NAME_PLACE})),
     ),
     Role.SECOND_REVIEWER: REVIEWERS,
     # A manager counts and lists files by reference and opens none, but in an emergency.

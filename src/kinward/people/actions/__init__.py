@@ -25,7 +25,9 @@ from kinward.people.actions.drafting import (
     begin_draft,
     discard_draft,
     keep_page,
+    let_go_of_workings,
     register_draft,
+    register_drafted_child,
 )
 from kinward.people.actions.erasing import (
     ErasedAlready,
@@ -91,6 +93,7 @@ __all__ = [
     "guard_words",
     "hold_erasure",
     "keep_page",
+    "let_go_of_workings",
     "lift_hold",
     "look_for_alike",
     "look_for_alike_each",
@@ -100,6 +103,7 @@ __all__ = [
     "refuse_search",
     "register_child",
     "register_draft",
+    "register_drafted_child",
     "register_group",
     "register_rows",
     "search_people",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kinward.core import wording
 from kinward.people.family.members import Mark, Tie
-from kinward.people.relations import LIVES
+from kinward.people.relations import AGREEMENTS, LIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,4 +46,19 @@ def said_of(values: Iterable[Mapping[str, Any]]) -> list[str]:
         said += [str(PARTS[part][value[part]]) for part in PARTS if value.get(part)]
         if value.get("parent"):
             said.append(_("child of %(name)s") % {"name": wording.isolate(value["parent"])})
+    return list(dict.fromkeys(said))
+
+
+def agreed_of(values: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what the child answered of contact with a relative, and of telling them, each once.
+
+    That it agrees to contact, or does not, is marked by itself.
+    """
+    asked = {"agrees": _("contact: %(answer)s"), "told": _("being told: %(answer)s")}
+    said = [
+        words % {"answer": AGREEMENTS[value[part]]}
+        for value in values
+        for part, words in asked.items()
+        if value.get(part) and (part == "told" or value[part] not in {"yes", "no"})
+    ]
     return list(dict.fromkeys(said))

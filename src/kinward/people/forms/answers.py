@@ -126,7 +126,7 @@ class SexForm(AnswerForm):
 class BirthForm(AnswerForm):
     """A date as far as it is known, or an age and the day it was counted."""
 
-    field_order = ("edtf", "about", "age", "as_of", "answer")
+    field_order = ("edtf", "about", "age", "age_to", "as_of", "answer")
 
     edtf = forms.CharField(
         help_text=_("As much as is known: 2012, 2012-05 or 2012-05-30."),
@@ -136,6 +136,9 @@ class BirthForm(AnswerForm):
     about = forms.BooleanField(label=_("This date is a guess"), required=False)
     age = forms.IntegerField(
         label=_("Or the age, in whole years"), required=False, min_value=0, max_value=120
+    )
+    age_to = forms.IntegerField(
+        label=_("To, if it is between two ages"), required=False, min_value=0, max_value=120
     )
     as_of = forms.DateField(
         label=_("Age on which day?"),
@@ -155,6 +158,8 @@ class BirthForm(AnswerForm):
             self.add_error("age", _("Give the date or the age, not both."))
         elif typed.get("as_of") and not aged and "age" not in self.errors:
             self.add_error("age", _("Give the age on that day."))
+        if typed.get("age_to") is not None and not (aged and typed["age_to"] >= typed["age"]):
+            self.add_error("age_to", _("Give the lower age first."))
         if typed.get("about") and not dated and "edtf" not in self.errors:
             self.add_error("edtf", _("Give the date that is a guess."))
         return super().clean()
@@ -169,7 +174,9 @@ class BirthForm(AnswerForm):
         counted_on: date | None = typed.get("as_of")
         if typed.get("age") is None:
             return {}
-        return {"age": typed["age"], "as_of": counted_on.isoformat() if counted_on else ""}
+        value = {"age": typed["age"], "as_of": counted_on.isoformat() if counted_on else ""}
+        upper = typed.get("age_to")
+        return value if upper in {None, typed["age"]} else value | {"age_to": upper}
 
 
 class PlaceForm(AnswerForm):

@@ -50,6 +50,7 @@ class AskedFirst(Form):
     """Whether someone agrees to be looked for. What it is for is explained before it is asked."""
 
     givers: ClassVar[tuple[Giver, ...]] = (Giver.CHILD, Giver.MOTHER, Giver.GUARDIAN)
+    asked_for: ClassVar[ConsentPurpose] = ConsentPurpose.TRACING
 
     state = forms.ChoiceField(
         label=_("What is the answer?"),
@@ -94,10 +95,16 @@ class AskedFirst(Form):
 
     def answer(self) -> ConsentAnswer:
         """Return what was answered. Only once every field is valid."""
-        typed = dict(self.cleaned_data)
+        typed = {"purpose": self.asked_for, **self.cleaned_data}
         how = {each: typed.pop(each) for each in ("present", "private", "time_to_decide", "lawyer")}
         told = {each: said for each, said in how.items() if said}
         return ConsentAnswer(circumstances=told if typed.pop("detained") else {}, **typed)
+
+
+class PhotographAsked(AskedFirst):
+    """Whether a photograph of the child may be kept and shown."""
+
+    asked_for = ConsentPurpose.PHOTO
 
 
 class RelativeAskedFirst(AskedFirst):

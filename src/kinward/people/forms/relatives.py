@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kinward.core.forms import Guard, choose
 from kinward.people.forms.answers import SEXES, AnswerForm
 from kinward.people.naming import script_of
-from kinward.people.relations import LIVES, RELATIONS, SIDES
+from kinward.people.relations import AGREEMENTS, LIVES, RELATIONS, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 YES_OR_NO: Final = [("", _("not known")), ("yes", _("yes")), ("no", _("no"))]
+AGREED: Final = [("", _("not asked")), *AGREEMENTS.items()]
 
 
 class KinForm(AnswerForm):
@@ -36,6 +37,7 @@ class KinForm(AnswerForm):
         "held",
         "together",
         "agrees",
+        "told",
         "why",
         "parent",
         "record",
@@ -61,7 +63,12 @@ class KinForm(AnswerForm):
     )
     agrees = forms.ChoiceField(
         label=_("Does the child agree that this relative is contacted?"),
-        choices=[("", _("not asked")), ("yes", _("agrees")), ("no", _("does not agree"))],
+        choices=AGREED,
+        required=False,
+    )
+    told = forms.ChoiceField(
+        label=_("May this relative be told that the child was found?"),
+        choices=AGREED,
         required=False,
     )
     why = forms.CharField(
@@ -118,6 +125,6 @@ class KinForm(AnswerForm):
         if self.value() and not typed.get("relation") and "relation" not in self.errors:
             self.add_error("relation", _("Choose what the relative is to the child."))
             return typed
-        if typed.get("why") and typed.get("agrees") != "no":
+        if typed.get("why") and "no" not in {typed.get("agrees"), typed.get("told")}:
             self.add_error("why", _("A reason belongs to “does not agree”."))
         return super().clean()

@@ -132,8 +132,22 @@ OF_A_CHILD: Final = (
     ),
     Section("evidence", _("What only the family may know"), ("mark", "songs_and_words")),
 )
-# Not asked while a child is registered: each is added by itself, on the record.
-ADDED_ONE_BY_ONE: Final = ("relative", "stay", "nationality", "destination")
+# Not asked where a child is registered on one page: each is added by itself, on the record.
+ADDED_ONE_BY_ONE: Final = (
+    "relative",
+    "separated",
+    "stay",
+    "custodian",
+    "nationality",
+    "destination",
+    "handed_over_by",
+    "came_with",
+    "accent",
+    "clothes",
+    "belongings",
+    "habits",
+    "games",
+)
 
 
 class Question:

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('of', models.CharField(choices=[('group', 'a group of children'), ('child', 'one child')], max_length=20)),
                 ('begun_at', models.DateTimeField()),
                 ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -1,6 +1,6 @@
 """People as somebody described them, what was said, kept and erased. All append-only."""
 
-from kinward.people.models.drafts import Draft, DraftPage
+from kinward.people.models.drafts import Draft, DraftOf, DraftPage
 from kinward.people.models.erasures import Erasure, Ground, LegalHold
 from kinward.people.models.files import (
     COMPARTMENT_OF_FILE,
@@ -42,6 +42,7 @@ __all__ = [
     "AttachmentQuerySet",
     "Certainty",
     "Draft",
+    "DraftOf",
     "DraftPage",
     "Erasure",
     "FileKind",

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
 from kinward.access.policy import Behind
@@ -13,17 +14,26 @@ from kinward.core.fields import SealedJSON, SealingQuerySet
 from kinward.core.models import DataClass, Record
 
 
+class DraftOf(models.TextChoices):
+    """Whom a draft is about."""
+
+    GROUP = "group", _("a group of children")
+    CHILD = "child", _("one child")
+
+
 class Draft(Record):
-    """A group of children that one account is about to register, and nobody else sees."""
+    """Whom one account is about to register, a group or a child; nobody else sees it."""
 
     watched: ClassVar[bool] = False  # workings, not facts: the log need not tell of them
     may_go: ClassVar[bool] = True
     behind: ClassVar[Behind] = Behind(by="typed_by_id")
     classes: ClassVar[dict[str, DataClass]] = Record.classes | {
+        "of": DataClass.INTERNAL,
         "typed_by": DataClass.INTERNAL,
         "begun_at": DataClass.INTERNAL,
     }
 
+    of = models.CharField(max_length=20, choices=DraftOf)
     typed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -47,7 +57,8 @@ class DraftPage(Record):
     }
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="pages")
-    number = models.PositiveSmallIntegerField()  # 0: what holds for all; 1, 2, 3 …: a child
+    # Of a group 0: what holds for all, then 1, 2, 3 … a child. Of one child: a step (forms.steps).
+    number = models.PositiveSmallIntegerField()
     typed = SealedJSON(subject="draft_id", compartment=Compartment.EVIDENCE)  # field to its values
     changed_at = models.DateTimeField()
 

@@ -18,6 +18,7 @@ from kinward.people.models import (
     Assertion,
     AssertionQuerySet,
     Draft,
+    DraftOf,
     Kind,
     Message,
     Person,
@@ -176,9 +177,13 @@ def may_be_traced(person: Person) -> bool:
     return Person.objects.lawfully_traced().filter(pk=person.pk).exists()
 
 
-def drafts(*, user: User) -> QuerySet[Draft]:
-    """Groups this account has begun to type and not registered yet, the last begun first."""
-    return Draft.objects.filter(typed_by=user).prefetch_related("pages")
+def drafts(*, user: User, of: DraftOf | None = None) -> QuerySet[Draft]:
+    """What this account has begun to type and not registered yet, the last begun first.
+
+    Of groups, or of children, or of both.
+    """
+    kinds = [of] if of else DraftOf.values
+    return Draft.objects.filter(typed_by=user, of__in=kinds).prefetch_related("pages")
 
 
 def moments_of(action: str, *, user: User, since: datetime) -> list[datetime]:

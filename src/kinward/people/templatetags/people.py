@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kinward.core import wording
-from kinward.people.family.words import MARKS, said_of
+from kinward.people.family.words import MARKS, agreed_of, said_of
 from kinward.people.naming import romanise
 from kinward.people.relations import RELATIONS
 from kinward.people.stays import CUSTODIANS, ROLES
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 register = template.Library()
 register.filter("details_in_words", details_in_words)
 register.filter("said_of", said_of)
+register.filter("agreed_of", agreed_of)
 register.filter("compartments_in_words", compartments_in_words)
 KNOWN_PLACES: dict[tuple[str, str], str] = {}
 
@@ -92,6 +93,12 @@ def relation_name(code: str) -> str:
 def kin_words(value: Mapping[str, Any]) -> list[str]:
     """Return what one statement says of a relative, apart from relation, name and contact."""
     return said_of([value])
+
+
+@register.filter
+def kin_agreed(value: Mapping[str, Any]) -> list[str]:
+    """Return what the child answered of contact and telling, apart from yes and no to contact."""
+    return agreed_of([value])
 
 
 @register.filter

@@ -14,7 +14,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
-from kinward.people import actions, due, queries
+from kinward.people import actions, due, queries, workings
 from kinward.people.forms import ErasureForm
 from kinward.people.models import Ground
 
@@ -76,4 +76,5 @@ def retention(request: UserRequest) -> HttpResponse:
     page = page_of(request, overdue)
     record_reads("people.listed", [each.person for each in page], by=request.user, at=now)
     context = {"page": page, "classes": due.counted(overdue)}
+    context["workings"] = workings.all_due(user=request.user, at=now)
     return render(request, "people/retention.html", context)

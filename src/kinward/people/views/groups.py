@@ -20,13 +20,17 @@ from kinward.core.once import shown_anew
 from kinward.people import actions, queries
 from kinward.people.forms.groups import MOST_CHILDREN, CommonPage, Group, kept
 from kinward.people.memory import asked_for
+from kinward.people.models import DraftOf
 from kinward.people.properties import PROPERTIES
 from kinward.people.views.children import NAMED
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from kinward.access.models import UserRequest
+    from kinward.people.forms.answers import AnswerForm
     from kinward.people.forms.groups import ChildPage, TypedChild
     from kinward.people.memory import Asked
     from kinward.people.models import Draft
@@ -37,14 +41,14 @@ if TYPE_CHECKING:
 def groups(request: UserRequest) -> HttpResponse:
     """Show the groups this account has begun; begin another."""
     if request.method == "POST":
-        draft = actions.begin_draft(by=request.user, at=timezone.now())
+        draft = actions.begin_draft(of=DraftOf.GROUP, by=request.user, at=timezone.now())
         return redirect("people:group_page", draft_id=draft.pk, number=0)
-    begun = [Group(draft) for draft in queries.drafts(user=request.user)]
+    begun = [Group(draft) for draft in groups_begun(request)]
     return render(request, "people/groups.html", {"begun": begun})
 
 
-def found(request: UserRequest, draft_id: UUID, number: int = 0) -> Draft:
-    """Find a draft of this account.
+def begun(request: UserRequest, draft_id: UUID, number: int = 0) -> Draft:
+    """Find what this account has begun, a group or a child.
 
     Raises:
         Http404: there is none, or it has no such page.
@@ -54,12 +58,31 @@ def found(request: UserRequest, draft_id: UUID, number: int = 0) -> Draft:
     return get_object_or_404(queries.drafts(user=request.user), pk=draft_id)
 
 
+def groups_begun(request: UserRequest) -> QuerySet[Draft]:
+    """The groups this account has begun."""
+    return queries.drafts(user=request.user, of=DraftOf.GROUP)
+
+
+def found(request: UserRequest, draft_id: UUID, number: int = 0) -> Draft:
+    """Find a group that this account has begun.
+
+    Raises:
+        Http404: there is none, or it has no such page.
+    """
+    if number > MOST_CHILDREN:
+        raise Http404
+    return get_object_or_404(groups_begun(request), pk=draft_id)
+
+
 @shown_anew
 @require_POST
 @needs(Permission.REGISTER_CHILD)
 def keep(request: UserRequest, draft_id: UUID, number: int) -> HttpResponse:
-    """Keep a page while it is typed, right or wrong; the same again changes nothing."""
-    draft, now = found(request, draft_id, number), timezone.now()
+    """Keep a page of a group, or a step of a child, while it is typed, right or wrong.
+
+    The same again changes nothing.
+    """
+    draft, now = begun(request, draft_id, number), timezone.now()
     actions.keep_page(draft=draft, number=number, typed=kept(request.POST), by=request.user, at=now)
     return render(request, "components/kept.html", {"kept_at": now})
 
@@ -128,7 +151,9 @@ def check(request: UserRequest, draft_id: UUID) -> HttpResponse:
     right = group.is_set and bool(children) and not any(child.wrong for child in children)
     if request.method == "POST" and right:
         return register(request, group, children)
-    alike, not_looked = alike_in(request, children) if right else ([], False)
+    alike, not_looked = (
+        alike_in(request, [child.page.said.forms for child in children]) if right else ([], False)
+    )
     said = [group.statements(child) if right else [] for child in children]
     context = {
         "group": group,
@@ -162,20 +187,25 @@ def register(request: UserRequest, group: Group, children: list[TypedChild]) -> 
     return redirect("people:children")
 
 
-def alike_in(request: UserRequest, children: list[TypedChild]) -> tuple[list[queries.Alike], bool]:
-    """Return who is on record already and like each child, or that nobody was looked for."""
+def alike_in(
+    request: UserRequest, children: list[list[AnswerForm]]
+) -> tuple[list[queries.Alike], bool]:
+    """Return who is on record already and like each child, or that nobody was looked for.
+
+    Of each child it takes what was answered.
+    """
     now = timezone.now()
     try:
-        asked = [asked_of(child) for child in children]
+        asked = [asked_of(said) for said in children]
         return actions.look_for_alike_each(asked=asked, by=request.user, at=now), False
     except actions.TooManySearches:
         actions.refuse_search(by=request.user, at=now)
         return [], True
 
 
-def asked_of(child: TypedChild) -> Asked:
+def asked_of(said: list[AnswerForm]) -> Asked:
     """Return who is asked for, to see whether the child is on record already."""
-    values = {form.kind.id: form.value() for form in reversed(child.page.said.forms)}
+    values = {form.kind.id: form.value() for form in reversed(said)}
     texts = {kind: str(values.get(kind, {}).get("text", "")) for kind in NAMED}
     sex = str(values.get("sex", {}).get("code", ""))
     return asked_for(sex=sex, birth=values.get("born") or None, **texts)
@@ -184,10 +214,13 @@ def asked_of(child: TypedChild) -> Asked:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.REGISTER_CHILD)
 def discard(request: UserRequest, draft_id: UUID) -> HttpResponse:
-    """Let go of a group that was begun, once somebody has said so twice."""
-    draft = found(request, draft_id)
+    """Let go of a group or a child that was begun, once somebody has said so twice."""
+    draft = begun(request, draft_id)
+    of_a_child = draft.of == DraftOf.CHILD
     if request.method == "POST":
         actions.discard_draft(draft=draft, by=request.user, at=timezone.now())
         messages.success(request, _("What was typed is gone. Nobody was registered."))
-        return redirect("people:groups")
+        return redirect("people:begin" if of_a_child else "people:groups")
+    if of_a_child:
+        return render(request, "people/discard_child.html", {"draft": draft})
     return render(request, "people/discard_group.html", {"group": Group(draft)})

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('country', 'country'), ('former', 'former country'), ('region', 'region'), ('district', 'district'), ('town', 'town or village'), ('camp', 'camp')], max_length=20)),
+                ('kind', models.CharField(choices=[('country', 'country'), ('former', 'former country'), ('region', 'region'), ('district', 'district'), ('town', 'town or village'), ('camp', 'camp'), ('prison', 'prison'), ('shelter', 'shelter'), ('hospital', 'hospital')], max_length=20)),
                 ('names', kinward.core.fields.JSONField()),
                 ('others', kinward.core.fields.JSONField(default=list)),
                 ('latitude', models.FloatField(null=True)),

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     help = (
         "Erase whom two people agreed to erase 30 days ago or earlier, and erase anew what an old "
-        "copy of the key store brought back. Run it every day, and after each restore."
+        "copy of the key store brought back. What was begun and never registered goes as well, "
+        "once the schedule of retention says so. Run it every day, and after each restore."
     )
 
     @acting(clock())
@@ -35,6 +36,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{back} keys had come back with an old key store; they are gone.")
         for approval in queries.due_for_erasure(at=at):
             self.erase(approval, at=at)
+        gone = actions.let_go_of_workings(by=clock(), at=at)
+        if any(gone.values()):
+            told = ", ".join(f"{count:,} {kind}" for kind, count in gone.items())
+            self.stdout.write(f"Never registered, and let go of by the schedule: {told}.")
 
     def erase(self, approval: Approval, *, at: datetime) -> None:
         """Carry out one erasure, and say what became of it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from kinward.people import workings
 from kinward.people.due import counted, overdue
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{each.period.data_class} {each.period.name}: {each.due:,} due after "
                 f"{each.period.kept.days:,} days, {each.held:,} of them held"
+            )
+        for term, count in workings.counted(at=at):
+            self.stdout.write(
+                f"{term.kind} never registered: {count:,} due after {term.kept.days:,} days"
             )
         for person in listed:
             marks = [mark for mark in ("held", "asked") if getattr(person, mark)]
