@@ -127,6 +127,16 @@ def insert_beside(chance: random.Random) -> None:
     event.save()
 
 
+def point_beside(chance: random.Random) -> None:
+    """Put in a change that never was, and have the link of an event point at it too."""
+    change = pick(chance, Change)
+    change.pk = None
+    change._state.adding = True  # noqa: SLF001
+    change.save()
+    link = chance.choice(list(Link.objects.filter(change=None).order_by("pk")))
+    execute("UPDATE audit_link SET change_id = %s WHERE id = %s", change.pk, link.pk)
+
+
 def swap_events(chance: random.Random) -> None:
     """Have two events tell of each other's records."""
     first, second = chance.sample(list(Event.objects.order_by("pk")), 2)
@@ -229,6 +239,7 @@ KINDS: tuple[Callable[[random.Random], None], ...] = (
     delete_change,
     delete_with_link,
     insert_beside,
+    point_beside,
     swap_events,
     swap_places,
     cut,

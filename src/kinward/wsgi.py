@@ -20,4 +20,5 @@ ring()  # refuses to serve where the keys are unfit
 application = get_wsgi_application()
 refuse_unfit_database()
 import_module("kinward.access.rows").refuse_unwalled()  # its models are loaded by now
+import_module("kinward.people.queries").refuse_erased_who_are_back()
 beside.start()

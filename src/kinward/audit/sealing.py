@@ -117,25 +117,31 @@ def checkpoint(*, at: datetime) -> Checkpoint | None:
     return made
 
 
-def files_of_anchors() -> list[Path]:
-    """Return the files of anchors that the settings name, whether or not they are there."""
+def files_of_anchors(name: str = FILE) -> list[Path]:
+    """Return the files of anchors that the settings name, whether or not they are there.
+
+    With the name of another file, those that stand in the same places.
+    """
     places = [Path(place) for place in settings.ANCHORS]
-    return [place / FILE if place.is_dir() else place for place in places]
+    beside = [place if name == FILE else place.with_name(name) for place in places]
+    return [
+        place / name if place.is_dir() else file for place, file in zip(places, beside, strict=True)
+    ]
 
 
-def anchors_at_hand() -> list[str]:
-    """Return the anchors that this machine can read."""
-    readable = [place for place in files_of_anchors() if os.access(place, os.R_OK)]
+def anchors_at_hand(name: str = FILE) -> list[str]:
+    """Return the lines that this machine can read of such files: anchors."""
+    readable = [place for place in files_of_anchors(name) if os.access(place, os.R_OK)]
     return [line for place in readable for line in place.read_text("ascii").splitlines()]
 
 
-def put_away(text: str) -> None:
-    """Add the anchor to every file that the settings name, and wait for the disk.
+def put_away(text: str, name: str = FILE) -> None:
+    """Add a line, an anchor, to every such file that the settings name, and wait for the disk.
 
     Raises:
         OSError: it cannot be written there; the next checkpoint will be.
     """
-    for path in files_of_anchors():
+    for path in files_of_anchors(name):
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o640)
         try:
             os.write(file, f"{text}\n".encode())

@@ -138,7 +138,7 @@ def rows_outside(finding: Finding) -> Iterator[Fault]:
     """Yield whether a row is neither in the chain nor waiting for its place."""
     finding.waiting = Unsealed.objects.count()
     linked_events = Link.objects.filter(event=OuterRef("pk"))
-    linked_changes = Link.objects.filter(change=OuterRef("pk"))
+    linked_changes = Link.objects.filter(change=OuterRef("pk"), event=None)  # a link seals one row
     queued = {(each.ledger, each.row_id.replace("-", "")) for each in Unsealed.objects.all()}
     for model, linked in ((Event, linked_events), (Change, linked_changes)):
         loose = model._default_manager.filter(~Exists(linked)).order_by("pk")  # noqa: SLF001 (Django's documented model API)

@@ -69,6 +69,11 @@ def objection(text: str, *, is_name: bool = False) -> Found | None:
     return found[0] if found else None
 
 
+def words_in_question(text: str) -> str:
+    """Return the labels of a text and nothing else of it, for who answers for them unseeing."""
+    return " … ".join(dict.fromkeys(found.written for found in find(text)))
+
+
 def refuse_words(text: str, *, field: str) -> None:
     """Refuse a worker's own text, which can always be said in other words.
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 KEY_BYTES: Final = 32
 HEAD: Final = "kinward1"
 MADE_UP: Final = f"{HEAD}-demo"  # never fit for an installation with real people
+DRAFT: Final = ".keys-"  # how the names of drafts begin
+LEFT_AFTER: Final = 60  # seconds: nobody writes a few lines for so long
 OTHERS: Final = 0o077  # of a file's mode: what anyone but its owner may do
 RINGS: dict[tuple[str, str, str], Ring] = {}
 
@@ -210,11 +214,17 @@ def private(path: Path) -> bytes:
 def put(path: Path, content: bytes, *, new: bool = False) -> None:
     """Write a file that only its owner may read: all of it or nothing, on the disk.
 
+    A draft that somebody left who was killed meanwhile holds keys: it goes with the next writing.
+
     Raises:
         FileExistsError: it is to be new, and there is one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".keys-")  # mode 0600
+    for left in path.parent.glob(f"{DRAFT}*"):
+        with suppress(FileNotFoundError):  # another process was faster
+            if left.stat().st_mtime < time.time() - LEFT_AFTER:
+                left.unlink()
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=DRAFT)  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

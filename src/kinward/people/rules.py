@@ -322,3 +322,17 @@ def certificate(  # noqa: PLR0913 (what it certifies)
 def as_signed(told: Mapping[str, Any]) -> bytes:
     """Return a certificate as the bytes that are signed: JSON, its keys in order, no spaces."""
     return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def as_line(told: Mapping[str, Any], signature: str) -> str:
+    """Return a certificate with its signature in one line of ASCII."""
+    return json.dumps({"certificate": told, "signature": signature})
+
+
+def of_line(line: str) -> tuple[dict[str, Any], str] | None:
+    """Return the certificate and the signature of a line; None if it is no such line."""
+    try:
+        kept = json.loads(line)
+        return dict(kept["certificate"]), str(kept["signature"])
+    except (ValueError, KeyError, TypeError):
+        return None

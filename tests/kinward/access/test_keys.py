@@ -1,22 +1,26 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
 
 from kinward.access.actions import rotate_keys
+from kinward.access.actions.keys import ExchangedAlready
 from kinward.access.models import Role, clock
 from kinward.audit.models import Event
 from kinward.core import keystore
 from kinward.core.errors import NotAllowed
 from kinward.core.keys import RINGS, KeysStayPut, KeysUnfit, keep, ring
 from kinward.core.sealing import seal, unseal
+from kinward.core.sqlite.gate import Gate
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +68,19 @@ def test_rotation_broken_off_goes_on_where_it_stopped(own, at, monkeypatch):
     own.forget()
     assert ring().versions.keys() == {2}
     assert {unseal(each, **place(number)) for number, each in enumerate(sealed)} == {b"told"}
+
+
+def test_two_rotations_at_once_are_one(own, at):
+    others = Gate(Path(f"{settings.KEY_STORE}.exchange"), timeout=0)
+    others.enter()
+    with pytest.raises(ExchangedAlready):
+        rotate_keys(by=clock(), at=at, progress=silent)
+    before = {*ring(anew=True).versions}
+    others.leave()
+
+    rotate_keys(by=clock(), at=at, progress=silent)
+
+    assert (before, {*ring().versions}) == ({1}, {2})
 
 
 def test_rotation_tells_how_far_it_is(own, at, monkeypatch):

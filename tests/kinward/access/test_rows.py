@@ -187,6 +187,39 @@ def test_application_is_refused(sql, make_child):
 
 
 @ON_POSTGRESQL
+def test_function_of_the_askers_own_is_shown_no_row_that_does_not_reach_them(make_child, make_user):
+    child = make_child(region="IQ-BG")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE told (said text)")
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.tell(said text) RETURNS bool LANGUAGE sql COST 0.0001"
+            " AS 'INSERT INTO pg_temp.told VALUES (said) RETURNING true'"
+        )
+    shown = []
+
+    for region in ("RU-DA", "IQ-BG"):
+        with acting(make_user(role=Role.REGISTRAR, region=region)):
+            asked("SELECT 1 FROM people_person WHERE pg_temp.tell(reference)")
+        shown.append(asked("SELECT said FROM pg_temp.told"))
+
+    assert shown == [[], [(child.reference,)]]
+
+
+@ON_POSTGRESQL
+def test_table_of_the_askers_own_catches_no_row_of_the_log(make_user, at):
+    user = make_user()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE audit_change (LIKE public.audit_change)")
+    before = asked("SELECT count(*) FROM public.audit_change")[0][0]
+
+    with acting(user):
+        User.objects.filter(pk=user.pk).update(region="RU-DA")
+
+    assert asked("SELECT count(*) FROM public.audit_change") == [(before + 1,)]
+    assert asked("SELECT count(*) FROM pg_temp.audit_change") == [(0,)]
+
+
+@ON_POSTGRESQL
 def test_nothing_is_written_about_whom_one_does_not_reach(make_child, make_user, say, at):
     child = make_child(region="IQ-BG")
     there = make_user(role=Role.REGISTRAR, region="RU-DA")

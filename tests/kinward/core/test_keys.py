@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pyrage
 import pytest
 from django.core.management import call_command
@@ -138,6 +140,17 @@ def test_check_accepts_a_private_key_file(tmp_path):
 
     with override_settings(KEY_FILE=str(tmp_path / "keys"), KEYS_ARE_MADE_UP=False):
         assert keys_are_there(None) == []
+
+
+def test_draft_that_holds_keys_goes_with_the_next_writing(tmp_path):
+    of_who_was_killed, of_another_now = tmp_path / ".keys-1", tmp_path / ".keys-2"
+    for draft in (of_who_was_killed, of_another_now):
+        draft.write_text("kinward1:…")
+    os.utime(of_who_was_killed, (0, 0))
+
+    put(tmp_path / "keys", b"kinward1:")
+
+    assert {file.name for file in tmp_path.iterdir()} == {"keys", ".keys-2"}
 
 
 def test_keys_from_the_environment_are_read_and_never_written():

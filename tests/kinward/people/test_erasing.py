@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kinward.access import actions as access
@@ -15,7 +16,7 @@ from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.keystore import KeyDestroyed, store
 from kinward.people import actions, queries
 from kinward.people.models import Assertion, Erasure, Ground, Group, LegalHold
-from kinward.people.rules import Statement
+from kinward.people.rules import Statement, as_line
 from kinward.tracing import actions as tracing
 from kinward.tracing.matching import find
 from kinward.tracing.models import Candidate, Opinion, Request, Review
@@ -326,6 +327,53 @@ def test_command_erases_what_an_old_key_store_brought_back(make_child, erase, ca
     assert capsys.readouterr().out.startswith("1 keys had come back")
     assert Assertion.objects.get().value == {}
     assert Event.objects.filter(action="people.erased_again").get().details == {"keys": 1}
+
+
+def test_erasure_survives_older_copies_of_data_and_keys(
+    make_child, agreed, officer, erase, settings, tmp_path, at, capsys
+):
+    settings.ANCHORS = [str(tmp_path)]
+    child, other = make_child(), make_child()
+    approval = agreed(child)
+    wrapped = store()._file.execute("SELECT * FROM key").fetchall()
+    before = transaction.savepoint()
+    certificate = erase(child, approval=approval).certificate
+    transaction.savepoint_rollback(before)
+    store()._file.execute("DELETE FROM destroyed")
+    store()._file.executemany("INSERT OR IGNORE INTO key VALUES (?, ?, ?, ?)", wrapped)
+    store().forget()
+    with (tmp_path / queries.CERTIFICATES).open("a") as kept:  # what we did not sign counts nothing
+        told = certificate | {"person": str(other.pk)}
+        kept.write(f"{as_line(told, '0' * 128)}\n{{}}\nno line of ours\n")
+    with pytest.raises(ImproperlyConfigured, match="carry_out_erasures"):
+        queries.refuse_erased_who_are_back()
+
+    call_command("carry_out_erasures")
+
+    queries.refuse_erased_who_are_back()
+    (erasure,) = Erasure.objects.all()
+    assert (erasure.person, erasure.certificate) == (child, certificate)
+    assert queries.is_genuine(erasure)
+    assert Assertion.objects.get(person=child).value == {}
+    assert Assertion.objects.get(person=other).value != {}
+    assert capsys.readouterr().out.startswith("2 keys had come back")  # and of why it was asked
+
+
+def test_erasure_whose_certificate_cannot_be_put_away_is_told_and_tried_again(
+    make_child, agreed, settings, tmp_path, capsys
+):
+    settings.ANCHORS = [str(tmp_path / "absent" / "anchors")]
+    child = make_child()
+    agreed(child, on=timezone.now() - 31 * DAYS)
+
+    call_command("carry_out_erasures")
+    settings.ANCHORS = [str(tmp_path / "anchors")]
+    call_command("carry_out_erasures")
+
+    said = capsys.readouterr()
+    assert said.err.startswith(f"{child.reference}: [Errno 2]")
+    assert said.out == f"{child.reference} is erased.\n"
+    assert str(child.pk) in (tmp_path / queries.CERTIFICATES).read_text()
 
 
 def test_erasing_again_is_for_few(make_user, at):

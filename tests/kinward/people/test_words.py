@@ -111,6 +111,22 @@ def test_kept_words_are_seen_by_nobody_until_a_second_person_agrees(
     assert Event.objects.get(action="people.answered_for_words").object_id == str(kept.pk)
 
 
+def test_place_that_labels_is_answered_for_by_its_words_alone(
+    client, child, registrar, officer, say, at
+):
+    where = say("last_residence", text="Дербент, улица боевиков", code="RU-DA")
+    actions.add_statement(person=child, statement=where, keeping=WHY, by=registrar, at=at)
+    pages = []
+    for reader in (registrar, officer):
+        client.force_login(reader)
+        pages.append(client.get(reverse("people:facts", args=[child.pk])).content.decode())
+
+    written, compared = pages
+    assert "Дербент" in written
+    assert "The words in question: <bdi>боевиков</bdi>" in compared
+    assert "улица" not in compared
+
+
 def test_refused_words_stay_on_record_and_unseen(child, registrar, officer, kept, at):
     actions.answer_for_words(row=kept, keep=False, reason="It helps nobody.", by=officer, at=at)
 

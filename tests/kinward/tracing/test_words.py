@@ -18,6 +18,7 @@ from kinward.tracing.models import Opinion, Relation, Request, Review
 pytestmark = pytest.mark.django_db
 
 TOLD = "Говорят, что мои внуки — дети боевиков."
+LABELS = "боевиков"
 WHY = "The grandmother’s own words."
 
 
@@ -65,7 +66,7 @@ def test_request_with_a_reason_is_taken_and_its_words_wait(take, worker, officer
 
     assert queries.told(request, user=worker) == queries.told(request, user=officer) == ""
     assert queries.told_waiting(request, user=worker) == TOLD
-    assert queries.told_waiting(request, user=officer) == TOLD
+    assert queries.told_waiting(request, user=officer) == LABELS  # who compares reads no more
 
     answer_for_words(row=request, keep=True, reason="", by=officer, at=at)
 
@@ -79,7 +80,8 @@ def test_second_person_answers_on_the_page_of_the_request(client, take, worker, 
     address = reverse("tracing:answer_for_words", args=[request.pk])
 
     assert client.post(address, {"keep": "no"}).status_code == 422
-    assert TOLD in client.get(reverse("tracing:request", args=[request.pk])).content.decode()
+    page = client.get(reverse("tracing:request", args=[request.pk])).content.decode()
+    assert (LABELS in page, TOLD in page) == (True, False)
     client.post(address, {"keep": "yes"})
 
     assert queries.told(request, user=worker) == TOLD

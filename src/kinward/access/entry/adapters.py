@@ -172,13 +172,17 @@ class Elsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]  # likewise
         An account is tied once: who bears its name there later is somebody else.
 
         Raises:
-            ImmediateHttpResponse: there is no open account of that name that nobody is tied to.
+            ImmediateHttpResponse: there is no open account of that name that nobody is tied to, or
+                what came from there is not about one and the same person.
         """
+        told = sociallogin.account.extra_data
+        shown, token = told.get("userinfo", {}), told.get("id_token", {})
+        # OpenID Connect Core 1.0, 3.1.3.3: there is a token; 5.3.2: both are about its subject.
+        if "sub" not in token or token["sub"] != shown.get("sub", token["sub"]):
+            raise ImmediateHttpResponse(not_signed_in_there(request))
         if sociallogin.is_existing:
             return
-        told = sociallogin.account.extra_data
-        claims = told.get("userinfo", told) | told.get("id_token", {})
-        name = claims.get(settings.OIDC_CLAIM) or ""
+        name = name_told(shown | token)
         user = User.objects.filter(username=name, is_active=True, socialaccount=None).first()
         if user is None:
             messages.error(request, _("No account of that name is open here."))
@@ -192,6 +196,17 @@ class Elsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]  # likewise
             ImmediateHttpResponse
         """
         raise ImmediateHttpResponse(not_signed_in_there(request))
+
+
+def name_told(claims: Mapping[str, Any]) -> str:
+    """Return the name of the account that the provider tells of; nothing where none can be.
+
+    An address counts once the provider has verified it: anyone may type another's.
+    """
+    name = claims.get(settings.OIDC_CLAIM)
+    unverified = settings.OIDC_CLAIM == "email" and claims.get("email_verified") is not True
+    fit = isinstance(name, str) and name.isprintable() and not unverified
+    return str(name) if fit else ""
 
 
 def not_signed_in_there(request: HttpRequest) -> HttpResponse:

@@ -134,4 +134,7 @@ def elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
 def back_from_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take in who comes from there."""
     refuse_unknown(provider_id)
-    return openid_connect.callback(request, provider_id)  # type: ignore[no-any-return]  # likewise
+    try:
+        return openid_connect.callback(request, provider_id)  # type: ignore[no-any-return]  # likewise
+    except (LookupError, TypeError, AttributeError):  # it answers in a shape of its own
+        return not_signed_in_there(request)

@@ -2,7 +2,8 @@
 
 The file is sealed with age (https://age-encryption.org/v1) to the public keys of people who keep
 their identities elsewhere: whoever takes the server opens no backup. age finds every changed or
-missing byte. It does not say who made a file; what the log says of a backup does.
+missing byte. Who made a file it does not say: anybody can seal to a public key. The manifest is
+signed with a key of the ring, so that only what this installation made is restored.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shutil
 import tarfile
 import tempfile
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from kinward.core.backups.contents import Contents, Table, digest_of, rows_of
 from kinward.core.errors import KinwardError
+from kinward.core.keys import is_signed, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +34,7 @@ MANIFEST, COPY = "manifest.json", "copy"
 IDENTITY: Final = "AGE-SECRET-KEY-"
 FORMAT: Final = 1
 STAMP: Final = "%Y%m%dT%H%M%SZ"
+BACKUP: Final = "backup"  # what manifests are signed for
 
 
 class Unreadable(KinwardError):
@@ -51,6 +54,7 @@ class Manifest:
     sha256: str  # of the copy
     tables: Contents
     format: int = FORMAT
+    signature: str = ""  # Ed25519, in hexadecimals, of all the rest
 
     @property
     def made(self) -> datetime:
@@ -66,6 +70,24 @@ class Manifest:
     def digest(self) -> str:
         """Of all rows, in whatever order."""
         return digest_of(self.tables)
+
+    @property
+    def text(self) -> str:
+        """All that it says, as it is kept."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    def signed(self) -> Manifest:
+        """Return the manifest signed by this installation."""
+        return replace(self, signature=signed(self.unsigned, BACKUP))
+
+    def is_ours(self) -> bool:
+        """Tell whether this installation signed just this."""
+        return is_signed(self.unsigned, self.signature, BACKUP)
+
+    @property
+    def unsigned(self) -> bytes:
+        """The part that is signed."""
+        return replace(self, signature="").text.encode()
 
 
 def recipients(keys: Iterable[str]) -> list[pyrage.x25519.Recipient]:
@@ -117,7 +139,7 @@ def workplace(folder: Path) -> Iterator[Path]:
 def seal(copy: Path, manifest: Manifest, to: Path, keys: list[pyrage.x25519.Recipient]) -> None:
     """Seal a copy with its manifest into a new file, on the disk before it counts."""
     inside = copy.parent
-    (inside / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+    (inside / MANIFEST).write_text(manifest.signed().text, encoding="utf-8")
     with tarfile.open(inside / "archive.tar", "w") as archive:
         for name, file in ((MANIFEST, inside / MANIFEST), (COPY, copy)):
             archive.add(file, arcname=name)
@@ -133,7 +155,8 @@ def unseal(file: Path, opener: pyrage.x25519.Identity, inside: Path) -> tuple[Ma
     """Open a backup into a folder; return its manifest and the copy, which is as it was made.
 
     Raises:
-        Unreadable: a byte was changed or is missing, or the identity is another's.
+        Unreadable: a byte was changed or is missing, the identity is another's, or this
+            installation did not make it.
     """
     archive = inside / "archive.tar"
     try:
@@ -147,6 +170,11 @@ def unseal(file: Path, opener: pyrage.x25519.Identity, inside: Path) -> tuple[Ma
         raise Unreadable(
             _("%(file)s is no whole backup, or is sealed to another identity.") % {"file": file}
         ) from error
+    if not manifest.is_ours():
+        raise Unreadable(
+            _("%(file)s was not made by this installation, or its keys are other ones.")
+            % {"file": file}
+        )
     if sha256(inside / COPY) != manifest.sha256:
         raise Unreadable(_("%(file)s does not hold what it says it does.") % {"file": file})
     return manifest, inside / COPY

@@ -100,9 +100,16 @@ def dump_sqlite(connection: BaseDatabaseWrapper, to: Path, tables: list[str]) ->
 
 
 def load_sqlite(to: Path, file: Path) -> None:
-    """Put the file in its place, on the disk before it counts; never over another."""
-    if to.exists() and to.stat().st_size:
-        raise CannotCopy(_("There is a database at %(path)s. Move it away first.") % {"path": to})
+    """Put the file in its place, on the disk before it counts; never over another.
+
+    What SQLite left beside a file that was moved away it would write into the next.
+    """
+    beside = [to.with_name(f"{to.name}-{ending}") for ending in ("wal", "journal", "shm")]
+    for path in (to, *beside):
+        if path.exists() and path.stat().st_size:
+            raise CannotCopy(
+                _("There is a database at %(path)s. Move it away first.") % {"path": path}
+            )
     to.parent.mkdir(parents=True, exist_ok=True)
     draft = to.with_name(f".{to.name}.restoring")
     with file.open("rb") as source, draft.open("wb") as target:

@@ -12,13 +12,15 @@ from kinward.access.models import Approval, ApprovalKind, Step
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
+from kinward.audit.sealing import put_away
 from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.keys import signed
 from kinward.core.keystore import store
 from kinward.people import keeping
 from kinward.people.listed import rows_naming
 from kinward.people.models import Erasure, Ground, LegalHold, Person, described, erasing
-from kinward.people.rules import SIGNED_FOR, as_signed, certificate, may_erase
+from kinward.people.queries import CERTIFICATES, erased_elsewhere
+from kinward.people.rules import SIGNED_FOR, as_line, as_signed, certificate, may_erase
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -147,7 +149,8 @@ def erase_person(
 
     With it goes what names them beside others: candidates, opinions, the note on their group, their
     row of a list, what was told when they were asked for. The rows stay, unreadable; the log keeps
-    the identifier only.
+    the identifier only. The certificate is put away where the anchors are, as an older copy of the
+    database that is restored some day knows nothing of it.
     If the certificate cannot be stored, the keys are gone all the same, and asking again writes it.
 
     Raises:
@@ -156,6 +159,7 @@ def erase_person(
         Held: the data, or what else would go with them, must be kept for now.
         TooEarly: the second person agreed less than 30 days ago.
         NotApproved: nobody did, or to something else.
+        OSError: the certificate cannot be written where the anchors are.
     """
     if not may(by, Permission.ERASE_PERSON):
         raise NotAllowed(_("You may not have people erased."))
@@ -183,13 +187,11 @@ def erase_person(
         erased_at=at.isoformat(),
         keys=[as_told(key) for key in gone],
     )
+    signature = signed(as_signed(told), SIGNED_FOR)
     erasure = Erasure.objects.create(
-        person=person,
-        ground=ground,
-        erased_at=at,
-        certificate=told,
-        signature=signed(as_signed(told), SIGNED_FOR),
+        person=person, ground=ground, erased_at=at, certificate=told, signature=signature
     )
+    put_away(as_line(told, signature), CERTIFICATES)
     record("people.erased", person, by=by, at=at, keys=len(gone), ground=str(ground))
     described.send(sender=Person, person=person, by=by, at=at)
     keeping.discard_all()
@@ -235,14 +237,22 @@ def as_told(key: Gone) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def erase_again(*, by: User, at: datetime) -> int:
-    """Destroy what an old copy of the key store brought back; return how many keys that were.
+    """Destroy what an old copy brought back; return how many keys that were.
+
+    An old copy of the key store brings keys back. One of the database knows nothing of an erasure:
+    its certificate is taken from where it was put away.
 
     Raises:
         NotAllowed: `by` does not have people erased.
     """
     if not may(by, Permission.ERASE_PERSON):
         raise NotAllowed(_("You may not have people erased."))
+    elsewhere = erased_elsewhere()
+    for erasure in elsewhere:
+        erasure.save()
+        described.send(sender=Person, person=erasure.person, by=by, at=at)
     erased = Erasure.objects.select_related("person")
     subjects = [each for one in erased for each in subjects_about(one.person, by=by, at=at)]
     back = store().count_of(subjects)

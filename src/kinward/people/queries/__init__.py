@@ -1,13 +1,16 @@
 """What may be read about people, by whom. The only place that decides it."""
 
 from kinward.people.queries.erasures import (
+    CERTIFICATES,
     due_for_erasure,
+    erased_elsewhere,
     erasures,
     holds,
     is_genuine,
     lifting_agreed,
     liftings,
     meant_by,
+    refuse_erased_who_are_back,
     signed_with,
 )
 from kinward.people.queries.files import (
@@ -23,6 +26,7 @@ from kinward.people.queries.finding import (
     found_by,
 )
 from kinward.people.queries.persons import (
+    as_asked,
     as_shown,
     child_in_an_emergency,
     children,
@@ -48,10 +52,12 @@ from kinward.people.queries.persons import (
 )
 
 __all__ = [
+    "CERTIFICATES",
     "Alike",
     "Findings",
     "Hit",
     "alike_each",
+    "as_asked",
     "as_shown",
     "attachments_of",
     "child_in_an_emergency",
@@ -60,6 +66,7 @@ __all__ = [
     "content_of",
     "drafts",
     "due_for_erasure",
+    "erased_elsewhere",
     "erasures",
     "family_of",
     "found_by",
@@ -81,6 +88,7 @@ __all__ = [
     "profiles",
     "questions_of",
     "questions_to",
+    "refuse_erased_who_are_back",
     "siblings_found_with",
     "signed_with",
     "standing_in_place_of",

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F
 
 from kinward.access.models import Approval, ApprovalKind, ApprovalStep, Step
 from kinward.access.queries import may
 from kinward.access.rules import Permission
+from kinward.audit.sealing import anchors_at_hand
 from kinward.core.keys import is_signed, public_key
+from kinward.core.keystore import store
 from kinward.people.models import Erasure, LegalHold, Person
-from kinward.people.rules import COOLING_OFF, SIGNED_FOR, as_signed
+from kinward.people.rules import COOLING_OFF, SIGNED_FOR, as_signed, of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from django.db.models import QuerySet
 
     from kinward.access.models import User
+
+CERTIFICATES: Final = "kinward-erasures.txt"  # beside the anchors
 
 
 def erasures(*, user: User) -> QuerySet[Erasure]:
@@ -76,3 +82,47 @@ def due_for_erasure(*, at: datetime) -> list[Approval]:
 def meant_by(approval: Approval) -> Person:
     """Whom an approval of an erasure is about."""
     return Person.objects.get(pk=approval.payload["person"])
+
+
+def certificates_elsewhere() -> dict[UUID, tuple[dict[str, Any], str]]:
+    """Certificates that were put away where the anchors are, with their signatures, by person.
+
+    What this installation did not sign is none.
+    """
+    kept = filter(None, map(of_line, anchors_at_hand(CERTIFICATES)))
+    return {
+        UUID(told["person"]): (told, signature)
+        for told, signature in kept
+        if is_signed(as_signed(told), signature, SIGNED_FOR)
+    }
+
+
+def erased_elsewhere() -> list[Erasure]:
+    """Erasures that this database does not know of, as it is an older copy; not stored yet."""
+    certificates = certificates_elsewhere()
+    unknown = Person.objects.filter(pk__in=certificates, erasure=None)
+    return [
+        Erasure(
+            person=person,
+            ground=told["ground"],
+            erased_at=datetime.fromisoformat(told["erased_at"]),
+            certificate=told,
+            signature=signature,
+        )
+        for person in unknown
+        for told, signature in [certificates[person.pk]]
+    ]
+
+
+def refuse_erased_who_are_back() -> None:
+    """Keep the server from starting while anybody erased can be read, as after a restore.
+
+    Raises:
+        ImproperlyConfigured: keys that were destroyed are there again.
+    """
+    erased = {*Erasure.objects.values_list("person", flat=True), *certificates_elsewhere()}
+    if back := store().count_of(erased):
+        raise ImproperlyConfigured(
+            f"{back} keys of erased people are there again, as after restoring an old copy."
+            " Run: kinward carry_out_erasures"
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kinward.access.models import ApprovalKind, Compartment
 from kinward.access.queries import compares_blind, may, open_compartments
@@ -11,6 +11,7 @@ from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
+from kinward.core.guarding import words_in_question
 from kinward.people.consents import Consent, ConsentPurpose
 from kinward.people.family import Family, family
 from kinward.people.models import (
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from kinward.access.models import User
+
+REGION_ONLY: Final = frozenset({Shape.PLACE, Shape.STAY})  # to who compares blind
 
 
 def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
@@ -101,15 +104,31 @@ def words_waiting(person: Person, *, user: User, answered: bool = False) -> Asse
     return readable.filter(person=person).select_related("recorded_by", "wording")
 
 
+def as_asked(said: Iterable[Assertion], *, user: User) -> list[tuple[Assertion, str]]:
+    """Statements that wait, as this account reads them, each with the words in question.
+
+    Those stand there only where a place is withheld: the second person knows what to answer for.
+    """
+    listed = list(said)
+    blind = compares_blind(user)
+    words = [
+        words_in_question(" ".join(map(str, one.value.values())))
+        if blind and PROPERTIES[one.property].shape in REGION_ONLY
+        else ""
+        for one in listed
+    ]
+    return list(zip(as_shown(listed, user=user), words, strict=True))
+
+
 def as_shown(said: Iterable[Assertion], *, user: User) -> list[Assertion]:
     """Statements as this account reads them: who compares blind reads regions, not places."""
     listed = list(said)
     if compares_blind(user):
         for one in listed:
             shape = PROPERTIES[one.property].shape
-            if one.answer == Answer.WITHDRAWN and shape in {Shape.PLACE, Shape.STAY}:
+            if one.answer == Answer.WITHDRAWN and shape in REGION_ONLY:
                 one.value = {}  # a reason may name the place
-            elif one.value and shape in {Shape.PLACE, Shape.STAY}:
+            elif one.value and shape in REGION_ONLY:
                 kept = {"role": one.value["role"]} if shape == Shape.STAY else {}
                 one.value = kept | region_only(one.value)
     return listed

@@ -146,7 +146,10 @@ def show_facts(
     waiting = queries.words_waiting(context["child"], user=request.user)
     context |= {"tab": "facts", "kinds": kinds_for(request.user), "properties": PROPERTIES}
     context |= {
-        "waiting": [(said, answered.get(said.pk) or answering(said.pk)) for said in waiting],
+        "waiting": [
+            (said, words, answered.get(said.pk) or answering(said.pk))
+            for said, words in queries.as_asked(waiting, user=request.user)
+        ],
         "may_answer": may_answer(request.user.role, ApprovalKind.WORDING),
         "wrong": list(answered.values()),
     }

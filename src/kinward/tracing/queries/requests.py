@@ -13,6 +13,7 @@ from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
+from kinward.core.guarding import words_in_question
 from kinward.core.models import Job
 from kinward.people.consents import Consent, ConsentPurpose
 from kinward.people.models import Kind, Person, settled_words, waiting_words
@@ -49,12 +50,14 @@ def told_waiting(request: Request, *, user: User, answered: bool = False) -> str
     """What the enquirer told, if it labels somebody and waits for a second person.
 
     Or also if that is `answered` meanwhile. Seen by whoever took the request and by those who may
-    answer.
+    answer; who compares blind reads the labels alone, and nothing else of what was told.
     """
     involved = request.taken_by_id == user.pk or may_answer(user.role, ApprovalKind.WORDING)
     meant = Q(wording__isnull=False) if answered else waiting_words()
     waits = involved and Request.objects.filter(meant, pk=request.pk).exists()
-    return request.told if waits and may_read_names(user) else ""
+    if not waits or not may_read_names(user):
+        return ""
+    return words_in_question(request.told) if compares_blind(user) else request.told
 
 
 @passage(Passage.REFERENCE)

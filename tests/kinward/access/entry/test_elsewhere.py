@@ -41,7 +41,8 @@ class Provider(BaseHTTPRequestHandler):
                 }
             )
         elif self.headers["Authorization"] == "Bearer for-one-look":
-            self.tell({"sub": self.server.subject, **self.server.claims})
+            claims = self.server.claims
+            self.tell({"sub": self.server.subject, **claims} if self.server.fair else claims)
         else:
             self.send_error(401)
 
@@ -64,8 +65,10 @@ class Provider(BaseHTTPRequestHandler):
             "exp": now + 60,
             **self.server.told,
         }
-        token = jwt.encode(told, KEY, algorithm="HS256", headers={"kid": "one"})
-        self.tell({"access_token": "for-one-look", "token_type": "Bearer", "id_token": token})
+        given = {"access_token": "for-one-look", "token_type": "Bearer"}
+        if told["sub"]:
+            given["id_token"] = jwt.encode(told, KEY, algorithm="HS256", headers={"kid": "one"})
+        self.tell(given)
 
     def tell(self, content):
         """Answer in JSON."""
@@ -84,7 +87,7 @@ def provider(settings):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     server.there = f"http://127.0.0.1:{server.server_port}"
     server.subject, server.codes, server.told = "subject-1", {}, {}
-    server.claims = {"preferred_username": "amira"}
+    server.claims, server.fair = {"preferred_username": "amira"}, True
     settings.OIDC_ISSUER = server.there
     settings.SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
@@ -156,7 +159,14 @@ def test_account_tied_to_one_subject_is_not_given_to_another(provider, client, m
 
 
 @pytest.mark.parametrize(
-    "claims", [{"preferred_username": "nobody"}, {"preferred_username": ""}, {}]
+    "claims",
+    [
+        {"preferred_username": "nobody"},
+        {"preferred_username": ""},
+        {"preferred_username": "ami\x00ra"},
+        {"preferred_username": ["amira"]},
+        {},
+    ],
 )
 def test_who_has_no_account_stays_outside(provider, client, make_user, claims):
     make_user("amira", role=Role.REGISTRAR)
@@ -198,6 +208,42 @@ def test_token_by_or_for_another_or_of_long_ago_is_refused(provider, client, mak
     come_from(provider, client)
 
     assert not signed_in(client)
+
+
+@pytest.mark.parametrize("subject", ["subject-2", None], ids=["another's", "no token"])
+def test_token_of_another_than_is_shown_or_none_is_refused(provider, client, make_user, subject):
+    make_user("amira", role=Role.REGISTRAR)
+    provider.told = {"sub": subject}
+
+    back = come_from(provider, client)
+
+    assert (back["Location"], signed_in(client)) == ("/sign-in/", False)
+    assert SocialAccount.objects.count() == 0
+
+
+@pytest.mark.parametrize("answer", [["amira"], {"preferred_username": "amira"}, "amira"])
+def test_provider_that_answers_in_a_shape_of_its_own_is_led_back(
+    provider, client, make_user, answer
+):
+    make_user("amira", role=Role.REGISTRAR)
+    provider.claims, provider.fair = answer, False
+
+    back = come_from(provider, client)
+
+    assert (back["Location"], signed_in(client)) == ("/sign-in/", False)
+
+
+@pytest.mark.parametrize(("verified", "opened"), [(True, True), (False, False), ("true", False)])
+def test_address_names_an_account_once_it_is_verified_there(
+    provider, client, make_user, settings, verified, opened
+):
+    settings.OIDC_CLAIM = "email"
+    make_user("amira@kinward.example", role=Role.REGISTRAR)
+    provider.claims = {"email": "amira@kinward.example", "email_verified": verified}
+
+    come_from(provider, client)
+
+    assert signed_in(client) == opened
 
 
 def test_code_of_who_did_not_ask_is_refused(provider, client, make_user):

@@ -15,14 +15,23 @@ import pysqlite3
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import override_settings
 
+from kinward.access.management.commands import backup
 from kinward.audit.models import Event
-from kinward.core.backups.archives import COPY, MANIFEST, NobodyToSealTo, put_copy, recipients
-from kinward.core.backups.dumps import CannotCopy, dump, faults, run
+from kinward.core.backups.archives import (
+    COPY,
+    MANIFEST,
+    Manifest,
+    NobodyToSealTo,
+    put_copy,
+    recipients,
+)
+from kinward.core.backups.dumps import CannotCopy, dump, faults, load_sqlite, run
 from kinward.core.backups.making import back_up_keys, make_backup, whole_database
 from kinward.core.backups.restoring import NotTheSame, place, restore
+from kinward.core.keystore import store
 from kinward.core.models import Drill
 from kinward.people.models import Assertion, Person
 
@@ -158,18 +167,61 @@ FORGED = {"format": 1, "of": "sqlite", "made_at": "2019-01-02", "sha256": "0" * 
 @pytest.mark.parametrize(
     ("manifest", "said"),
     [
-        (FORGED, "does not hold what it says"),
+        (FORGED, "was not made by this installation"),
+        (FORGED | {"signature": "0" * 128}, "was not made by this installation"),
         (FORGED | {"format": 2}, "no whole backup"),
-        ([], "no whole backup"),
+        ({}, "no whole backup"),
     ],
 )
-def test_restore_refuses_a_file_that_contradicts_itself(
-    opener, tmp_path, identity_file, manifest, said
-):
-    file = sealed(opener, tmp_path, manifest if isinstance(manifest, dict) else {})
+def test_restore_refuses_what_somebody_else_sealed(opener, tmp_path, identity_file, manifest, said):
+    file = sealed(opener, tmp_path, manifest)
 
     with pytest.raises(CommandError, match=said):
         command("restore", file, "--identity", identity_file)
+
+
+def test_restore_refuses_a_file_that_contradicts_itself(opener, tmp_path, identity_file):
+    file = sealed(opener, tmp_path, json.loads(Manifest(**FORGED).signed().text))
+
+    with pytest.raises(CommandError, match="does not hold what it says"):
+        command("restore", file, "--identity", identity_file)
+
+
+def test_restore_refuses_a_place_where_a_log_of_another_database_lies(at, opener, tmp_path):
+    file, log = backed_up(at), tmp_path / "elsewhere.sqlite3-wal"
+    log.write_bytes(b"of a database that was moved away")
+
+    with pytest.raises(CannotCopy, match="Move it away"):
+        load_sqlite(tmp_path / "elsewhere.sqlite3", file)
+
+    assert not (tmp_path / "elsewhere.sqlite3").exists()
+
+
+def test_whoever_is_registered_between_the_two_copies_has_a_key_in_theirs(
+    make_child, opener, tmp_path, monkeypatch
+):
+    registered = []
+
+    def followed_by_a_child(real):
+        def copy(**asked):
+            made = real(**asked)
+            with transaction.atomic():
+                registered.append(make_child("رسلان"))
+            return made
+
+        return copy
+
+    for name in ("make_backup", "back_up_keys"):
+        monkeypatch.setattr(backup, name, followed_by_a_child(getattr(backup, name)))
+    with override_settings(KEY_STORE=str(tmp_path / "keys.sqlite3")):
+        data, keys = command("backup").splitlines()[:2]
+    with override_settings(KEY_STORE=str(tmp_path / "restored.sqlite3")):
+        restore(Path(keys), opener)
+
+        held = [store().count_of([child.pk]) for child in registered]
+
+    assert "/keys/" not in data
+    assert held[0] > 0
 
 
 def test_restore_refuses_a_backup_of_another_kind_of_database(at, opener, elsewhere):

@@ -21,8 +21,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         at = timezone.now()
         try:
-            keys = back_up_keys(at=at)
             file, manifest = make_backup(at=at)
+            keys = back_up_keys(at=at)  # after the data: each key is stored before what it opens
         except (KinwardError, OSError) as error:
             raise CommandError(str(error)) from error
         with acting(clock()), transaction.atomic():

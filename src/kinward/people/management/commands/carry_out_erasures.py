@@ -23,17 +23,16 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     help = (
         "Erase whom two people agreed to erase 30 days ago or earlier, and erase anew what an old "
-        "copy of the key store brought back. What was begun and never registered goes as well, "
-        "once the schedule of retention says so. Run it every day, and after each restore."
+        "copy of the keys or the database brought back. What was begun and never registered goes "
+        "as well, once the schedule of retention says so. Run it every day, and after each restore."
     )
 
     @acting(clock())
     def handle(self, *_args: Any, **_options: Any) -> None:
         at = timezone.now()
-        with transaction.atomic():
-            back = actions.erase_again(by=clock(), at=at)
+        back = actions.erase_again(by=clock(), at=at)
         if back:
-            self.stdout.write(f"{back} keys had come back with an old key store; they are gone.")
+            self.stdout.write(f"{back} keys had come back with an old copy; they are gone.")
         for approval in queries.due_for_erasure(at=at):
             self.erase(approval, at=at)
         gone = actions.let_go_of_workings(by=clock(), at=at)
@@ -53,7 +52,8 @@ class Command(BaseCommand):
                 by=clock(),
                 at=at,
             )
-        except KinwardError as error:
-            self.stderr.write(f"{person.reference}: {error.said}")
+        except (KinwardError, OSError) as error:
+            said = error.said if isinstance(error, KinwardError) else error
+            self.stderr.write(f"{person.reference}: {said}")
         else:
             self.stdout.write(f"{person.reference} is erased.")
