@@ -12,7 +12,7 @@ import hashlib
 import json
 import shutil
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count, islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -27,6 +27,7 @@ from kinmatch.engines.arrays import ROWS, Batch, level_names, scored
 from kinmatch.engines.scored import Weights
 from kinmatch.errors import BadInput
 from kinmatch.explain import Band, band
+from kinmatch.families.groups import Groups
 from kinmatch.link import SLACK
 from kinmatch.model import Way, probability, weight_of
 from kinmatch.records.cells import harmless
@@ -58,8 +59,9 @@ class Job:
     places: Positions | None = None
     """Of one list with itself, where each person stands in it as it was given.
 
-    Then nobody is compared with themselves, and each pair comes once.
+    Then nobody is compared with themselves or others of their group, and each pair comes once.
     """
+    groups: Positions = field(init=False, repr=False)  # the group of each found person, by number
 
     @property
     def within(self) -> bool:
@@ -69,6 +71,7 @@ class Job:
     def __post_init__(self) -> None:
         if not 0 < self.least < 1:
             raise BadInput(f"a threshold of {self.least}; expected a probability between 0 and 1")
+        object.__setattr__(self, "groups", Groups.read(self.population.found).of)
 
     def pairs(self, *, families: bool | None = None, progress: Progress | None = None) -> pa.Table:
         """Return all pairs as one table, for lists whose pairs fit into memory.
@@ -138,12 +141,21 @@ class Job:
         lowest = curve.lowest(weight_of(self.least)) - SLACK
         compared, kept = 0, []
         for batch in batches:
-            asked = batch.some(batch.i < batch.j) if self.within else batch
+            asked = batch.some(self._once_and_apart(batch)) if self.within else batch
             compared += len(asked.i)
             kept.append(asked.some(asked.weights >= lowest))
         pairs = Batch.joined(kept)
         chances = np.array([probability(curve(float(weight))) for weight in pairs.weights])
         return self._written(pairs, chances, chances >= self.least - SLACK, compared)
+
+    def _once_and_apart(self, pairs: Batch) -> Flags:
+        """Return which pairs are to be told: each once, and of two groups.
+
+        Brothers and sisters are far more frequent within a list than between two, where what a
+        weight is worth was learned.
+        """
+        apart: Flags = self.groups[pairs.i] != self.groups[pairs.j]
+        return (pairs.i < pairs.j) & apart
 
     def _written(
         self, pairs: Batch, chances: np.ndarray[Any, Any], wanted: Flags, compared: int

@@ -147,7 +147,8 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
 
     With `families`, groups are matched as wholes (`kinmatch.families`): a candidate's chance then
     takes brothers and sisters into account, and depends on everyone in both lists. `one_to_one`
-    says that nobody stands in either list twice, so that whoever is clearly one child is no other.
+    says that nobody stands in either list twice, so that whoever is clearly one child is no other;
+    everyone is matched at once then, as with `families`, in groups or not.
     `learning` lets the lists say how many are absent or alone; without it the model does. With
     neither of the two, a group's chances depend on the other groups no more than a pair's do, so
     that `only` compares just the groups of those it names.
@@ -160,7 +161,7 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     if not 0 < least < 1:
         raise BadInput(f"a threshold of {least}; expected a probability between 0 and 1")
     positions = None if only is None else population.positions(only)
-    if families:
+    if families or one_to_one:
         # Whoever teaches the others, or takes a person from them, has to be compared as well.
         apart = not (one_to_one or learning)
         parts = collective.in_parts(

@@ -43,8 +43,9 @@ def test_records_of_one_person_are_found_across_scripts(listed):
     assert pairs(dedupe(listed).tables(None, quietly)) == [("A", "C"), ("D", "E")]
 
 
-def test_groups_are_matched_as_wholes_and_not_with_themselves(listed):
-    found = pairs(dedupe(listed).families(None, quietly))
+@pytest.mark.parametrize("families", [True, False])
+def test_two_of_one_group_are_never_a_pair(listed, families):
+    found = pairs([dedupe(listed, threshold=1e-9).pairs(families=families)])
 
     assert {("A", "C"), ("D", "E")} <= set(found)
     assert not {("A", "D"), ("C", "E")} & set(found)
@@ -114,7 +115,9 @@ def test_each_pair_comes_once_and_nobody_with_themselves(everyone):
     plain = score(job.population, Weights(lowest=-200), quietly).pairs
     assert told == [] or all(one < other for one, other in told)
     assert sorted(told) == [
-        (everyone[one.found].id, everyone[one.sought].id) for one in plain if one.found < one.sought
+        (everyone[one.found].id, everyone[one.sought].id)
+        for one in plain
+        if one.found < one.sought and everyone[one.found].company != everyone[one.sought].company
     ]
 
 

@@ -37,6 +37,9 @@ WIDTH = 48  # of a slice's name
 @click.option("--found", type=FILE, help="The found persons, to measure slices of them.")
 @click.option("--sought", type=FILE, help="The sought persons, likewise.")
 @click.option("--records", type=FILE, help="What was done to each record, as synth writes it.")
+@click.option(
+    "--encoding", default="utf-8", show_default=True, help="Of FOUND and SOUGHT without a mark."
+)
 @click.option("--plot", type=FILE, help="Draw what was said and came true, as SVG or .html.")
 def evaluate_command(
     *,
@@ -45,6 +48,7 @@ def evaluate_command(
     found: Path | None,
     sought: Path | None,
     records: Path | None,
+    encoding: str,
     plot: Path | None,
 ) -> None:
     """Measure CANDIDATES against TRUTH, a file of true pairs (found_id, sought_id).
@@ -61,7 +65,10 @@ def evaluate_command(
         raise BadInput("slices need both --found and --sought")
     slices: dict[str, dict[str, Evaluation]] = {}
     if found and sought:
-        persons = [{one.id: one for one in read(path).persons} for path in (found, sought)]
+        persons = [
+            {one.id: one for one in read(path, encoding=encoding).persons}
+            for path in (found, sought)
+        ]
         slices |= by_slice(probabilities, true, persons[0], persons[1])
     if records:
         slices[NOISE] = by_noise(probabilities, true, read_noise(records))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from kinmatch.cli.link import in_groups
+from kinmatch.cli.link import as_wholes
 from kinmatch.engines import prepare
 from kinmatch.engines.reference import scored
 from kinmatch.errors import BadInput
@@ -129,8 +129,7 @@ def explain_command(
         sought_records.persons,
         model=Model.load(model_file) if model_file else default_model(),
     )
-    if families is None:
-        families = in_groups(found_records, sought_records)
+    families = as_wholes(found_records, sought_records, families, one_to_one=one_to_one)
     candidates = candidates_of(population, found_id, families=families, one_to_one=one_to_one)
     candidate = next((one for one in candidates if one.sought_id == sought_id), None)
     explained = Explained(

@@ -95,8 +95,7 @@ def link_command(
     found_records = read(found, encoding=encoding)
     sought_records = read(sought, encoding=encoding)
     warn(found_records, sought_records)
-    grouped = in_groups(found_records, sought_records)
-    families = grouped if families is None else families
+    families = as_wholes(found_records, sought_records, families, one_to_one=one_to_one)
     refuse_spark(engine, families=families, large=large)
     sides = found_records.persons, sought_records.persons
     if large:
@@ -152,9 +151,21 @@ def refuse_spark(engine: str, *, families: bool, large: bool) -> None:
         raise BadInput("Spark links pair by pair, into CSV: add --no-families, or leave --engine")
 
 
-def in_groups(found: Records, sought: Records) -> bool:
-    """Return whether both files hold persons who belong together."""
-    return all(any(person.group for person in side.persons) for side in (found, sought))
+def as_wholes(found: Records, sought: Records, families: bool | None, *, one_to_one: bool) -> bool:
+    """Return whether groups are matched as wholes.
+
+    By default they are where both files hold any, and where nobody stands in either twice: then
+    everyone is matched at once, in groups or not.
+
+    Raises:
+        BadInput: everyone is to be matched at once, and pair by pair.
+    """
+    if families is None:
+        grouped = all(any(person.group for person in side.persons) for side in (found, sought))
+        return grouped or one_to_one
+    if one_to_one and not families:
+        raise BadInput("--one-to-one matches everyone at once: leave out --no-families")
+    return families
 
 
 def refuse_to_overwrite(read_from: Sequence[Path | None], written: Sequence[Path | None]) -> None:

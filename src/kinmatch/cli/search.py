@@ -182,7 +182,8 @@ def in_words(
         chance = f"{say_chance(hit.probability)}, {say_band(band(hit.probability), language)}"
         yield "  ".join([f"{rank:>4}", hit.id, *called, f"({chance})"])
         if hit.id in known:
-            for reason in index.explain(person, known[hit.id], hit).reasons[:REASONS]:
+            told = [one for one in index.explain(person, known[hit.id], hit).reasons if one.bits]
+            for reason in told[:REASONS]:
                 yield f"      {reason.bits:+6.1f}  {say(reason, language)}"
     if not tells_enough(person):
         yield f"      {say_line('too_little', language)}"

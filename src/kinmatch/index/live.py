@@ -124,9 +124,10 @@ class LiveIndex:
 
     def update(self, person: Person) -> None:
         """Put a record in the place of the one with its id. Raises BadInput where there is none."""
+        keys = keys_of(person, parse)  # before anything goes: what cannot be read replaces nobody
         with self._lock.writing():
             self._delete(person.id)
-            self._insert(person)
+            self.census.add(person, keys)
 
     def delete(self, identity: str) -> None:
         """Take a person out. Raises BadInput where nobody has the id."""

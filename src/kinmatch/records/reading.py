@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kinmatch.errors import BadInput
 from kinmatch.records import cells
 from kinmatch.records.person import Person
-from kinmatch.records.tables import Line, read_lines
+from kinmatch.records.tables import Line, read_lines, text_in
 from kinmatch.showing import as_html
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def person_of(told: Mapping[str, str], identity: str = "?") -> Person:
     Raises:
         BadInput: a column or a value that cannot be understood; `sibling_ids` is none here.
     """
-    cells_told = {_plain(column): value.strip() for column, value in told.items()}
+    cells_told = {_plain(column): _told(column, value) for column, value in told.items()}
     known = [column for column in COLUMNS if column != "sibling_ids"]
     if unknown := cells_told.keys() - set(known):
         raise BadInput(f'"{min(unknown)}" is no column of a person; there are {", ".join(known)}')
@@ -123,6 +123,13 @@ def person_of(told: Mapping[str, str], identity: str = "?") -> Person:
         return BadInput(f'{column} "{cells_told[column]}": {said}')
 
     return _person({"id": identity, **cells_told}, bad)
+
+
+def _told(column: str, value: str) -> str:
+    try:
+        return text_in(value)
+    except BadInput as error:
+        raise BadInput(f"{column}: {error}") from error
 
 
 def _shown(person: Person) -> dict[str, str]:

@@ -98,13 +98,14 @@ def _read_tsv(path: Path, encoding: str) -> Table:
 def _read_delimited(path: Path, text: str, delimiter: str) -> Table:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, Sequence[Any]]] = []
+    number = 1
     try:
-        number = 1
         for row in reader:
             rows.append((number, row))
             number = reader.line_num + 1
     except csv.Error as error:
-        raise BadInput(f"{path}, row {reader.line_num}: not well-formed CSV ({error})") from error
+        # Where the row begins: a quotation mark left open takes in all that follows.
+        raise BadInput(f"{path}, row {number}: not well-formed CSV ({error})") from error
     return _with_header(path, rows)
 
 
@@ -117,12 +118,26 @@ def _read_xlsx(path: Path, _encoding: str) -> Table:
             path.open("rb") as file,
             closing(openpyxl.load_workbook(file, read_only=True, data_only=True)) as book,
         ):
-            rows = [[_cell(path, cell) for cell in row] for row in book.worksheets[0].iter_rows()]
+            sheet = _only_sheet(path, book)
+            rows = [[_cell(path, cell) for cell in row] for row in sheet.iter_rows()]
     except BadInput:
         raise
     except Exception as error:  # openpyxl lets through whatever zip and XML raise
         raise BadInput(f"{path}: not an Excel workbook (.xlsx)") from error
     return _with_header(path, list(enumerate(rows, 1)))
+
+
+def _only_sheet(path: Path, book: Any) -> Any:
+    """Return the sheet that says anything; of two, one would be dropped silently."""
+    told = [
+        sheet
+        for sheet in book.worksheets
+        if any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
+    ]
+    if len(told) > 1:
+        names = ", ".join(f'"{sheet.title}"' for sheet in told)
+        raise BadInput(f"{path}: something is written on several sheets ({names}); expected one")
+    return (told or book.worksheets)[0]
 
 
 def _cell(path: Path, cell: Any) -> Any:
@@ -197,12 +212,32 @@ def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
     if too_deep(line):
         raise BadInput(f"{path}, row {number}: not JSON; lists lie too deep in one another")
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_each_once)
     except ValueError as error:
         raise BadInput(f"{path}, row {number}: not JSON; expected one object a line") from error
+    except BadInput as error:
+        raise BadInput(f"{path}, row {number}: {error}") from error
     if not isinstance(record, dict):
         raise BadInput(f'{path}, row {number}: expected a JSON object, such as {{"id": "1"}}')
     return record
+
+
+def _each_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for name, value in pairs:
+        if _whole(name) in told:
+            raise BadInput(f'"{name}" stands there twice')
+        told[name] = value
+    return told
+
+
+def _whole(text: str) -> str:
+    """Return a text. Raises BadInput for half a character, which no file could hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise BadInput("holds half a character (a lone surrogate), which is no text") from error
+    return text
 
 
 def _of_mappings(
@@ -230,7 +265,7 @@ def text_in(value: Any) -> str:
     Nothing, and what is not a number, is empty.
 
     Raises:
-        BadInput: it is bytes, or has parts of its own with names.
+        BadInput: it is bytes, has parts of its own with names, or holds half a character.
     """
     if isinstance(value, bytes | dict):
         raise BadInput("expected text, a number, a day, or a list of these")
@@ -244,7 +279,7 @@ def text_in(value: Any) -> str:
         return str(int(value))
     if isinstance(value, list | tuple):
         return BETWEEN.join(text_in(one) for one in value)
-    return str(value).strip()
+    return _whole(str(value)).strip()
 
 
 READERS = {

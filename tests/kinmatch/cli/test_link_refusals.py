@@ -117,3 +117,22 @@ def test_link_refuses_json_nested_beyond_reason(files):
 
     assert result.exit_code == 2
     assert "row 1: not JSON" in result.stderr
+
+
+def test_link_refuses_everyone_at_once_pair_by_pair(files):
+    result = link(files, "--one-to-one", "--no-families", "--out", files / "c.csv")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--one-to-one matches everyone at once: leave out --no-families" in result.stderr
+
+
+def test_link_one_to_one_needs_no_groups(files):
+    for name in ("found.csv", "sought.csv"):
+        (files / name).write_text("id,name,born\n1,Ruslan Magomedov,2010\n2,Ruslan,2011\n")
+
+    told = []
+    for options in ((), ("--one-to-one",), ("--one-to-one", "--families")):
+        link(files, *options, "--engine", "arrays", "--out", files / "c.csv")
+        told.append((files / "c.csv").read_text())
+
+    assert told[0] != told[1] == told[2]

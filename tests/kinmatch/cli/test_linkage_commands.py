@@ -161,6 +161,16 @@ def test_evaluate_prints_who_comes_first(run):
     assert "expected calibration error" in result.stdout
 
 
+def test_evaluate_reads_the_encoding_that_link_reads(run, write):
+    found = write("found.csv", "id,name\nF1,Руслан\n".encode("windows-1251"))
+    truth = write("true.csv", "found_id,sought_id\nF1,F1\n")
+    candidates = write("c.csv", "found_id,sought_id,probability\nF1,F1,0.5\n")
+    asked = ("evaluate", candidates, truth, "--found", found, "--sought", found)
+
+    assert run(*asked).exit_code == 2
+    assert "scripts: cyrillic and " in run(*asked, "--encoding", "windows-1251").stdout
+
+
 def test_evaluate_of_no_truth_prints_no_share(run, write):
     truth = write("none.csv", "found_id,sought_id\n")
     run("link", "found.csv", "sought.csv", "--engine", "reference")

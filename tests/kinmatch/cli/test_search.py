@@ -104,6 +104,20 @@ def test_search_in_json_gives_what_the_index_says_with_its_reasons(run):
     assert all(one["said"] for one in first["reasons"])
 
 
+def test_search_shows_no_reason_that_weighs_nothing(run):
+    shown = run("sought.csv", "mother=خديجة", "born=2011").stdout
+
+    assert "Mother's name" in shown
+    assert "+0.0" not in shown
+
+
+def test_half_a_character_is_refused_with_its_column(run):
+    result = run("sought.csv", "name=\udcd0")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "name: holds half a character" in result.stderr
+
+
 def test_several_values_of_a_column_may_be_told_one_by_one(run):
     apart = run("sought.csv", "name=Zara", "name=رسلان محمد", "born=2011")
     together = run("sought.csv", "name=Zara|رسلان محمد", "born=2011")

@@ -57,6 +57,18 @@ def test_who_is_clearly_one_child_is_no_other(two_families, person):
     assert (in_all <= 1.0 + 1e-9).all()
 
 
+def test_one_to_one_holds_for_those_in_no_group_too(person):
+    boys = [person(f"F{day}", names="Заур Тестов", born=f"2010-03-0{day}") for day in (1, 2)]
+    asked = [person(f"S{day}", names="زاور", born=f"2010-03-0{day}") for day in (1, 2)]
+
+    told = chances(boys, asked, one_to_one=True)
+
+    assert told == chances(boys, asked, families=True, one_to_one=True)
+    assert max(told, key=told.__getitem__) in {("F1", "S1"), ("F2", "S2")}
+    assert sum(told.get(("F1", one), 0.0) for one in ("S1", "S2")) < 1.0
+    assert sum(chances(boys, asked).values()) > sum(told.values())
+
+
 def test_a_child_may_be_sought_by_two_families(two_families, person):
     found, sought = two_families
     again = [

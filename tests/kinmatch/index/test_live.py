@@ -413,3 +413,13 @@ def test_who_left_their_group_or_went_with_it_is_no_group_any_more(person):
 
 def test_nobody_asked_about_finds_nobody(sought):
     assert holding(sought).search_family([]) == {}
+
+
+def test_a_record_that_cannot_be_read_replaces_nobody(person):
+    index = LiveIndex()
+    index.insert(person("A", names="Руслан Тестов"))
+
+    with pytest.raises(TypeError):
+        index.update(person("A", names=(None,)))
+
+    assert [hit.id for hit in index.search(person("Q", names="Руслан Тестов"))] == ["A"]

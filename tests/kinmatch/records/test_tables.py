@@ -120,10 +120,14 @@ def test_read_lines_finds_the_header_below_blank_rows(write):
         ("twice.csv", "id,name,name\n1,a,b\n", 'two columns are called "name"'),
         ("nameless.csv", "id,,name\n1,a,b\n", "column 2 has no name"),
         ("open.csv", 'id,name\n1,"Амина\n', r"open\.csv, row 2: not well-formed CSV"),
+        ("ajar.csv", 'id,name\n1,"Амина\n2,Умар\n3,Али\n', r"ajar\.csv, row 2: not well-formed"),
         ("quote.csv", 'id,name\n1,"Амина" x\n', r"quote\.csv, row 2: not well-formed CSV"),
         ("note.docx", "x", r"cannot read this kind of file; expected CSV"),
         ("bare", "x", r"cannot read this kind of file"),
         ("bad.jsonl", '{"id": 1}\n{"id": \n', r"bad\.jsonl, row 2: not JSON"),
+        ("twice.jsonl", '{"id": 1}\n{"id": 2, "a": 1, "a": 2}\n', r'row 2: "a" stands there twice'),
+        ("half.jsonl", '{"id": 1, "name": "\\ud800"}\n', r"row 1, column name: holds half a char"),
+        ("key.jsonl", '{"id": 1, "\\ud800": "a"}\n', r"row 1: holds half a character"),
         ("list.jsonl", "[1, 2]\n", r"row 1: expected a JSON object"),
         ("fake.xlsx", "id,name", "not an Excel workbook"),
         ("fake.parquet", "id,name", "not a Parquet file"),
@@ -177,6 +181,24 @@ def test_read_lines_reads_a_workbook(tmp_path):
         {"id": "", "name": "", "born": "", "age": ""},
         {"id": "2", "name": "يوسف", "born": "2013~", "age": ""},
     ]
+
+
+def test_read_lines_reads_the_one_sheet_that_says_anything(tmp_path):
+    book = openpyxl.Workbook()
+    book.create_sheet("Second").append(["id", "name"])
+    book.save(tmp_path / "people.xlsx")
+
+    assert read_lines(tmp_path / "people.xlsx").columns == ("id", "name")
+
+
+def test_read_lines_drops_no_sheet_silently(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "name"])
+    book.create_sheet("Second").append(["id", "name"])
+    book.save(tmp_path / "people.xlsx")
+
+    with pytest.raises(BadInput, match=r'several sheets \("Sheet", "Second"\); expected one'):
+        read_lines(tmp_path / "people.xlsx")
 
 
 def test_read_lines_reads_parquet(tmp_path):
