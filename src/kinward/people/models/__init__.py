@@ -11,6 +11,7 @@ from kinward.people.models.files import (
     Withdrawal,
 )
 from kinward.people.models.lists import ListReading, ListRow, Mention, NameList, NameListQuerySet
+from kinward.people.models.mergings import Found, Merging
 from kinward.people.models.messages import Message, SearchPurpose
 from kinward.people.models.persons import (
     KINDS_SEEN_WITH,
@@ -45,6 +46,7 @@ __all__ = [
     "DraftPage",
     "Erasure",
     "FileKind",
+    "Found",
     "Ground",
     "Group",
     "GuardedRow",
@@ -53,6 +55,7 @@ __all__ = [
     "ListReading",
     "ListRow",
     "Mention",
+    "Merging",
     "Message",
     "Method",
     "NameList",
