@@ -120,6 +120,7 @@ NOT_SEALED = {
     "Answers.wish": "a word of a code list, on which hangs what an enquirer may be told",
     "VerificationStep.outcome": "a word of a code list, on which hangs how far a search has come",
     "Resolution.named": "identifiers, that the lock is derived from",
+    "Merging.found": "which records are of one child is derived from it, and counted by",
     "KeptAnswer.sealed": "bytes that core.once seals itself, under a key of the answer's own",
 }
 SEALED_CLASSES = {

@@ -58,6 +58,7 @@ OF_NOTHING_HERE: Final = (
     "interview_id",
     "job_id",
     "list_id",
+    "other_id",
     "referral_id",
     "row_id",
     "statement_id",

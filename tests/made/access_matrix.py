@@ -163,6 +163,9 @@ class World:
             for role in roles or Role.values
             if role != Role.CLOCK
         }
+        self.beside = Person.objects.create(  # a record that a child may be compared with
+            kind=Kind.CHILD, region=THERE, registered_by=self.other, registered_at=self.now
+        )
         self.records = {}  # (role, whose, parameter) to its identifier
         for role, reader in self.readers.items():
             for each in self.whose:
@@ -237,6 +240,7 @@ class World:
             self.give(record.pk, whose, reader)
         self.records |= {
             (role, whose, "child_id"): child.pk,
+            (role, whose, "other_id"): self.beside.pk,
             (role, whose, "request_id"): request.pk,
             (role, whose, "person_id"): person.pk,
             (role, whose, "candidate_id"): candidate.pk,

@@ -314,6 +314,8 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "tracing.offered_again": (Act.DECIDED, _("a candidate offered again")),
     "tracing.asked_to_resolve": (Act.DECIDED, _("a decision between claimants asked for")),
     "tracing.resolved": (Act.DECIDED, _("a decision between claimants agreed to or refused")),
+    "tracing.asked_to_merge": (Act.DECIDED, _("a judgement on two records asked for")),
+    "tracing.answered_merging": (Act.DECIDED, _("a judgement on two records agreed to or refused")),
     "tracing.opened_verification": (Act.WRITTEN, _("verification opened")),
     "tracing.asked_interviewer": (Act.WRITTEN, _("somebody asked to do an interview")),
     "tracing.captured_answers": (Act.WRITTEN, _("answers of an interview captured")),

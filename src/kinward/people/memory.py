@@ -33,7 +33,7 @@ from kinward.core.errors import KinwardError
 from kinward.core.failures import kind_and_place
 from kinward.people import keeping
 from kinward.people.consents import Consent
-from kinward.people.models import Assertion, Erasure, Kind, Person
+from kinward.people.models import Assertion, Erasure, Kind, Merging, Person
 from kinward.people.properties import PROPERTIES
 from kinward.people.values import born_span
 
@@ -134,7 +134,7 @@ def records(persons: PersonQuerySet) -> Iterator[Described]:
 class Mark:
     """How far one ledger was read, and which of its last rows were seen."""
 
-    ledger: type[Assertion | Consent | Erasure]
+    ledger: type[Assertion | Consent | Merging | Erasure]
     person: str  # the column that says whom a row is about
     count: int = 0
     newest: UUID | None = None
@@ -253,6 +253,7 @@ class Memory:
         self.marks = (
             Mark(Assertion, "person_id"),
             Mark(Consent, "subject_id"),
+            Mark(Merging, "first_id"),
             Mark(Erasure, "person_id"),
         )
         if there := keeping.take_up(self.name):
@@ -357,4 +358,34 @@ def reasons(asked: Asked, found: Iterable[Found]) -> dict[UUID, list[Reason]]:
     return {
         UUID(known.id): list(index.explain(asked, known, hits[known.id]).reasons)
         for known in records(persons)
+    }
+
+
+@passage(Passage.MATCHING)
+def alike(
+    persons: Collection[UUID], *, top: int, least: float
+) -> dict[UUID, dict[UUID, tuple[float, list[Reason]]]]:
+    """Return which other children are like each of some children, by how many bits, and why.
+
+    `least` are the bits the facts have to say. Who may not be traced is like nobody.
+    """
+    index = MEMORY.now()
+    prior = weight_of(index.model.prior(len(index)))
+    asked = list(records(searched().children().filter(pk__in=persons)))
+    hits = {
+        one.id: [hit for hit in index.search(one, top=top) if hit.weight - prior >= least]
+        for one in asked
+    }
+    wanted = {UUID(hit.id) for each in hits.values() for hit in each}
+    known = {one.id: one for one in records(searched().children().filter(pk__in=wanted))}
+    return {
+        UUID(one.id): {
+            UUID(hit.id): (
+                hit.weight - prior,
+                list(index.explain(one, known[hit.id], hit).reasons),
+            )
+            for hit in hits[one.id]
+            if hit.id in known and hit.id != one.id
+        }
+        for one in asked
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from kinward.tracing.views import (
+    asking,
     claiming,
     interviewing,
     matches,
+    merging,
     requests,
     searching,
     tracing,
@@ -24,6 +26,14 @@ urlpatterns = [
     path("children/<uuid:child_id>/claims/", claiming.claims, name="claims"),
     path("children/<uuid:child_id>/claims/answer/", claiming.answer, name="answer_claims"),
     path("children/<uuid:child_id>/claims/back/", claiming.take_back, name="take_back_claims"),
+    path("children/duplicates/", merging.duplicates, name="duplicates"),
+    path("children/<uuid:child_id>/records/", merging.records, name="records"),
+    path("children/<uuid:child_id>/records/<uuid:other_id>/", merging.merge, name="merge"),
+    path(
+        "children/<uuid:child_id>/records/<uuid:other_id>/answer/",
+        merging.answer_merging,
+        name="answer_merging",
+    ),
     path("requests/", requests.requests, name="requests"),
     path("requests/take/", requests.take, name="take"),
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
@@ -40,6 +50,7 @@ urlpatterns = [
     path("questions/<uuid:question_id>/answer/", searching.answer, name="answer"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),
+    path("matches/<uuid:candidate_id>/ask/", asking.questions, name="ask_next"),
     path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),
     path("matches/<uuid:candidate_id>/undo/", matches.undo, name="undo"),
     path("matches/<uuid:candidate_id>/reveal/", matches.reveal, name="reveal"),

@@ -202,6 +202,7 @@ EXPECTED = {
         3,
     ),
     "claim": ("tracing_officer second_reviewer", "tracing_officer second_reviewer", 14),
+    "merging": ("tracing_officer second_reviewer", "tracing_officer second_reviewer", 14),
 }
 
 

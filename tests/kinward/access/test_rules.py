@@ -18,7 +18,7 @@ OF_A_REVIEWER = (
     "people.see_children tracing.see_requests people.add_statement people.record_consent"
     " people.search tracing.see_candidates"
     " tracing.find_candidates tracing.review_candidate tracing.undo_judgement tracing.see_counts"
-    " tracing.resolve_claims tracing.verify tracing.interview"
+    " tracing.resolve_claims tracing.merge_records tracing.verify tracing.interview"
     " audit.read_record_log access.see_approvals"
 )
 EXPECTED = {

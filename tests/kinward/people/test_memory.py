@@ -74,12 +74,12 @@ def test_only_what_changed_is_read_anew(
 ):
     children = [make_child("رسلان", by=registrar) for _ in range(30)]
     index = memory.MEMORY.now()
-    with django_assert_num_queries(6 + of_passage):
+    with django_assert_num_queries(8 + of_passage):
         memory.MEMORY.now()
 
     add_statement(person=children[3], statement=say("name", text="زائرة"), by=registrar, at=at)
 
-    with django_assert_num_queries(9 + of_passage):
+    with django_assert_num_queries(11 + of_passage):
         assert memory.MEMORY.now() is index
     assert found(name="Заира") == [children[3].pk]
 

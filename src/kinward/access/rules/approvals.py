@@ -60,6 +60,7 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
         frozenset({Role.TRACING_OFFICER, Role.SECOND_REVIEWER, MANAGER, OFFICER}),
     ),
     ApprovalKind.CLAIM: Asking(COMPARING, COMPARING, timedelta(days=14)),
+    ApprovalKind.MERGING: Asking(COMPARING, COMPARING, timedelta(days=14)),
 }
 
 

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     REVIEW_CANDIDATE = "tracing.review_candidate"
     UNDO_JUDGEMENT = "tracing.undo_judgement"
     RESOLVE_CLAIMS = "tracing.resolve_claims"
+    MERGE_RECORDS = "tracing.merge_records"
     VERIFY = "tracing.verify"
     RECOMMEND = "tracing.recommend"
     INTERVIEW = "tracing.interview"
@@ -82,6 +83,7 @@ REVIEWERS: Final = (
                 Permission.REVIEW_CANDIDATE,
                 Permission.UNDO_JUDGEMENT,
                 Permission.RESOLVE_CLAIMS,
+                Permission.MERGE_RECORDS,
                 Permission.VERIFY,
                 Permission.READ_RECORD_LOG,
             }

@@ -109,6 +109,8 @@ def approvals(request: UserRequest) -> HttpResponse:
 def answer_approval(request: UserRequest, approval_id: UUID) -> HttpResponse:
     """Approve or refuse what another person asked for."""
     found = get_object_or_404(queries.approvals(user=request.user), pk=approval_id)
+    if found.kind == ApprovalKind.MERGING:  # the judgement is stored with the answer
+        raise RuleBroken(_("Compare the records and answer there."))
     typed, now = chosen(AnswerForm(request.POST)), timezone.now()
     if typed["answer"] == "yes":
         actions.approve(approval=found, by=request.user, at=now)

@@ -11,6 +11,7 @@ from kinward.people.models.files import (
     Withdrawal,
 )
 from kinward.people.models.lists import ListReading, ListRow, Mention, NameList, NameListQuerySet
+from kinward.people.models.mergings import Found, Merging
 from kinward.people.models.messages import Message, SearchPurpose
 from kinward.people.models.persons import (
     KINDS_SEEN_WITH,
@@ -46,6 +47,7 @@ __all__ = [
     "DraftPage",
     "Erasure",
     "FileKind",
+    "Found",
     "Ground",
     "Group",
     "GuardedRow",
@@ -54,6 +56,7 @@ __all__ = [
     "ListReading",
     "ListRow",
     "Mention",
+    "Merging",
     "Message",
     "Method",
     "NameList",

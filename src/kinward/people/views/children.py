@@ -58,10 +58,10 @@ IN_SHORT: Final = ("name", "born", "sex", "father", "mother", "sibling", "relati
 @needs(Permission.SEE_CHILDREN)
 def children(request: UserRequest) -> HttpResponse:
     """Show the children this account may know of."""
-    seen = queries.children(user=request.user)
+    seen = queries.children_once(user=request.user)
     asked = request.GET.get("reference", "").strip().upper()
-    if asked:
-        seen = seen.filter(reference__startswith=asked)
+    if asked:  # each record is found under its own reference
+        seen = queries.children(user=request.user).filter(reference__startswith=asked)
     return show_children(request, page_of(request, seen), asked=asked, which="all")
 
 
@@ -100,6 +100,7 @@ def open_child(
     return {
         "child": child,
         "emergency": emergency,
+        "beside": queries.records_beside(child, user=request.user),
         "facts": queries.profiles([child], user=request.user)[child.pk],
         "traced": queries.may_be_traced(child),
         "opened": opened,

@@ -28,6 +28,12 @@ from kinward.tracing.actions.judging import (
     review_candidate,
     undo_judgement,
 )
+from kinward.tracing.actions.merging import (
+    MergedMeanwhile,
+    UnfitMerging,
+    answer_merging,
+    ask_to_merge,
+)
 from kinward.tracing.actions.taking import (
     SoughtPerson,
     UnfitRequest,
@@ -68,6 +74,7 @@ __all__ = [
     "Heard",
     "Hindered",
     "JudgedMeanwhile",
+    "MergedMeanwhile",
     "NoReason",
     "NotConfirmed",
     "NotToVerify",
@@ -77,12 +84,15 @@ __all__ = [
     "SettledMeanwhile",
     "SoughtPerson",
     "UnfitInterviewer",
+    "UnfitMerging",
     "UnfitProof",
     "UnfitRequest",
     "UnfitResolution",
     "UnfitTracing",
+    "answer_merging",
     "answer_resolution",
     "ask_interviewer",
+    "ask_to_merge",
     "ask_to_resolve",
     "ask_to_take_back",
     "capture_answers",

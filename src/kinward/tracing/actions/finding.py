@@ -20,17 +20,20 @@ from kinward.people.properties import PROPERTIES
 from kinward.tracing import matching
 from kinward.tracing.models import Candidate, Judgement, Says, Verdict
 from kinward.tracing.queries import (
+    beside_one_another,
     families_around,
     judged_not_the_same,
     was_said_since,
     weight_seen,
 )
-from kinward.tracing.rules import MATCH, MATCH_FAMILY, comes_back
+from kinward.tracing.rules import MATCH, MATCH_FAMILY, comes_back, in_front
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
+
+    from django.db.models import QuerySet
 
     from kinward.access.models import User
 
@@ -112,15 +115,15 @@ def find_candidates(
         either = Q(child__in=together) | Q(sought__person__in=together)
         concerned, matches = Candidate.objects.filter(either), matching.find_near(together)
     # Whoever stores candidates of a child holds the child: two runs never store one pair twice.
-    children = {match.child_id for match in matches}
+    children = {record for match in matches for record in match.records}
     list(Person.objects.filter(pk__in=children).order_by("pk").select_for_update())
     before = {
         (candidate.child_id, candidate.sought_id): candidate
         for candidate in concerned.order_by("pk").select_for_update(of=("self",))
     }
-    found = {
-        (match.child_id, match.sought_id): as_candidate(match, before, at) for match in matches
-    }
+    kept = {each.id for some in beside_one_another() for each in in_front(some)[:1]}
+    made = [as_candidate(match, before, kept, at) for match in matches]
+    found = {(candidate.child_id, candidate.sought_id): candidate for candidate in made}
     new = [candidate for pair, candidate in found.items() if pair not in before]
     Candidate.objects.bulk_update(
         [candidate for pair, candidate in found.items() if pair in before], FIGURES, batch_size=200
@@ -128,13 +131,18 @@ def find_candidates(
     Candidate.objects.bulk_create(new, batch_size=200)
     offer_again(list(found.values()), by=by, at=at)
     gone = concerned.filter(pk__in=[before[pair].pk for pair in before.keys() - found.keys()])
-    dropped = gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True)
-    record_reads("tracing.dropped_candidate", dropped, by=by, at=at)
-    dropped.delete()
+    drop_unseen(gone, by=by, at=at)
     record_reads("tracing.found_candidate", new, by=by, at=at)
     for person in [None] if persons is None else persons:
         record("tracing.matched", person, by=by, at=at, candidates=len(found), new=len(new))
     return len(found)
+
+
+def drop_unseen(gone: QuerySet[Candidate], *, by: User, at: datetime) -> None:
+    """Drop candidates that no longer compare, and nobody has looked at."""
+    dropped = gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True)
+    record_reads("tracing.dropped_candidate", dropped, by=by, at=at)
+    dropped.delete()
 
 
 def offer_again(candidates: Iterable[Candidate], *, by: User, at: datetime) -> None:
@@ -164,11 +172,23 @@ def offer_again(candidates: Iterable[Candidate], *, by: User, at: datetime) -> N
 
 
 def as_candidate(
-    match: matching.Match, before: dict[tuple[UUID, UUID], Candidate], at: datetime
+    match: matching.Match,
+    before: dict[tuple[UUID, UUID], Candidate],
+    kept: Collection[UUID],
+    at: datetime,
 ) -> Candidate:
-    """Return the candidate of a match with its new figures: the one there was, or a new one."""
-    candidate = before.get((match.child_id, match.sought_id)) or Candidate(
-        child_id=match.child_id, sought_id=match.sought_id, first_found_at=at
+    """Return the candidate of a match with its new figures: the one there was, or a new one.
+
+    Of a child with several records there may be several: then the one that is `kept`, so that what
+    was judged on any of its records is remembered.
+    """
+    pairs = [(record, match.sought_id) for record in match.records]
+    there = [before[pair] for pair in pairs if pair in before]
+    standing = [each for each in there if each.pk in kept] or there
+    candidate = (
+        standing[0]
+        if standing
+        else Candidate(child_id=match.child_id, sought_id=match.sought_id, first_found_at=at)
     )
     candidate.weight = match.weight
     candidate.probability = match.probability

@@ -14,6 +14,7 @@ from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.people.models import Person
+from kinward.people.queries import records_among
 from kinward.tracing.actions.claiming import refuse_if_hindered
 from kinward.tracing.models import (
     SETTLED,
@@ -94,7 +95,8 @@ def review_candidate(  # noqa: PLR0913 (an opinion, and what it was given on)
     refuse_words(reason, field="reason")
     # Two reviews at once must each see the other, or neither settles the candidate; and of two
     # claims on one child the second must see the first.
-    list(Person.objects.filter(pk=candidate.child_id).select_for_update())
+    records = records_among([candidate.child_id])[candidate.child_id]
+    list(Person.objects.filter(pk__in=records).order_by("pk").select_for_update())
     candidate = _locked(candidate, seen=seen, by=by)
     if candidate.verdict in SETTLED:
         raise AlreadySettled(

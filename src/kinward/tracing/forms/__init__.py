@@ -2,6 +2,7 @@
 
 from kinward.tracing.forms.claims import NOBODY, AgreeForm, ResolveForm
 from kinward.tracing.forms.judging import KeyedRadios, OpinionForm, RevealForm, UndoForm
+from kinward.tracing.forms.merging import MergeForm, OtherRecordForm
 from kinward.tracing.forms.requests import (
     MOST_SOUGHT,
     OF_A_SOUGHT_PERSON,
@@ -42,8 +43,10 @@ __all__ = [
     "ExplainForm",
     "KeyedRadios",
     "LineUpForm",
+    "MergeForm",
     "OpenForm",
     "OpinionForm",
+    "OtherRecordForm",
     "PickForm",
     "RelationForm",
     "RequestQuestions",

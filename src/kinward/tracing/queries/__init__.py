@@ -3,9 +3,12 @@
 from kinward.tracing.queries.candidates import (
     UNSEEN,
     Revealed,
+    behind_another,
+    beside_one_another,
     candidates,
     candidates_of_child,
     candidates_of_request,
+    candidates_once,
     candidates_to_review,
     how_many_match,
     judged_not_the_same,
@@ -33,6 +36,7 @@ from kinward.tracing.queries.claims import (
     version_of_claims,
     waiting_resolution,
 )
+from kinward.tracing.queries.merging import Between, between, version_of_records
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
@@ -80,13 +84,18 @@ from kinward.tracing.queries.work import (
 
 __all__ = [
     "UNSEEN",
+    "Between",
     "Queue",
     "Revealed",
     "State",
+    "behind_another",
     "being_compared",
+    "beside_one_another",
+    "between",
     "candidates",
     "candidates_of_child",
     "candidates_of_request",
+    "candidates_once",
     "candidates_to_decide",
     "candidates_to_review",
     "claimed_children",
@@ -140,6 +149,7 @@ __all__ = [
     "unmatched_children",
     "verification_of",
     "version_of_claims",
+    "version_of_records",
     "waiting_resolution",
     "was_said_since",
     "weight_seen",

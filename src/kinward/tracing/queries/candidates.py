@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ from kinward.access.models import Compartment
 from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
+from kinward.people.mergings import records_of_one_child
 from kinward.people.models import Assertion, Person
 from kinward.people.properties import PROPERTIES, Shape
+from kinward.people.queries import all_judged, records_among
 from kinward.people.rules import Fact, profile
 from kinward.tracing.models import (
     SETTLED,
@@ -28,7 +31,7 @@ from kinward.tracing.models import (
     Step,
     Verdict,
 )
-from kinward.tracing.rules import may_see_opinions
+from kinward.tracing.rules import Beside, in_front, may_see_opinions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,22 +52,52 @@ def candidates(*, user: User) -> CandidateQuerySet:
     return seen.select_related(*WITH_BOTH_SIDES).strongest_first()
 
 
+def beside_one_another() -> list[list[Beside]]:
+    """Candidates of children with several records that are of one sought person each."""
+    of = {
+        record: records[0] for records in records_of_one_child(all_judged()) for record in records
+    }
+    found: defaultdict[tuple[UUID, UUID], list[Beside]] = defaultdict(list)
+    judged = Exists(Judgement.objects.filter(candidate=OuterRef("pk")))
+    reviewed = Exists(Review.objects.filter(candidate=OuterRef("pk")))
+    rows = Candidate.objects.filter(child__in=of).annotate(looked_at=reviewed | judged)
+    for pk, child, sought, verdict, looked_at in rows.values_list(
+        "pk", "child", "sought", "verdict", "looked_at"
+    ):
+        one = Beside(pk, child, Verdict(verdict), looked_at=looked_at)
+        found[of[child], sought].append(one)
+    return list(found.values())
+
+
+@passage(Passage.COUNTING)
+def behind_another() -> set[UUID]:
+    """Candidates that another stands for, as they are of one child and one sought person."""
+    return {
+        each.id for some in beside_one_another() for each in set(some).difference(in_front(some))
+    }
+
+
+def candidates_once(*, user: User) -> CandidateQuerySet:
+    """As `candidates`; each child and sought person once, however many records there are."""
+    return candidates(user=user).exclude(pk__in=behind_another())
+
+
 def candidates_to_review(*, user: User) -> CandidateQuerySet:
     """Candidates this account may see, not settled, on which it has given no opinion yet."""
     if not may(user, Permission.REVIEW_CANDIDATE):
         return Candidate.objects.none()
     own = Review.objects.filter(candidate=OuterRef("pk"), round=OuterRef("round"), reviewer=user)
-    return candidates(user=user).exclude(verdict__in=SETTLED).exclude(Exists(own))
+    return candidates_once(user=user).exclude(verdict__in=SETTLED).exclude(Exists(own))
 
 
 def candidates_of_child(child: Person, *, user: User) -> CandidateQuerySet:
-    """Candidates of one child this account may see, strongest first."""
-    return candidates(user=user).filter(child=child)
+    """Candidates of one child this account may see, of all its records, strongest first."""
+    return candidates_once(user=user).filter(child__in=records_among([child.pk])[child.pk])
 
 
 def candidates_of_request(request: Request, *, user: User) -> CandidateQuerySet:
     """Candidates of everyone sought in one request this account may see, strongest first."""
-    return candidates(user=user).filter(sought__request=request)
+    return candidates_once(user=user).filter(sought__request=request)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,15 +154,15 @@ def how_many_match(person: Person) -> int:
 
     The person, a child or a sought person, must come from a query that the account may see.
     """
-    either = Q(child=person) | Q(sought__person=person)
-    shown = Candidate.objects.lawful().filter(either).shown()
+    either = Q(child__in=records_among([person.pk])[person.pk]) | Q(sought__person=person)
+    shown = Candidate.objects.lawful().filter(either).shown().exclude(pk__in=behind_another())
     return shown.exclude(verdict=Verdict.REJECTED).count()
 
 
 def too_weak(person: Person, *, user: User) -> int:
     """How many candidates of this person are counted but not shown."""
-    either = Q(child=person) | Q(sought__person=person)
-    seen = Candidate.objects.visible_to(user).filter(either)
+    either = Q(child__in=records_among([person.pk])[person.pk]) | Q(sought__person=person)
+    seen = Candidate.objects.visible_to(user).filter(either).exclude(pk__in=behind_another())
     return seen.exclude(pk__in=seen.shown()).count()
 
 
@@ -195,7 +228,9 @@ def said_since(candidate: Candidate, moment: datetime) -> QuerySet[Assertion]:
     Only what candidates are found by. Evidence is kept for who verifies a family.
     """
     child, request = candidate.child, candidate.sought.request_id
-    about = Q(person=child) | Q(person__sought__request=request) | Q(person__requests=request)
+    records = records_among([child.pk])[child.pk]
+    about = Q(person__in=records) | Q(person__sought__request=request)
+    about |= Q(person__requests=request)
     if child.group_id:
         about |= Q(person__group=child.group_id)
     used = [each.id for each in PROPERTIES.values() if each.matched_as]

@@ -11,7 +11,9 @@ from kinward.access.queries import compares_blind
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.people.models import Person
+from kinward.people.queries import records_among
 from kinward.tracing.models import Candidate, Ending, TracingAction, Verdict
+from kinward.tracing.queries.candidates import behind_another
 from kinward.tracing.queries.verifications import statuses_of
 from kinward.tracing.rules import NOT_THIS_FAMILY, Search, Status
 
@@ -54,17 +56,25 @@ class Match(NamedTuple):
 
 @passage(Passage.COUNTING)
 def searches_for(persons: Collection[Person]) -> dict[UUID, Search]:
-    """How far the searches for persons that the account may see have come; shows no candidate."""
+    """How far the searches for persons that the account may see have come; shows no candidate.
+
+    What a child is a candidate for counts for each of its records; a search ends for one alone.
+    """
     ids = [person.pk for person in persons]
-    either = Q(child__in=ids) | Q(sought__person__in=ids)
-    standing = Candidate.objects.lawful().filter(either).shown().exclude(verdict=Verdict.REJECTED)
+    records = records_among(ids)
+    either = Q(child__in={each for some in records.values() for each in some})
+    either |= Q(sought__person__in=ids)
+    seen = Candidate.objects.lawful().filter(either).shown().exclude(pk__in=behind_another())
+    standing = seen.exclude(verdict=Verdict.REJECTED)
     matches = standing.filter(verdict=Verdict.CONFIRMED).select_related("sought__request")
     statuses = statuses_of({each.pk: each for each in matches}.values())
     found: dict[UUID, list[Match]] = defaultdict(list)
-    for key, *both, verdict in standing.values_list("pk", "child", "sought__person", "verdict"):
-        status, wish = statuses.get(key, (None, ""))
-        for person in both:
-            found[person].append(Match(verdict == Verdict.CONFIRMED, status, wish))
+    for key, child, sought, verdict in standing.values_list(
+        "pk", "child", "sought__person", "verdict"
+    ):
+        match = Match(verdict == Verdict.CONFIRMED, *statuses.get(key, (None, "")))
+        for person in (each for each, some in records.items() if {child, sought} & {*some}):
+            found[person].append(match)
     lawful = Person.objects.lawfully_traced().filter(pk__in=ids)
     traced = set(lawful.values_list("pk", flat=True))
     actions = TracingAction.objects.filter(person__in=ids)

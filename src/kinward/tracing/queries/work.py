@@ -10,8 +10,9 @@ from django.db.models import Count, Min, QuerySet
 from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
+from kinward.people.mergings import records_of_one_child
 from kinward.people.models import Person, PersonQuerySet
-from kinward.people.queries import questions_to
+from kinward.people.queries import all_judged, children_once, questions_to
 from kinward.tracing.models import POSSIBLE, Candidate, Request, Verdict
 from kinward.tracing.queries.candidates import candidates_to_review
 from kinward.tracing.queries.claims import claimed_children
@@ -64,9 +65,13 @@ def work_queue(*, user: User, today: date) -> list[Queue]:
 def unmatched_children(*, user: User) -> PersonQuerySet:
     """Children who may be traced and have no candidate worth showing that was not rejected."""
     lawful = Candidate.objects.lawful().filter(probability__gte=POSSIBLE)
-    matched = lawful.exclude(verdict=Verdict.REJECTED).order_by().values("child")
-    seen = Person.objects.visible_to(user).children().lawfully_traced()
-    return seen.exclude(pk__in=matched).select_related("group", "registered_by")
+    matched = lawful.exclude(verdict=Verdict.REJECTED).order_by()
+    merged = records_of_one_child(all_judged())
+    of = {each: records for records in merged for each in records}
+    found = matched.filter(child__in=of).values_list("child", flat=True)
+    beside = {each for child in set(found) for each in of[child]}
+    seen = children_once(user=user).lawfully_traced()
+    return seen.exclude(pk__in=matched.values("child")).exclude(pk__in=beside)
 
 
 def queue(key: str, rows: QuerySet[Any], since: str) -> Queue:

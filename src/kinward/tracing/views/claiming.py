@@ -86,9 +86,12 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def rows(shown: Sequence[ShownCandidate], profiles: Mapping[UUID, Mapping[str, Fact]]) -> list[Row]:
+def rows(
+    shown: Sequence[ShownCandidate],
+    child: Mapping[str, Fact],
+    profiles: Mapping[UUID, Mapping[str, Fact]],
+) -> list[Row]:
     """Align what several claimants say with what is said of the child, fact by fact."""
-    child = profiles[shown[0].candidate.child_id]
     by_claimant = [
         comparing.lines(one.reasons, child, profiles[one.candidate.sought.person_id])
         for one in shown
@@ -127,7 +130,9 @@ def open_claims(request: UserRequest, child_id: UUID) -> dict[str, Any]:
     known = {person.pk for person in people_named}
     beside = [one for key, one in others.items() if key not in known]
     record_reads("people.listed", beside, by=user, at=now, compartments=opened)
+    record_reads("people.read", context["beside"], by=user, at=now, compartments=opened)
     profiles = people.profiles(people_named, user=user, but=UNSEEN)
+    of_child = people.facts_of_child(child, user=user, but=UNSEEN)
     shown = comparing.shown(candidates)
     claims, stands = queries.claims_and_decision(child.pk)
     return (
@@ -136,7 +141,7 @@ def open_claims(request: UserRequest, child_id: UUID) -> dict[str, Any]:
             "tab": "claims",
             "claimants": shown,
             "profiles": profiles,
-            "rows": rows(shown, profiles) if shown else [],
+            "rows": rows(shown, of_child, profiles) if shown else [],
             "totals": [totals(one) for one in shown],
             "families": [(one, comparing.families(one.candidate)) for one in shown],
             "locked": is_locked(claims, stands),

@@ -120,8 +120,12 @@ def open_candidate(request: UserRequest, candidate: Candidate) -> dict[str, Any]
     record_reads("people.read", both, by=user, at=now, compartments=compartments)
     others = queries.others_named_in(candidate)
     record_reads("people.listed", others, by=user, at=now, compartments=compartments)
-    profiles = people.profiles(both, user=user, but=UNSEEN)
-    child, sought = (profiles[person.pk] for person in both)
+    beside = people.records_beside(candidate.child, user=user)
+    record_reads("people.read", beside, by=user, at=now, compartments=compartments)
+    child = people.facts_of_child(candidate.child, user=user, but=UNSEEN)
+    sought = people.profiles([candidate.sought.person], user=user, but=UNSEEN)[
+        candidate.sought.person_id
+    ]
     (in_words,) = comparing.shown([candidate])
     parts = comparing.sums(candidate)
     total = sum(each.bits for each in parts)

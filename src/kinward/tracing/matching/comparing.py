@@ -1,4 +1,4 @@
-"""The one door to the matching library: statements in, candidates with their reasons out."""
+"""Comparing: statements in, candidates with their reasons out."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from kinmatch.records import Sex
 from kinward.access.rows import Passage, passage
 from kinward.people.memory import Memory, described, one_sex, standing_values, unique
 from kinward.people.models import Kind, Person
+from kinward.people.queries import ever_merged_with, records_among
 from kinward.tracing.models import Candidate, Relation, Sought
 
 if TYPE_CHECKING:
@@ -50,13 +51,18 @@ HELD_BACK: ContextVar[bool] = ContextVar("held_back", default=False)
 class Match:
     """A child who may be a sought person, as the library found it."""
 
-    child_id: UUID
+    records: tuple[UUID, ...]  # of the child: its own, and those judged to be of it
     sought_id: UUID
     weight: float
     probability: float
     reasons: list[dict[str, Any]]
     alignment: list[dict[str, Any]]  # who is who in the child's group and in the request
     model_version: str
+
+    @property
+    def child_id(self) -> UUID:
+        """The record that the child's records are compared as, the first registered."""
+        return self.records[0]
 
 
 class Bar(NamedTuple):
@@ -74,6 +80,7 @@ class People:
     found: tuple[Described, ...]
     sought: tuple[Described, ...]
     sought_ids: Mapping[str, UUID]  # person id, as the library has it, to the id of who is sought
+    records: Mapping[str, tuple[UUID, ...]]  # of each child, by its id as the library has it
 
 
 @contextmanager
@@ -112,16 +119,21 @@ def find_near(persons: Collection[UUID]) -> list[Match]:
         families_of(alike(index, own.found), Kind.SOUGHT)
         | families_of(alike(index, own.sought), Kind.CHILD)
     )
-    counts = Sought.objects.filter(person__in=Person.objects.matchable().sought()).aggregate(
-        people=Count("pk"), groups=Count("request", distinct=True)
-    )
+    counts = counted()
     matches = []
     for found, sought in ((own.found, others.sought + own.sought), (others.found, own.sought)):
         if found and sought:
             ids = {**own.sought_ids, **others.sought_ids}
-            people = People(found=found, sought=sought, sought_ids=ids)
+            records = {**own.records, **others.records}
+            people = People(found=found, sought=sought, sought_ids=ids, records=records)
             matches += linked(people, index.among(found, sought, **counts))
     return matches
+
+
+def counted() -> dict[str, int]:
+    """Return how many are sought, and in how many requests: what a chance hangs on."""
+    sought = Sought.objects.filter(person__in=Person.objects.matchable().sought())
+    return sought.aggregate(people=Count("pk"), groups=Count("request", distinct=True))
 
 
 def alike(index: LiveIndex, persons: Iterable[Described]) -> set[UUID]:
@@ -143,7 +155,7 @@ def linked(people: People, prepared: Prepared, *, progress: Staged | None = None
     )
     return [
         Match(
-            child_id=UUID(candidate.found_id),
+            records=people.records[candidate.found_id],
             sought_id=people.sought_ids[candidate.sought_id],
             weight=candidate.weight,
             probability=candidate.probability,
@@ -215,8 +227,18 @@ def families_of(persons: Collection[UUID], *kinds: Kind) -> set[UUID]:
     """Return these people and everyone whose record or chances hang on theirs; of some kinds only.
 
     Children registered together share names and speak for one another; so do people asked for
-    together, and who asks for a son or daughter is a parent.
+    together, who asks for a son or daughter is a parent, and records judged to be of one child are
+    compared as one.
     """
+    reached, wider = set(persons), ever_merged_with(persons)
+    while wider != reached:
+        reached = wider
+        wider = ever_merged_with(reached | families_around_each(reached))
+    return families_around_each(reached, *kinds)
+
+
+def families_around_each(persons: Collection[UUID], *kinds: Kind) -> set[UUID]:
+    """Return these people and who was registered or asked for together with them."""
     groups = Person.objects.filter(pk__in=persons, group__isnull=False)
     asked = Sought.objects.filter(Q(person__in=persons) | Q(request__enquirer__in=persons))
     requests = set(asked.values_list("request", flat=True))
@@ -239,13 +261,28 @@ def read_people(some: Collection[UUID] | None = None) -> People:
         people, asking = people.filter(pk__in=some), asking.filter(person__in=some)
         traced = traced.filter(Q(pk__in=some) | enquirers)
     compared = people.order_by("pk").values_list("pk", "kind", "group_id")
-    children = [(pk, group) for pk, kind, group in compared if kind == Kind.CHILD]
+    children = {pk: group for pk, kind, group in compared if kind == Kind.CHILD}
     sought = {pk for pk, kind, _ in compared if kind == Kind.SOUGHT}
     said = standing_values(list(traced.order_by().values_list("pk", flat=True).distinct()))
     asked = asking.values_list("pk", "person_id", "relation", "request_id", "request__enquirer_id")
     wanted = [each for each in asked if each[1] in sought]
+    merged = as_one(children)
+    groups = {
+        str(records[0]): [str(children[each]) for each in records if children[each]]
+        for records in merged
+    }
     return People(
-        found=together([described(pk, group, said[pk]) for pk, group in children]),
+        found=together(
+            [
+                described(
+                    records[0],
+                    next((children[each] for each in records if children[each]), None),
+                    said_in(said[each] for each in records),
+                )
+                for records in merged
+            ],
+            groups,
+        ),
         sought=together(
             [
                 described(person, request, as_child(said[person], relation, said[enquirer]))
@@ -253,7 +290,24 @@ def read_people(some: Collection[UUID] | None = None) -> People:
             ]
         ),
         sought_ids={str(person): pk for pk, person, *_ in wanted},
+        records={str(records[0]): records for records in merged},
     )
+
+
+def as_one(children: Collection[UUID]) -> list[tuple[UUID, ...]]:
+    """Return the records of each child that are compared as one, the first registered first."""
+    found = records_among(children)
+    together = {tuple(each for each in records if each in children) for records in found.values()}
+    return sorted(together)
+
+
+def said_in(records: Iterable[Said]) -> Said:
+    """Return what is said in several records of one child, record by record."""
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for about in records:
+        for kind, values in about.items():
+            found[kind] += values
+    return found
 
 
 def read_compared(some: Collection[UUID] | None) -> Iterable[Described]:
@@ -273,19 +327,33 @@ def as_child(about: Said, relation: str, enquirer: Said) -> Said:
     return {**about, parent: [*about.get(parent, []), *enquirer.get("name", [])]}
 
 
-def together(people: list[Described]) -> tuple[Described, ...]:
-    """Add to each person the names of those who share their group, as kinmatch's files do."""
+def together(
+    people: list[Described], groups: Mapping[str, Collection[str]] | None = None
+) -> tuple[Described, ...]:
+    """Add to each person the names of those who share their group, as kinmatch's files do.
+
+    `groups` are those of whoever has records in several.
+    """
+    of = {
+        person.id: (groups or {}).get(person.id, [person.group] if person.group else [])
+        for person in people
+    }
     members: dict[str, list[Described]] = defaultdict(list)
     for person in people:
-        if person.group:
-            members[person.group].append(person)
+        for group in of[person.id]:
+            members[group].append(person)
     return tuple(
-        replace(person, siblings=unique([*person.siblings, *names_of_others(person, members)]))
+        replace(
+            person,
+            siblings=unique([*person.siblings, *names_of_others(person, of[person.id], members)]),
+        )
         for person in people
     )
 
 
-def names_of_others(person: Described, members: Mapping[str, list[Described]]) -> list[str]:
-    """Return the names of the others of the person's group."""
-    others = members[person.group] if person.group else []
+def names_of_others(
+    person: Described, groups: Iterable[str], members: Mapping[str, list[Described]]
+) -> list[str]:
+    """Return the names of the others of a person's groups."""
+    others = [other for group in groups for other in members[group]]
     return [name for other in others if other.id != person.id for name in other.names]
