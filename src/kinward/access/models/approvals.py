@@ -26,6 +26,7 @@ class ApprovalKind(models.TextChoices):
     HOLD_LIFT = "hold_lift", _("no longer keeping data that had to be kept")
     WORDING = "wording", _("keeping a word the programme avoids")
     CLAIM = "claim", _("deciding between several claimants of a child")
+    GATE = "gate", _("going on with a case though a gate refuses")
 
 
 class Step(models.TextChoices):

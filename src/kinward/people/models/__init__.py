@@ -27,6 +27,7 @@ from kinward.people.models.persons import (
     SaidBy,
     described,
     erasing,
+    seen_by_kind,
     settled_words,
     waiting_words,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "Withdrawal",
     "described",
     "erasing",
+    "seen_by_kind",
     "settled_words",
     "waiting_words",
 ]

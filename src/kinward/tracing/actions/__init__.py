@@ -1,5 +1,6 @@
 """Taking requests, searching, finding candidates, reviewing them, taking a judgement back."""
 
+from kinward.casework.actions import GateClosed
 from kinward.tracing.actions.claiming import (
     HINDERED,
     ClaimsChanged,
@@ -44,7 +45,6 @@ from kinward.tracing.actions.tracing import (
     search_again,
 )
 from kinward.tracing.actions.verifying import (
-    GateClosed,
     NotToVerify,
     SettledMeanwhile,
     UnfitInterviewer,

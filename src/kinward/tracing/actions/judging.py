@@ -15,6 +15,7 @@ from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.people.models import Person
 from kinward.tracing.actions.claiming import refuse_if_hindered
+from kinward.tracing.actions.verifying import follow_case
 from kinward.tracing.models import (
     SETTLED,
     Candidate,
@@ -23,6 +24,7 @@ from kinward.tracing.models import (
     Review,
     Says,
     Verdict,
+    Verification,
 )
 from kinward.tracing.queries import revealed
 from kinward.tracing.rules import verdict
@@ -173,6 +175,8 @@ def undo_judgement(
     candidate.verdict = Verdict.OPEN
     candidate.round += 1
     candidate.save(update_fields=["verdict", "round"])
+    if Verification.objects.filter(candidate=candidate).exists():
+        follow_case(candidate.child, by=by, at=at)
     record("tracing.undid_judgement", candidate, by=by, at=at, judgement=str(judgement.pk))
     return back
 

@@ -12,7 +12,7 @@ from kinward.tracing.forms.requests import (
     ToldForm,
     sought_count,
 )
-from kinward.tracing.forms.searches import Day, EndForm, SearchAgainForm, TracingForm
+from kinward.tracing.forms.searches import EndForm, SearchAgainForm, TracingForm
 from kinward.tracing.forms.verifying import (
     AdultForm,
     ChildForm,
@@ -35,7 +35,6 @@ __all__ = [
     "AdultForm",
     "AgreeForm",
     "ChildForm",
-    "Day",
     "DnaReportForm",
     "DnaRequestForm",
     "EndForm",
