@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinward.access.actions import hash_of, request_approval, use_approval
+from kinward.access.actions import request_approval, use_approval
+from kinward.access.actions.approvals import hash_of
 from kinward.access.models import Approval, ApprovalKind
 from kinward.access.models import Step as Answered
 from kinward.access.policy import decide
