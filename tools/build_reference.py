@@ -3,6 +3,7 @@
     python tools/build_reference.py [--check]
 
 Settings from `.env.example`, roles from `access/rules/table.py`, retention from its schedule, the
+eight tracks of a case from their state tables (`casework/tracks/*.py`), the
 kinmatch command from its own help, made-up caseloads from their parameters, comparisons from their
 specification, the API from its document, requirements from `tools/pages/asvs.tsv`. With --check it
 only says which pages are out of date.
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kinward.access.models import Compartment, Role
+    from kinward.casework.tracks import Move, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
 ROLES = ROOT / "tools" / "pages" / "roles.md"
+TRACKS = ROOT / "tools" / "pages" / "tracks.md"
+DRAWN_FROM = 6  # a step possible from more positions than these is drawn from "nearly anywhere"
 RETENTION = ROOT / "tools" / "pages" / "retention.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
 DOORS = ROOT / "tests" / "kinward" / "access" / "expected_access.toml"
@@ -325,12 +329,77 @@ def retention_page() -> str:
     return RETENTION.read_text().format(schedule=table, terms=of_terms)
 
 
+def tracks_page() -> str:
+    """The eight tracks of a case: a picture of each from its state table, and the table."""
+    from kinward.casework.models import Unmet  # noqa: PLC0415 (needs Django set up)
+    from kinward.casework.rules import RESOLVED_BY  # noqa: PLC0415 (likewise)
+    from kinward.casework.tracks import TABLES  # noqa: PLC0415 (likewise)
+
+    shown = []
+    for table in TABLES.values():
+        about = (import_module(f"kinward.casework.tracks.{table.track}").__doc__ or "").strip()
+        rows = [
+            f"| {table.label(each.to)}{' *' if each.stays else ''} | {after(table, each)} | "
+            f"{', '.join(sorted(str(need.label) for need in each.needs)) or '–'} | "
+            f"{', '.join(each.gates) or '–'} | {(each.by or table.by).label} | "
+            f"{'followed from where it happens' if each.pushed else 'by hand'} |"
+            for each in table.moves
+        ]
+        head = "| to | from | needs | gate | whose | taken |\n" + "| --- " * 6 + "|"
+        shown.append(
+            f"## {table.track.label}\n\n{about}\n\n"
+            f"Compartment: {table.compartment.label}. Begins: {table.label(table.start)}.\n\n"
+            f"```mermaid\n{drawn(table)}\n```\n\n{head}\n" + "\n".join(rows) + "\n"
+        )
+    reasons = [
+        f"| {reason.label} | {track.label} | {TABLES[track].label(to) if to else '–'} |"
+        for reason in Unmet
+        if reason in RESOLVED_BY
+        for track, to in [RESOLVED_BY[reason]]
+    ]
+    head = "| reason | resolved on | by the step |\n| --- | --- | --- |"
+    return TRACKS.read_text("utf-8").format(
+        tracks="\n".join(shown), reasons="\n".join([head, *reasons])
+    )
+
+
+def after(table: Table, move: Move) -> str:
+    """Return from where a step is possible, in words and in the order of the table."""
+    listed = [each for each in table.words.values if each in move.after]
+    return "; ".join(table.label(each) for each in listed)
+
+
+def drawn(table: Table) -> str:
+    """Return a state table as a diagram of Mermaid."""
+    keys = {each: f"s{number}" for number, each in enumerate(table.words.values)}
+    beside = {each.to for each in table.moves if each.stays}
+    lines = ["flowchart LR", f'  begin(("•")) --> {keys[table.start]}']
+    lines += [
+        f'  {keys[each]}{"([" if each in beside else "["}"{table.label(each)}"'
+        f"{'])' if each in beside else ']'}"
+        for each in table.words.values
+    ]
+    for move in table.moves:
+        gates = f"|{' '.join(move.gates)}|" if move.gates else ""
+        arrow = "-.->" if move.stays or move.pushed else "-->"
+        if len(move.after) > DRAWN_FROM:
+            lines.append(f'  any["nearly anywhere"] {arrow}{gates} {keys[move.to]}')
+            continue
+        lines += [
+            f"  {keys[each]} {arrow}{gates} {keys[move.to]}"
+            for each in table.words.values
+            if each in move.after
+        ]
+    return "\n".join(lines)
+
+
 def parts(compartments: Iterable[Compartment]) -> str:
     """Return compartments in words."""
     return ", ".join(sorted(str(each.label) for each in compartments))
 
 
 PAGES = {
+    "tracks.md": tracks_page,
     "retention.md": retention_page,
     "comparisons.md": comparisons_page,
     "made-up-caseloads.md": caseloads_page,

@@ -228,7 +228,7 @@ def barrier_holds(amounts: Amounts, seed: int) -> Iterator[Row]:  # noqa: ARG001
             held = barrier.held(walled.PLANTED)
             with opened.compartment():
                 hole = walled.walk(world, roles=opened.ROLES)
-    behind = walked.behind(walled.WALLED)
+    behind = walled.holes(walked)
     yield Row(
         8,
         f"texts read out of closed compartments in {walked.answers:,} answers, memories and logs",

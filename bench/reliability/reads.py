@@ -169,6 +169,7 @@ def addresses(world: World) -> list[str]:
         "request_id": [each.pk for each in world.requests],
         "candidate_id": [each.pk for each in world.candidates],
         "kind": [*PROPERTIES][:4],
+        "track": ["locate", "host_release"],
     }
     found = []
     for route in routes(get_resolver().url_patterns):

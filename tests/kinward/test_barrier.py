@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from reliability import barrier, opened, walled
-from reliability.walled import FILE, PLANTED, READERS, WALLED
+from reliability.walled import FILE, OF_A_CASE, PLANTED, READERS
 
 from kinward.people import memory
 
@@ -24,7 +24,10 @@ def test_nothing_leaves_its_compartment(world):
     assert walked.answers > 600
     assert walked.shown > 100
     assert walked.broken == set()
-    assert walked.behind(WALLED) == set()
+    assert walled.holes(walked) == set()
+    assert {(leak.who, leak.where) for leak in walked.behind(["legal"])} == {
+        (str(role), where) for role in OF_A_CASE for where in FILE
+    }
     evidence = walked.behind(["evidence"])
     assert {(leak.who, leak.where) for leak in evidence} == {
         (str(role), where) for role in READERS for where in FILE

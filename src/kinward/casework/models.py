@@ -1,9 +1,75 @@
-"""The words of the gates: what evidence there can be, and every reason why a gate refuses."""
+"""The words of a case, every reason why a gate refuses, and the ledger of its steps."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar, Final, Self
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from kinward.access.models import Approval, Compartment
+from kinward.access.policy import Columns
+from kinward.core.fields import JSONField, SealedText
+from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
+from kinward.people.models import Person, seen_by_kind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from kinward.access.models import Purpose, User
+
+OF_CHILD: Final = {"subject": "child_id", "compartment_of": "compartment"}
+
+
+class Track(models.TextChoices):
+    """One of the eight tracks of a case."""
+
+    LOCATE = "locate", _("Who and where")
+    TRACING = "tracing", _("Finding the family")
+    CIVIL_STATUS = "civil_status", _("Papers")
+    CONSENT = "consent", _("Consent to being looked for")
+    BEST_INTERESTS = "best_interests", _("Best interests")
+    HOST_RELEASE = "host_release", _("Leave to go")
+    MOVEMENT = "movement", _("The journey")
+    PLACEMENT = "placement", _("A home")
+
+
+class Gate(models.TextChoices):
+    """What has to be so before a step, and cannot be passed otherwise."""
+
+    G3 = "G3", _("to be reunited")
+    G4 = "G4", _("clear to fly")
+    G5 = "G5", _("siblings together")
+
+
+class Need(models.TextChoices):
+    """What a step has to say, besides the day it happened on."""
+
+    REASON = "reason", _("a reason")
+    EVIDENCE = "evidence", _("what shows it")
+    FROM = "from", _("from when on it holds")
+    UNTIL = "until", _("until when it holds")
+    ANOTHER = "another", _("another person than the step before")
+    NO_WORDS = "no_words", _("nothing in words")
+
+
+class Lack(models.TextChoices):
+    """What a step lacks that somebody wants to take."""
+
+    IMPOSSIBLE = "impossible", _("This does not follow from where the track stands.")
+    REASON = "reason", _("Give a reason in your own words.")
+    NO_WORDS = "no_words", _("No words are kept of this: only yes, no or not yet, and who said so.")
+    EVIDENCE = "evidence", _("Say what shows it: a document, a decision, who saw it.")
+    FROM = "from", _("Say from which day on it holds.")
+    UNTIL = "until", _("Say until which day it holds.")
+    ANOTHER = "another", _("You took the step before this one. Another person has to take this.")
+    FUTURE = "future", _("This day is still to come. Record what has happened.")
+    BEFORE = "before", _("This day is before that of the step before.")
+    NOTHING = "nothing", _("There is no step to withdraw.")
+    PUSHED = "pushed", _("It was recorded where it happened, and is taken back there.")
+    ENDS_BEFORE = "ends_before", _("It would end before it begins.")
 
 
 class Evidence(models.TextChoices):
@@ -62,3 +128,99 @@ class Unmet(models.TextChoices):
         "no_determination",
         _("The best interests of the child have to be determined by a panel, and are not."),
     )
+    # G4
+    NOT_KNOWN = "not_known", _("The child’s identity is not corroborated.")
+    NO_LEAVE = "no_leave", _("No decision that lets the child go is in force.")
+    NO_DOCUMENT = "no_document", _("There is no travel document that is valid on that day.")
+    NAME_UNCHECKED = (
+        "name_unchecked",
+        _("The name on the travel document was not compared with the passenger list."),
+    )
+    NO_ESCORT = "no_escort", _("No escort is named.")
+    NOT_FIT = "not_fit", _("Nobody says that the child is fit to fly on that day.")
+    NOBODY_RECEIVES = (
+        "nobody_receives",
+        _("No carer and no care for the time being is named."),
+    )
+    # G5
+    SIBLING_WAITS = (
+        "sibling_waits",
+        _("A sibling is not clear to fly, and nobody decided that they may travel apart."),
+    )
+    SIBLING_APART = (
+        "sibling_apart",
+        _("Nobody says that the siblings live together, or decided that they may live apart."),
+    )
+
+
+class StepQuerySet(LedgerQuerySet["Step"]):
+    """Steps, narrowed step by step."""
+
+    def visible_to(
+        self, user: User, *, purpose: Purpose | None = None, at: datetime | None = None
+    ) -> Self:
+        """Keep those of children this account may know of, on tracks that are open to it."""
+        return seen_by_kind(self, user, purpose=purpose, at=at, kind="child__kind")
+
+
+class Step(AppendOnly):
+    """One step on one track of a child's case, or that an earlier one is withdrawn."""
+
+    reached_by: ClassVar[Columns] = Columns(
+        subject="child_id",
+        by="child__registered_by_id",
+        region="child__region",
+        compartment="compartment",
+    )
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "child": DataClass.INTERNAL,
+        "track": DataClass.INTERNAL,
+        "number": DataClass.INTERNAL,
+        "to": DataClass.INTERNAL,
+        "withdraws": DataClass.INTERNAL,
+        "happened_on": DataClass.INTERNAL,
+        "holds_from": DataClass.INTERNAL,
+        "holds_until": DataClass.INTERNAL,
+        "reason": DataClass.WHEREABOUTS,  # as closely as the closest of the tracks
+        "evidence": DataClass.WHEREABOUTS,  # likewise
+        "compartment": DataClass.INTERNAL,
+        "despite": DataClass.INTERNAL,
+        "approval": DataClass.INTERNAL,
+        "taken_by": DataClass.INTERNAL,
+        "taken_at": DataClass.INTERNAL,
+    }
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="steps")
+    track = models.CharField(max_length=20, choices=Track)
+    number = models.PositiveIntegerField()  # 1, 2, 3 … of the track of the child
+    to = models.CharField(max_length=40, blank=True)  # a word of the track's table
+    withdraws = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="withdrawn_by"
+    )
+    happened_on = models.DateField()
+    holds_from = models.DateField(null=True)
+    holds_until = models.DateField(null=True)  # the last day
+    reason = SealedText(**OF_CHILD)
+    evidence = SealedText(**OF_CHILD)  # what shows it: a document, a decision, who saw it
+    compartment = models.CharField(max_length=20, choices=Compartment)  # that of the track
+    despite = JSONField(default=list)  # words of Unmet: what a gate said against it
+    approval = models.OneToOneField(  # of going on all the same
+        Approval, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_at = models.DateTimeField()
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["child", "track", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "track", "number"], name="step_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(withdraws__isnull=True) & ~Q(to="")
+                | Q(withdraws__isnull=False, to="") & ~Q(reason=""),
+                name="step_leads_or_withdraws",
+            ),
+        ]

@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from kinward.casework import views
+from kinward.casework.models import Track
+from kinward.casework.views import assigning, tracks
+
+
+class TrackConverter:
+    """A track in an address."""
+
+    regex = "|".join(Track)
+
+    def to_python(self, value: str) -> Track:
+        """Return the track."""
+        return Track(value)
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands in the address."""
+        return str(value)
+
+
+register_converter(TrackConverter, "track")
 
 app_name = "casework"
 urlpatterns = [
-    path("children/<uuid:child_id>/refer/", views.refer, name="refer"),
-    path("children/<uuid:child_id>/assign/", views.assign, name="assign"),
-    path("assignments/", views.assigned, name="assigned"),
-    path("assignments/<uuid:grant_id>/end/", views.end_assignment, name="end_assignment"),
-    path("emergency/", views.emergency, name="emergency"),
+    path("children/<uuid:child_id>/refer/", assigning.refer, name="refer"),
+    path("children/<uuid:child_id>/assign/", assigning.assign, name="assign"),
+    path("children/<uuid:child_id>/tracks/<track:track>/", tracks.track, name="track"),
+    path(
+        "children/<uuid:child_id>/tracks/<track:track>/withdraw/",
+        tracks.withdraw,
+        name="withdraw_step",
+    ),
+    path("children/<uuid:child_id>/tracks/<track:track>/go-on/", tracks.go_on, name="go_on"),
+    path("assignments/", assigning.assigned, name="assigned"),
+    path("assignments/<uuid:grant_id>/end/", assigning.end_assignment, name="end_assignment"),
+    path("emergency/", assigning.emergency, name="emergency"),
 ]

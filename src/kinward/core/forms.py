@@ -98,6 +98,14 @@ def choose(form: Form, name: str, choices: list[tuple[Any, Any]]) -> None:
     field.choices = choices
 
 
+class Day(forms.DateField):
+    """A day, chosen or typed as 2018-12-30."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **options)
+
+
 class Answering(Form):
     """Whether words that label a person stay, said by the second person."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Max
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.people.retention import Period
+
+# What is added about somebody, and when; and what lies in compartments. Rooms above append to them.
+ENTRIES: Final[list[tuple[Any, str, str]]] = [
+    (Assertion, "person", "recorded_at"),
+    (Consent, "subject", "recorded_at"),
+    (Attachment, "person", "added_at"),
+]
+PARTS: Final[list[tuple[Any, str]]] = [(Assertion, "person"), (Attachment, "person")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +119,7 @@ def counted(people: Iterable[Overdue]) -> list[Counted]:
 def last_entries() -> dict[UUID, datetime]:
     """Everybody who was not erased, with the last moment at which anything was added about them."""
     last = dict(Person.objects.filter(erasure__isnull=True).values_list("pk", "registered_at"))
-    for model, subject, moment in (
-        (Assertion, "person", "recorded_at"),
-        (Consent, "subject", "recorded_at"),
-        (Attachment, "person", "added_at"),
-    ):
+    for model, subject, moment in ENTRIES:
         added = model.objects.order_by().values(subject).annotate(last=Max(moment))
         for person, when in added.values_list(subject, "last"):
             if person in last:
@@ -127,8 +131,8 @@ def last_entries() -> dict[UUID, datetime]:
 def compartments_of(people: Container[UUID]) -> dict[UUID, set[str]]:
     """Of which compartments something stands about these people."""
     found: defaultdict[UUID, set[str]] = defaultdict(set)
-    for model in (Assertion, Attachment):
-        rows = model.objects.order_by().values_list("person", "compartment").distinct()
+    for model, subject in PARTS:
+        rows = model.objects.order_by().values_list(subject, "compartment").distinct()
         for person, part in rows:
             if person in people:
                 found[person].add(part)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Approval',
             fields=[
                 ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('export', 'handing data out in a file'), ('disclosure', 'disclosure to an authority'), ('erasure', 'erasing a person’s data for ever'), ('role_grant', 'giving somebody a role'), ('mfa_reset', 'resetting somebody’s second factor'), ('key_rotation', 'exchanging keys'), ('hold_lift', 'no longer keeping data that had to be kept'), ('wording', 'keeping a word the programme avoids'), ('claim', 'deciding between several claimants of a child'), ('merging', 'judging whether two records are of one child')], max_length=20)),
+                ('kind', models.CharField(choices=[('export', 'handing data out in a file'), ('disclosure', 'disclosure to an authority'), ('erasure', 'erasing a person’s data for ever'), ('role_grant', 'giving somebody a role'), ('mfa_reset', 'resetting somebody’s second factor'), ('key_rotation', 'exchanging keys'), ('hold_lift', 'no longer keeping data that had to be kept'), ('wording', 'keeping a word the programme avoids'), ('claim', 'deciding between several claimants of a child'), ('merging', 'judging whether two records are of one child'), ('gate', 'going on with a case though a gate refuses')], max_length=20)),
                 ('payload', kinward.core.fields.JSONField()),
                 ('payload_hash', models.CharField(max_length=64)),
                 ('reason', kinward.core.fields.SealedText()),

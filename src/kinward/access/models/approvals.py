@@ -27,6 +27,7 @@ class ApprovalKind(models.TextChoices):
     WORDING = "wording", _("keeping a word the programme avoids")
     CLAIM = "claim", _("deciding between several claimants of a child")
     MERGING = "merging", _("judging whether two records are of one child")
+    GATE = "gate", _("going on with a case though a gate refuses")
 
 
 class Step(models.TextChoices):

@@ -31,6 +31,7 @@ class Passage(StrEnum):
     MATCHING = "matching"  # everyone's statements, for the memory of search and matching
     ELSEWHERE = "elsewhere"  # which other office may know somebody, and what it was asked
     COUNTING = "counting"  # how many there are
+    GATES = "gates"  # where a case and those of siblings stand, for what a gate says in words
     EMERGENCY = "emergency"  # whom an exact reference means, before the record is opened
     ERASING = "erasing"  # whose keys seal what names a person
     REFERENCE = "reference"  # what a reference stands for, for who reads the log

@@ -55,12 +55,16 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
                 Role.ENQUIRY_WORKER,
                 Role.TRACING_OFFICER,
                 Role.SECOND_REVIEWER,
+                Role.CASE_WORKER,
             }
         ),
         frozenset({Role.TRACING_OFFICER, Role.SECOND_REVIEWER, MANAGER, OFFICER}),
     ),
     ApprovalKind.CLAIM: Asking(COMPARING, COMPARING, timedelta(days=14)),
     ApprovalKind.MERGING: Asking(COMPARING, COMPARING, timedelta(days=14)),
+    ApprovalKind.GATE: Asking(
+        frozenset({Role.CASE_WORKER}), frozenset({MANAGER}), timedelta(days=7)
+    ),
 }
 
 

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     RECOMMEND = "tracing.recommend"
     INTERVIEW = "tracing.interview"
     SEE_COUNTS = "tracing.see_counts"
+    TAKE_STEP = "casework.take_step"
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -65,6 +66,7 @@ class Rule(NamedTuple):
 WHO_WHOSE: Final = frozenset({Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY})
 WHO_WHOSE_WHERE: Final = WHO_WHOSE | {Compartment.LOCATION}
 WITH_EVIDENCE: Final = WHO_WHOSE_WHERE | {Compartment.EVIDENCE}
+OF_A_CASE: Final = WHO_WHOSE_WHERE | {Compartment.LEGAL, Compartment.MOVEMENT}
 OFFICE: Final = frozenset({Way.OWN, Way.REGION, Way.ASSIGNED, Way.REFERRED})
 EMERGENCY: Final = frozenset({Way.BREAK_GLASS})
 EVERYWHERE: Final = frozenset({Way.EVERYWHERE})
@@ -170,6 +172,23 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
         Rule(frozenset({Permission.NAME_PLACE})),
     ),
     Role.SECOND_REVIEWER: REVIEWERS,
+    # What a court decided and how a child travels; nothing of its health, nor of what proves kin.
+    Role.CASE_WORKER: (
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.ADD_STATEMENT,
+                    Permission.RECORD_CONSENT,
+                    Permission.TAKE_STEP,
+                    Permission.READ_RECORD_LOG,
+                }
+            ),
+            OFFICE,
+            OF_A_CASE,
+        ),
+        Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS})),
+    ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
         Rule(
@@ -224,6 +243,7 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.ENQUIRY_WORKER: (Purpose.TRACING,),
     Role.TRACING_OFFICER: (Purpose.TRACING, Purpose.VERIFICATION),
     Role.SECOND_REVIEWER: (Purpose.TRACING, Purpose.VERIFICATION),
+    Role.CASE_WORKER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
     Role.AUDITOR: (Purpose.OVERSIGHT,),

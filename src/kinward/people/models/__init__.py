@@ -28,6 +28,7 @@ from kinward.people.models.persons import (
     SaidBy,
     described,
     erasing,
+    seen_by_kind,
     settled_words,
     waiting_words,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Withdrawal",
     "described",
     "erasing",
+    "seen_by_kind",
     "settled_words",
     "waiting_words",
 ]

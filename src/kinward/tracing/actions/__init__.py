@@ -1,5 +1,6 @@
 """Taking requests, searching, finding candidates, reviewing them, taking a judgement back."""
 
+from kinward.casework.actions import GateClosed
 from kinward.tracing.actions.claiming import (
     HINDERED,
     ClaimsChanged,
@@ -50,7 +51,6 @@ from kinward.tracing.actions.tracing import (
     search_again,
 )
 from kinward.tracing.actions.verifying import (
-    GateClosed,
     NotToVerify,
     SettledMeanwhile,
     UnfitInterviewer,

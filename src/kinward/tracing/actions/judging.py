@@ -16,6 +16,7 @@ from kinward.core.versions import Conflict, overtaken
 from kinward.people.models import Person
 from kinward.people.queries import records_among
 from kinward.tracing.actions.claiming import refuse_if_hindered
+from kinward.tracing.actions.verifying import follow_case
 from kinward.tracing.models import (
     SETTLED,
     Candidate,
@@ -24,6 +25,7 @@ from kinward.tracing.models import (
     Review,
     Says,
     Verdict,
+    Verification,
 )
 from kinward.tracing.queries import revealed
 from kinward.tracing.rules import verdict
@@ -175,6 +177,8 @@ def undo_judgement(
     candidate.verdict = Verdict.OPEN
     candidate.round += 1
     candidate.save(update_fields=["verdict", "round"])
+    if Verification.objects.filter(candidate=candidate).exists():
+        follow_case(candidate.child, by=by, at=at)
     record("tracing.undid_judgement", candidate, by=by, at=at, judgement=str(judgement.pk))
     return back
 

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
+from kinward.casework.actions import push_step
+from kinward.casework.models import Track
+from kinward.casework.tracks import Tracing
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.people.models import Kind, Person
-from kinward.tracing.models import Ending, TracingAction
+from kinward.tracing.models import Ending, Ground, TracingAction
 from kinward.tracing.queries import last_ending
 from kinward.tracing.rules import Lack, lack, lack_of_end
 
@@ -77,6 +80,7 @@ def record_tracing(
         recorded_by=by,
         recorded_at=at,
     )
+    _follow(person, Tracing.IN_PROGRESS, by=by, at=at)
     told = {"tracing": str(action.pk), "done": action.done, "outcome": action.outcome}
     record("tracing.traced", person, by=by, at=at, **told)
     return action
@@ -132,6 +136,8 @@ def end_search(
         ended_by=by,
         ended_at=at,
     )
+    exhausted = ending.ground == Ground.EXHAUSTED
+    _follow(person, Tracing.EXHAUSTED if exhausted else Tracing.CLOSED, by=by, at=at)
     record("tracing.ended", person, by=by, at=at, ending=str(ending.pk), ground=ending.ground)
     return ending
 
@@ -159,8 +165,15 @@ def search_again(
     again = Ending.objects.create(
         person=person, reopens=stands, reason=reason.strip(), ended_by=by, ended_at=at
     )
+    _follow(person, Tracing.OPEN, by=by, at=at)
     record("tracing.reopened", person, by=by, at=at, ending=str(again.pk))
     return again
+
+
+def _follow(person: Person, to: Tracing, *, by: User, at: datetime) -> None:
+    """Let the track of a child's case follow; a person who is sought has no case."""
+    if person.kind == Kind.CHILD:
+        push_step(child=person, track=Track.TRACING, to=to, by=by, at=at)
 
 
 def _unless_meanwhile(person: Person, seen: str | None) -> Ending | None:

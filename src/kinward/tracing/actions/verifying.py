@@ -8,9 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.access.queries import may
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
+from kinward.casework.actions import GateClosed, push_step
+from kinward.casework.models import Track
 from kinward.casework.rules import not_enough_alone
+from kinward.casework.tracks import Tracing
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
@@ -28,7 +32,8 @@ from kinward.tracing.models import (
     Verification,
     VerificationStep,
 )
-from kinward.tracing.queries import may_interview, state_of, verification_of
+from kinward.tracing.queries import may_interview, state_of, statuses_of, verification_of
+from kinward.tracing.rules import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +41,16 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kinward.access.models import User
-    from kinward.casework.models import Unmet
     from kinward.tracing.queries import State
 
+# A child whose family is verified is not looked for less because another family was turned down.
+BEST_FIRST: Final = (
+    Status.VERIFIED,
+    Status.PENDING,
+    Status.UNVERIFIED,
+    Status.FALSELY_ATTRIBUTED,
+    Status.REJECTED,
+)
 WORDS_OF: Final = {
     Finding.RECOMMENDED: "tracing.recommended",
     Finding.DECIDED: "tracing.decided",
@@ -60,14 +72,6 @@ class SettledMeanwhile(Conflict):
 
 class UnfitProof(RuleBroken):
     """An explanation, a test or a step does not fit what stands."""
-
-
-class GateClosed(RuleBroken):
-    """A gate refuses; `reasons` are all of them, and its words hold each."""
-
-    def __init__(self, reasons: tuple[Unmet, ...]) -> None:
-        super().__init__(" ".join(str(reason.label) for reason in reasons))
-        self.reasons = reasons
 
 
 @transaction.atomic
@@ -98,6 +102,7 @@ def open_verification(
     record("tracing.opened_verification", candidate, by=by, at=at)
     for side in Side:
         _ask(verification, side, interviewers[side], by=by, at=at)
+    follow_case(candidate.child, by=by, at=at)
     return verification
 
 
@@ -297,7 +302,20 @@ def _step(  # noqa: PLR0913 (all that a step says)
         taken_at=at,
     )
     record(WORDS_OF[step], verification.candidate, by=by, at=at, step=str(taken.pk))
+    follow_case(verification.candidate.child, by=by, at=at)
     return taken
+
+
+def follow_case(child: Person, *, by: User, at: datetime) -> None:
+    """Let the track of the child's case stand where its verifications do, the best of them first.
+
+    The case is told that, and nothing of what was said.
+    """
+    with passage(Passage.COUNTING):
+        opened = statuses_of(list(Candidate.objects.filter(child=child)))
+    found = {status for status, _wish in opened.values()}
+    stands = next((each.value for each in BEST_FIRST if each in found), Tracing.OPEN)
+    push_step(child=child, track=Track.TRACING, to=stands, by=by, at=at)
 
 
 def guard(words: str) -> None:

@@ -13,7 +13,7 @@ from kinward.tracing.forms.requests import (
     ToldForm,
     sought_count,
 )
-from kinward.tracing.forms.searches import Day, EndForm, SearchAgainForm, TracingForm
+from kinward.tracing.forms.searches import EndForm, SearchAgainForm, TracingForm
 from kinward.tracing.forms.verifying import (
     AdultForm,
     ChildForm,
@@ -36,7 +36,6 @@ __all__ = [
     "AdultForm",
     "AgreeForm",
     "ChildForm",
-    "Day",
     "DnaReportForm",
     "DnaRequestForm",
     "EndForm",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import Form, Guard
+from kinward.core.forms import Day, Form, Guard
 from kinward.tracing.actions import LACKS
 from kinward.tracing.models import Done, Ground, Outcome, Plan
 from kinward.tracing.rules import End, Lack, Tried, lack, lack_of_end
@@ -15,14 +15,6 @@ from kinward.tracing.rules import End, Lack, Tried, lack, lack_of_end
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-
-
-class Day(forms.DateField):
-    """A day, chosen or typed as 2018-12-30."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **options)
 
 
 class TracingForm(Form):

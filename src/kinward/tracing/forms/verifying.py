@@ -11,10 +11,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import Form, Guard, choose
+from kinward.core.forms import Day, Form, Guard, choose
 from kinward.core.wording import listed
 from kinward.tracing.actions import Heard, Report
-from kinward.tracing.forms.searches import Day
 from kinward.tracing.models import DnaResult, RelationTested, Settled, Side, Wish
 from kinward.tracing.rules import FEWEST_PHOTOGRAPHS, MOST_PHOTOGRAPHS
 

@@ -13,7 +13,8 @@ from kinward.access.rows import Passage, passage
 from kinward.access.rules import TABLE, Permission, grants
 from kinward.audit.models import Act, Event
 from kinward.audit.queries import actions_of
-from kinward.casework.rules import Captured, Verifying, reuniting, verifying
+from kinward.casework.queries import case_of
+from kinward.casework.rules import Captured, Verifying, best_interests, verifying
 from kinward.core.versions import version_of
 from kinward.people.models import Person
 from kinward.tracing.models import (
@@ -192,8 +193,7 @@ def state_of(verification: Verification) -> State:
                 unexplained=len(set(points) - set(explanations)),
             )
         ),
-        # Best interests are casework's, which keeps none yet: the gate says so.
-        refuses_reunion=reuniting(found, assessed=False, to_determine=True, determined=False),
+        refuses_reunion=best_interests(case_of(candidate.child), found),
         version=version_of(verification.pk, *(step.pk for step in steps)),
     )
 

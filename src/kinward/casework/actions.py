@@ -1,0 +1,285 @@
+"""Taking a step of a case and withdrawing it; going on all the same takes two people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinward.access.actions import request_approval, use_approval
+from kinward.access.actions.approvals import hash_of
+from kinward.access.models import Approval, ApprovalKind
+from kinward.access.models import Step as Answered
+from kinward.access.policy import decide
+from kinward.access.queries import may
+from kinward.access.rows import Passage, passage
+from kinward.access.rules import Permission
+from kinward.audit.actions import record
+from kinward.casework.models import Lack, Step, Track, Unmet
+from kinward.casework.queries import case_of, rows_of, version_of_track
+from kinward.casework.rules import refused_by
+from kinward.casework.tracks import TABLES, Next, Standing, lacks
+from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.guarding import refuse_words
+from kinward.core.versions import Conflict, overtaken
+from kinward.people.models import Person
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from kinward.access.models import User
+    from kinward.casework.rules import Case
+    from kinward.casework.tracks import Move
+
+
+class GateClosed(RuleBroken):
+    """A gate refuses; `reasons` are all of them, and its words hold each."""
+
+    def __init__(self, reasons: tuple[Unmet, ...]) -> None:
+        super().__init__(" ".join(str(reason.label) for reason in reasons))
+        self.reasons = reasons
+
+
+class UnfitStep(RuleBroken):
+    """A step does not follow from where the track stands, or lacks something: all that it lacks."""
+
+    def __init__(self, *missing: Lack) -> None:
+        super().__init__(" ".join(str(each.label) for each in missing))
+        self.missing = missing
+
+
+class StepMeanwhile(Conflict):
+    """Somebody took or withdrew a step after the page was made that this answers."""
+
+
+class _Held(NamedTuple):
+    """A child whose row is locked, the rows of one track, and where all tracks stand."""
+
+    child: Person
+    rows: list[Step]
+    standing: Standing
+    case: Case
+
+
+@transaction.atomic
+def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
+    *, child: Person, track: Track, wanted: Next, seen: str | None = None, by: User, at: datetime
+) -> Step:
+    """Take the next step on a track of a child's case.
+
+    Where a gate refuses and a second person agreed that `by` goes on all the same, that is used up
+    and stays on record with the step.
+
+    Raises:
+        NotAllowed: `by` does not work on cases.
+        NotFound: `by` may not know of this child, or the track is not open to them.
+        StepMeanwhile: what was seen is not what stands.
+        UnfitStep: it does not follow from where the track stands, or lacks something.
+        WordsRefused: the words label a person, or hold what is never kept.
+        GateClosed: a gate refuses, with all its reasons.
+    """
+    held = _held(child, track, seen=seen, by=by, at=at)
+    if missing := lacks(TABLES[track], held.standing, wanted, by=by.pk, today=at.date()):
+        raise UnfitStep(*missing)
+    refuse_words(wanted.reason, field="reason")
+    refuse_words(wanted.evidence, field="evidence")
+    gates = _typed(track, wanted.to, held.standing).gates
+    reasons = refused_by(gates, held.case, wanted.on)
+    approval = _agreed(held.child, track, wanted.to, reasons, by=by, at=at) if reasons else None
+    step = _append(
+        held,
+        track,
+        to=wanted.to,
+        happened_on=wanted.on,
+        holds_from=wanted.holds_from,
+        holds_until=wanted.holds_until,
+        reason=wanted.reason.strip(),
+        evidence=wanted.evidence.strip(),
+        despite=[str(reason) for reason in reasons],
+        approval=approval,
+        taken_by=by,
+        taken_at=at,
+    )
+    told = {"track": track, "to": step.to, "despite": step.despite}
+    record("casework.took_step", held.child, by=by, at=at, step=str(step.pk), **told)
+    return step
+
+
+@transaction.atomic
+def withdraw_step(  # noqa: PLR0913 (a reason, and what was seen)
+    *, child: Person, track: Track, reason: str, seen: str | None = None, by: User, at: datetime
+) -> Step:
+    """Withdraw the last step of a track that stands. Both stay on record.
+
+    Raises:
+        NotAllowed, NotFound, StepMeanwhile: as `take_step`.
+        UnfitStep: no step stands, another room took it, or there is no reason.
+        WordsRefused: the reason labels a person, or holds what is never kept.
+    """
+    held = _held(child, track, seen=seen, by=by, at=at)
+    if not held.standing.steps:
+        raise UnfitStep(Lack.NOTHING)
+    last = held.standing.steps[-1]
+    if any(each.to == last.to and each.pushed for each in TABLES[track].moves):
+        raise UnfitStep(Lack.PUSHED)
+    if not reason.strip():
+        raise UnfitStep(Lack.REASON)
+    refuse_words(reason, field="reason")
+    step = _append(
+        held,
+        track,
+        withdraws_id=last.id,
+        happened_on=at.date(),
+        reason=reason.strip(),
+        taken_by=by,
+        taken_at=at,
+    )
+    told = {"track": track, "to": last.to}
+    record("casework.withdrew_step", held.child, by=by, at=at, step=str(last.id), **told)
+    return step
+
+
+@transaction.atomic
+def ask_to_go_on(  # noqa: PLR0913 (a step, why all the same, and what it was asked on)
+    *,
+    child: Person,
+    track: Track,
+    to: str,
+    on: date,
+    reason: str,
+    seen: str | None = None,
+    by: User,
+    at: datetime,
+) -> Approval:
+    """Ask a second person that a step be taken though a gate refuses it, for exactly its reasons.
+
+    Raises:
+        NotAllowed, NotFound, StepMeanwhile: as `take_step`.
+        UnfitStep: the step does not follow from where the track stands, or no gate refuses it.
+        RuleBroken: it was asked for, and waits or may be used.
+        NoReason: the reason is blank.
+        WordsRefused: it labels a person, or holds what is never kept.
+    """
+    held = _held(child, track, seen=seen, by=by, at=at)
+    gates = _typed(track, to, held.standing).gates
+    reasons = refused_by(gates, held.case, on)
+    if not reasons:
+        raise UnfitStep(Lack.IMPOSSIBLE)
+    payload = _payload(held.child, track, to, reasons)
+    standing = Approval.objects.filter(
+        kind=ApprovalKind.GATE, requester=by, payload_hash=hash_of(payload), expires_at__gt=at
+    ).exclude(steps__step__in=[Answered.REFUSED, Answered.USED])
+    if standing.exists():
+        raise RuleBroken(_("This is asked for already."))
+    approval = request_approval(
+        kind=ApprovalKind.GATE, payload=payload, reason=reason, by=by, at=at
+    )
+    record("casework.asked_to_go_on", held.child, by=by, at=at, track=track, to=to)
+    return approval
+
+
+@transaction.atomic
+def push_step(*, child: Person, track: Track, to: str, by: User, at: datetime) -> Step | None:
+    """Let a track follow what a room above has decided and recorded there, for its own reasons.
+
+    Returns None where the track stands there already, or its table has no such step from where it
+    stands. Whether `by` may do it was asked by that room.
+    """
+    held = _rows(child, track)
+    if held.standing.position == to:
+        return None
+    found = TABLES[track].move_to(to, held.standing.position)
+    if found is None or not found.pushed:
+        return None
+    step = _append(held, track, to=to, happened_on=at.date(), taken_by=by, taken_at=at)
+    record("casework.pushed_step", held.child, by=by, at=at, step=str(step.pk), track=track, to=to)
+    return step
+
+
+def _typed(track: Track, to: str, standing: Standing) -> Move:
+    """Return a step that somebody may type where the track stands.
+
+    Raises:
+        UnfitStep: it does not follow from there.
+    """
+    found = TABLES[track].move_to(to, standing.position)
+    if found is None or found.pushed:
+        raise UnfitStep(Lack.IMPOSSIBLE)
+    return found
+
+
+def _payload(child: Person, track: Track, to: str, reasons: tuple[Unmet, ...]) -> dict[str, Any]:
+    """Return what an approval of going on allows: this step, against these reasons."""
+    return {
+        "child": str(child.pk),
+        "reference": child.reference,
+        "track": str(track),
+        "to": str(to),
+        "unmet": [str(reason) for reason in reasons],
+    }
+
+
+def _agreed(  # noqa: PLR0913 (a step, and what refuses it)
+    child: Person, track: Track, to: str, reasons: tuple[Unmet, ...], *, by: User, at: datetime
+) -> Approval:
+    """Use up what a second person agreed to, and return it.
+
+    Raises:
+        GateClosed: nobody agreed to exactly this, or it has run out or was used.
+    """
+    payload = _payload(child, track, to, reasons)
+    agreed = Approval.objects.filter(
+        kind=ApprovalKind.GATE,
+        requester=by,
+        payload_hash=hash_of(payload),
+        expires_at__gt=at,
+        steps__step=Answered.APPROVED,
+    ).exclude(steps__step=Answered.USED)
+    found = agreed.first()
+    if found is None:
+        raise GateClosed(reasons)
+    use_approval(approval=found, kind=ApprovalKind.GATE, payload=payload, by=by, at=at)
+    return found
+
+
+def _held(child: Person, track: Track, *, seen: str | None, by: User, at: datetime) -> _Held:
+    """Lock the child, if `by` may take steps on this track and saw what stands."""
+    if not may(by, Permission.TAKE_STEP):
+        raise NotAllowed(_("You may not take steps of a case."))
+    visible = Person.objects.visible_to(by, to=Permission.TAKE_STEP, at=at).children()
+    found = visible.filter(pk=child.pk).first()
+    opened = decide(by, Permission.TAKE_STEP, found, at=at).compartments if found else ()
+    if found is None or TABLES[track].compartment not in opened:
+        raise NotFound(_("There is no such child."))
+    held = _rows(found, track)
+    stands = version_of_track(found, track, held.rows)
+    if overtaken(seen, stands):
+        last = held.rows[-1] if held.rows else None
+        raise StepMeanwhile(
+            _("Somebody took or withdrew a step since you opened the page."),
+            had=seen or "",
+            stands=stands,
+            by=last.taken_by.get_full_name() if last else "",
+            at=last.taken_at if last else None,
+        )
+    return held
+
+
+@passage(Passage.GATES)
+def _rows(child: Person, track: Track) -> _Held:
+    """Lock a child, and return its track and its case as they stand."""
+    locked = Person.objects.select_for_update().get(pk=child.pk)
+    rows, case = rows_of(locked, track), case_of(locked)
+    return _Held(locked, rows, case.on(track), case)
+
+
+def _append(held: _Held, track: Track, **said: Any) -> Step:
+    """Append a row to a track. The child is locked."""
+    return Step.objects.create(
+        child=held.child,
+        track=track,
+        number=len(held.rows) + 1,
+        compartment=TABLES[track].compartment,
+        **said,
+    )

@@ -1,0 +1,20 @@
+"""Registers the app, and has a case that is worked on count as an entry about its child."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    """Registers the steps of cases."""
+
+    name = "kinward.casework"
+    label = "casework"
+
+    def ready(self) -> None:
+        """Let nothing fall due while a case is worked on."""
+        from kinward.casework.models import Step  # noqa: PLC0415 (need loaded apps)
+        from kinward.people.due import ENTRIES, PARTS  # noqa: PLC0415
+
+        ENTRIES.append((Step, "child", "taken_at"))
+        PARTS.append((Step, "child"))

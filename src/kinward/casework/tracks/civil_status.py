@@ -1,0 +1,91 @@
+"""Papers: birth, parentage, nationality, and the document the child travels with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kinward.access.models import Compartment, Role
+from kinward.casework.models import Need, Track
+from kinward.casework.tracks.tables import Table, move
+
+
+class Civil(models.TextChoices):
+    """How far the child's papers have come."""
+
+    CLAIMED = "claimed", _("claimed, without evidence yet")
+    EVIDENCE = "evidence", _("evidence is gathered")
+    DNA_REQUESTED = "dna_requested", _("a genetic test is asked for")
+    DNA_SUPPORTS = "dna_supports", _("a genetic test supports it")
+    DNA_EXCLUDES = "dna_excludes", _("a genetic test excludes it")
+    DNA_INCONCLUSIVE = "dna_inconclusive", _("a genetic test settles nothing")
+    FILED = "home_court_filed", _("before the court at home")
+    GRANTED = "home_court_granted", _("the court at home has granted it")
+    REFUSED = "home_court_refused", _("the court at home has refused it")
+    APPEALED = "home_court_appealed", _("an appeal is before the court at home")
+    BIRTH = "birth_registered", _("the birth is registered")
+    RECOGNISED = "nationality_recognised", _("a nationality is recognised")
+    DISPUTED = "nationality_disputed", _("the nationality is disputed")
+    MULTIPLE = "nationality_multiple", _("several nationalities")
+    STATELESS = "stateless_risk", _("at risk of having no nationality")
+    APPLIED = "document_applied", _("a travel document is applied for")
+    ISSUED = "document_issued", _("a travel document is issued")
+    CHECKED = "document_checked", _("the name on the document is that of the passenger list")
+    ERROR = "document_error", _("there is an error in the travel document")
+    REISSUED = "document_reissued", _("the travel document is issued again")
+    EXPIRED = "document_expired", _("the travel document has expired")
+    CANCELLED = "document_cancelled", _("the travel document is cancelled")
+    USED = "document_used", _("the travel document was used")
+
+
+DNA: Final = (Civil.DNA_SUPPORTS, Civil.DNA_EXCLUDES, Civil.DNA_INCONCLUSIVE)
+GROUNDED: Final = (Civil.EVIDENCE, *DNA)
+NATIONALITY: Final = (Civil.RECOGNISED, Civil.DISPUTED, Civil.MULTIPLE, Civil.STATELESS)
+BEFORE_PAPERS: Final = (Civil.GRANTED, Civil.BIRTH, *GROUNDED)
+IN_HAND: Final = (Civil.ISSUED, Civil.CHECKED, Civil.REISSUED, Civil.USED)
+LOST: Final = (Civil.ERROR, Civil.EXPIRED, Civil.CANCELLED)
+DATED: Final = (Need.EVIDENCE, Need.FROM, Need.UNTIL)
+
+TABLE: Final = Table(
+    track=Track.CIVIL_STATUS,
+    words=Civil,
+    start=Civil.CLAIMED,
+    by=Role.LEGAL_OFFICER,
+    compartment=Compartment.LEGAL,
+    moves=(
+        move(Civil.EVIDENCE, Civil.CLAIMED, *DNA, Civil.REFUSED, needs=[Need.EVIDENCE]),
+        move(Civil.DNA_REQUESTED, Civil.EVIDENCE, Civil.DNA_INCONCLUSIVE, needs=[Need.REASON]),
+        *(move(each, Civil.DNA_REQUESTED, needs=[Need.EVIDENCE]) for each in DNA),
+        move(Civil.FILED, *GROUNDED, Civil.REFUSED, needs=[Need.EVIDENCE]),
+        move(Civil.GRANTED, Civil.FILED, Civil.APPEALED, needs=[Need.EVIDENCE, Need.FROM]),
+        move(Civil.REFUSED, Civil.FILED, Civil.APPEALED, needs=[Need.EVIDENCE]),
+        move(Civil.APPEALED, Civil.GRANTED, Civil.REFUSED, needs=[Need.EVIDENCE]),
+        move(Civil.BIRTH, Civil.GRANTED, *GROUNDED, needs=[Need.EVIDENCE]),
+        *(
+            move(
+                each,
+                *BEFORE_PAPERS,
+                *(one for one in NATIONALITY if one != each),
+                needs=[Need.EVIDENCE],
+            )
+            for each in NATIONALITY
+        ),
+        move(Civil.APPLIED, Civil.BIRTH, *NATIONALITY, *LOST),
+        move(Civil.ISSUED, Civil.APPLIED, needs=DATED),
+        move(Civil.CHECKED, Civil.ISSUED, Civil.REISSUED, needs=[Need.ANOTHER]),
+        move(Civil.ERROR, Civil.ISSUED, Civil.CHECKED, Civil.REISSUED, needs=[Need.REASON]),
+        move(Civil.REISSUED, *LOST, needs=DATED),
+        move(Civil.EXPIRED, Civil.ISSUED, Civil.CHECKED, Civil.REISSUED),
+        move(
+            Civil.CANCELLED,
+            Civil.ISSUED,
+            Civil.CHECKED,
+            Civil.REISSUED,
+            Civil.ERROR,
+            needs=[Need.REASON],
+        ),
+        move(Civil.USED, Civil.CHECKED),
+    ),
+)

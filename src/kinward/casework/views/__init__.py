@@ -1,0 +1,1 @@
+"""Pages of casework: the tracks of a child; assigning, referring, emergencies."""

@@ -1,0 +1,399 @@
+"""The eight state tables, and that no sequence of steps reaches what a gate forbids."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from kinward.casework.models import Gate, Lack, Need, Track
+from kinward.casework.rules import (
+    Case,
+    clear_to_fly,
+    is_assessed,
+    is_determined,
+    is_to_determine,
+    living_together,
+    refused_by,
+)
+from kinward.casework.tracks import (
+    TABLES,
+    Best,
+    Civil,
+    Host,
+    Locate,
+    Movement,
+    Next,
+    Placement,
+    Standing,
+    Taken,
+    Tracing,
+    lacks,
+    replay,
+)
+
+AT = datetime(2018, 12, 30, 9, 30, tzinfo=UTC)
+TODAY = AT.date()
+MADINA, HUDA = UUID(int=1), UUID(int=2)
+TYPED = [table for table in TABLES.values() if table.track != Track.CONSENT]
+
+
+def taken(number, to="", *, by=MADINA, on=TODAY, withdraws=None, since=None, until=None):
+    return Taken(
+        id=UUID(int=number),
+        to=to,
+        by=by,
+        at=AT,
+        on=on,
+        withdraws=withdraws,
+        holds_from=since,
+        holds_until=until,
+    )
+
+
+def test_there_are_eight_tracks():
+    assert list(TABLES) == list(Track)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_table_knows_every_word_it_uses_and_reaches_each(table):
+    used = {each.to for each in table.moves} | {one for each in table.moves for one in each.after}
+    leads = {each.to for each in table.moves} | {table.start}
+
+    assert used <= set(table.words.values)
+    assert leads == set(table.words.values)
+    assert all(table.label(each) for each in leads)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_position_can_be_reached_from_the_start(table):
+    reached, waiting = set(), [table.start]
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            waiting += [each.to for each in table.moves_from(here)]
+
+    assert reached == set(table.words.values)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_from_a_position_there_is_one_step_to_another(table):
+    steps = [(each.to, one) for each in table.moves for one in each.after]
+
+    assert len(steps) == len(set(steps))
+
+
+def test_step_withdrawn_never_was():
+    table = TABLES[Track.HOST_RELEASE]
+    rows = [taken(1, Host.CUSTODIAN), taken(2, Host.PENDING), taken(3, withdraws=UUID(int=2))]
+
+    standing = replay(table, rows)
+
+    assert standing == Standing(position=Host.CUSTODIAN, since=rows[0], steps=(rows[0],))
+
+
+def test_step_beside_leaves_the_position():
+    table = TABLES[Track.MOVEMENT]
+    rows = [taken(1, Movement.FIT, until=TODAY), taken(2, Movement.ESCORT)]
+
+    standing = replay(table, rows)
+
+    assert standing.position == Movement.FIT
+    assert standing.since == rows[0]
+    assert standing.last(Movement.ESCORT) == rows[1]
+
+
+def test_track_begins_where_it_is_known_to():
+    assert replay(TABLES[Track.LOCATE], []).position == Locate.REPORTED
+    assert replay(TABLES[Track.LOCATE], [], start=Locate.REGISTERED).position == Locate.REGISTERED
+
+
+def test_position_the_table_no_longer_knows_is_kept():
+    table = TABLES[Track.LOCATE]
+
+    standing = replay(table, [taken(1, "of_an_older_table")])
+
+    assert standing.position == "of_an_older_table"
+    assert table.label(standing.position) == "of_an_older_table"
+    assert table.moves_from(standing.position) == []
+
+
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("track", "before", "wanted", "expected"),
+    [
+        (Track.LOCATE, [], Next(to=Locate.ESTABLISHED, on=TODAY), (Lack.IMPOSSIBLE,)),
+        (Track.TRACING, [], Next(to=Tracing.VERIFIED, on=TODAY), (Lack.IMPOSSIBLE,)),
+        (Track.LOCATE, [], Next(to=Locate.SIGHTED, on=TODAY, reason=" "), (Lack.REASON,)),
+        (Track.LOCATE, [], Next(to=Locate.LOCATED, on=TODAY), (Lack.EVIDENCE,)),
+        (Track.LOCATE, [], Next(to=Locate.REGISTERED, on=TOMORROW), (Lack.FUTURE,)),
+        (
+            Track.LOCATE,
+            [taken(1, Locate.LOCATED)],
+            Next(to=Locate.REGISTERED, on=YESTERDAY),
+            (Lack.BEFORE,),
+        ),
+        (Track.MOVEMENT, [], Next(to=Movement.FIT, on=TODAY), (Lack.UNTIL,)),
+        (
+            Track.MOVEMENT,
+            [],
+            Next(to=Movement.FIT, on=TODAY, holds_until=YESTERDAY),
+            (Lack.ENDS_BEFORE,),
+        ),
+        (
+            Track.HOST_RELEASE,
+            [taken(1, Host.PENDING)],
+            Next(to=Host.GRANTED, on=TODAY),
+            (Lack.EVIDENCE, Lack.FROM),
+        ),
+        (
+            Track.HOST_RELEASE,
+            [taken(1, Host.GRANTED)],
+            Next(to=Host.NOT_CLEARED, on=TODAY, evidence="the ministry", reason="they say why"),
+            (Lack.NO_WORDS,),
+        ),
+        (
+            Track.BEST_INTERESTS,
+            [taken(1, Best.REPORT)],
+            Next(to=Best.APPROVED, on=TODAY, evidence="minutes"),
+            (Lack.ANOTHER,),
+        ),
+        (
+            Track.BEST_INTERESTS,
+            [taken(1, Best.REPORT, by=HUDA)],
+            Next(to=Best.APPROVED, on=TODAY, evidence="minutes"),
+            (),
+        ),
+    ],
+)
+def test_step_lacks_exactly_what_is_missing(track, before, wanted, expected):
+    table = TABLES[track]
+
+    found = lacks(table, replay(table, before), wanted, by=MADINA, today=TODAY)
+
+    assert set(found) == set(expected)
+
+
+def complete(**changed):
+    """A case that nothing keeps from flying; name a track to let it stand otherwise."""
+    steps = {
+        Track.LOCATE: [taken(1, Locate.CORROBORATED)],
+        Track.CIVIL_STATUS: [taken(2, Civil.ISSUED, until=TODAY), taken(3, Civil.CHECKED)],
+        Track.HOST_RELEASE: [taken(4, Host.GRANTED, since=TODAY), taken(5, Host.CLEARED)],
+        Track.BEST_INTERESTS: [taken(6, Best.DONE)],
+        Track.MOVEMENT: [taken(7, Movement.ESCORT), taken(8, Movement.FIT, until=TODAY)],
+        Track.PLACEMENT: [taken(9, Placement.INTERIM_CARE)],
+    } | {Track(track): rows for track, rows in changed.pop("but", {}).items()}
+    return Case(
+        tracks={track: replay(TABLES[track], rows) for track, rows in steps.items()}, **changed
+    )
+
+
+class Casework(RuleBasedStateMachine):
+    """Any steps at all, taken, withdrawn and refused as the engine says."""
+
+    def __init__(self):
+        super().__init__()
+        self.rows = {track: [] for track in TABLES}
+        self.number = 0
+        self.today = TODAY
+
+    def standing(self, track, rows=None):
+        return replay(TABLES[track], self.rows[track] if rows is None else rows)
+
+    def case(self):
+        return Case(tracks={track: self.standing(track) for track in self.rows})
+
+    @initialize(lacking=st.sets(st.sampled_from(TYPED).map(lambda table: table.track)))
+    def begin(self, lacking):
+        """Begin with a case that lacks some tracks: by chance alone few cases come far."""
+        for track, standing in complete().tracks.items():
+            self.rows[track] = [] if track in lacking else list(standing.steps)
+        self.number = 100
+
+    @rule(
+        table=st.sampled_from(TYPED),
+        pick=st.integers(0, 30),
+        by=st.sampled_from([MADINA, HUDA]),
+        said=st.sampled_from(["", "as the minutes say"]),
+        lasts=st.none() | st.integers(0, 3),
+    )
+    def take(self, table, pick, by, said, lasts):
+        standing = self.standing(table.track)
+        possible = table.moves_from(standing.position)
+        if not possible:
+            return
+        step = possible[pick % len(possible)]
+        until = None if lasts is None else self.today + timedelta(days=lasts)
+        wanted = Next(
+            to=step.to,
+            on=self.today,
+            reason="" if Need.NO_WORDS in step.needs else said,
+            evidence=said,
+            holds_from=self.today,
+            holds_until=until,
+        )
+        missing = lacks(table, standing, wanted, by=by, today=self.today)
+        pushed = {Lack.IMPOSSIBLE} if step.pushed else set()
+        if set(missing) - pushed or refused_by(step.gates, self.case(), wanted.on):
+            return
+        self.number += 1
+        self.rows[table.track].append(
+            taken(self.number, step.to, by=by, on=wanted.on, since=wanted.holds_from, until=until)
+        )
+        self.permitted(step, table)
+
+    def permitted(self, step, table):
+        """What a gate forbids was not reached: asked of the facts, not of the gate."""
+        case = self.case()
+        if step.to in {Movement.MANIFESTED, Movement.BOARDED}:
+            civil, host = case.on(Track.CIVIL_STATUS), case.on(Track.HOST_RELEASE)
+            fit = case.on(Track.MOVEMENT).last(Movement.FIT, Movement.CONDITIONAL)
+            assert case.on(Track.LOCATE).position in {Locate.CORROBORATED, Locate.ESTABLISHED}
+            assert civil.position in {Civil.CHECKED, Civil.USED}
+            assert host.last(Host.GRANTED)
+            assert host.position != Host.REFUSED
+            assert fit.holds_until >= self.today
+            assert case.on(Track.MOVEMENT).last(Movement.ESCORT)
+            assert case.on(Track.BEST_INTERESTS).last(Best.DONE)
+        if step.to in {Tracing.REUNIFIED, Placement.PLACED, Placement.REPLACED}:
+            best = case.on(Track.BEST_INTERESTS)
+            assert best.last(Best.DONE)
+            assert best.last(Best.APPROVED, Best.NOT_REQUIRED)
+        if step.to == Best.APPROVED:
+            *_, before, last = self.rows[table.track]
+            assert before.by != last.by
+
+    @rule(track=st.sampled_from([table.track for table in TYPED]))
+    def withdraw(self, track):
+        steps = self.standing(track).steps
+        if steps:
+            self.number += 1
+            self.rows[track].append(taken(self.number, withdraws=steps[-1].id, on=self.today))
+
+    @rule(days=st.integers(1, 2))
+    def wait(self, days):
+        self.today += timedelta(days=days)
+
+    @invariant()
+    def steps_that_stand_lead_where_the_ledger_does(self):
+        for track, rows in self.rows.items():
+            standing = self.standing(track)
+            assert self.standing(track, list(standing.steps)) == standing
+            assert standing == self.standing(track, tuple(rows))
+            assert standing.position in TABLES[track].words.values
+
+
+TestCasework = Casework.TestCase
+TestCasework.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+
+
+def test_case_that_lacks_nothing_is_clear_to_fly():
+    assert clear_to_fly(complete(), TODAY) == ()
+    assert refused_by((Gate.G4, Gate.G4), complete(), TODAY) == ()
+
+
+def test_empty_case_is_told_every_reason_once():
+    reasons = refused_by((Gate.G3, Gate.G4, Gate.G5), Case(tracks={}), TODAY)
+
+    assert [str(reason) for reason in reasons] == [
+        "no_assessment",
+        "no_determination",
+        "not_known",
+        "no_leave",
+        "no_document",
+        "name_unchecked",
+        "no_escort",
+        "not_fit",
+        "nobody_receives",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("track", "rows", "expected"),
+    [
+        ("locate", [taken(1, Locate.HYPOTHESIS)], ["not_known"]),
+        ("locate", [taken(1, Locate.CORROBORATED), taken(2, Locate.DISPROVED)], ["not_known"]),
+        ("host_release", [taken(1, Host.GRANTED, since=TOMORROW)], ["no_leave"]),
+        ("host_release", [taken(1, Host.GRANTED), taken(2, Host.REFUSED)], ["no_leave"]),
+        (
+            "civil_status",
+            [taken(1, Civil.ISSUED, until=YESTERDAY, on=YESTERDAY), taken(2, Civil.CHECKED)],
+            ["no_document"],
+        ),
+        ("civil_status", [taken(1, Civil.ISSUED, until=TODAY)], ["name_unchecked"]),
+        (
+            "civil_status",
+            [taken(1, Civil.ISSUED, until=TODAY), taken(2, Civil.ERROR)],
+            ["no_document", "name_unchecked"],
+        ),
+        ("movement", [taken(1, Movement.FIT, until=TODAY)], ["no_escort"]),
+        (
+            "movement",
+            [taken(1, Movement.ESCORT), taken(2, Movement.FIT, until=YESTERDAY, on=YESTERDAY)],
+            ["not_fit"],
+        ),
+        ("movement", [taken(1, Movement.ESCORT), taken(2, Movement.UNFIT)], ["not_fit"]),
+        ("best_interests", [], ["no_assessment"]),
+        ("best_interests", [taken(1, Best.DONE), taken(2, Best.REVIEW)], ["no_assessment"]),
+        ("placement", [taken(1, Placement.CANDIDATE)], ["nobody_receives"]),
+    ],
+)
+def test_one_track_that_lags_behind_is_the_reason(track, rows, expected):
+    reasons = clear_to_fly(complete(but={track: rows}), TODAY)
+
+    assert [str(reason) for reason in reasons] == expected
+
+
+def test_sibling_that_would_stay_behind_keeps_a_child_on_the_ground():
+    waiting = complete(but={"movement": []})
+
+    both = complete(siblings=(waiting,))
+    ready = complete(siblings=(complete(),))
+    gone = complete(siblings=(complete(but={"locate": [taken(1, Locate.DECEASED)]}),))
+    flown = complete(siblings=(complete(but={"movement": [taken(1, Movement.BOARDED)]}),))
+    decided = complete(
+        siblings=(waiting,), but={"best_interests": [taken(1, Best.DONE), taken(2, Best.APART)]}
+    )
+
+    assert [str(reason) for reason in clear_to_fly(both, TODAY)] == ["sibling_waits"]
+    assert [clear_to_fly(one, TODAY) for one in (ready, gone, flown, decided)] == [()] * 4
+
+
+def test_siblings_are_placed_together_or_apart_by_decision():
+    sibling = complete()
+    together = [taken(1, Placement.ASSESSED), taken(2, Placement.TOGETHER)]
+    apart = [taken(1, Best.DONE), taken(2, Best.APART)]
+
+    assert living_together(complete()) == ()
+    assert [str(one) for one in living_together(complete(siblings=(sibling,)))] == ["sibling_apart"]
+    assert living_together(complete(siblings=(sibling,), but={"placement": together})) == ()
+    assert living_together(complete(siblings=(sibling,), but={"best_interests": apart})) == ()
+
+
+@pytest.mark.parametrize(
+    ("steps", "assessed", "due", "determined"),
+    [
+        ([], False, True, False),
+        ([Best.DONE], True, True, False),
+        ([Best.DONE, Best.NOT_REQUIRED], True, False, False),
+        ([Best.DONE, Best.REQUIRED, Best.REPORT], True, True, False),
+        ([Best.DONE, Best.REQUIRED, Best.REPORT, Best.APPROVED], True, True, True),
+        ([Best.DONE, Best.REPORT, Best.APPROVED, Best.REOPENED], True, True, False),
+        ([Best.DONE, Best.REPORT, Best.APPROVED, Best.IMPLEMENTED, Best.REVIEW], False, True, True),
+    ],
+)
+def test_best_interests_are_read_from_their_steps(steps, assessed, due, determined):
+    rows = [taken(number, to) for number, to in enumerate(steps, start=1)]
+    case = complete(but={"best_interests": rows})
+
+    assert is_assessed(case) == assessed
+    assert is_to_determine(case) == due
+    assert is_determined(case) == determined
