@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "kinward.access",
     "kinward.places",
     "kinward.people",
+    "kinward.casework",
     "kinward.tracing",
     "kinward.demo",
     "django.forms",

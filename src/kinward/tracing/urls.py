@@ -7,6 +7,7 @@ from django.urls import path
 from kinward.tracing.views import (
     claiming,
     interviewing,
+    kept,
     matches,
     requests,
     searching,
@@ -18,6 +19,8 @@ from kinward.tracing.views import (
 app_name = "tracing"
 urlpatterns = [
     path("", work.work, name="work"),
+    path("views/keep/", kept.keep, name="keep_view"),
+    path("views/<uuid:view_id>/let-go/", kept.let_go, name="let_go_of_view"),
     path("children/claimed/", work.claimed, name="claimed"),
     path("children/unmatched/", work.unmatched, name="unmatched"),
     path("children/<uuid:child_id>/candidates/", matches.child_candidates, name="child_candidates"),

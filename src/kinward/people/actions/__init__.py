@@ -39,6 +39,7 @@ from kinward.people.actions.erasing import (
     lift_hold,
 )
 from kinward.people.actions.files import FileThereAlready, NoReason, attach_file, withdraw_file
+from kinward.people.actions.keeping_views import UnfitView, keep_view, let_go_of_view
 from kinward.people.actions.listing import (
     MendedAlready,
     ReadAnew,
@@ -75,6 +76,7 @@ __all__ = [
     "TooManySearches",
     "UnfitConsent",
     "UnfitStatement",
+    "UnfitView",
     "add_statement",
     "answer_for_words",
     "answer_office",
@@ -91,6 +93,8 @@ __all__ = [
     "guard_words",
     "hold_erasure",
     "keep_page",
+    "keep_view",
+    "let_go_of_view",
     "lift_hold",
     "look_for_alike",
     "look_for_alike_each",

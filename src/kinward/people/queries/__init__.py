@@ -22,6 +22,7 @@ from kinward.people.queries.finding import (
     alike_each,
     found_by,
 )
+from kinward.people.queries.kept import kept_views
 from kinward.people.queries.persons import (
     as_shown,
     child_in_an_emergency,
@@ -36,6 +37,7 @@ from kinward.people.queries.persons import (
     moments_of,
     named,
     names_of,
+    narrowed,
     on_record,
     people,
     profiles,
@@ -68,6 +70,7 @@ __all__ = [
     "identified",
     "is_genuine",
     "is_record_of_another",
+    "kept_views",
     "lifting_agreed",
     "liftings",
     "may_be_traced",
@@ -75,6 +78,7 @@ __all__ = [
     "moments_of",
     "named",
     "names_of",
+    "narrowed",
     "on_record",
     "people",
     "place_of_file",

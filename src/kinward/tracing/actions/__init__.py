@@ -28,6 +28,7 @@ from kinward.tracing.actions.judging import (
     review_candidate,
     undo_judgement,
 )
+from kinward.tracing.actions.recomputing import recompute
 from kinward.tracing.actions.taking import (
     SoughtPerson,
     UnfitRequest,
@@ -94,6 +95,7 @@ __all__ = [
     "open_verification",
     "prepare_line_up",
     "recommend",
+    "recompute",
     "record_pick",
     "record_request_consent",
     "record_tracing",

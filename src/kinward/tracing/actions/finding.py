@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,11 +29,12 @@ from kinward.tracing.queries import (
 from kinward.tracing.rules import MATCH, MATCH_FAMILY, comes_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
     from kinward.access.models import User
+    from kinward.tracing.models import CandidateQuerySet
 
 FIGURES: Final = [
     "weight",
@@ -95,9 +97,10 @@ def find_candidates(
     """Compare these children and sought people with who is like them; without any, compare all.
 
     With each go those registered with it or asked for with it: families are matched as wholes.
-    Figures are computed anew. A verdict is remembered, and so is a candidate somebody has reviewed;
-    others that no longer compare are dropped. Those judged not the same are offered again if what
-    was said since makes them much likelier. Returns how many candidates there are now.
+    Figures are computed anew, and stored where they differ. A verdict is remembered, and so is a
+    candidate somebody has reviewed; others that no longer compare are dropped. Those judged not the
+    same are offered again if what was said since makes them much likelier. Returns how many
+    candidates there are now.
 
     Raises:
         NotAllowed: `by` does not have candidates looked for.
@@ -109,8 +112,32 @@ def find_candidates(
     else:
         together = matching.families_of([person.pk for person in persons])
         persons = Person.objects.filter(pk__in=together).order_by("pk")
-        either = Q(child__in=together) | Q(sought__person__in=together)
-        concerned, matches = Candidate.objects.filter(either), matching.find_near(together)
+        concerned, matches = candidates_around(together), matching.find_near(together)
+    stored = store_matches(matches, concerned, by=by, at=at)
+    for person in [None] if persons is None else persons:
+        told = {"candidates": stored.candidates, "new": stored.new}
+        record("tracing.matched", person, by=by, at=at, **told)
+    return stored.candidates
+
+
+def candidates_around(persons: Collection[UUID]) -> CandidateQuerySet:
+    """Return the candidates in which some people are on either side."""
+    return Candidate.objects.filter(Q(child__in=persons) | Q(sought__person__in=persons))
+
+
+class Stored(NamedTuple):
+    """What became of the candidates among some people."""
+
+    candidates: int
+    new: int
+    changed: int
+    dropped: int
+
+
+def store_matches(
+    matches: Collection[matching.Match], concerned: CandidateQuerySet, *, by: User, at: datetime
+) -> Stored:
+    """Store what was found among those concerned; what has not changed is left alone."""
     # Whoever stores candidates of a child holds the child: two runs never store one pair twice.
     children = {match.child_id for match in matches}
     list(Person.objects.filter(pk__in=children).order_by("pk").select_for_update())
@@ -118,23 +145,47 @@ def find_candidates(
         (candidate.child_id, candidate.sought_id): candidate
         for candidate in concerned.order_by("pk").select_for_update(of=("self",))
     }
+    pairs = {(match.child_id, match.sought_id): match for match in matches}
+    differing = {
+        pair for pair, match in pairs.items() if pair in before and differs(before[pair], match)
+    }
+    moved = differing | (pairs.keys() - before.keys())
     found = {
-        (match.child_id, match.sought_id): as_candidate(match, before, at) for match in matches
+        pair: as_candidate(match, before, at) if pair in moved else before[pair]
+        for pair, match in pairs.items()
     }
     new = [candidate for pair, candidate in found.items() if pair not in before]
-    Candidate.objects.bulk_update(
-        [candidate for pair, candidate in found.items() if pair in before], FIGURES, batch_size=200
-    )
+    changed = [found[pair] for pair in sorted(differing)]
+    Candidate.objects.bulk_update(changed, FIGURES, batch_size=200)
     Candidate.objects.bulk_create(new, batch_size=200)
     offer_again(list(found.values()), by=by, at=at)
     gone = concerned.filter(pk__in=[before[pair].pk for pair in before.keys() - found.keys()])
-    dropped = gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True)
+    dropped = list(gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True))
     record_reads("tracing.dropped_candidate", dropped, by=by, at=at)
-    dropped.delete()
+    Candidate.objects.filter(pk__in=[each.pk for each in dropped]).delete()
     record_reads("tracing.found_candidate", new, by=by, at=at)
-    for person in [None] if persons is None else persons:
-        record("tracing.matched", person, by=by, at=at, candidates=len(found), new=len(new))
-    return len(found)
+    return Stored(len(found), len(new), len(changed), len(dropped))
+
+
+def differs(candidate: Candidate, match: matching.Match) -> bool:
+    """Tell whether a match says anything else than its candidate, to a millionth of a bit."""
+    stored, said = (
+        [getattr(each, name) for name in FIGURES if name != "computed_at"]
+        for each in (candidate, match)
+    )
+    # What is stored went through JSON: so does what is compared with it.
+    return bool(rounded(stored) != rounded(json.loads(json.dumps(said))))
+
+
+def rounded(value: Any) -> Any:
+    """Return a value with every number in it rounded to six decimals."""
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, list):
+        return [rounded(each) for each in value]
+    if isinstance(value, dict):
+        return {key: rounded(each) for key, each in value.items()}
+    return value
 
 
 def offer_again(candidates: Iterable[Candidate], *, by: User, at: datetime) -> None:

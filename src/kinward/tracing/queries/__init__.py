@@ -33,6 +33,7 @@ from kinward.tracing.queries.claims import (
     version_of_claims,
     waiting_resolution,
 )
+from kinward.tracing.queries.narrowing import candidates_listed, narrowed
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
@@ -73,7 +74,9 @@ from kinward.tracing.queries.verifications import (
 )
 from kinward.tracing.queries.work import (
     Queue,
-    queue,
+    children_with_claimants,
+    opinions_wanted,
+    third_opinions_wanted,
     unmatched_children,
     work_queue,
 )
@@ -85,10 +88,12 @@ __all__ = [
     "State",
     "being_compared",
     "candidates",
+    "candidates_listed",
     "candidates_of_child",
     "candidates_of_request",
     "candidates_to_decide",
     "candidates_to_review",
+    "children_with_claimants",
     "claimed_children",
     "claims_and_decision",
     "claims_of",
@@ -112,11 +117,12 @@ __all__ = [
     "may_interview",
     "may_know_enquirers",
     "may_read_names",
+    "narrowed",
     "offered_again",
     "open_interviews",
     "opinion_count",
+    "opinions_wanted",
     "others_named_in",
-    "queue",
     "reads_words",
     "requests",
     "requests_about",
@@ -131,6 +137,7 @@ __all__ = [
     "state_of",
     "statuses_of",
     "suspended_candidates",
+    "third_opinions_wanted",
     "told",
     "told_about",
     "told_waiting",
