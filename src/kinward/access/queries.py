@@ -22,6 +22,7 @@ from kinward.access.models import (
     ApprovalKind,
     BreakGlass,
     Grant,
+    Look,
     Notice,
     Referral,
     User,
@@ -361,6 +362,12 @@ def assignments_of(
     for grant in assignments(user=user, at=at).filter(subject__in=subjects):
         found[grant.subject].append(grant)
     return found
+
+
+def last_look(*, user: User) -> datetime | None:
+    """Up to when this account has seen what is new; none where it never said so."""
+    looks = Look.objects.filter(account=user).order_by("looked_at")
+    return looks.values_list("looked_at", flat=True).last()
 
 
 def given_up_jobs(*, user: User) -> QuerySet[Job]:

@@ -9,6 +9,7 @@ from kinward.tracing.views import (
     interviewing,
     kept,
     matches,
+    news,
     requests,
     searching,
     tracing,
@@ -19,6 +20,8 @@ from kinward.tracing.views import (
 app_name = "tracing"
 urlpatterns = [
     path("", work.work, name="work"),
+    path("news/", news.news, name="news"),
+    path("news/seen/", news.seen, name="seen"),
     path("views/keep/", kept.keep, name="keep_view"),
     path("views/<uuid:view_id>/let-go/", kept.let_go, name="let_go_of_view"),
     path("children/claimed/", work.claimed, name="claimed"),

@@ -109,6 +109,7 @@ WITHOUT_A_VERSION = {
     "waiting.html": "answered once",
     "assign.html": "another assignment, beside those there are",
     "assign_many.html": "likewise",
+    "news.html": "says what one has seen oneself",
     "filters.html": "keeps a view for oneself, once",
     "work.html": "lets go of one’s own view",
     "assignment.html": "ended once",

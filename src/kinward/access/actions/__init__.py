@@ -37,6 +37,7 @@ from kinward.access.actions.grants import (
 )
 from kinward.access.actions.jobs import retry_job
 from kinward.access.actions.keys import rotate_keys
+from kinward.access.actions.looks import look
 
 __all__ = [
     "AccountChanged",
@@ -60,6 +61,7 @@ __all__ = [
     "end_sessions",
     "give_role",
     "invite",
+    "look",
     "open_account",
     "refer",
     "refuse",

@@ -34,6 +34,7 @@ from kinward.tracing.queries.claims import (
     waiting_resolution,
 )
 from kinward.tracing.queries.narrowing import candidates_listed, narrowed
+from kinward.tracing.queries.news import AT_FIRST, New, news
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
@@ -82,7 +83,9 @@ from kinward.tracing.queries.work import (
 )
 
 __all__ = [
+    "AT_FIRST",
     "UNSEEN",
+    "New",
     "Queue",
     "Revealed",
     "State",
@@ -118,6 +121,7 @@ __all__ = [
     "may_know_enquirers",
     "may_read_names",
     "narrowed",
+    "news",
     "offered_again",
     "open_interviews",
     "opinion_count",
