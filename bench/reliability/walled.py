@@ -64,8 +64,10 @@ OF_NOTHING_HERE: Final = (
     "referral_id",
     "row_id",
     "statement_id",
+    "task_id",
     "test_id",
     "use_id",
+    "view_id",
 )
 BODIES: Final[Mapping[str, Sequence[Mapping[str, str]]]] = {
     "find/": [{"purpose": "tracing", "name": "Руслан Магомедов"}],

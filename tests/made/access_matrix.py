@@ -27,6 +27,7 @@ from kinward.access.models import (
     User,
     Way,
 )
+from kinward.casework.models import Task, What
 from kinward.core.doors import doors
 from kinward.people import queries as people
 from kinward.people.actions import store_consents
@@ -245,6 +246,15 @@ class World:
             (role, whose, "person_id"): person.pk,
             (role, whose, "candidate_id"): candidate.pk,
         }
+        self.records[role, whose, "task_id"] = Task.objects.create(
+            person=child,
+            what=What.OTHER,
+            words=f"child-father-{role}-{whose}-said",
+            role=Role.REGISTRAR,
+            due_on=self.now.date(),
+            set_by=self.other,
+            set_at=self.now,
+        ).pk
         self.verify(role, whose, candidate, reader)
 
     def verify(self, role, whose, candidate, reader):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.access.entry.adapters import TOO_MANY
 from kinward.access.models import Emergency, Finding, Role
-from kinward.core.forms import Form, choose
+from kinward.core.forms import Form, Guard, choose
 from kinward.core.ids import GROUP, is_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kinward.access.models import Purpose
 
@@ -232,6 +232,19 @@ class AssignForm(Form):
     def __init__(self, *arguments: Any, purposes: Iterable[Purpose], **options: Any) -> None:
         super().__init__(*arguments, **options)
         choose(self, "purpose", [(each.value, each.label) for each in purposes])
+
+
+class AssignManyForm(AssignForm):
+    """To whom several children are given, and for what one reason."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
+
+    reason = forms.CharField(
+        label=_("Why are these children assigned?"),
+        help_text=_("The same reason is kept with each of them."),
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 2}),
+    )
 
 
 class EmergencyForm(Form):

@@ -23,6 +23,7 @@ from kinward.access.models import (
     ApprovalKind,
     BreakGlass,
     Grant,
+    Look,
     Notice,
     Referral,
     User,
@@ -165,12 +166,12 @@ def usual_days(user: User, *, at: datetime) -> list[int]:
     Nothing of it changes any more today, so it is asked once a day.
     """
     today = start_of_day(at)
-    counted: list[int] = cache.get_or_set(
+    counted: list[int] | None = cache.get_or_set(
         f"usual_days:{user.pk}:{today:%Y-%m-%d}",
         lambda: _counted_by_day(user, today),
         timeout=DAY.total_seconds(),
     )
-    return counted
+    return counted or []
 
 
 def _counted_by_day(user: User, today: datetime) -> list[int]:
@@ -201,6 +202,11 @@ def emergencies(*, user: User) -> QuerySet[BreakGlass]:
     return used.order_by(F("review__reviewed_at").desc(nulls_first=True), "opened_at")
 
 
+def emergencies_to_review(*, user: User) -> QuerySet[BreakGlass]:
+    """Records opened in an emergency that nobody has reviewed yet, oldest first."""
+    return emergencies(user=user).filter(review__isnull=True).order_by("opened_at", "id")
+
+
 def emergency_on(subject: UUID, *, user: User, at: datetime) -> BreakGlass | None:
     """The emergency in which this account has a record open now, the last one opened."""
     if not may(user, Permission.BREAK_GLASS):
@@ -225,6 +231,15 @@ def referrals(*, user: User) -> QuerySet[Referral]:
         theirs |= Q(to_region=user.region) | Q(from_region=user.region)
     seen = Referral.objects.filter(theirs).select_related("offered_by", "to_account")
     return seen.prefetch_related("steps__taken_by")
+
+
+def referrals_to_answer(*, user: User) -> QuerySet[Referral]:
+    """Referrals that wait for an answer of this account or its office, oldest first; `is_for`."""
+    asked = Q(to_account=user)
+    if user.region:
+        asked |= Q(to_region=user.region)
+    waiting = referrals(user=user).filter(asked, steps__isnull=True)
+    return waiting.order_by("offered_at", "id")
 
 
 def is_for(referral: Referral, user: User) -> bool:
@@ -259,6 +274,12 @@ def approvals(*, user: User) -> QuerySet[Approval]:
     kinds = [kind for kind in ApprovalKind if may_answer(user.role, kind)]
     seen = Approval.objects.filter(Q(requester=user) | Q(kind__in=kinds))
     return seen.select_related("requester").prefetch_related("steps__taken_by")
+
+
+def approvals_to_answer(*, user: User, at: datetime) -> QuerySet[Approval]:
+    """What others asked for and this account may still answer, oldest first."""
+    open_ones = approvals(user=user).filter(steps__isnull=True, expires_at__gt=at)
+    return open_ones.exclude(requester=user).order_by("requested_at", "id")
 
 
 def notices(*, user: User) -> QuerySet[Notice]:
@@ -339,10 +360,32 @@ def waiting_among(users: Iterable[User]) -> set[UUID]:
 
 def assignments(*, user: User, at: datetime) -> QuerySet[Grant]:
     """Assignments that stand: all, for who gives them; else one’s own. What ends first is first."""
-    standing = standing_grants(at).filter(way=Way.ASSIGNED)
     if not may(user, Permission.ASSIGN):
-        standing = standing.filter(account=user)
+        return assigned_to(user=user, at=at)
+    standing = standing_grants(at).filter(way=Way.ASSIGNED)
     return standing.select_related("account", "given_by").order_by("until", "id")
+
+
+def assigned_to(*, user: User, at: datetime) -> QuerySet[Grant]:
+    """What is assigned to this account now. What ends first is first."""
+    own = standing_grants(at).filter(way=Way.ASSIGNED, account=user)
+    return own.select_related("account", "given_by").order_by("until", "id")
+
+
+def assignments_of(
+    subjects: Iterable[UUID], *, user: User, at: datetime
+) -> dict[UUID, list[Grant]]:
+    """The assignments that stand on some records, as far as this account sees them."""
+    found: dict[UUID, list[Grant]] = defaultdict(list)
+    for grant in assignments(user=user, at=at).filter(subject__in=subjects):
+        found[grant.subject].append(grant)
+    return found
+
+
+def last_look(*, user: User) -> datetime | None:
+    """Up to when this account has seen what is new; none where it never said so."""
+    looks = Look.objects.filter(account=user).order_by("looked_at")
+    return looks.values_list("looked_at", flat=True).last()
 
 
 def given_up_jobs(*, user: User) -> QuerySet[Job]:

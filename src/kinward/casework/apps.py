@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class CaseworkConfig(AppConfig):
-    """Registers the steps of cases."""
+    """Registers the steps of cases, and tasks."""
 
     name = "kinward.casework"
     label = "casework"

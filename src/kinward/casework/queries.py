@@ -1,4 +1,4 @@
-"""Where the case of a child stands: read whole for a gate, shown track by track to who may see."""
+"""Where the case of a child stands, whole for a gate and track by track to who may see; tasks."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
+
 from kinward.access.models import Approval, ApprovalKind, Role
 from kinward.access.models import Step as Answered
+from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rows import Passage, passage
-from kinward.casework.models import Step, Track, Unmet
+from kinward.access.rules import Permission
+from kinward.casework.models import WHOLE, Step, Task, Track, Unmet
 from kinward.casework.rules import RESOLVED_BY, Case, consent_stands, stands_between
 from kinward.casework.tracks import TABLES, Locate, Standing, Table, Taken, replay
 from kinward.core.versions import version_of
 from kinward.people.consents import Consent, ConsentPurpose
-from kinward.people.models import Answer, Assertion, Mention, Person
+from kinward.people.models import Answer, Assertion, Kind, Mention, Person
 from kinward.people.relations import RELATIONS
 
 if TYPE_CHECKING:
@@ -22,9 +26,13 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from kinward.access.models import Compartment, User
     from kinward.casework.models import StepQuerySet
+    from kinward.people.models import PersonQuerySet
 
+ABOUT: Final = (Kind.CHILD, Kind.SOUGHT)  # whom tasks are about
 SIBLINGS: Final = frozenset(each.id for each in RELATIONS.values() if each.matched_as == "siblings")
 
 
@@ -188,3 +196,54 @@ def asked_to_go_on(child: Person, track: Track, *, user: User) -> list[Approval]
         payload__track=str(track),
     )
     return list(asked.exclude(steps__step=Answered.USED).prefetch_related("steps"))
+
+
+def people_with_tasks(*, user: User) -> PersonQuerySet:
+    """Children and people who are sought about whom this account may set tasks."""
+    seen = Person.objects.visible_to(user, to=Permission.SET_TASKS)
+    return seen.filter(kind__in=ABOUT, erasure__isnull=True)
+
+
+def tasks(*, user: User) -> QuerySet[Task]:
+    """Every task about people of whom this account may know, what is due first in front."""
+    if not may(user, Permission.SET_TASKS):
+        return Task.objects.none()
+    seen = Task.objects.filter(person__in=people_with_tasks(user=user))
+    return seen.select_related("person", "account", "set_by", "end__ended_by")
+
+
+def tasks_waiting(*, user: User) -> QuerySet[Task]:
+    """What is to be done by this account, or by whoever has its role; overdue tasks come first."""
+    mine = Q(account=user) | Q(role=user.role)
+    return tasks(user=user).filter(mine, end__isnull=True)
+
+
+def tasks_set(*, user: User) -> QuerySet[Task]:
+    """What this account asked others to do and is not done yet."""
+    return tasks(user=user).filter(set_by=user, end__isnull=True)
+
+
+def tasks_ended(*, user: User) -> QuerySet[Task]:
+    """What this account did, or asked for, and is over; the last first."""
+    theirs = Q(account=user) | Q(set_by=user) | Q(end__ended_by=user)
+    return tasks(user=user).filter(theirs, end__isnull=False).order_by("-end__ended_at", "-id")
+
+
+def is_for(task: Task, user: User) -> bool:
+    """Tell whether a task is this account’s to do, or to take back."""
+    return user.pk in {task.account_id, task.set_by_id} or task.role == user.role
+
+
+def reads_words(task: Task, *, user: User) -> bool:
+    """Tell whether this account reads the words of a task: they may say who somebody is, or where.
+
+    Who compares blind reads their own only; so does who opens no such compartment.
+    """
+    opened = WHOLE["compartment"] in open_compartments(user)
+    return task.set_by_id == user.pk or (opened and not compares_blind(user))
+
+
+def reads_reason(task: Task, *, user: User) -> bool:
+    """Tell whether this account reads why a task was withdrawn, or what came of it."""
+    end = getattr(task, "end", None)
+    return end is not None and (end.ended_by_id == user.pk or reads_words(task, user=user))

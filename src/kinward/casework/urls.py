@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kinward.casework.models import Track
-from kinward.casework.views import assigning, tracks
+from kinward.casework.views import assigning, tasks, tracks
 
 
 class TrackConverter:
@@ -36,6 +36,10 @@ urlpatterns = [
     ),
     path("children/<uuid:child_id>/tracks/<track:track>/go-on/", tracks.go_on, name="go_on"),
     path("assignments/", assigning.assigned, name="assigned"),
+    path("assignments/many/", assigning.assign_many, name="assign_many"),
     path("assignments/<uuid:grant_id>/end/", assigning.end_assignment, name="end_assignment"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/about/<uuid:person_id>/", tasks.tasks_about, name="tasks_about"),
+    path("tasks/<uuid:task_id>/end/", tasks.end_task, name="end_task"),
     path("emergency/", assigning.emergency, name="emergency"),
 ]

@@ -40,6 +40,7 @@ register_converter(PropertyConverter, "property")
 app_name = "people"
 urlpatterns = [
     path("children/", children.children, name="children"),
+    path("children/print/", children.print_children, name="print_children"),
     path("children/register/", children.register, name="register"),
     path("children/<uuid:child_id>/", children.child, name="child"),
     path("children/<uuid:child_id>/facts/", children.facts, name="facts"),

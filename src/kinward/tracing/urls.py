@@ -8,8 +8,10 @@ from kinward.tracing.views import (
     asking,
     claiming,
     interviewing,
+    kept,
     matches,
     merging,
+    news,
     requests,
     searching,
     tracing,
@@ -20,6 +22,10 @@ from kinward.tracing.views import (
 app_name = "tracing"
 urlpatterns = [
     path("", work.work, name="work"),
+    path("news/", news.news, name="news"),
+    path("news/seen/", news.seen, name="seen"),
+    path("views/keep/", kept.keep, name="keep_view"),
+    path("views/<uuid:view_id>/let-go/", kept.let_go, name="let_go_of_view"),
     path("children/claimed/", work.claimed, name="claimed"),
     path("children/unmatched/", work.unmatched, name="unmatched"),
     path("children/<uuid:child_id>/candidates/", matches.child_candidates, name="child_candidates"),

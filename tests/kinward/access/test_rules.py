@@ -16,6 +16,7 @@ from kinward.access.rules import (
 # Written by hand, so that a change of the table in rules/table.py is noticed here.
 OF_A_REVIEWER = (
     "people.see_children tracing.see_requests people.add_statement people.record_consent"
+    " casework.set_tasks"
     " people.search tracing.see_candidates"
     " tracing.find_candidates tracing.review_candidate tracing.undo_judgement tracing.see_counts"
     " tracing.resolve_claims tracing.merge_records tracing.verify tracing.interview"
@@ -25,11 +26,11 @@ EXPECTED = {
     "registrar": "people.register_child people.see_children people.add_statement"
     " tracing.interview"
     " people.record_consent people.search people.refer_child people.break_glass tracing.trace"
-    " tracing.see_counts audit.read_record_log"
+    " tracing.see_counts audit.read_record_log casework.set_tasks"
     " access.answer_referral access.see_approvals places.name_place",
     "enquiry_worker": "tracing.take_request tracing.see_requests people.add_statement"
     " tracing.interview"
-    " people.record_consent people.search tracing.trace"
+    " people.record_consent people.search tracing.trace casework.set_tasks"
     " tracing.see_counts audit.read_record_log access.see_approvals places.name_place",
     "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal tracing.trace tracing.recommend"
     " places.name_place",
@@ -44,7 +45,7 @@ EXPECTED = {
     "guardianship_officer": "",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
-    " people.erase_person people.see_erasures",
+    " people.erase_person people.see_erasures casework.set_tasks",
     "figures_editor": "",
     "second_editor": "",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"

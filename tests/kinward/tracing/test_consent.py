@@ -78,7 +78,7 @@ def test_withdrawal_takes_a_candidate_out_of_every_list_at_once(
     ):
         assert list(found) == []
     assert queries.how_many_match(child) == queries.too_weak(child, user=officer) == 0
-    waiting = {each.key: each.count for each in queries.work_queue(user=officer, today=at.date())}
+    waiting = {each.key: each.count for each in queries.work_queue(user=officer, at=at)}
     assert (waiting["to_review"], waiting["claimed"]) == (0, 0)
     assert waiting["unmatched_children"] == (0 if side == "child" else 1)
     assert client.get(f"/api/children/{child.pk}/candidates").json() == {

@@ -225,15 +225,15 @@ def test_work_queue_of_a_reviewer(make_candidate, make_child, make_user, reviewe
     review(disputed, reviewers[1], Opinion.NOT_SAME)
     make_candidate(child=child)
 
-    waiting = {each.key: each for each in queries.work_queue(user=reviewers[2], today=at.date())}
+    waiting = {each.key: each for each in queries.work_queue(user=reviewers[2], at=at)}
 
     assert {key: each.count for key, each in waiting.items()} == {
         "to_review": 1,
         "disputed": 1,
         "claimed": 1,
         "to_decide": 0,
-        "unmatched_children": 1,
         "tracing_due": 0,
+        "unmatched_children": 1,
         "requests": 3,
     }
     assert waiting["to_review"].oldest_at == at
@@ -242,15 +242,17 @@ def test_work_queue_of_a_reviewer(make_candidate, make_child, make_user, reviewe
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        (Role.REGISTRAR, ["unmatched_children", "tracing_due"]),
+        (Role.REGISTRAR, ["tracing_due", "unmatched_children"]),
         (Role.ENQUIRY_WORKER, ["tracing_due", "requests"]),
         (Role.PROGRAMME_MANAGER, ["unmatched_children", "requests"]),
+        (Role.DATA_PROTECTION_OFFICER, ["emergencies"]),
+        (Role.ADMINISTRATOR, ["jobs"]),
         (Role.AUDITOR, []),
         (Role.MEDIC, []),
     ],
 )
 def test_work_queue_holds_what_the_role_works_on(make_user, role, keys, at):
-    waiting = queries.work_queue(user=make_user(role=role), today=at.date())
+    waiting = queries.work_queue(user=make_user(role=role), at=at)
 
     assert [each.key for each in waiting] == keys
     assert {(each.count, each.oldest_at) for each in waiting} <= {(0, None)}

@@ -29,6 +29,7 @@ from kinward.access.actions.grants import (
     UnfitGrant,
     accept_referral,
     assign,
+    assign_many,
     end_assignment,
     refer,
     reject_referral,
@@ -36,6 +37,7 @@ from kinward.access.actions.grants import (
 )
 from kinward.access.actions.jobs import retry_job
 from kinward.access.actions.keys import rotate_keys
+from kinward.access.actions.looks import look
 
 __all__ = [
     "AccountChanged",
@@ -51,6 +53,7 @@ __all__ = [
     "ask_for_reset",
     "ask_for_role",
     "assign",
+    "assign_many",
     "break_glass",
     "change_password",
     "close_account",
@@ -58,6 +61,7 @@ __all__ = [
     "end_sessions",
     "give_role",
     "invite",
+    "look",
     "open_account",
     "refer",
     "refuse",

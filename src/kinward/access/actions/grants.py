@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,8 +24,10 @@ from kinward.access.rules import Permission, purposes_of, ways_of
 from kinward.access.rules.limits import LONGEST_ASSIGNMENT
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.guarding import refuse_words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -39,12 +41,20 @@ class UnfitGrant(RuleBroken):
 
 @transaction.atomic
 def assign(  # noqa: PLR0913 (the parts of an assignment)
-    *, subject: UUID, to: User, purpose: Purpose, until: datetime, by: User, at: datetime
+    *,
+    subject: UUID,
+    to: User,
+    purpose: Purpose,
+    until: datetime,
+    reason: str = "",
+    by: User,
+    at: datetime,
 ) -> Grant:
     """Open one record to one account, until a moment.
 
     Raises:
         NotAllowed: `by` assigns nothing.
+        WordsRefused: the reason labels a person, or holds what is never kept.
         UnfitGrant: nothing is assigned to that role or for that purpose, or not for so long.
     """
     if not may(by, Permission.ASSIGN):
@@ -52,6 +62,7 @@ def assign(  # noqa: PLR0913 (the parts of an assignment)
     fit = Way.ASSIGNED in ways_of(to.role) and to.is_active and purpose in purposes_of(to.role)
     if not fit or not at < until <= at + LONGEST_ASSIGNMENT:
         raise UnfitGrant(_("This cannot be assigned to this account, or not for so long."))
+    refuse_words(reason, field="reason")
     grant = Grant.objects.create(
         subject=subject,
         way=Way.ASSIGNED,
@@ -60,9 +71,36 @@ def assign(  # noqa: PLR0913 (the parts of an assignment)
         since=at,
         until=until,
         given_by=by,
+        reason=reason.strip(),
     )
     record("access.assigned", grant, by=by, at=at, subject=str(subject), to=to.username)
     return grant
+
+
+@transaction.atomic
+def assign_many(  # noqa: PLR0913 (the parts of an assignment)
+    *,
+    subjects: Collection[UUID],
+    to: User,
+    purpose: Purpose,
+    until: datetime,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> list[Grant]:
+    """Open several records to one account for one reason: all of them, or none.
+
+    Raises:
+        NotAllowed, UnfitGrant, WordsRefused: as `assign`.
+        NoReason: the reason is blank.
+        UnfitGrant: also where nothing was chosen.
+    """
+    if not reason.strip():
+        raise NoReason(_("Give a reason in your own words."))
+    if not subjects:
+        raise UnfitGrant(_("Choose at least one child."))
+    parts: dict[str, Any] = {"to": to, "purpose": purpose, "until": until, "reason": reason}
+    return [assign(subject=each, by=by, at=at, **parts) for each in subjects]
 
 
 @transaction.atomic

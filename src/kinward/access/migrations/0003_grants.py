@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(choices=[('registration', 'registering a child'), ('tracing', 'finding a family'), ('verification', 'verifying that they are a family'), ('protection', 'keeping a child out of danger'), ('management', 'running the programme'), ('oversight', 'checking how data are used')], max_length=20)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(null=True)),
+                ('reason', kinward.core.fields.SealedText(compartment='identity', compartment_of='', other='', subject='subject')),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -26,6 +26,7 @@ from kinward.access.models.grants import (
     ReferralStep,
     Way,
 )
+from kinward.access.models.looks import Look
 from kinward.audit.models import Purpose
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Finding",
     "Grant",
     "GrantEnd",
+    "Look",
     "News",
     "Notice",
     "Purpose",

@@ -41,6 +41,7 @@ class Grant(AppendOnly):
         "since": DataClass.INTERNAL,
         "until": DataClass.INTERNAL,
         "given_by": DataClass.INTERNAL,
+        "reason": DataClass.IDENTITY,
     }
 
     subject = models.UUIDField()
@@ -55,6 +56,7 @@ class Grant(AppendOnly):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    reason = SealedText(subject="subject", compartment=Compartment.IDENTITY)
 
     objects = LedgerQuerySet.as_manager()
 

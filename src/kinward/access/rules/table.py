@@ -27,6 +27,7 @@ class Permission(StrEnum):
     ERASE_PERSON = "people.erase_person"
     HOLD_ERASURE = "people.hold_erasure"
     SEE_ERASURES = "people.see_erasures"
+    SET_TASKS = "casework.set_tasks"  # about a record, and be given some
     TAKE_REQUEST = "tracing.take_request"
     SEE_REQUESTS = "tracing.see_requests"
     TRACE = "tracing.trace"
@@ -78,6 +79,7 @@ REVIEWERS: Final = (
             {
                 Permission.SEE_CHILDREN,
                 Permission.SEE_REQUESTS,
+                Permission.SET_TASKS,
                 Permission.ADD_STATEMENT,
                 Permission.RECORD_CONSENT,
                 Permission.SEE_CANDIDATES,
@@ -111,6 +113,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_CHILDREN,
+                    Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
                     Permission.TRACE,
@@ -143,6 +146,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_REQUESTS,
+                    Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
                     Permission.TRACE,
@@ -192,7 +196,14 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
         Rule(
-            frozenset({Permission.SEE_CHILDREN, Permission.SEE_REQUESTS, Permission.ASSIGN}),
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.SEE_REQUESTS,
+                    Permission.SET_TASKS,
+                    Permission.ASSIGN,
+                }
+            ),
             EVERYWHERE,
             frozenset({Compartment.PUBLIC}),
         ),

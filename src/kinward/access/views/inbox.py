@@ -17,7 +17,7 @@ from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs
 from kinward.core.errors import RuleBroken
-from kinward.core.paging import page_of
+from kinward.core.paging import page_of, waiting_only
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -43,7 +43,9 @@ def chosen(form: Form) -> dict[str, Any]:
 @needs(Permission.ANSWER_REFERRAL)
 def referrals(request: UserRequest) -> HttpResponse:
     """Show what is offered to this office and by it; of a child no more than its reference."""
-    page = page_of(request, queries.referrals(user=request.user))
+    waiting = waiting_only(request)
+    found = queries.referrals_to_answer if waiting else queries.referrals
+    page = page_of(request, found(user=request.user))
     record_reads("access.listed", page.object_list, by=request.user, at=timezone.now())
     rows = [
         {
@@ -56,7 +58,9 @@ def referrals(request: UserRequest) -> HttpResponse:
         }
         for each in page
     ]
-    return render(request, "access/referrals.html", {"page": page, "rows": rows})
+    return render(
+        request, "access/referrals.html", {"page": page, "rows": rows, "waiting": waiting}
+    )
 
 
 @require_POST
@@ -89,7 +93,9 @@ def withdraw_referral(request: UserRequest, referral_id: UUID) -> HttpResponse:
 def approvals(request: UserRequest) -> HttpResponse:
     """Show what this account asked for, and what it may answer."""
     now = timezone.now()
-    page = page_of(request, queries.approvals(user=request.user))
+    waiting = waiting_only(request)
+    to_answer = queries.approvals_to_answer(user=request.user, at=now)
+    page = page_of(request, to_answer if waiting else queries.approvals(user=request.user))
     record_reads("access.listed", page.object_list, by=request.user, at=now)
     rows = []
     for each in page:
@@ -101,7 +107,9 @@ def approvals(request: UserRequest) -> HttpResponse:
         form = AnswerForm(auto_id=f"id_{each.pk}_%s") if waits else None
         row = {"approval": each, "steps": steps, "form": form, "run_out": now >= each.expires_at}
         rows.append(row)
-    return render(request, "access/approvals.html", {"page": page, "rows": rows})
+    return render(
+        request, "access/approvals.html", {"page": page, "rows": rows, "waiting": waiting}
+    )
 
 
 @require_POST
@@ -125,7 +133,9 @@ def answer_approval(request: UserRequest, approval_id: UUID) -> HttpResponse:
 @needs(Permission.REVIEW_BREAK_GLASS)
 def emergencies(request: UserRequest) -> HttpResponse:
     """Show what was opened in emergencies, what waits for its review first."""
-    page = page_of(request, queries.emergencies(user=request.user))
+    waiting = waiting_only(request)
+    found = queries.emergencies_to_review if waiting else queries.emergencies
+    page = page_of(request, found(user=request.user))
     record_reads("access.listed", page.object_list, by=request.user, at=timezone.now())
     rows = [
         {
@@ -135,7 +145,8 @@ def emergencies(request: UserRequest) -> HttpResponse:
         }
         for use in page
     ]
-    return render(request, "access/emergencies.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "waiting": waiting}
+    return render(request, "access/emergencies.html", context)
 
 
 @require_POST

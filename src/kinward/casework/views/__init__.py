@@ -1,1 +1,1 @@
-"""Pages of casework: the tracks of a child; assigning, referring, emergencies."""
+"""Pages of casework: the tracks of a child; tasks; assigning, referring, emergencies."""

@@ -1,40 +1,43 @@
-"""Referring a child to another office, assigning one, and opening one in an emergency."""
+"""Referring children, assigning them, opening one in an emergency."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.defaults import page_not_found
 
 from kinward.access import actions
 from kinward.access.entry.proof import step_up
-from kinward.access.forms import AssignForm, EmergencyForm, ReferForm
+from kinward.access.forms import AssignForm, AssignManyForm, EmergencyForm, ReferForm
 from kinward.access.models import Emergency, Purpose, Role
-from kinward.access.queries import account_named, assignments
+from kinward.access.queries import account_named, assignments, open_compartments
 from kinward.access.rules import Permission, purposes_of
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
 from kinward.core.versions import unless_overtaken
+from kinward.core.wording import number
 from kinward.people import queries as people
 from kinward.people.views import open_child, show_form
 from kinward.places.queries import named_offices
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
 
     from django.http import HttpResponse
 
     from kinward.access.models import UserRequest
+
+MOST: Final = 200  # children that are assigned at once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,6 +124,45 @@ def assign(request: UserRequest, child_id: UUID) -> HttpResponse:
     given = assignments(user=request.user, at=now).filter(subject=child_id)
     context |= {"form": form, "tab": "assign", "given": given}
     return show_form(request, "casework/assign.html", [form], context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ASSIGN)
+def assign_many(request: UserRequest) -> HttpResponse:
+    """Give the children that were chosen in a list to an account, all for one reason."""
+    named = request.POST if request.method == "POST" else request.GET
+    ids = [key for each in named.getlist("child")[:MOST] if (key := as_id(each))]
+    seen = people.children(user=request.user, to=Permission.ASSIGN)
+    chosen = list(seen.filter(pk__in=ids).oldest_first())
+    now, opened = timezone.now(), open_compartments(request.user)
+    record_reads("people.listed", chosen, by=request.user, at=now, compartments=opened)
+    data = request.POST if request.method == "POST" else None
+    form = AssignManyForm(data, purposes=purposes_of(Role.REGISTRAR))
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        given = actions.assign_many(
+            subjects=[child.pk for child in chosen],
+            to=account_named(typed["account"]),
+            purpose=Purpose(typed["purpose"]),
+            until=end_of(typed["until"]),
+            reason=typed["reason"],
+            by=request.user,
+            at=now,
+        )
+        said = ngettext("%(n)s child is assigned.", "%(n)s children are assigned.", len(given))
+        messages.success(request, said % {"n": number(len(given))})
+        return redirect("casework:assigned")
+    return show_form(
+        request, "casework/assign_many.html", [form], {"form": form, "children": chosen}
+    )
+
+
+def as_id(written: str) -> UUID | None:
+    """Return the identifier that is written, if it is one."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
 
 
 def end_of(day: date) -> datetime:

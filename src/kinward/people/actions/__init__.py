@@ -41,6 +41,7 @@ from kinward.people.actions.erasing import (
     lift_hold,
 )
 from kinward.people.actions.files import FileThereAlready, NoReason, attach_file, withdraw_file
+from kinward.people.actions.keeping_views import UnfitView, keep_view, let_go_of_view
 from kinward.people.actions.listing import (
     MendedAlready,
     ReadAnew,
@@ -77,6 +78,7 @@ __all__ = [
     "TooManySearches",
     "UnfitConsent",
     "UnfitStatement",
+    "UnfitView",
     "add_statement",
     "answer_for_words",
     "answer_office",
@@ -93,6 +95,8 @@ __all__ = [
     "guard_words",
     "hold_erasure",
     "keep_page",
+    "keep_view",
+    "let_go_of_view",
     "let_go_of_workings",
     "lift_hold",
     "look_for_alike",

@@ -10,6 +10,7 @@ from kinward.people.models.files import (
     FileKind,
     Withdrawal,
 )
+from kinward.people.models.kept import KeptView, List
 from kinward.people.models.lists import ListReading, ListRow, Mention, NameList, NameListQuerySet
 from kinward.people.models.mergings import Found, Merging
 from kinward.people.models.messages import Message, SearchPurpose
@@ -52,8 +53,10 @@ __all__ = [
     "Ground",
     "Group",
     "GuardedRow",
+    "KeptView",
     "Kind",
     "LegalHold",
+    "List",
     "ListReading",
     "ListRow",
     "Mention",

@@ -182,6 +182,10 @@ class PersonQuerySet(LedgerQuerySet["Person"]):
         """Keep the people someone asks for."""
         return self.filter(kind=Kind.SOUGHT)
 
+    def oldest_first(self) -> Self:
+        """Put who was registered first before the others."""
+        return self.order_by("registered_at", "id")
+
     def lawfully_traced(self) -> Self:
         """Keep those for whom a lawful basis for tracing stands (gate G1)."""
         return self.filter(lawful("pk"))

@@ -26,6 +26,7 @@ from kinward.people.queries.finding import (
     found_by,
     possible_duplicates,
 )
+from kinward.people.queries.kept import kept_views
 from kinward.people.queries.mergings import (
     all_judged,
     children_once,
@@ -53,6 +54,7 @@ from kinward.people.queries.persons import (
     moments_of,
     named,
     names_of,
+    narrowed,
     on_record,
     people,
     profiles,
@@ -93,6 +95,7 @@ __all__ = [
     "is_genuine",
     "is_record_of_another",
     "judged",
+    "kept_views",
     "later_records",
     "lifting_agreed",
     "liftings",
@@ -102,6 +105,7 @@ __all__ = [
     "moments_of",
     "named",
     "names_of",
+    "narrowed",
     "on_record",
     "people",
     "place_of_file",

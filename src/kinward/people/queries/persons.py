@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
+
 from kinward.access.models import ApprovalKind, Compartment
-from kinward.access.queries import compares_blind, may, open_compartments
+from kinward.access.queries import assignments, compares_blind, may, open_compartments
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
 from kinward.core.guarding import words_in_question
-from kinward.people.consents import Consent, ConsentPurpose
+from kinward.people.consents import Consent, ConsentPurpose, lawful
 from kinward.people.family import Family, family
 from kinward.people.models import (
     Answer,
@@ -44,6 +46,24 @@ def children(*, user: User, to: Permission | None = None) -> PersonQuerySet:
     """Children this account may know of, last registered first; `to` do more with than see."""
     seen = Person.objects.visible_to(user, to=to).children()
     return seen.select_related("group", "registered_by")
+
+
+def narrowed(
+    rows: PersonQuerySet, chosen: Mapping[str, str], *, user: User, at: datetime
+) -> PersonQuerySet:
+    """Keep the children that were chosen, in the order that was; see NarrowChildren."""
+    given = assignments(user=user, at=at).order_by().values("subject")
+    conditions = {
+        "assigned": Q(pk__in=given),
+        "traced": lawful("pk"),
+        "together": Q(group__isnull=False),
+    }
+    for name, condition in conditions.items():
+        if chosen.get(name) == "yes":
+            rows = rows.filter(condition)
+        elif chosen.get(name) == "no":
+            rows = rows.exclude(condition)
+    return rows.oldest_first() if chosen["sort"] == "oldest" else rows
 
 
 def people(*, user: User, to: Permission | None = None) -> PersonQuerySet:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinward.access.models import ApprovalKind
 from kinward.access.policy import decide
-from kinward.access.queries import emergency_on, open_compartments
+from kinward.access.queries import assignments_of, emergency_on, open_compartments
 from kinward.access.rules import Permission, may_answer
-from kinward.audit.actions import record_reads
+from kinward.audit.actions import record, record_reads
 from kinward.core.doors import needs, open_to_accounts, sees
 from kinward.core.forms import KEEP, Answering, Keeping, all_valid
 from kinward.core.once import shown_anew
@@ -31,6 +31,7 @@ from kinward.people.forms import (
     Circumstances,
     Description,
 )
+from kinward.people.forms.narrowing import NarrowChildren
 from kinward.people.memory import asked_for
 from kinward.people.models import Kind
 from kinward.people.naming import romanise
@@ -51,34 +52,65 @@ if TYPE_CHECKING:
 LONGEST_NAME: Final = 500
 NAMED: Final = ("name", "father", "mother", "sibling")
 FEW: Final = 5
+PRINTED: Final = 100  # children on one list to print
 IN_SHORT: Final = ("name", "born", "sex", "father", "mother", "sibling", "relatives_region")
 
 
 @require_safe
 @needs(Permission.SEE_CHILDREN)
 def children(request: UserRequest) -> HttpResponse:
-    """Show the children this account may know of."""
+    """Show the children this account may know of, as they were chosen."""
     seen = queries.children_once(user=request.user)
     asked = request.GET.get("reference", "").strip().upper()
     if asked:  # each record is found under its own reference
         seen = queries.children(user=request.user).filter(reference__startswith=asked)
-    return show_children(request, page_of(request, seen), asked=asked, which="all")
+    narrowing = NarrowChildren(request.GET)
+    now = timezone.now()
+    chosen = queries.narrowed(seen, narrowing.chosen(), user=request.user, at=now)
+    page = page_of(request, chosen)
+    of_all = seen.count() if narrowing.narrows else page.paginator.count
+    more: dict[str, Any] = {"narrowing": narrowing, "of_all": of_all}
+    return show_children(request, page, asked=asked, which="all", **more)
+
+
+@require_safe
+@needs(Permission.SEE_CHILDREN)
+def print_children(request: UserRequest) -> HttpResponse:
+    """Show a list to print: the children that were chosen, as far as their reader sees them."""
+    now = timezone.now()
+    narrowing = NarrowChildren(request.GET)
+    seen = queries.children_once(user=request.user)
+    chosen = queries.narrowed(seen, narrowing.chosen(), user=request.user, at=now)
+    page = page_of(request, chosen, rows_each=PRINTED)
+    record("people.printed_list", None, by=request.user, at=now, children=len(page))
+    more: dict[str, Any] = {"narrowing": narrowing, "now": now}
+    return show_children(request, page, template="people/children_print.html", **more)
 
 
 def show_children(
-    request: UserRequest, page: Page[Person], *, which: str, asked: str = ""
+    request: UserRequest,
+    page: Page[Person],
+    *,
+    template: str = "people/children.html",
+    **more: Any,
 ) -> HttpResponse:
-    """Show a page of a list of children, and write down that each was shown."""
+    """Show a page of a list of children, and write down that each was shown.
+
+    `more` is what the template is told beside: `which` list it is, `asked` for what reference.
+    """
+    now = timezone.now()
     record_reads(
         "people.listed",
         page.object_list,
         by=request.user,
-        at=timezone.now(),
+        at=now,
         compartments=open_compartments(request.user),
     )
     profiles = queries.profiles(page.object_list, user=request.user)
-    context = {"page": page, "profiles": profiles, "asked": asked, "which": which}
-    return render(request, "people/children.html", context)
+    ids = [child.pk for child in page.object_list]
+    given = assignments_of(ids, user=request.user, at=now)
+    context = {"page": page, "profiles": profiles, "given": given} | more
+    return render(request, template, context)
 
 
 def open_child(

@@ -35,6 +35,7 @@ from kinward.tracing.actions.merging import (
     answer_merging,
     ask_to_merge,
 )
+from kinward.tracing.actions.recomputing import recompute
 from kinward.tracing.actions.taking import (
     SoughtPerson,
     UnfitRequest,
@@ -104,6 +105,7 @@ __all__ = [
     "open_verification",
     "prepare_line_up",
     "recommend",
+    "recompute",
     "record_pick",
     "record_request_consent",
     "record_tracing",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -29,13 +30,14 @@ from kinward.tracing.queries import (
 from kinward.tracing.rules import MATCH, MATCH_FAMILY, comes_back, in_front
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from kinward.access.models import User
+    from kinward.tracing.models import CandidateQuerySet
 
 FIGURES: Final = [
     "weight",
@@ -98,9 +100,10 @@ def find_candidates(
     """Compare these children and sought people with who is like them; without any, compare all.
 
     With each go those registered with it or asked for with it: families are matched as wholes.
-    Figures are computed anew. A verdict is remembered, and so is a candidate somebody has reviewed;
-    others that no longer compare are dropped. Those judged not the same are offered again if what
-    was said since makes them much likelier. Returns how many candidates there are now.
+    Figures are computed anew, and stored where they differ. A verdict is remembered, and so is a
+    candidate somebody has reviewed; others that no longer compare are dropped. Those judged not the
+    same are offered again if what was said since makes them much likelier. Returns how many
+    candidates there are now.
 
     Raises:
         NotAllowed: `by` does not have candidates looked for.
@@ -112,8 +115,32 @@ def find_candidates(
     else:
         together = matching.families_of([person.pk for person in persons])
         persons = Person.objects.filter(pk__in=together).order_by("pk")
-        either = Q(child__in=together) | Q(sought__person__in=together)
-        concerned, matches = Candidate.objects.filter(either), matching.find_near(together)
+        concerned, matches = candidates_around(together), matching.find_near(together)
+    stored = store_matches(matches, concerned, by=by, at=at)
+    for person in [None] if persons is None else persons:
+        told = {"candidates": stored.candidates, "new": stored.new}
+        record("tracing.matched", person, by=by, at=at, **told)
+    return stored.candidates
+
+
+def candidates_around(persons: Collection[UUID]) -> CandidateQuerySet:
+    """Return the candidates in which some people are on either side."""
+    return Candidate.objects.filter(Q(child__in=persons) | Q(sought__person__in=persons))
+
+
+class Stored(NamedTuple):
+    """What became of the candidates among some people."""
+
+    candidates: int
+    new: int
+    changed: int
+    dropped: int
+
+
+def store_matches(
+    matches: Collection[matching.Match], concerned: CandidateQuerySet, *, by: User, at: datetime
+) -> Stored:
+    """Store what was found among those concerned; what has not changed is left alone."""
     # Whoever stores candidates of a child holds the child: two runs never store one pair twice.
     children = {record for match in matches for record in match.records}
     list(Person.objects.filter(pk__in=children).order_by("pk").select_for_update())
@@ -122,27 +149,55 @@ def find_candidates(
         for candidate in concerned.order_by("pk").select_for_update(of=("self",))
     }
     kept = {each.id for some in beside_one_another() for each in in_front(some)[:1]}
-    made = [as_candidate(match, before, kept, at) for match in matches]
-    found = {(candidate.child_id, candidate.sought_id): candidate for candidate in made}
-    new = [candidate for pair, candidate in found.items() if pair not in before]
-    Candidate.objects.bulk_update(
-        [candidate for pair, candidate in found.items() if pair in before], FIGURES, batch_size=200
-    )
+    found: dict[tuple[UUID, UUID], Candidate] = {}
+    new, changed = [], []
+    for match in matches:
+        candidate = candidate_of(match, before, kept) or Candidate(
+            child_id=match.child_id, sought_id=match.sought_id, first_found_at=at
+        )
+        pair = (candidate.child_id, candidate.sought_id)
+        found[pair] = candidate
+        if pair not in before:
+            new.append(renewed(candidate, match, at))
+        elif differs(candidate, match):
+            changed.append(renewed(candidate, match, at))
+    Candidate.objects.bulk_update(changed, FIGURES, batch_size=200)
     Candidate.objects.bulk_create(new, batch_size=200)
     offer_again(list(found.values()), by=by, at=at)
     gone = concerned.filter(pk__in=[before[pair].pk for pair in before.keys() - found.keys()])
-    drop_unseen(gone, by=by, at=at)
+    dropped = drop_unseen(gone, by=by, at=at)
     record_reads("tracing.found_candidate", new, by=by, at=at)
-    for person in [None] if persons is None else persons:
-        record("tracing.matched", person, by=by, at=at, candidates=len(found), new=len(new))
-    return len(found)
+    return Stored(len(found), len(new), len(changed), dropped)
 
 
-def drop_unseen(gone: QuerySet[Candidate], *, by: User, at: datetime) -> None:
-    """Drop candidates that no longer compare, and nobody has looked at."""
-    dropped = gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True)
+def differs(candidate: Candidate, match: matching.Match) -> bool:
+    """Tell whether a match says anything else than its candidate, to a millionth of a bit."""
+    stored, said = (
+        [getattr(each, name) for name in FIGURES if name != "computed_at"]
+        for each in (candidate, match)
+    )
+    # What is stored went through JSON: so does what is compared with it.
+    return bool(rounded(stored) != rounded(json.loads(json.dumps(said))))
+
+
+def rounded(value: Any) -> Any:
+    """Return a value with every number in it rounded to six decimals."""
+    if isinstance(value, float):
+        return round(value, 6)
+    if isinstance(value, list):
+        return [rounded(each) for each in value]
+    if isinstance(value, dict):
+        return {key: rounded(each) for key, each in value.items()}
+    return value
+
+
+def drop_unseen(gone: QuerySet[Candidate], *, by: User, at: datetime) -> int:
+    """Drop candidates that no longer compare, and nobody has looked at; returns how many."""
+    unseen = gone.filter(verdict=Verdict.OPEN, reviews__isnull=True, judgements__isnull=True)
+    dropped = list(unseen)
     record_reads("tracing.dropped_candidate", dropped, by=by, at=at)
-    dropped.delete()
+    Candidate.objects.filter(pk__in=[each.pk for each in dropped]).delete()
+    return len(dropped)
 
 
 def offer_again(candidates: Iterable[Candidate], *, by: User, at: datetime) -> None:
@@ -171,25 +226,21 @@ def offer_again(candidates: Iterable[Candidate], *, by: User, at: datetime) -> N
             record("tracing.offered_again", candidate, by=by, at=at, judgement=str(judgement.pk))
 
 
-def as_candidate(
-    match: matching.Match,
-    before: dict[tuple[UUID, UUID], Candidate],
-    kept: Collection[UUID],
-    at: datetime,
-) -> Candidate:
-    """Return the candidate of a match with its new figures: the one there was, or a new one.
+def candidate_of(
+    match: matching.Match, before: Mapping[tuple[UUID, UUID], Candidate], kept: Collection[UUID]
+) -> Candidate | None:
+    """Return the candidate there is of a match.
 
     Of a child with several records there may be several: then the one that is `kept`, so that what
     was judged on any of its records is remembered.
     """
     pairs = [(record, match.sought_id) for record in match.records]
     there = [before[pair] for pair in pairs if pair in before]
-    standing = [each for each in there if each.pk in kept] or there
-    candidate = (
-        standing[0]
-        if standing
-        else Candidate(child_id=match.child_id, sought_id=match.sought_id, first_found_at=at)
-    )
+    return next((each for each in there if each.pk in kept), next(iter(there), None))
+
+
+def renewed(candidate: Candidate, match: matching.Match, at: datetime) -> Candidate:
+    """Return a candidate with the figures of a match."""
     candidate.weight = match.weight
     candidate.probability = match.probability
     candidate.reasons = match.reasons

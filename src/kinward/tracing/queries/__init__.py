@@ -37,6 +37,8 @@ from kinward.tracing.queries.claims import (
     waiting_resolution,
 )
 from kinward.tracing.queries.merging import Between, between, version_of_records
+from kinward.tracing.queries.narrowing import candidates_listed, narrowed
+from kinward.tracing.queries.news import AT_FIRST, New, news
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
@@ -77,14 +79,18 @@ from kinward.tracing.queries.verifications import (
 )
 from kinward.tracing.queries.work import (
     Queue,
-    queue,
+    children_with_claimants,
+    opinions_wanted,
+    third_opinions_wanted,
     unmatched_children,
     work_queue,
 )
 
 __all__ = [
+    "AT_FIRST",
     "UNSEEN",
     "Between",
+    "New",
     "Queue",
     "Revealed",
     "State",
@@ -93,11 +99,13 @@ __all__ = [
     "beside_one_another",
     "between",
     "candidates",
+    "candidates_listed",
     "candidates_of_child",
     "candidates_of_request",
     "candidates_once",
     "candidates_to_decide",
     "candidates_to_review",
+    "children_with_claimants",
     "claimed_children",
     "claims_and_decision",
     "claims_of",
@@ -121,11 +129,13 @@ __all__ = [
     "may_interview",
     "may_know_enquirers",
     "may_read_names",
+    "narrowed",
+    "news",
     "offered_again",
     "open_interviews",
     "opinion_count",
+    "opinions_wanted",
     "others_named_in",
-    "queue",
     "reads_words",
     "requests",
     "requests_about",
@@ -140,6 +150,7 @@ __all__ = [
     "state_of",
     "statuses_of",
     "suspended_candidates",
+    "third_opinions_wanted",
     "told",
     "told_about",
     "told_waiting",

@@ -75,8 +75,8 @@ def files_among(ids: Iterable[str]) -> int:
     """
     listed = list(ids)
     children = Person.objects.children().filter(pk__in=listed).count()
-    asking = Request.objects.filter(enquirer__in=listed).order_by().values_list("pk")
-    asked_for = Sought.objects.filter(person__in=listed).order_by().values_list("request")
+    asking = Request.objects.filter(Q(enquirer__in=listed)).order_by().values_list("pk")
+    asked_for = Sought.objects.filter(Q(person__in=listed)).order_by().values_list("request")
     return max(children, asking.union(asked_for).count())  # two indexes, and no OR across tables
 
 

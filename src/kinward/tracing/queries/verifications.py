@@ -87,7 +87,7 @@ def interviews_to_do(*, user: User) -> QuerySet[Interview]:
 
 def open_interviews(*, user: User) -> QuerySet[Interview]:
     """Interviews this account was asked for and has not held: nobody has, of that side."""
-    return interviews_to_do(user=user).filter(answers__isnull=True)
+    return interviews_to_do(user=user).filter(answers__isnull=True).order_by("asked_at", "id")
 
 
 @passage(Passage.COUNTING)

@@ -1,65 +1,76 @@
-"""What waits for an account, as queues."""
+"""What waits for an account, as queues: each counts exactly the list that it leads to."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
 
-from kinward.access.queries import may
+from kinward.access.queries import (
+    approvals_to_answer,
+    assigned_to,
+    emergencies_to_review,
+    given_up_jobs,
+    may,
+    referrals_to_answer,
+)
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
+from kinward.casework.queries import tasks_waiting
 from kinward.people.mergings import records_of_one_child
-from kinward.people.models import Person, PersonQuerySet
-from kinward.people.queries import all_judged, children_once, questions_to
+from kinward.people.queries import all_judged, children, children_once, drafts, questions_to
 from kinward.tracing.models import POSSIBLE, Candidate, Request, Verdict
 from kinward.tracing.queries.candidates import candidates_to_review
 from kinward.tracing.queries.claims import claimed_children
 from kinward.tracing.queries.tracings import tracing_due
 from kinward.tracing.queries.verifications import candidates_to_decide, open_interviews
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from kinward.access.models import User
+    from kinward.people.models import PersonQuerySet
+    from kinward.tracing.models import CandidateQuerySet
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Work that waits: what kind, how much, since when."""
+    """Work that waits: what kind, how much, since when; and whether it waits for this account."""
 
     key: str
     count: int
     oldest_at: datetime | None
+    needs_you: bool
 
 
-def work_queue(*, user: User, today: date) -> list[Queue]:
-    """What waits for this account, by kind; kinds that its role does not work on are absent."""
-    waiting: list[Queue] = []
-    if may(user, Permission.REVIEW_CANDIDATE):
-        to_review = candidates_to_review(user=user).order_by()
-        waiting += [
-            queue("to_review", to_review.filter(verdict=Verdict.OPEN), "first_found_at"),
-            queue("disputed", to_review.filter(verdict=Verdict.DISPUTED), "first_found_at"),
-            queue(
-                "claimed",
-                Person.objects.filter(pk__in=claimed_children(user=user)),
-                "registered_at",
-            ),
-        ]
-    if may(user, Permission.SEE_CHILDREN) and may(user, Permission.SEE_COUNTS):
-        unmatched = unmatched_children(user=user)
-        with passage(Passage.COUNTING):  # of candidates that not everyone here may see
-            waiting.append(queue("unmatched_children", unmatched, "registered_at"))
-    if may(user, Permission.TRACE):
-        due = tracing_due(user=user, today=today)
-        waiting.append(queue("tracing_due", due, "recorded_at"))
-    if may(user, Permission.VERIFY):
-        to_decide = candidates_to_decide(user=user).order_by()
-        waiting.append(queue("to_decide", to_decide, "first_found_at"))
-    if (interviews := open_interviews(user=user)).exists():
-        waiting.append(queue("interviews", interviews.order_by(), "asked_at"))
-    if (asked := questions_to(user=user)).exists():
-        waiting.append(queue("questions", asked, "sent_at"))
-    if may(user, Permission.SEE_REQUESTS) and may(user, Permission.SEE_COUNTS):
-        waiting.append(queue("requests", Request.objects.visible_to(user), "taken_at"))
-    return waiting
+class Waiting(NamedTuple):
+    """One kind of work: what waits, since when, and whose roles work on it."""
+
+    rows: Callable[[User, datetime], QuerySet[Any]]
+    since: str
+    needs: tuple[Permission, ...]
+    needs_you: bool = True  # and is not only there to be known
+    shown_empty: bool = True
+    counted: bool = False  # of what not everyone here may see
+
+
+def opinions_wanted(*, user: User) -> CandidateQuerySet:
+    """Candidates that wait for the opinion of this account, and are not disputed."""
+    return candidates_to_review(user=user).filter(verdict=Verdict.OPEN)
+
+
+def third_opinions_wanted(*, user: User) -> CandidateQuerySet:
+    """Disputed candidates that wait for the opinion of this account."""
+    return candidates_to_review(user=user).filter(verdict=Verdict.DISPUTED)
+
+
+def children_with_claimants(*, user: User) -> PersonQuerySet:
+    """Children whom two or more requests are likely to look for, and nobody decided between."""
+    return children(user=user).filter(pk__in=claimed_children(user=user))
 
 
 def unmatched_children(*, user: User) -> PersonQuerySet:
@@ -74,13 +85,117 @@ def unmatched_children(*, user: User) -> PersonQuerySet:
     return seen.exclude(pk__in=matched.values("child")).exclude(pk__in=beside)
 
 
-def queue(key: str, rows: QuerySet[Any], since: str) -> Queue:
-    """Count rows, and find since when the oldest waits."""
-    counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(since))
-    return Queue(key=key, count=counted["count"], oldest_at=counted["oldest"])
+KINDS: Final[Mapping[str, Waiting]] = {
+    "tasks": Waiting(
+        lambda user, _at: tasks_waiting(user=user),
+        "set_at",
+        (Permission.SET_TASKS,),
+        shown_empty=False,
+    ),
+    "to_review": Waiting(
+        lambda user, _at: opinions_wanted(user=user),
+        "first_found_at",
+        (Permission.REVIEW_CANDIDATE,),
+    ),
+    "disputed": Waiting(
+        lambda user, _at: third_opinions_wanted(user=user),
+        "first_found_at",
+        (Permission.REVIEW_CANDIDATE,),
+    ),
+    "claimed": Waiting(
+        lambda user, _at: children_with_claimants(user=user),
+        "registered_at",
+        (Permission.REVIEW_CANDIDATE,),
+    ),
+    "to_decide": Waiting(
+        lambda user, _at: candidates_to_decide(user=user),
+        "first_found_at",
+        (Permission.VERIFY,),
+    ),
+    "interviews": Waiting(
+        lambda user, _at: open_interviews(user=user),
+        "asked_at",
+        (Permission.INTERVIEW,),
+        shown_empty=False,
+    ),
+    "questions": Waiting(
+        lambda user, _at: questions_to(user=user),
+        "sent_at",
+        (Permission.SEARCH_PEOPLE,),
+        shown_empty=False,
+    ),
+    "tracing_due": Waiting(
+        lambda user, at: tracing_due(user=user, today=timezone.localdate(at)),
+        "recorded_at",
+        (Permission.TRACE,),
+    ),
+    "referrals": Waiting(
+        lambda user, _at: referrals_to_answer(user=user),
+        "offered_at",
+        (Permission.ANSWER_REFERRAL,),
+        shown_empty=False,
+    ),
+    "approvals": Waiting(
+        lambda user, at: approvals_to_answer(user=user, at=at),
+        "requested_at",
+        (Permission.SEE_APPROVALS,),
+        shown_empty=False,
+    ),
+    "emergencies": Waiting(
+        lambda user, _at: emergencies_to_review(user=user),
+        "opened_at",
+        (Permission.REVIEW_BREAK_GLASS,),
+    ),
+    "jobs": Waiting(
+        lambda user, _at: given_up_jobs(user=user),
+        "given_up_at",
+        (Permission.SEE_HEALTH,),
+    ),
+    "drafts": Waiting(
+        lambda user, _at: drafts(user=user),
+        "begun_at",
+        (Permission.REGISTER_CHILD,),
+        shown_empty=False,
+    ),
+    "assigned": Waiting(
+        lambda user, at: assigned_to(user=user, at=at),
+        "since",
+        (Permission.SEE_CHILDREN,),
+        needs_you=False,
+        shown_empty=False,
+    ),
+    "unmatched_children": Waiting(
+        lambda user, _at: unmatched_children(user=user),
+        "registered_at",
+        (Permission.SEE_CHILDREN, Permission.SEE_COUNTS),
+        needs_you=False,
+        counted=True,
+    ),
+    "requests": Waiting(
+        lambda user, _at: Request.objects.visible_to(user),
+        "taken_at",
+        (Permission.SEE_REQUESTS, Permission.SEE_COUNTS),
+        needs_you=False,
+    ),
+}
 
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
+def work_queue(*, user: User, at: datetime) -> list[Queue]:
+    """What waits for this account, by kind; kinds that its role does not work on are absent."""
+    theirs = [key for key, kind in KINDS.items() if all(may(user, each) for each in kind.needs)]
+    found = [queue(key, user=user, at=at) for key in theirs]
+    return [each for each in found if each.count or KINDS[each.key].shown_empty]
 
-    from kinward.access.models import User
+
+def queue(key: str, *, user: User, at: datetime) -> Queue:
+    """Count what waits of one kind, and find since when the oldest waits."""
+    kind = KINDS[key]
+    with passage(Passage.COUNTING) if kind.counted else nullcontext():
+        rows = kind.rows(user, at).order_by()
+        counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(kind.since))
+    return Queue(
+        key=key,
+        count=counted["count"],
+        oldest_at=counted["oldest"],
+        needs_you=kind.needs_you,
+    )

@@ -37,6 +37,7 @@ WANTED: Final = (Wish.REUNIFICATION, Wish.CONTACT)
 # The jobs that look for candidates: everyone's, and those of one family.
 MATCH: Final = "tracing.match"
 MATCH_FAMILY: Final = "tracing.match_family"
+RECOMPUTE: Final = "tracing.recompute"  # everyone's, some at a time
 
 
 class Band(StrEnum):

@@ -15,7 +15,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.audit.models import Purpose
 from kinward.core.doors import needs
-from kinward.core.paging import page_of
+from kinward.core.paging import page_of, waiting_only
 from kinward.people.views import show_form
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import AdultForm, ChildForm, PickForm
@@ -36,12 +36,14 @@ FORMS: Final = {Side.ADULT: AdultForm, Side.CHILD: ChildForm}
 @needs(Permission.INTERVIEW)
 def interviews(request: UserRequest) -> HttpResponse:
     """Show the interviews this account was asked for, those to do first."""
-    page = page_of(request, queries.interviews_to_do(user=request.user))
+    waiting = waiting_only(request)
+    asked = queries.open_interviews if waiting else queries.interviews_to_do
+    page = page_of(request, asked(user=request.user))
     now = timezone.now()
     told: dict[str, Any] = {"by": request.user, "at": now, "purpose": Purpose.VERIFICATION}
     record_reads("tracing.listed", page.object_list, **told)
     record_reads("people.listed", {one.person for one in page}, **told)
-    return render(request, "tracing/interviews.html", {"page": page})
+    return render(request, "tracing/interviews.html", {"page": page, "waiting": waiting})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

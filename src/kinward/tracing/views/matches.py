@@ -25,6 +25,7 @@ from kinward.people.models import SearchPurpose
 from kinward.people.views import open_child
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import OpinionForm, RevealForm, UndoForm
+from kinward.tracing.forms.narrowing import SHOWN, NarrowCandidates
 from kinward.tracing.models import Step, Verdict
 from kinward.tracing.queries import UNSEEN
 from kinward.tracing.rules import hindrance, is_locked
@@ -39,35 +40,28 @@ if TYPE_CHECKING:
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
     from kinward.core.versions import Conflict
-    from kinward.tracing.models import Candidate, CandidateQuerySet
+    from kinward.tracing.models import Candidate
 
 WAITING: Final = 200
-WHICH: Final = ("to_review", "disputed", "confirmed", "to_decide", "rejected", "all")
 
 
 @require_safe
 @needs(Permission.SEE_CANDIDATES)
 def matches(request: UserRequest) -> HttpResponse:
-    """Show candidates, strongest first; at first those that wait for this reviewer."""
-    wanted = request.GET.get("show", "to_review")
-    which = wanted if wanted in WHICH else "to_review"
-    page = page_of(request, chosen(which, request.user))
-    context = {"page": page, "which": which, "choices": WHICH}
+    """Show candidates as they were chosen; at first those that wait for this reviewer."""
+    narrowing = NarrowCandidates(request.GET)
+    chosen = narrowing.chosen()
+    all_of_them = queries.candidates_listed(chosen["show"], user=request.user)
+    page = page_of(request, queries.narrowed(all_of_them, chosen, at=timezone.now()))
+    context = {
+        "page": page,
+        "which": chosen["show"],
+        "choices": SHOWN,
+        "narrowing": narrowing,
+        "of_all": all_of_them.count() if narrowing.narrows else page.paginator.count,
+    }
     context |= with_both_sides(request, page.object_list)
     return render(request, "tracing/matches.html", context)
-
-
-def chosen(which: str, user: User) -> CandidateQuerySet:
-    """Return the candidates of one tab of the list."""
-    match which:
-        case "to_review":
-            return queries.candidates_to_review(user=user)
-        case "to_decide":
-            return queries.candidates_to_decide(user=user)
-        case "all":
-            return queries.candidates(user=user)
-        case verdict:
-            return queries.candidates(user=user).filter(verdict=verdict)
 
 
 def with_both_sides(request: UserRequest, candidates: Iterable[Candidate]) -> dict[str, Any]:

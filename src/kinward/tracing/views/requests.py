@@ -30,6 +30,7 @@ from kinward.people.views import ask_consent, show_form
 from kinward.places.queries import named_offices, names_of
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import RequestQuestions
+from kinward.tracing.forms.narrowing import NarrowRequests
 from kinward.tracing.queries import UNSEEN
 from kinward.tracing.rules import as_told, stage
 from kinward.tracing.views.comparing import ShownCandidate, shown
@@ -54,6 +55,9 @@ def requests(request: UserRequest) -> HttpResponse:
     asked = request.GET.get("reference", "").strip().upper()
     if asked:
         seen = seen.filter(reference__startswith=asked)
+    narrowing = NarrowRequests(request.GET)
+    if narrowing.chosen()["sort"] == "oldest":
+        seen = seen.order_by("taken_at", "id")
     page = page_of(request, seen)
     named = everyone_in(page.object_list)
     now = timezone.now()
@@ -67,6 +71,7 @@ def requests(request: UserRequest) -> HttpResponse:
     )
     context = {
         "page": page,
+        "narrowing": narrowing,
         "asked": asked,
         "may_read": queries.may_read_names(request.user),
         "profiles": people.profiles(named, user=request.user, but=UNSEEN),

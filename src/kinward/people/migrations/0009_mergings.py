@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0003_grants'),
-        ('people', '0007_lists_and_drafts'),
+        ('people', '0008_kept_views'),
     ]
 
     operations = [

@@ -1,0 +1,92 @@
+"""What is new for an account since it last looked: derived from the ledgers, naming nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from kinward.access.queries import (
+    approvals_to_answer,
+    assigned_to,
+    last_look,
+    notices,
+    referrals_to_answer,
+)
+from kinward.casework.queries import tasks_waiting
+from kinward.tracing.queries.verifications import open_interviews
+from kinward.tracing.queries.work import opinions_wanted, third_opinions_wanted
+from kinward.tracing.rules import VERY_LIKELY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from kinward.access.models import User
+
+    Rows = Callable[[User, datetime, datetime], QuerySet[Any]]
+
+AT_FIRST: Final = timedelta(days=14)  # what is told to who never looked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class New:
+    """How much is new of one kind, and when the last of it came."""
+
+    key: str
+    count: int
+    last_at: datetime
+
+
+def tasks_come_due(user: User, since: datetime, at: datetime) -> QuerySet[Any]:
+    """What this account has to do, and is due now and was not when it last looked."""
+    before, today = timezone.localdate(since), timezone.localdate(at)
+    due = tasks_waiting(user=user).filter(due_on__lte=today)
+    return due.filter(Q(due_on__gt=before) | Q(set_at__gt=since))
+
+
+def disputes(user: User, _since: datetime, _at: datetime) -> QuerySet[Any]:
+    """Disputes that wait for this account, each with when it was last added to."""
+    disputed = third_opinions_wanted(user=user)
+    return disputed.annotate(disputed_at=Max("reviews__reviewed_at"))
+
+
+# What there is to tell, and when each came.
+TOLD: Final[Mapping[str, tuple[Rows, str]]] = {
+    "assigned": (lambda user, _since, at: assigned_to(user=user, at=at), "since"),
+    "tasks": (lambda user, _since, _at: tasks_waiting(user=user), "set_at"),
+    "tasks_due": (tasks_come_due, ""),
+    "very_likely": (
+        lambda user, _since, _at: opinions_wanted(user=user).filter(probability__gte=VERY_LIKELY),
+        "first_found_at",
+    ),
+    "disputed": (disputes, "disputed_at"),
+    "interviews": (lambda user, _since, _at: open_interviews(user=user), "asked_at"),
+    "referrals": (lambda user, _since, _at: referrals_to_answer(user=user), "offered_at"),
+    "approvals": (lambda user, _since, at: approvals_to_answer(user=user, at=at), "requested_at"),
+    "notices": (lambda user, _since, _at: notices(user=user), "told_at"),
+}
+
+
+def news(*, user: User, at: datetime) -> list[New]:
+    """What came for this account since it last looked, what came last first; only what waits."""
+    since = last_look(user=user) or at - AT_FIRST
+    found = [new_of(key, user=user, since=since, at=at) for key in TOLD]
+    return sorted((each for each in found if each.count), key=lambda each: each.last_at)[::-1]
+
+
+def new_of(key: str, *, user: User, since: datetime, at: datetime) -> New:
+    """Count what is new of one kind."""
+    rows, moment = TOLD[key]
+    came = rows(user, since, at).order_by()
+    if moment:
+        came = came.filter(**{f"{moment}__gt": since})
+        keys = came.values_list("pk", moment)
+        moments = dict(keys)
+        return New(key=key, count=len(moments), last_at=max(moments.values(), default=since))
+    return New(key=key, count=came.aggregate(count=Count("pk"))["count"], last_at=at)
