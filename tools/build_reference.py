@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 import click
 import django
+from draw_tracks import picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,12 +34,11 @@ if TYPE_CHECKING:
     from kinward.casework.tracks import Move, Table
 
 ROOT = Path(__file__).resolve().parent.parent
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "docs"
 VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
 ROLES = ROOT / "tools" / "pages" / "roles.md"
 TRACKS = ROOT / "tools" / "pages" / "tracks.md"
-DRAWN_FROM = 6  # a step possible from more positions than these is drawn from "nearly anywhere"
 RETENTION = ROOT / "tools" / "pages" / "retention.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
 DOORS = ROOT / "tests" / "kinward" / "access" / "expected_access.toml"
@@ -188,7 +188,7 @@ def command_page() -> str:
 
 def api_page() -> str:
     """The operations of the API, from its document."""
-    document = json.loads((REFERENCE / "openapi.json").read_text())
+    document = json.loads((DOCS / "reference" / "openapi.json").read_text())
     rows = [
         f"| `{method.upper()} {path}` | {operation.get('description') or operation['summary']} | "
         f"{', '.join(sorted(operation['responses']))} |"
@@ -302,7 +302,7 @@ def evidence(named: str) -> str:
         return f"`{named.removeprefix('tests/')}`"
     page, _, section = named.partition("#")
     anchor = re.sub(r"[^\w -]", "", section.lower()).replace(" ", "-")
-    where = os.path.relpath(ROOT / page, REFERENCE)
+    where = os.path.relpath(ROOT / page, DOCS / "reference")
     return f"[{section or Path(page).stem}]({where}{f'#{anchor}' if anchor else ''})"
 
 
@@ -349,7 +349,8 @@ def tracks_page() -> str:
         shown.append(
             f"## {table.track.label}\n\n{about}\n\n"
             f"Compartment: {table.compartment.label}. Begins: {table.label(table.start)}.\n\n"
-            f"```mermaid\n{drawn(table)}\n```\n\n{head}\n" + "\n".join(rows) + "\n"
+            f"![{table.track.label}: positions and steps](../images/tracks/{table.track}.svg)\n\n"
+            f"{head}\n" + "\n".join(rows) + "\n"
         )
     reasons = [
         f"| {reason.label} | {track.label} | {TABLES[track].label(to) if to else '–'} |"
@@ -363,34 +364,17 @@ def tracks_page() -> str:
     )
 
 
+def pictures() -> dict[str, str]:
+    """A picture of each track, by where it lies in the documentation."""
+    from kinward.casework.tracks import TABLES  # noqa: PLC0415 (needs Django set up)
+
+    return {f"images/tracks/{table.track}.svg": picture(table) for table in TABLES.values()}
+
+
 def after(table: Table, move: Move) -> str:
     """Return from where a step is possible, in words and in the order of the table."""
     listed = [each for each in table.words.values if each in move.after]
     return "; ".join(table.label(each) for each in listed)
-
-
-def drawn(table: Table) -> str:
-    """Return a state table as a diagram of Mermaid."""
-    keys = {each: f"s{number}" for number, each in enumerate(table.words.values)}
-    beside = {each.to for each in table.moves if each.stays}
-    lines = ["flowchart LR", f'  begin(("•")) --> {keys[table.start]}']
-    lines += [
-        f'  {keys[each]}{"([" if each in beside else "["}"{table.label(each)}"'
-        f"{'])' if each in beside else ']'}"
-        for each in table.words.values
-    ]
-    for move in table.moves:
-        gates = f"|{' '.join(move.gates)}|" if move.gates else ""
-        arrow = "-.->" if move.stays or move.pushed else "-->"
-        if len(move.after) > DRAWN_FROM:
-            lines.append(f'  any["nearly anywhere"] {arrow}{gates} {keys[move.to]}')
-            continue
-        lines += [
-            f"  {keys[each]} {arrow}{gates} {keys[move.to]}"
-            for each in table.words.values
-            if each in move.after
-        ]
-    return "\n".join(lines)
 
 
 def parts(compartments: Iterable[Compartment]) -> str:
@@ -417,14 +401,15 @@ def main() -> int:
     os.environ.setdefault("KINWARD_DEMO", "1")
     django.setup()
     stale = []
-    for name, build in PAGES.items():
-        page, text = REFERENCE / name, MADE + build()
+    made = {f"reference/{name}": MADE + build() for name, build in PAGES.items()}
+    for name, text in (made | pictures()).items():
+        page = DOCS / name
         if not page.exists() or page.read_text() != text:
             stale.append(name)
             if "--check" not in sys.argv:
                 page.write_text(text)
     for name in stale:
-        print(f"docs/reference/{name} {'is out of date' if '--check' in sys.argv else 'written'}")
+        print(f"docs/{name} {'is out of date' if '--check' in sys.argv else 'written'}")
     return 1 if stale and "--check" in sys.argv else 0
 
 
