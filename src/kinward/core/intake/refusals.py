@@ -17,6 +17,7 @@ class Why(StrEnum):
     BROKEN = "broken"
     LOCKED = "locked"  # with a password, so that nobody can look
     MACROS = "macros"
+    SHEETS = "sheets"  # something is written on several sheets of a workbook
     ARCHIVE = "archive"  # unpacks to too much, or to places outside itself
     GENETIC = "genetic"
     FACE = "face"

@@ -1,4 +1,4 @@
-"""The rows of a list somebody sends: the first sheet of a workbook, or text with separators."""
+"""The rows of a list somebody sends: the sheet of a workbook, or text with separators."""
 
 from __future__ import annotations
 
@@ -58,22 +58,27 @@ def rows_of_text(text: str) -> list[Row]:
 
 
 def rows_of_workbook(content: bytes) -> list[Row]:
-    """Return the rows of the first sheet, as they were last seen; a formula nobody saw stays one.
+    """Return the rows of its sheet, as they were last seen; a formula nobody saw stays one.
 
     To be run in a child process: parsers are where files attack.
 
     Raises:
-        Refused: it is no workbook, or larger than is read.
+        Refused: it is no workbook, larger than is read, or something is written on several of its
+            sheets, of which all but one would be lost.
     """
     media_type, _parts = kinds.kind_of(content)
     if media_type != SHEET:
         raise Refused(Why.UNKNOWN)
     try:
-        seen, typed = (_cells(content, data_only=only) for only in (True, False))
+        typed_on, seen_on = (_sheets(content, data_only=only) for only in (False, True))
     except Refused:
         raise
     except Exception as error:  # openpyxl lets through whatever zip and XML raise
         raise Refused(Why.BROKEN) from error
+    told = [place for place, rows in enumerate(typed_on) if says_anything(rows)]
+    if len(told) > 1:
+        raise Refused(Why.SHEETS)
+    seen, typed = (sheets[told[0]] if told else [] for sheets in (seen_on, typed_on))
     rows = [
         (
             number,
@@ -84,23 +89,31 @@ def rows_of_workbook(content: bytes) -> list[Row]:
     return written(rows)
 
 
-def _cells(content: bytes, *, data_only: bool) -> list[list[Any]]:
-    """Return what stands in the cells of the first sheet: values, or formulas as they were typed.
+def _sheets(content: bytes, *, data_only: bool) -> list[list[list[Any]]]:
+    """Return the rows of each sheet: values, or formulas as they were typed.
 
     Raises:
-        Refused: there are too many.
+        Refused: there are too many cells.
     """
     import openpyxl  # noqa: PLC0415 (slow, and only the child process opens workbooks)
 
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=data_only)
-    rows, left = [], MOST_CELLS
+    sheets, left = [], MOST_CELLS
     with closing(book):
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            left -= len(row)
-            if left < 0:
-                raise Refused(Why.TOO_LARGE)
-            rows.append(list(row))
-    return rows
+        for sheet in book.worksheets:
+            rows = []
+            for row in sheet.iter_rows(values_only=True):
+                left -= len(row)
+                if left < 0:
+                    raise Refused(Why.TOO_LARGE)
+                rows.append(list(row))
+            sheets.append(rows)
+    return sheets
+
+
+def says_anything(rows: Iterable[Iterable[Any]]) -> bool:
+    """Tell whether any cell holds something."""
+    return any(value is not None for row in rows for value in row)
 
 
 def text_in(value: Any) -> str:

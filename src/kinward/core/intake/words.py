@@ -27,6 +27,7 @@ WORDS: Final[Mapping[Why, str | _StrPromise]] = {
     Why.BROKEN: _("The file cannot be read. It may be damaged; send it again or in another form."),
     Why.LOCKED: _("The file is locked with a password. Remove the password and send it again."),
     Why.MACROS: _("The document holds macros, which are programs. Save it as a PDF and send that."),
+    Why.SHEETS: _("Something is written on several sheets. Send each sheet as a list of its own."),
     Why.ARCHIVE: _("The document unpacks to more than it should. Save it as a PDF and send that."),
     Why.GENETIC: _(
         "The file holds what looks like a genetic profile. Kinward never keeps one: the "

@@ -76,6 +76,25 @@ def test_workbook_with_a_formula_that_nobody_calculated_shows_the_formula():
     ]
 
 
+def test_workbook_with_two_written_sheets_is_refused_so_that_none_is_lost():
+    book, written = openpyxl.Workbook(), BytesIO()
+    book.active.append(["name"])
+    book.create_sheet("camp").append(["name"])
+    book.save(written)
+
+    with pytest.raises(Refused) as refused:
+        rows_of_workbook(written.getvalue())
+    assert refused.value.why == Why.SHEETS
+
+
+def test_sheet_behind_an_empty_one_is_read():
+    book, written = openpyxl.Workbook(), BytesIO()
+    book.create_sheet("camp").append(["name"])
+    book.save(written)
+
+    assert rows_of_workbook(written.getvalue()) == [(1, ["name"])]
+
+
 def test_workbook_larger_than_is_read_is_refused():
     content = workbook(*[["x"] * 1_000] * (MOST_CELLS // 1_000 + 1))
 
