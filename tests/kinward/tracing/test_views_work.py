@@ -12,6 +12,7 @@ from kinward.casework import actions as casework
 from kinward.casework.models import What
 from kinward.tracing import actions
 from kinward.tracing.models import Candidate, Opinion
+from kinward.tracing.queries.work import queue as waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,18 @@ def test_each_count_opens_exactly_what_it_counts_oldest_first(client, everything
         *("tasks", "to_review", "disputed", "claimed", "referrals", "assigned"),
         *("unmatched_children", "requests"),
     }
+
+
+def test_more_than_is_counted_is_said_to_be_more(make_child, make_user):
+    registrar, now = make_user(role=Role.REGISTRAR), timezone.now()
+    oldest, *_others = [make_child(by=registrar) for _ in range(3)]
+
+    some = waiting("unmatched_children", user=registrar, at=now, most=2)
+    every = waiting("unmatched_children", user=registrar, at=now, most=3)
+
+    assert (some.count, some.more) == (2, True)
+    assert (every.count, every.more) == (3, False)
+    assert some.oldest_at == every.oldest_at == oldest.registered_at
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,10 @@ class Migration(migrations.Migration):
             model_name='candidate',
             index=models.Index(fields=['-weight', 'id'], name='candidate_strongest_first'),
         ),
+        migrations.AddIndex(
+            model_name='candidate',
+            index=models.Index(fields=['verdict', 'first_found_at'], name='candidate_oldest_first'),
+        ),
         migrations.AddConstraint(
             model_name='candidate',
             constraint=models.UniqueConstraint(fields=('child', 'sought'), name='one_candidate_per_pair'),

@@ -151,6 +151,7 @@ class Candidate(Record):
         indexes = [
             models.Index(fields=["verdict", "-weight"], name="candidate_by_verdict"),
             models.Index(fields=["-weight", "id"], name="candidate_strongest_first"),
+            models.Index(fields=["verdict", "first_found_at"], name="candidate_oldest_first"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["child", "sought"], name="one_candidate_per_pair"),

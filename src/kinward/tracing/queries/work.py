@@ -6,7 +6,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from kinward.access.queries import (
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from kinward.access.models import User
     from kinward.people.models import PersonQuerySet
     from kinward.tracing.models import CandidateQuerySet
@@ -43,6 +44,7 @@ class Queue:
 
     key: str
     count: int
+    more: bool  # than that: they are counted so far only
     oldest_at: datetime | None
     needs_you: bool
 
@@ -84,6 +86,8 @@ def unmatched_children(*, user: User) -> PersonQuerySet:
     seen = children_once(user=user).lawfully_traced()
     return seen.exclude(pk__in=matched.values("child")).exclude(pk__in=beside)
 
+
+MOST: Final = 1_000  # of a kind that are counted: the page would wait for more
 
 KINDS: Final[Mapping[str, Waiting]] = {
     "tasks": Waiting(
@@ -187,15 +191,17 @@ def work_queue(*, user: User, at: datetime) -> list[Queue]:
     return [each for each in found if each.count or KINDS[each.key].shown_empty]
 
 
-def queue(key: str, *, user: User, at: datetime) -> Queue:
-    """Count what waits of one kind, and find since when the oldest waits."""
+def queue(key: str, *, user: User, at: datetime, most: int = MOST) -> Queue:
+    """Count what waits of one kind, up to so many, and find since when the oldest waits."""
     kind = KINDS[key]
     with passage(Passage.COUNTING) if kind.counted else nullcontext():
-        rows = kind.rows(user, at).order_by()
-        counted = rows.aggregate(count=Count("pk", distinct=True), oldest=Min(kind.since))
+        rows = kind.rows(user, at)
+        count = rows.order_by().values("pk")[: most + 1].count()
+        oldest = rows.order_by(kind.since).values_list(kind.since, flat=True).first()
     return Queue(
         key=key,
-        count=counted["count"],
-        oldest_at=counted["oldest"],
+        count=min(count, most),
+        more=count > most,
+        oldest_at=oldest,
         needs_you=kind.needs_you,
     )
