@@ -81,7 +81,7 @@ def main() -> None:
         engine="arrays",
         threshold=asked.lowest,
         families=not asked.alone,
-        one_to_one=not asked.several,
+        one_to_one=not (asked.several or asked.alone),
     )
     told = {
         "pairs": [(one.found_id, one.sought_id, one.probability) for one in linkage.candidates],

@@ -19,7 +19,7 @@ from kinward.people.consents import Consent
 from kinward.people.models import Assertion, Group, Kind, Person, SaidBy
 from kinward.people.models.persons import REFERENCE_PREFIX
 from kinward.people.rules import Statement
-from kinward.tracing.actions.finding import as_candidate
+from kinward.tracing.actions.finding import renewed
 from kinward.tracing.matching import linked, read_people
 from kinward.tracing.models import Candidate, Relation, Request, Sought
 
@@ -122,5 +122,12 @@ def compare(persons: Iterable[UUID], *, at: datetime) -> int:
     """
     people = read_people(list(persons))
     matches = linked(people, prepare(people.found, people.sought))
-    rows = [as_candidate(match, {}, at) for match in matches]
+    rows = [
+        renewed(
+            Candidate(child_id=match.child_id, sought_id=match.sought_id, first_found_at=at),
+            match,
+            at,
+        )
+        for match in matches
+    ]
     return len(Candidate.objects.bulk_create(rows, batch_size=AT_ONCE))

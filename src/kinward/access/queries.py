@@ -143,16 +143,11 @@ def read_by(user: User, *, since: datetime, until: datetime) -> QuerySet[Event]:
     )
 
 
-def people_shown(user: User, *, at: datetime) -> list[str]:
-    """Who was shown to the account this day so far, each once."""
-    day = start_of_day(at)
-    shown = read_by(user, since=day, until=day + DAY).order_by()
-    return list(shown.values_list("object_id", flat=True).distinct())
-
-
 def files_read(user: User, *, at: datetime) -> int:
     """How many different files the account was shown this day so far; see `files_among`."""
-    return files_among(people_shown(user, at=at))
+    day = start_of_day(at)
+    shown = read_by(user, since=day, until=day + DAY).order_by()
+    return files_among(shown.values_list("object_id", flat=True).distinct())
 
 
 def files_among(ids: Iterable[str]) -> int:

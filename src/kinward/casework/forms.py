@@ -49,7 +49,7 @@ class StepForm(Form):
     holds_until = Day(label=_("Until when does it hold, that day included?"), required=False)
     reason = forms.CharField(
         label=_("Why, in your own words?"),
-        help_text=_("Nothing of the child’s health, and nothing anybody is accused of."),
+        help_text=_("Only what this step needs, and nothing of the child’s health."),
         required=False,
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
@@ -93,7 +93,7 @@ class GoOnForm(Form):
 
     guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
 
-    to = forms.CharField(widget=forms.HiddenInput)
+    to = forms.CharField(max_length=40, widget=forms.HiddenInput)
     on = forms.DateField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why must it be done all the same?"),

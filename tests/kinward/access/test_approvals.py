@@ -197,12 +197,13 @@ EXPECTED = {
     "mfa_reset": ("administrator", "data_protection_officer programme_manager administrator", 3),
     "key_rotation": ("administrator", "data_protection_officer administrator", 3),
     "wording": (
-        "registrar enquiry_worker tracing_officer second_reviewer",
+        "registrar enquiry_worker tracing_officer second_reviewer case_worker",
         "tracing_officer second_reviewer programme_manager data_protection_officer",
         3,
     ),
     "claim": ("tracing_officer second_reviewer", "tracing_officer second_reviewer", 14),
     "merging": ("tracing_officer second_reviewer", "tracing_officer second_reviewer", 14),
+    "gate": ("case_worker", "programme_manager", 7),
 }
 
 

@@ -28,6 +28,7 @@ ARGUMENTS = {
     "pk": 1,
     "number": 1,
     "kind": "name",
+    "track": "movement",
 }  # whatever is not here is the identifier of a record
 
 

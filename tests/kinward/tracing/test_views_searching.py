@@ -23,6 +23,7 @@ SEARCHERS = {
     Role.ENQUIRY_WORKER,
     Role.TRACING_OFFICER,
     Role.SECOND_REVIEWER,
+    Role.CASE_WORKER,
 }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kinward.access.actions.emergencies import tell
 from kinward.access.models import Compartment, News, User
-from kinward.access.queries import files_read, open_compartments, people_shown, usual_days, was_told
+from kinward.access.queries import files_read, open_compartments, usual_days, was_told
 from kinward.access.rules.limits import NEVER_MANY, Brake, brake
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed
@@ -58,8 +58,9 @@ def hold_back(*, request: HttpRequest, **_signal: object) -> None:
 
 def apply_brake(*, by: User, at: datetime) -> Brake:
     """Count the files that the account has read today, this answer's among them."""
-    if len(people_shown(by, at=at)) <= NEVER_MANY:
-        return Brake.NONE  # nor can it be more files
+    today = files_read(by, at=at)
+    if today <= NEVER_MANY:
+        return Brake.NONE
     # Two answers at once must see each other's readings; the second waits here for the first.
     User.objects.select_for_update().get(pk=by.pk)
     return brake(files_read(by, at=at), usual_days(by, at=at))

@@ -136,7 +136,8 @@ def records(request: UserRequest, child_id: UUID) -> HttpResponse:
     beside = context["beside"]
     read_beside(request, beside)
     context["other"] = form
-    if Compartment.IDENTITY in context["opened"]:
+    # Whoever opened this child in an emergency reads who it is, and not who others are.
+    if Compartment.IDENTITY in open_compartments(user) & context["opened"]:
         found, profiles = duplicates_of(request, [child])
         context |= {"duplicates": found[child.pk], "profiles": profiles}
     context["rows"] = rows([child, *beside], user) if beside else []
