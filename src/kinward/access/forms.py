@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.access.entry.adapters import TOO_MANY
 from kinward.access.models import Emergency, Finding, Role
-from kinward.core.forms import Form, Guard, choose
+from kinward.core.forms import Day, Form, Guard, choose
 from kinward.core.ids import GROUP, is_reference
 
 if TYPE_CHECKING:
@@ -223,10 +223,9 @@ class AssignForm(Form):
         max_length=150,
     )
     purpose = forms.ChoiceField(label=_("What for?"), choices=[])
-    until = forms.DateField(
+    until = Day(
         label=_("Until which day?"),
         help_text=_("180 days at most. It ends by itself, and can be ended before."),
-        widget=forms.DateInput({"type": "date"}),
     )
 
     def __init__(self, *arguments: Any, purposes: Iterable[Purpose], **options: Any) -> None:

@@ -126,7 +126,7 @@ class TaskForm(Form):
         required=False,
         max_length=150,
     )
-    due_on = forms.DateField(label=_("By which day?"), widget=forms.DateInput({"type": "date"}))
+    due_on = Day(label=_("By which day?"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse both a role and an account, or neither."""

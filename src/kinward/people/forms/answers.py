@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import Form, Guard
+from kinward.core.forms import Day, Form, Guard
 from kinward.people.actions import FAULTS
 from kinward.people.models import Answer
 from kinward.people.naming import script_of
@@ -140,11 +140,7 @@ class BirthForm(AnswerForm):
     age_to = forms.IntegerField(
         label=_("To, if it is between two ages"), required=False, min_value=0, max_value=120
     )
-    as_of = forms.DateField(
-        label=_("Age on which day?"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    as_of = Day(label=_("Age on which day?"), required=False)
 
     def ask(self, question: str | _StrPromise) -> None:
         """Put the question on the date."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,17 +15,17 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core import wording
 from kinward.core.doors import sees
-from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import queries as people
-from kinward.people.views import open_child, show_form
+from kinward.people.views import open_child
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import AgreeForm, ResolveForm, UndoForm
 from kinward.tracing.queries import UNSEEN
 from kinward.tracing.rules import Consequence, consequences, is_locked
 from kinward.tracing.views import comparing
+from kinward.tracing.views.deciding import Deciding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -183,6 +181,15 @@ def forms_of(context: Mapping[str, Any]) -> dict[str, Form]:
     return found
 
 
+CLAIMS: Final = Deciding(
+    address="tracing:claims",
+    template="tracing/claims.html",
+    keys=lambda context: {"child_id": context["child"].pk},
+    opened=open_claims,
+    forms=forms_of,
+)
+
+
 def choices(claimants: Sequence[ShownCandidate]) -> list[tuple[str, str]]:
     """Return the claimants to choose from, each by its request and relation."""
     return [(str(one.candidate.sought_id), called(one.candidate)) for one in claimants]
@@ -205,13 +212,13 @@ def claims(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Compare the families that claim a child side by side, and decide between them."""
     context = open_claims(request, child_id)
     if request.method != "POST":
-        return show(request, context)
+        return CLAIMS.show(request, context)
     claimants = choices(context["claimants"])
     form = ResolveForm(request.POST, prefix="resolve", claimants=claimants)
     child = context["child"]
     act = lambda **who: actions.ask_to_resolve(child=child, **form.decision(), **who)  # noqa: E731 (read after the form is valid)
     words = _("Your decision is recorded. It counts once a second person agrees.")
-    return sent(request, context, {"resolve": form}, act, words)
+    return CLAIMS.sent(request, context, {"resolve": form}, act, words)
 
 
 @require_POST
@@ -222,7 +229,7 @@ def answer(request: UserRequest, child_id: UUID) -> HttpResponse:
     form = AgreeForm(request.POST, prefix="agree")
     child = context["child"]
     act = lambda **who: actions.answer_resolution(child=child, **form.answer(), **who)  # noqa: E731 (likewise)
-    return sent(request, context, {"agree": form}, act, _("Your answer is recorded."))
+    return CLAIMS.sent(request, context, {"agree": form}, act, _("Your answer is recorded."))
 
 
 @require_POST
@@ -234,37 +241,4 @@ def take_back(request: UserRequest, child_id: UUID) -> HttpResponse:
     child = context["child"]
     act = lambda **who: actions.ask_to_take_back(child=child, **form.cleaned_data, **who)  # noqa: E731 (likewise)
     words = _("It is recorded. The decision stands until a second person agrees.")
-    return sent(request, context, {"back": form}, act, words)
-
-
-def sent(
-    request: UserRequest,
-    context: dict[str, Any],
-    typed: dict[str, Form],
-    act: Callable[..., object],
-    words: str,
-) -> HttpResponse:
-    """Do what a form says and show the page anew, or show the form with what is wrong with it."""
-    (form,) = typed.values()
-    if not form.is_valid():
-        return show(request, context, typed)
-    conflict = unless_overtaken(
-        lambda: act(seen=seen_in(request), by=request.user, at=timezone.now())
-    )
-    if conflict:
-        return show(request, open_claims(request, context["child"].pk), typed, conflict)
-    messages.success(request, words)
-    return redirect("tracing:claims", child_id=context["child"].pk)
-
-
-def show(
-    request: UserRequest,
-    context: dict[str, Any],
-    typed: Mapping[str, Form] | None = None,
-    conflict: Any = None,
-) -> HttpResponse:
-    """Show the page with its forms; those typed into as they came."""
-    forms = forms_of(context) | dict(typed or {})
-    return show_form(
-        request, "tracing/claims.html", list(forms.values()), context | forms, conflict
-    )
+    return CLAIMS.sent(request, context, {"back": form}, act, words)

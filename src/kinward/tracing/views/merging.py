@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -18,7 +17,6 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
-from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import queries as people
 from kinward.people.models import Found
 from kinward.people.properties import PROPERTIES
@@ -27,9 +25,10 @@ from kinward.people.views import open_child, show_form
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import AgreeForm, MergeForm, OtherRecordForm, UndoForm
 from kinward.tracing.rules import Effect
+from kinward.tracing.views.deciding import Deciding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -209,13 +208,22 @@ def forms_of(context: Mapping[str, Any]) -> dict[str, Form]:
     return {} if stands.is_one else {"merge": MergeForm(prefix="merge")}
 
 
+RECORDS: Final = Deciding(
+    address="tracing:merge",
+    template="tracing/merge.html",
+    keys=lambda context: {"child_id": context["child"].pk, "other_id": context["other"].pk},
+    opened=open_both,
+    forms=forms_of,
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @sees(Permission.MERGE_RECORDS)
 def merge(request: UserRequest, child_id: UUID, other_id: UUID) -> HttpResponse:
     """Compare two records, and judge whether they are of one child, or take that back."""
     context = open_both(request, child_id, other_id)
     if request.method != "POST":
-        return show(request, context)
+        return RECORDS.show(request, context)
     both = {"one": context["child"], "other": context["other"]}
     if context["stands"].judged:
         back = UndoForm(request.POST, prefix="back")
@@ -223,7 +231,7 @@ def merge(request: UserRequest, child_id: UUID, other_id: UUID) -> HttpResponse:
             **both, found=Found.TAKEN_BACK, **back.cleaned_data, **who
         )
         words = _("It is recorded. The judgement stands until a second person agrees.")
-        return sent(request, context, {"back": back}, take, words)
+        return RECORDS.sent(request, context, {"back": back}, take, words)
     form = MergeForm(request.POST, prefix="merge")
     ask = lambda **who: actions.ask_to_merge(  # noqa: E731 (likewise)
         **both,
@@ -232,7 +240,7 @@ def merge(request: UserRequest, child_id: UUID, other_id: UUID) -> HttpResponse:
         **who,
     )
     words = _("Your judgement is recorded. It counts once a second person agrees.")
-    return sent(request, context, {"merge": form}, ask, words)
+    return RECORDS.sent(request, context, {"merge": form}, ask, words)
 
 
 @require_POST
@@ -244,36 +252,4 @@ def answer_merging(request: UserRequest, child_id: UUID, other_id: UUID) -> Http
     act = lambda **who: actions.answer_merging(  # noqa: E731 (likewise)
         one=context["child"], other=context["other"], **form.answer(), **who
     )
-    return sent(request, context, {"agree": form}, act, _("Your answer is recorded."))
-
-
-def sent(
-    request: UserRequest,
-    context: dict[str, Any],
-    typed: dict[str, Form],
-    act: Callable[..., object],
-    words: str,
-) -> HttpResponse:
-    """Do what a form says and show the page anew, or show the form with what is wrong with it."""
-    (form,) = typed.values()
-    if not form.is_valid():
-        return show(request, context, typed)
-    conflict = unless_overtaken(
-        lambda: act(seen=seen_in(request), by=request.user, at=timezone.now())
-    )
-    child_id, other_id = context["child"].pk, context["other"].pk
-    if conflict:
-        return show(request, open_both(request, child_id, other_id), typed, conflict)
-    messages.success(request, words)
-    return redirect("tracing:merge", child_id=child_id, other_id=other_id)
-
-
-def show(
-    request: UserRequest,
-    context: dict[str, Any],
-    typed: Mapping[str, Form] | None = None,
-    conflict: Any = None,
-) -> HttpResponse:
-    """Show the page with its forms; those typed into as they came."""
-    forms = forms_of(context) | dict(typed or {})
-    return show_form(request, "tracing/merge.html", list(forms.values()), context | forms, conflict)
+    return RECORDS.sent(request, context, {"agree": form}, act, _("Your answer is recorded."))
