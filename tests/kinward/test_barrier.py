@@ -9,7 +9,8 @@ from reliability.walled import FILE, OF_A_CASE, PLANTED, READERS
 
 from kinward.people import memory
 
-pytestmark = pytest.mark.django_db
+# Unmeasured: that doubles what thousands of requests take, and shows no line of its own.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from kinward.people.properties import PROPERTIES
 
 
+@pytest.mark.no_cover  # measuring doubles what its thousands of requests take
 @pytest.mark.django_db
 def test_everybody_meets_what_is_expected_at_every_door(make_client):
     found = matrix(make_client)
