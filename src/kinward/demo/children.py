@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kinmatch.synth import Clerk, Parameters
 from kinmatch.synth.found import Registration
+from kinward.demo.kin import relatives, stays
 from kinward.demo.scenario import data
 from kinward.people.consents import Giver, State
 from kinward.people.models import Answer, Certainty, Method, SaidBy
@@ -94,13 +95,13 @@ class Shelter:
 
     def statements(self, torn: Torn, written: Written, day: date) -> list[Statement]:
         """Return all that is said about one child."""
-        child = written.child
+        child, found_at = written.child, self.place(torn.found_at)
         said_by = SaidBy.CHILD if child.age_on(day) >= TELLS_AT else SaidBy.CUSTODIAN
         said = [
             self.name(torn, written, said_by),
             observed("sex", {"code": child.sex}, Certainty.CONFIRMED),
             self.age(child, day),
-            observed("found_at", self.place(torn.found_at), Certainty.CONFIRMED),
+            observed("found_at", found_at, Certainty.CONFIRMED),
             observed("language", {"text": data("remembered")["languages"][child.custom.id]}),
         ]
         said += self.parents(torn, written, said_by)
@@ -109,6 +110,10 @@ class Shelter:
             said.append(Statement(property="relatives_region", value=home, said_by=said_by))
         if torn.children[0].apart or any(other.apart for other in torn.children):
             said += self.missing(torn, written, said_by)
+        if torn.elsewhere:
+            value = {"text": torn.elsewhere}
+            said.append(Statement(property="found_at", value=value, said_by=SaidBy.CUSTODIAN))
+        said += [*relatives(torn, written, said_by), *stays(torn, found_at, day, self.places)]
         return said + self.remembered(child, day)
 
     def name(self, torn: Torn, written: Written, said_by: SaidBy) -> Statement:

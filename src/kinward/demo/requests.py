@@ -37,13 +37,13 @@ SCRIPTS: Final = {"ru": "cyrillic", "fr": "latin", "de": "latin"}
 SPOKEN: Final = {"ru": "русский", "fr": "français", "de": "Deutsch"}
 ABROAD: Final = {"fr": "FR", "de": "DE"}  # where a relative lives who does not write from home
 RELATIVES: Final[Mapping[str, tuple[str, Relation]]] = {
-    "mother_of_mother": ("female", Relation.GRANDCHILD),
-    "mother_of_father": ("female", Relation.GRANDCHILD),
-    "father_of_father": ("male", Relation.GRANDCHILD),
-    "sister_of_mother": ("female", Relation.NIBLING),
-    "sister_of_father": ("female", Relation.NIBLING),
-    "brother_of_father": ("male", Relation.NIBLING),
-    "brother_of_mother": ("male", Relation.NIBLING),
+    "mother_of_mother": ("female", Relation.DAUGHTERS_CHILD),
+    "mother_of_father": ("female", Relation.SONS_CHILD),
+    "father_of_father": ("male", Relation.SONS_CHILD),
+    "sister_of_mother": ("female", Relation.SISTERS_CHILD),
+    "sister_of_father": ("female", Relation.BROTHERS_CHILD),
+    "brother_of_father": ("male", Relation.BROTHERS_CHILD),
+    "brother_of_mother": ("male", Relation.SISTERS_CHILD),
 }
 HABITS: Final = Parameters(nameless_sought=0.1, patronymic_dropped=0.1, typing_error=0.01)
 

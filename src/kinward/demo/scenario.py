@@ -53,6 +53,8 @@ class Torn:
     found_at: Place
     note: str
     asks: tuple[Ask, ...]
+    kin: tuple[Mapping[str, str], ...] = ()  # what is told of relatives, see data/families.toml
+    elsewhere: str = ""  # where else somebody says they were found
 
 
 @cache
@@ -94,6 +96,8 @@ def torn(chance: Random, number: int, entry: Mapping[str, Any]) -> Torn:
         found_at=found_at,
         note=entry.get("note", ""),
         asks=tuple(Ask(**ask) for ask in entry["asks"]),
+        kin=tuple(entry["kin"]),
+        elsewhere=entry.get("elsewhere", ""),
     )
 
 

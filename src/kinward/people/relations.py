@@ -184,6 +184,26 @@ RELATIONS: Final = _catalogue(
         generation=0,
         side=Side.FOSTER,
     ),
+    # Which side they are on was not told.
+    Relation(id="parent", label=_("mother or father"), generation=1, side=Side.OTHER),
+    Relation(
+        id="sibling_of_parent",
+        label=_("uncle or aunt, of which side is not told"),
+        generation=1,
+        side=Side.OTHER,
+    ),
+    Relation(
+        id="grandparent",
+        label=_("grandparent, of which side is not told"),
+        generation=2,
+        side=Side.OTHER,
+    ),
+    Relation(
+        id="cousin",
+        label=_("cousin, of which side is not told"),
+        generation=0,
+        side=Side.OTHER,
+    ),
     Relation(id="other", label=_("another relative"), generation=0, side=Side.OTHER),
 )
 # The kinds of fact that are a relative's name and no more.

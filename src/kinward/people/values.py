@@ -153,3 +153,8 @@ def stay_days(value: Mapping[str, Any], today: date) -> StayDays | None:
         lasting = since is not None and value["role"] in LASTING
         return StayDays(*known, known[1], max(known[1], today) if lasting else known[1])
     return StayDays(*since, *until)
+
+
+def whole_years(born: date, day: date) -> int:
+    """Return how many whole years lie between two days."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -7,6 +7,7 @@ from django.urls import path
 from kinward.tracing.views import (
     asking,
     claiming,
+    families,
     interviewing,
     kept,
     matches,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("requests/take/", requests.take, name="take"),
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
     path("requests/<uuid:request_id>/words/", requests.answer_for_words, name="answer_for_words"),
+    path("requests/<uuid:request_id>/family/", families.family, name="request_family"),
     path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
     path("requests/<uuid:request_id>/consent/", requests.consent, name="consent"),
     path("requests/<uuid:request_id>/receipt/", requests.receipt, name="receipt"),

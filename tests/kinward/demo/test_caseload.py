@@ -223,8 +223,8 @@ def test_mothers_kin_ask_for_her_children_only(caseload):
         asked for asked in own_requests(caseload) if asked.family == 1 and len(asked.keys) == 3
     ]
 
-    assert {relation for relation, _ in aunt.sought} == {Relation.NIBLING}
-    assert {relation for relation, _ in grandmother.sought} == {Relation.GRANDCHILD}
+    assert {relation for relation, _ in aunt.sought} == {Relation.SISTERS_CHILD}
+    assert {relation for relation, _ in grandmother.sought} == {Relation.SONS_CHILD}
 
 
 def test_enquirers_of_the_fathers_side_bear_his_family_name(caseload):

@@ -153,5 +153,5 @@ def test_said_is_a_relatives_word():
     assert said("sex", {"code": "female"}).said_by == SaidBy.RELATIVE
 
 
-def test_grandmother_asks_for_grandchildren():
-    assert RELATIVES["mother_of_mother"] == ("female", Relation.GRANDCHILD)
+def test_grandmother_asks_for_her_daughters_children():
+    assert RELATIVES["mother_of_mother"] == ("female", Relation.DAUGHTERS_CHILD)

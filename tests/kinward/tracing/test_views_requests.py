@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 CIRCUMSTANCES = {"said_by": "relative", "method": "interview", "certainty": "probable"}
 HTMX = {"HX-Request": "true"}
-ENQUIRER = ["name", "language", "contact"]
+ENQUIRER = ["name", "sex", "language", "contact"]
 SOUGHT = ["name", "sex", "born", "father", "mother", "sibling"]
 MORE = ["place_of_birth", "last_residence", "separated"]
 

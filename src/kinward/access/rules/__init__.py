@@ -17,6 +17,7 @@ from kinward.access.rules.table import (
     compartments_of,
     grants,
     purposes_of,
+    readers_of,
     rules_of,
     ways_of,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "may_answer",
     "may_ask",
     "purposes_of",
+    "readers_of",
     "rules_of",
     "time_to_answer",
     "usable",

@@ -289,6 +289,13 @@ def compartments_of(role: str) -> frozenset[Compartment]:
     return frozenset().union(*opened)
 
 
+def readers_of(permission: Permission, compartment: Compartment) -> list[Role]:
+    """Return the roles to which a permission opens a compartment in their daily work."""
+    return [
+        role for role in TABLE if grants(role, permission) and compartment in compartments_of(role)
+    ]
+
+
 def ways_of(role: str) -> frozenset[Way]:
     """Return every way in which records come to the role."""
     return frozenset().union(*(rule.ways for rule in TABLE.get(Role(role), ())))

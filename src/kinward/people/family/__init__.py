@@ -2,11 +2,21 @@
 
 from kinward.people.family.drawing import Drawn, pictures
 from kinward.people.family.layout import Layout, Node, lay_out
-from kinward.people.family.members import Family, Mark, Member, Tie, Union, family
+from kinward.people.family.members import (
+    Family,
+    KnownKin,
+    Mark,
+    Member,
+    Tie,
+    Union,
+    family,
+    folded,
+)
 
 __all__ = [
     "Drawn",
     "Family",
+    "KnownKin",
     "Layout",
     "Mark",
     "Member",
@@ -14,6 +24,7 @@ __all__ = [
     "Tie",
     "Union",
     "family",
+    "folded",
     "lay_out",
     "pictures",
 ]

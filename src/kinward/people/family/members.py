@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kinward.people.rules import Fact
 
 ALWAYS: Final = ("father", "mother")  # have a place in the picture, though nothing is known
+SIDE_UNTOLD: Final = ("grandparent", "parent", "sibling_of_parent")  # above, and not told how
 
 
 class Mark(StrEnum):
@@ -31,6 +32,7 @@ class Mark(StrEnum):
     MISSING = "missing"
     HELD = "held"
     NO_CONTACT = "no_contact"
+    ASKS = "asks"
     SOUGHT = "sought"
     ON_RECORD = "on_record"
     CONTRADICTED = "contradicted"  # said to be alive, and said to be dead or missing
@@ -43,6 +45,22 @@ class Tie(StrEnum):
     MARRIAGE = "marriage"  # two who are married, and their step-children
     MILK = "milk"
     FOSTER = "foster"
+    UNTOLD = "untold"  # through the mother or the father: which of them was not told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownKin:
+    """Somebody with a record of their own who is told to be of the family, by what they are to it.
+
+    `relation` is a code of `relations`; `statements` are those that name them.
+    """
+
+    relation: str
+    record: Person
+    names: tuple[str, ...] = ()
+    statements: tuple[Assertion, ...] = ()
+    parent: str = ""  # the name of their other parent, of a half-brother or half-sister
+    asks: bool = False  # they ask for the person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +123,12 @@ class _Gathered:
     names: dict[str, str] = field(default_factory=dict)  # folded to as first written
     values: list[Mapping[str, Any]] = field(default_factory=list)
     statements: list[Assertion] = field(default_factory=list)
+    record: Person | None = None
+    asks: bool = False
+
+    def call(self, name: str) -> None:
+        """Add a name they are told under, unless it is known."""
+        self.names.setdefault(folded(name), name)
 
 
 def family(
@@ -112,6 +136,7 @@ def family(
     *,
     records: Mapping[str, Person] | None = None,
     stopped: Collection[str] = (),
+    beside: Iterable[KnownKin] = (),
 ) -> Family:
     """Return the family that a person's facts tell of.
 
@@ -119,8 +144,9 @@ def family(
         facts: what the reader may read of the person.
         records: reference to person, of the relatives whom the reader may know of.
         stopped: names of relatives to whom consent to contact was refused or withdrawn.
+        beside: those who have a record of their own and are told to be of the family.
     """
-    gathered = _gather(facts)
+    gathered = _gather(facts, beside)
     refused = {folded(name) for name in stopped}
     names = facts["name"].known if "name" in facts else ()
     members = [Member(id=0, relation=None, names=tuple(each.value["text"] for each in names))]
@@ -128,7 +154,7 @@ def family(
     for number, one in enumerate(sorted(gathered, key=lambda one: order.index(one.relation)), 1):
         references = (value.get("record", "") for value in one.values)
         own = (found for each in references if (found := (records or {}).get(each)))
-        record = next(own, None)
+        known = one.record or next(own, None)
         members.append(
             Member(
                 id=number,
@@ -136,8 +162,8 @@ def family(
                 names=tuple(one.names.values()),
                 values=tuple(one.values),
                 statements=tuple(one.statements),
-                marks=_marks(one, record, refused),
-                record=record,
+                marks=_marks(one, known, refused),
+                record=known,
             )
         )
     return Family(members=tuple(members), unions=tuple(_unions(members)))
@@ -148,21 +174,35 @@ def folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _gather(facts: Mapping[str, Fact]) -> list[_Gathered]:
+def _gather(facts: Mapping[str, Fact], beside: Iterable[KnownKin]) -> list[_Gathered]:
     """Put together what was said of each relative, in the order first said."""
     found: dict[tuple[str, str], _Gathered] = {(each, ""): _Gathered(each) for each in ALWAYS}
     for kind in (*NAMED_BY, "relative"):
         for number, saying in enumerate(facts[kind].known if kind in facts else ()):
             relation = NAMED_BY.get(kind) or saying.value["relation"]
             name = saying.value.get("text", "")
-            own = folded(name) or f"{kind} {number}"  # without a name: nobody told of before
-            key = relation, "" if RELATIONS[relation].single else own
-            one = found.setdefault(key, _Gathered(relation))
+            one = _one_of(found, relation, name, f"{kind} {number}")
             if name:
-                one.names.setdefault(folded(name), name)
+                one.call(name)
             one.values.append(saying.value)
             one.statements.extend(saying.statements)
+    for each in beside:
+        one = _one_of(found, each.relation, next(iter(each.names), ""), str(each.record.pk))
+        for name in each.names:
+            one.call(name)
+        if each.parent:
+            one.values.append({"relation": each.relation, "parent": each.parent})
+        one.statements.extend(each.statements)
+        one.record, one.asks = one.record or each.record, one.asks or each.asks
     return list(found.values())
+
+
+def _one_of(
+    found: dict[tuple[str, str], _Gathered], relation: str, name: str, otherwise: str
+) -> _Gathered:
+    """Return who was told of under that relation and name; without a name, nobody told before."""
+    key = relation, "" if RELATIONS[relation].single else folded(name) or otherwise
+    return found.setdefault(key, _Gathered(relation))
 
 
 def _marks(one: _Gathered, record: Person | None, refused: set[str]) -> tuple[Mark, ...]:
@@ -174,8 +214,9 @@ def _marks(one: _Gathered, record: Person | None, refused: set[str]) -> tuple[Ma
         Mark.MISSING: missing,
         Mark.HELD: ("held", "yes") in said,
         Mark.NO_CONTACT: ("agrees", "no") in said or not refused.isdisjoint(one.names),
+        Mark.ASKS: one.asks,
         Mark.SOUGHT: record is not None and record.kind == Kind.SOUGHT,
-        Mark.ON_RECORD: record is not None and record.kind != Kind.SOUGHT,
+        Mark.ON_RECORD: record is not None and record.kind not in {Kind.SOUGHT, Kind.ENQUIRER},
         Mark.CONTRADICTED: ("life", "alive") in said and (dead or missing),
     }
     return tuple(mark for mark, stands in holds.items() if stands)
@@ -198,6 +239,7 @@ def _unions(members: Iterable[Member]) -> list[Union]:
         ),
         *_cousins(of),
         *_own_family(of),
+        _union(of, SIDE_UNTOLD, ("",), Tie.UNTOLD),
     ]
     return [each for each in found if len(each.parents) + len(each.children) > 1]
 

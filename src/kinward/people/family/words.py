@@ -21,6 +21,7 @@ MARKS: Final[Mapping[Mark, str | _StrPromise]] = {
     Mark.MISSING: gettext_lazy("said to be missing"),
     Mark.HELD: gettext_lazy("in prison or detention"),
     Mark.NO_CONTACT: gettext_lazy("no contact: not agreed"),
+    Mark.ASKS: gettext_lazy("asks in this request"),
     Mark.SOUGHT: gettext_lazy("sought by a request"),
     Mark.ON_RECORD: gettext_lazy("has a record"),
     Mark.CONTRADICTED: gettext_lazy("said to be alive, too"),
@@ -30,6 +31,7 @@ TIES: Final[Mapping[Tie, str | _StrPromise]] = {
     Tie.MARRIAGE: gettext_lazy("a further marriage"),
     Tie.MILK: gettext_lazy("milk kinship"),
     Tie.FOSTER: gettext_lazy("brought up by"),
+    Tie.UNTOLD: gettext_lazy("of which side is not told"),
 }
 PARTS: Final[Mapping[str, Mapping[str, str | _StrPromise]]] = {
     "life": LIVES,

@@ -16,6 +16,7 @@ from kinward.people.queries.erasures import (
 from kinward.people.queries.files import (
     attachments_of,
     content_of,
+    photograph_of,
     place_of_file,
 )
 from kinward.people.queries.finding import (
@@ -108,6 +109,7 @@ __all__ = [
     "narrowed",
     "on_record",
     "people",
+    "photograph_of",
     "place_of_file",
     "possible_duplicates",
     "profiles",

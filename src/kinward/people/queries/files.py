@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinward.core import files
 from kinward.core.sealing import unseal
-from kinward.people.models import Attachment, AttachmentQuerySet, Person
+from kinward.people.models import Attachment, AttachmentQuerySet, FileKind, Person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,6 +24,11 @@ def attachments_of(person: Person, *, user: User, withdrawn: bool = False) -> At
     if not withdrawn:
         readable = readable.standing()
     return readable.filter(person=person).select_related("added_by")
+
+
+def photograph_of(person: Person, *, user: User) -> Attachment | None:
+    """The last photograph of a person that this account may open; None if there is none."""
+    return attachments_of(person, user=user).filter(kind=FileKind.PHOTO).first()
 
 
 def content_of(attachment: Attachment, *, small: bool = False) -> bytes:

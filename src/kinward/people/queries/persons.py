@@ -15,7 +15,7 @@ from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
 from kinward.core.guarding import words_in_question
 from kinward.people.consents import Consent, ConsentPurpose, lawful
-from kinward.people.family import Family, family
+from kinward.people.family import Family, KnownKin, family
 from kinward.people.models import (
     Answer,
     Assertion,
@@ -169,7 +169,7 @@ def profiles(
     return {person.pk: profile(said[person.pk]) for person in listed}
 
 
-def names_of(facts: dict[str, Fact], of: str = "name") -> tuple[str, ...]:
+def names_of(facts: Mapping[str, Fact], of: str = "name") -> tuple[str, ...]:
     """The names as written that a profile holds, the first said first."""
     fact = facts.get(of)
     return tuple(saying.value["text"] for saying in fact.known) if fact else ()
@@ -198,8 +198,13 @@ def is_record_of_another(person: Person, reference: str, *, user: User) -> bool:
     return reference != person.reference and bool(on_record([reference], user=user))
 
 
-def family_of(person: Person, facts: Mapping[str, Fact], *, user: User) -> Family:
-    """Return the family that what this reader may read of a person tells of."""
+def family_of(
+    person: Person, facts: Mapping[str, Fact], *, beside: Iterable[KnownKin] = (), user: User
+) -> Family:
+    """Return the family that what this reader may read of a person tells of.
+
+    `beside` are those who are of it and have a record of their own that this reader may know of.
+    """
     relatives = facts["relative"].known if "relative" in facts else ()
     references = {value for one in relatives if (value := one.value.get("record", ""))}
     answers = consents_of(person, user=user)
@@ -208,6 +213,7 @@ def family_of(person: Person, facts: Mapping[str, Fact], *, user: User) -> Famil
         facts,
         records=on_record(references, user=user),
         stopped=[each for each in named if is_stopped(answers, ConsentPurpose.CONTACT, each)],
+        beside=beside,
     )
 
 

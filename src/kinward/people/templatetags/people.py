@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from kinward.core import wording
 from kinward.people.family.words import MARKS, agreed_of, said_of
+from kinward.people.flags import NEEDS_SOMEBODY, Flag
 from kinward.people.naming import romanise
 from kinward.people.relations import RELATIONS
 from kinward.people.stays import CUSTODIANS, ROLES
 from kinward.people.telling import compartments_in_words, details_in_words
-from kinward.people.values import born_span
+from kinward.people.values import born_span, whole_years
 from kinward.places.queries import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+
+    from django.utils.functional import _StrPromise
 
     from kinward.people.family import Mark
 
@@ -76,11 +78,6 @@ def age_today(value: Mapping[str, Any]) -> str:
         "youngest": wording.number(youngest),
         "oldest": wording.number(oldest),
     }
-
-
-def whole_years(born: date, today: date) -> int:
-    """Return the whole years between two days."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 @register.filter
@@ -142,3 +139,25 @@ def profile_of(profiles: Mapping[Any, Any], person_id: Any) -> Any:
 def nth(listed: Sequence[Any], place: int) -> Any:
     """Return what stands at a place of a list; empty behind its end."""
     return listed[place] if place < len(listed) else ""
+
+
+FLAGS: Final[Mapping[Flag, str | _StrPromise]] = {
+    Flag.NOT_TRACED: gettext_lazy("not traced: no consent"),
+    Flag.NO_CONTACT: gettext_lazy("a relative must not be contacted or told"),
+    Flag.CONTRADICTED: gettext_lazy("what is said contradicts itself"),
+    Flag.GROWN_SOON: gettext_lazy("may be of age by next year"),
+    Flag.YOUNG: gettext_lazy("may be under five"),
+    Flag.TOGETHER: gettext_lazy("found with other children: not to be parted"),
+}
+
+
+@register.filter
+def flag_words(flag: Flag) -> str:
+    """Return a flag in the words of the identity bar."""
+    return str(FLAGS[flag])
+
+
+@register.filter
+def needs_somebody(flag: Flag) -> bool:
+    """Tell whether a flag asks somebody to do something, and so is amber."""
+    return flag in NEEDS_SOMEBODY

@@ -24,6 +24,7 @@ from kinward.core.once import shown_anew
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, listed, queries
+from kinward.people.flags import flags
 from kinward.people.forms import (
     ADDED_ONE_BY_ONE,
     OF_A_CHILD,
@@ -129,12 +130,17 @@ def open_child(
     record_reads(
         "people.read", [child], by=request.user, at=now, purpose=purpose, compartments=opened
     )
+    facts = queries.profiles([child], user=request.user)[child.pk]
+    traced, together = queries.may_be_traced(child), child.group_id is not None
     return {
         "child": child,
         "emergency": emergency,
         "beside": queries.records_beside(child, user=request.user),
-        "facts": queries.profiles([child], user=request.user)[child.pk],
-        "traced": queries.may_be_traced(child),
+        "facts": facts,
+        "traced": traced,
+        "flags": flags(facts, traced=traced, together=together, today=timezone.localdate(now)),
+        "photo": queries.photograph_of(child, user=request.user),
+        "assigned": assignments_of([child.pk], user=request.user, at=now).get(child.pk, []),
         "opened": opened,
     }
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinward.access.queries import may
-from kinward.access.rules import Permission
+from kinward.access.rules import Permission, readers_of
 from kinward.audit.actions import record
 from kinward.core.doors import sees
 from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.people import actions, queries
 from kinward.people.forms.uploads import AttachForm, WithdrawForm
-from kinward.people.models import FileKind
+from kinward.people.models import COMPARTMENT_OF_FILE, FileKind
 from kinward.people.views import open_child
 
 if TYPE_CHECKING:
@@ -90,6 +90,10 @@ def show_files(
         "tab": "files",
         "form": form,
         "wrong": wrong,
+        "readers": [
+            role.label
+            for role in readers_of(Permission.SEE_CHILDREN, COMPARTMENT_OF_FILE[FileKind.PHOTO])
+        ],
         "files": [(file, sent.get(file.pk) or withdrawing(file.pk)) for file in listed],
     }
     return render(request, "people/child_files.html", context, status=422 if wrong else 200)

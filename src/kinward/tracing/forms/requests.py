@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from kinward.people.rules import Statement
 
 MOST_SOUGHT: Final = 12
-OF_AN_ENQUIRER: Final = (Section("enquirer", _("Who is asking"), ("name", "language", "contact")),)
+OF_AN_ENQUIRER: Final = (
+    Section("enquirer", _("Who is asking"), ("name", "sex", "language", "contact")),
+)
 OF_A_SOUGHT_PERSON: Final = (
     Section(
         "person",

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             name='Sought',
             fields=[
                 ('id', models.UUIDField(default=kinward.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('relation', models.CharField(choices=[('child', 'son or daughter'), ('grandchild', 'grandchild'), ('nibling', 'nephew or niece'), ('sibling', 'brother or sister'), ('cousin', 'cousin'), ('other_relative', 'another relative'), ('no_relative', 'not a relative')], max_length=20)),
+                ('relation', models.CharField(choices=[('child', 'son or daughter'), ('sons_child', 'child of a son'), ('daughters_child', 'child of a daughter'), ('grandchild', 'grandchild, through whom is not told'), ('brothers_child', 'child of a brother'), ('sisters_child', 'child of a sister'), ('nibling', 'nephew or niece, through whom is not told'), ('sibling', 'brother or sister'), ('cousin', 'cousin'), ('other_relative', 'another relative'), ('no_relative', 'not a relative')], max_length=20)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sought', to='people.person')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sought', to='tracing.request')),
             ],

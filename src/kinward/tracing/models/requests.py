@@ -24,8 +24,12 @@ class Relation(models.TextChoices):
     """What the sought person is to the enquirer."""
 
     CHILD = "child", _("son or daughter")
-    GRANDCHILD = "grandchild", _("grandchild")
-    NIBLING = "nibling", _("nephew or niece")
+    SONS_CHILD = "sons_child", _("child of a son")
+    DAUGHTERS_CHILD = "daughters_child", _("child of a daughter")
+    GRANDCHILD = "grandchild", _("grandchild, through whom is not told")
+    BROTHERS_CHILD = "brothers_child", _("child of a brother")
+    SISTERS_CHILD = "sisters_child", _("child of a sister")
+    NIBLING = "nibling", _("nephew or niece, through whom is not told")
     SIBLING = "sibling", _("brother or sister")
     COUSIN = "cousin", _("cousin")
     OTHER_RELATIVE = "other_relative", _("another relative")

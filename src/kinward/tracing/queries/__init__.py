@@ -36,6 +36,7 @@ from kinward.tracing.queries.claims import (
     version_of_claims,
     waiting_resolution,
 )
+from kinward.tracing.queries.families import Told, families_told
 from kinward.tracing.queries.merging import Between, between, version_of_records
 from kinward.tracing.queries.narrowing import candidates_listed, narrowed
 from kinward.tracing.queries.news import AT_FIRST, New, news
@@ -94,6 +95,7 @@ __all__ = [
     "Queue",
     "Revealed",
     "State",
+    "Told",
     "behind_another",
     "being_compared",
     "beside_one_another",
@@ -112,6 +114,7 @@ __all__ = [
     "claims_on",
     "decisions_on",
     "families_around",
+    "families_told",
     "files_among",
     "history",
     "how_many_match",

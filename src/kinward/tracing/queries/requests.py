@@ -138,7 +138,15 @@ def requests_about(persons: Iterable[Person], *, user: User) -> dict[UUID, UUID]
 
 
 def history(record: Request | Candidate, *, user: User) -> QuerySet[Event]:
-    """Who did or read what about a request or a candidate, for whoever may see its log."""
-    if may(user, Permission.READ_RECORD_LOG) or user.has_perm(READ_LOG):
-        return events_about([record.pk])
-    return Event.objects.none()
+    """Who did or read what about a request or a candidate, for whoever may see its log.
+
+    The log of a request holds who read whom it asks for, and who asks, too.
+    """
+    if not may(user, Permission.READ_RECORD_LOG) and not user.has_perm(READ_LOG):
+        return Event.objects.none()
+    return events_about([record.pk, *(persons_in(record) if isinstance(record, Request) else ())])
+
+
+def persons_in(request: Request) -> list[UUID]:
+    """Return the ids of who asks in a request and of everyone asked for."""
+    return [request.enquirer_id, *request.sought.values_list("person", flat=True)]

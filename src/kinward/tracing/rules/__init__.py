@@ -11,6 +11,7 @@ from kinward.tracing.rules.claims import (
     is_locked,
     standing,
 )
+from kinward.tracing.rules.families import Parents, asking_as, born_together
 from kinward.tracing.rules.merging import (
     Beside,
     Effect,
@@ -81,6 +82,7 @@ __all__ = [
     "End",
     "Hindrance",
     "Lack",
+    "Parents",
     "Proof",
     "Record",
     "Search",
@@ -90,7 +92,9 @@ __all__ = [
     "Tried",
     "agrees",
     "as_told",
+    "asking_as",
     "band",
+    "born_together",
     "by_request",
     "comes_back",
     "compared",
