@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.databases import database
 from kinward.core.logs import logging_settings
+from kinward.core.mailing import server_at
 
 
 def switched_on(name: str) -> bool:
@@ -265,6 +266,21 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware's page: the sign-in form says it itself
 AXES_CLIENT_IP_CALLABLE = "kinward.access.entry.origin.address_of"
+
+# Mail that names nobody: only where a server and an address of this installation are named. The
+# demo writes it into files.
+ADDRESS = os.environ.get("KINWARD_ADDRESS", "").rstrip("/")
+ADDRESS = ADDRESS or (f"http://127.0.0.1:{PORT}" if DEMO else "")
+MAIL_SERVER = server_at(os.environ.get("KINWARD_MAIL_SERVER", ""))
+SENDS_MAIL = bool(ADDRESS and (MAIL_SERVER.host or DEMO))
+MAIL_BACKENDS = "django.core.mail.backends"
+EMAIL_BACKEND = f"{MAIL_BACKENDS}.{'smtp' if MAIL_SERVER.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = str(DATA / "mail")
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER.tls_from_the_start, MAIL_SERVER.starts_tls
+EMAIL_TIMEOUT = 20  # seconds: a third of a lease
+DEFAULT_FROM_EMAIL = os.environ.get("KINWARD_MAIL_FROM") or "kinward@localhost"
 
 # How long what is known about somebody is kept: a file of the programme's own, or people/data.
 RETENTION = os.environ.get("KINWARD_RETENTION", "")

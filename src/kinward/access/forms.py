@@ -17,7 +17,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.entry.adapters import TOO_MANY
-from kinward.access.models import Emergency, Finding, Role
+from kinward.access.models import Emergency, Finding, Pace, Role
 from kinward.core.forms import Day, Form, Guard, choose
 from kinward.core.ids import GROUP, is_reference
 
@@ -163,12 +163,37 @@ class OpenAccountForm(Form):
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", "–"), *settings.LANGUAGES], required=False
     )
+    mail_address = forms.EmailField(
+        label=_("Address for mail"),
+        help_text=_("Mail tells how much is new, and names nobody. It opens no account."),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput({"dir": "ltr"}),
+    )
     reason = forms.CharField(
         label=_("Who is it, and why do they need this role?"),
         help_text=_("A second person reads this and agrees, or does not. Until then it is shut."),
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class MailForm(Form):
+    """Whether, where to, how often and in which language one is written to."""
+
+    address = forms.EmailField(
+        label=_("Address for mail"),
+        help_text=_("Leave it empty to get no mail. It opens no account, and nobody else sees it."),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput({"dir": "ltr"}),
+    )
+    pace = forms.ChoiceField(
+        label=_("How often?"),
+        help_text=_("A mail is only written when something is new for you or a task is due."),
+        choices=Pace.choices,
+    )
+    language = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES)
 
 
 CHOOSE = ("", _("choose"))  # no answer is given for anybody

@@ -386,3 +386,10 @@ def last_look(*, user: User) -> datetime | None:
 def given_up_jobs(*, user: User) -> QuerySet[Job]:
     """Work that failed so often that somebody has to look at it, the last given up first."""
     return Job.objects.given_up() if may(user, Permission.SEE_HEALTH) else Job.objects.none()
+
+
+def mail_fails(*, user: User) -> bool:
+    """Tell whether the last mail to this account has not gone out, though it was tried."""
+    about = Job.objects.filter(kind__contains="mail", arguments__account=str(user.pk))
+    last = about.order_by("enqueued_at", "id").last()
+    return last is not None and bool(last.failure) and last.done_at is None

@@ -26,6 +26,7 @@ urlpatterns = [
         name="change_password",
     ),
     path("my-sign-in/passkey/<int:pk>/remove/", own.remove_passkey, name="remove_passkey"),
+    path("my-sign-in/mail/", own.mail, name="mail"),
     path("my-sign-in/sessions/", own.sessions, name="sessions"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/open/", accounts.open_account, name="open_account"),

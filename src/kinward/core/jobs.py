@@ -4,12 +4,15 @@ A job is a row of the transaction that asks for it: both stand, or neither. A wo
 on it, does it and marks it done in one transaction: what it changed in the database stands if and
 only if the job is done. A worker that is killed lets its lease run out, and another takes over;
 one that was only slow finds that the lease is another's, and what it changed is rolled back.
-Whatever reaches beyond the database (mail, files) names itself by the job's id, to be done once.
+Whatever reaches beyond the database (mail) is done outside a transaction, so that nobody waits for
+another server while it holds a lock; it names itself by the job's id, as a worker killed between
+doing it and marking it done has it done again.
 """
 
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import uuid4
@@ -34,6 +37,7 @@ FIRST_PAUSE: Final = timedelta(seconds=30)  # doubled after each failure
 LONGEST_PAUSE: Final = timedelta(hours=6)
 KILLED: Final = "killed"
 HANDLERS: Final[dict[str, Handler]] = {}
+OUTSIDE: Final[set[str]] = set()  # kinds that reach beyond the database
 
 log = structlog.get_logger("kinward.jobs")
 
@@ -42,11 +46,16 @@ class LeaseLost(Exception):
     """Another worker has taken over: this one was thought dead."""
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Have jobs of this kind done by the function, which gets the job and the time."""
+def handles(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]:
+    """Have jobs of this kind done by the function, which gets the job and the time.
+
+    One that reaches `outside` the database is done in no transaction: it opens its own.
+    """
 
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
+        if outside:
+            OUTSIDE.add(kind)
         return handler
 
     return register
@@ -81,8 +90,9 @@ def take(*, at: datetime, lease: timedelta = LEASE) -> Job | None:
 
 def do(job: Job, *, now: Clock, lease: timedelta = LEASE) -> bool:
     """Do a job that was taken, in one transaction with marking it done; tell whether it is."""
+    one = nullcontext() if job.kind in OUTSIDE else transaction.atomic()
     try:
-        with Heartbeat(job, now=now, lease=lease), transaction.atomic():
+        with Heartbeat(job, now=now, lease=lease), one:
             HANDLERS[job.kind](job, now())
             finish(job, at=now())
     except LeaseLost:

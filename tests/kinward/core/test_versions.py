@@ -109,6 +109,7 @@ WITHOUT_A_VERSION = {
     "verifying.html": "adds an explanation, photographs or a test; each once where it counts",
     "tracing.html": "adds what was done; what came of it is recorded once",
     "open_account.html": "a new account",
+    "mail.html": "one’s own choice: nobody else changes it",
     "approvals.html": "answered once",
     "referrals.html": "answered once",
     "emergencies.html": "reviewed once",

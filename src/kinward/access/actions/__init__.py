@@ -38,6 +38,7 @@ from kinward.access.actions.grants import (
 from kinward.access.actions.jobs import retry_job
 from kinward.access.actions.keys import rotate_keys
 from kinward.access.actions.looks import look
+from kinward.access.actions.mail import choose_mail
 
 __all__ = [
     "AccountChanged",
@@ -56,6 +57,7 @@ __all__ = [
     "assign_many",
     "break_glass",
     "change_password",
+    "choose_mail",
     "close_account",
     "end_assignment",
     "end_sessions",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.access.actions.approvals import request_approval, use_approval
+from kinward.access.actions.mail import try_address
 from kinward.access.models import ApprovalKind, Role, User
 from kinward.access.queries import (
     changes_of,
@@ -52,6 +53,7 @@ def open_account(  # noqa: PLR0913 (an account has these parts)
     full_name: str = "",
     region: str = "",
     language: str = "",
+    mail_address: str = "",
     by: User,
     at: datetime,
 ) -> User:
@@ -76,6 +78,7 @@ def open_account(  # noqa: PLR0913 (an account has these parts)
         role=role,
         region=region,
         language=language,
+        mail_address=mail_address,
         opened_at=at,
         is_active=begins,
     )
@@ -139,6 +142,8 @@ def give_role(*, user: User, approval: Approval, by: User, at: datetime) -> User
     user.is_active = True
     user.save(update_fields=["is_active"])
     record("access.gave_role", user, by=by, at=at, approval=str(approval.pk), role=user.role)
+    if user.mail_address:
+        try_address(user=user, by=by, at=at)
     return user
 
 

@@ -2,6 +2,7 @@
 
 from kinward.access.models.accounts import (
     Compartment,
+    Pace,
     Role,
     User,
     UserManager,
@@ -26,7 +27,7 @@ from kinward.access.models.grants import (
     ReferralStep,
     Way,
 )
-from kinward.access.models.looks import Look
+from kinward.access.models.looks import Look, Mailed
 from kinward.audit.models import Purpose
 
 __all__ = [
@@ -43,8 +44,10 @@ __all__ = [
     "Grant",
     "GrantEnd",
     "Look",
+    "Mailed",
     "News",
     "Notice",
+    "Pace",
     "Purpose",
     "Referral",
     "ReferralStep",

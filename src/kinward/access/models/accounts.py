@@ -41,6 +41,15 @@ class Role(models.TextChoices):
     CLOCK = "clock", _("the system itself")  # commands run by a clock; no account has it
 
 
+class Pace(models.TextChoices):
+    """How often an account is written to, at most."""
+
+    NEVER = "never", _("never")
+    HOURS = "hours", _("every four hours at most")
+    DAY = "day", _("once a day at most")
+    WEEK = "week", _("once a week at most")
+
+
 class Compartment(models.TextChoices):
     """A part of what is known about a person, opened or closed to a role as a whole."""
 
@@ -79,6 +88,8 @@ class User(Record, AbstractBaseUser):
         "role": DataClass.INTERNAL,
         "region": DataClass.INTERNAL,
         "language": DataClass.INTERNAL,
+        "mail_address": DataClass.IDENTITY,
+        "mail_pace": DataClass.INTERNAL,
         "is_active": DataClass.INTERNAL,
         "opened_at": DataClass.INTERNAL,
     }
@@ -90,6 +101,8 @@ class User(Record, AbstractBaseUser):
     role = models.CharField(max_length=40, choices=Role)
     region = models.CharField(max_length=20, blank=True)  # code of a place: the office worked for
     language = models.CharField(max_length=10, blank=True)
+    mail_address = SealedText(subject="pk", compartment=Compartment.STAFF)  # opens nothing
+    mail_pace = models.CharField(max_length=10, choices=Pace, default=Pace.DAY)
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(null=True)
 

@@ -1,4 +1,4 @@
-"""Up to when an account has seen what is new for it."""
+"""Up to when an account has seen what is new for it; when it was written to about it."""
 
 from __future__ import annotations
 
@@ -28,3 +28,23 @@ class Look(AppendOnly):
     class Meta:
         ordering = ["looked_at", "id"]
         indexes = [models.Index(fields=["account", "looked_at"], name="look_of_account")]
+
+
+class Mailed(AppendOnly):
+    """An account was written to about what is new for it."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "account": DataClass.INTERNAL,
+        "mailed_at": DataClass.INTERNAL,
+    }
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    mailed_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["mailed_at", "id"]
+        indexes = [models.Index(fields=["account", "mailed_at"], name="mailed_of_account")]

@@ -10,19 +10,22 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.internal.flows import remove_authenticator
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinward.access import actions, queries
 from kinward.access.entry import proof
 from kinward.access.entry.proof import step_up
-from kinward.access.forms import AppForm, ChangePasswordForm, PasskeyForm
+from kinward.access.forms import AppForm, ChangePasswordForm, MailForm, PasskeyForm
+from kinward.access.models import Pace
 from kinward.access.views.shown import Shown
 from kinward.core.doors import open_to_accounts
 
@@ -44,8 +47,33 @@ def sign_in_settings(request: UserRequest) -> HttpResponse:
         "missing": proof.second_factor_missing(request),
         "sessions": queries.open_sessions(user=request.user),
         "here": request.session.session_key,
+        "mail_fails": queries.mail_fails(user=request.user),
+        "sends_mail": settings.SENDS_MAIL,
     }
     return render(request, "access/sign_in_settings.html", context)
+
+
+@open_to_accounts
+@step_up
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail(request: UserRequest) -> HttpResponse:
+    """Choose whether, where to, how often and in which language one is written to."""
+    user = request.user
+    chosen = {
+        "address": user.mail_address,
+        "pace": user.mail_pace,
+        "language": user.language or get_language() or settings.LANGUAGE_CODE,
+    }
+    form = MailForm(request.POST if request.method == "POST" else None, initial=chosen)
+    if form.is_valid():
+        typed = form.cleaned_data | {"pace": Pace(form.cleaned_data["pace"])}
+        actions.choose_mail(**typed, by=user, at=timezone.now())
+        messages.success(request, _("What you chose about mail is kept."))
+        return redirect("access:sign_in_settings")
+    wrong = [form] if form.errors else []
+    fails, sends = queries.mail_fails(user=user), settings.SENDS_MAIL
+    context = {"form": form, "wrong": wrong, "fails": fails, "sends": sends}
+    return render(request, "access/mail.html", context, status=422 if wrong else 200)
 
 
 @open_to_accounts

@@ -29,6 +29,7 @@ from kinward.tracing.actions.judging import (
     review_candidate,
     undo_judgement,
 )
+from kinward.tracing.actions.mailing import mail_news
 from kinward.tracing.actions.merging import (
     MergedMeanwhile,
     UnfitMerging,
@@ -102,6 +103,7 @@ __all__ = [
     "explain",
     "find_candidates",
     "look_again",
+    "mail_news",
     "open_verification",
     "prepare_line_up",
     "recommend",

@@ -75,7 +75,11 @@ TOLD: Final[Mapping[str, tuple[Rows, str]]] = {
 
 def news(*, user: User, at: datetime) -> list[New]:
     """What came for this account since it last looked, what came last first; only what waits."""
-    since = last_look(user=user) or at - AT_FIRST
+    return news_since(last_look(user=user) or at - AT_FIRST, user=user, at=at)
+
+
+def news_since(since: datetime, *, user: User, at: datetime) -> list[New]:
+    """What came for this account since a moment, what came last first; only what waits."""
     found = [new_of(key, user=user, since=since, at=at) for key in TOLD]
     return sorted((each for each in found if each.count), key=lambda each: each.last_at)[::-1]
 
