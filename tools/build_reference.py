@@ -331,7 +331,7 @@ def retention_page() -> str:
 
 def tracks_page() -> str:
     """The eight tracks of a case: a picture of each from its state table, and the table."""
-    from kinward.casework.models import Unmet  # noqa: PLC0415 (needs Django set up)
+    from kinward.casework.models import Phase, Unmet  # noqa: PLC0415 (needs Django set up)
     from kinward.casework.rules import RESOLVED_BY  # noqa: PLC0415 (likewise)
     from kinward.casework.tracks import TABLES  # noqa: PLC0415 (likewise)
 
@@ -360,7 +360,9 @@ def tracks_page() -> str:
     ]
     head = "| reason | resolved on | by the step |\n| --- | --- | --- |"
     return TRACKS.read_text("utf-8").format(
-        tracks="\n".join(shown), reasons="\n".join([head, *reasons])
+        tracks="\n".join(shown),
+        reasons="\n".join([head, *reasons]),
+        phases=", ".join(f"*{phase.label}*" for phase in Phase),
     )
 
 

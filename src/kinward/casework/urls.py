@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kinward.casework.models import Track
-from kinward.casework.views import assigning, tasks, tracks
+from kinward.casework.views import assigning, board, holds, tasks, tracks
 
 
 class TrackConverter:
@@ -35,6 +35,11 @@ urlpatterns = [
         name="withdraw_step",
     ),
     path("children/<uuid:child_id>/tracks/<track:track>/go-on/", tracks.go_on, name="go_on"),
+    path("children/<uuid:child_id>/holds/", holds.holds, name="holds"),
+    path("children/<uuid:child_id>/holds/add/", holds.add, name="add_to_hold"),
+    path("board/holds/", holds.ageing, name="ageing"),
+    path("board/", board.board, name="board"),
+    path("board/children/", board.children, name="board_children"),
     path("assignments/", assigning.assigned, name="assigned"),
     path("assignments/many/", assigning.assign_many, name="assign_many"),
     path("assignments/<uuid:grant_id>/end/", assigning.end_assignment, name="end_assignment"),

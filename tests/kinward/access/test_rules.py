@@ -36,7 +36,7 @@ EXPECTED = {
     " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
-    " casework.take_step audit.read_record_log access.see_approvals",
+    " casework.take_step casework.see_board audit.read_record_log access.see_approvals",
     "panel_member": "",
     "legal_officer": "",
     "operation_lead": "",
@@ -45,7 +45,7 @@ EXPECTED = {
     "guardianship_officer": "",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
-    " people.erase_person people.see_erasures casework.set_tasks",
+    " people.erase_person people.see_erasures casework.set_tasks casework.see_board",
     "figures_editor": "",
     "second_editor": "",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"

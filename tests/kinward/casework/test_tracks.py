@@ -6,11 +6,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from kinward.casework.models import Gate, Lack, Need, Track
+from kinward.casework.models import Gate, Lack, Track
 from kinward.casework.rules import (
     Case,
     clear_to_fly,
@@ -194,105 +191,6 @@ def complete(**changed):
     return Case(
         tracks={track: replay(TABLES[track], rows) for track, rows in steps.items()}, **changed
     )
-
-
-class Casework(RuleBasedStateMachine):
-    """Any steps at all, taken, withdrawn and refused as the engine says."""
-
-    def __init__(self):
-        super().__init__()
-        self.rows = {track: [] for track in TABLES}
-        self.number = 0
-        self.today = TODAY
-
-    def standing(self, track, rows=None):
-        return replay(TABLES[track], self.rows[track] if rows is None else rows)
-
-    def case(self):
-        return Case(tracks={track: self.standing(track) for track in self.rows})
-
-    @initialize(lacking=st.sets(st.sampled_from(TYPED).map(lambda table: table.track)))
-    def begin(self, lacking):
-        """Begin with a case that lacks some tracks: by chance alone few cases come far."""
-        for track, standing in complete().tracks.items():
-            self.rows[track] = [] if track in lacking else list(standing.steps)
-        self.number = 100
-
-    @rule(
-        table=st.sampled_from(TYPED),
-        pick=st.integers(0, 30),
-        by=st.sampled_from([MADINA, HUDA]),
-        said=st.sampled_from(["", "as the minutes say"]),
-        lasts=st.none() | st.integers(0, 3),
-    )
-    def take(self, table, pick, by, said, lasts):
-        standing = self.standing(table.track)
-        possible = table.moves_from(standing.position)
-        if not possible:
-            return
-        step = possible[pick % len(possible)]
-        until = None if lasts is None else self.today + timedelta(days=lasts)
-        wanted = Next(
-            to=step.to,
-            on=self.today,
-            reason="" if Need.NO_WORDS in step.needs else said,
-            evidence=said,
-            holds_from=self.today,
-            holds_until=until,
-        )
-        missing = lacks(table, standing, wanted, by=by, today=self.today)
-        pushed = {Lack.IMPOSSIBLE} if step.pushed else set()
-        if set(missing) - pushed or refused_by(step.gates, self.case(), wanted.on):
-            return
-        self.number += 1
-        self.rows[table.track].append(
-            taken(self.number, step.to, by=by, on=wanted.on, since=wanted.holds_from, until=until)
-        )
-        self.permitted(step, table)
-
-    def permitted(self, step, table):
-        """What a gate forbids was not reached: asked of the facts, not of the gate."""
-        case = self.case()
-        if step.to in {Movement.MANIFESTED, Movement.BOARDED}:
-            civil, host = case.on(Track.CIVIL_STATUS), case.on(Track.HOST_RELEASE)
-            fit = case.on(Track.MOVEMENT).last(Movement.FIT, Movement.CONDITIONAL)
-            assert case.on(Track.LOCATE).position in {Locate.CORROBORATED, Locate.ESTABLISHED}
-            assert civil.position in {Civil.CHECKED, Civil.USED}
-            assert host.last(Host.GRANTED)
-            assert host.position != Host.REFUSED
-            assert fit.holds_until >= self.today
-            assert case.on(Track.MOVEMENT).last(Movement.ESCORT)
-            assert case.on(Track.BEST_INTERESTS).last(Best.DONE)
-        if step.to in {Tracing.REUNIFIED, Placement.PLACED, Placement.REPLACED}:
-            best = case.on(Track.BEST_INTERESTS)
-            assert best.last(Best.DONE)
-            assert best.last(Best.APPROVED, Best.NOT_REQUIRED)
-        if step.to == Best.APPROVED:
-            *_, before, last = self.rows[table.track]
-            assert before.by != last.by
-
-    @rule(track=st.sampled_from([table.track for table in TYPED]))
-    def withdraw(self, track):
-        steps = self.standing(track).steps
-        if steps:
-            self.number += 1
-            self.rows[track].append(taken(self.number, withdraws=steps[-1].id, on=self.today))
-
-    @rule(days=st.integers(1, 2))
-    def wait(self, days):
-        self.today += timedelta(days=days)
-
-    @invariant()
-    def steps_that_stand_lead_where_the_ledger_does(self):
-        for track, rows in self.rows.items():
-            standing = self.standing(track)
-            assert self.standing(track, list(standing.steps)) == standing
-            assert standing == self.standing(track, tuple(rows))
-            assert standing.position in TABLES[track].words.values
-
-
-TestCasework = Casework.TestCase
-TestCasework.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 
 
 def test_case_that_lacks_nothing_is_clear_to_fly():

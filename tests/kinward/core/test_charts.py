@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils.translation import override
 
-from kinward.core.charts import Span, Step, as_year, spans, waterfall
+from kinward.core.charts import Bar, Span, Step, as_year, bars, flows, spans, waterfall
 from kinward.core.charts.canvas import Canvas
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -169,3 +169,40 @@ def test_what_is_sure_of_a_span_is_drawn_upon_it():
 def test_day_is_a_year_with_a_fraction():
     assert as_year(date(2018, 1, 1)) == 2018.0
     assert as_year(date(2018, 7, 2)) == pytest.approx(2018.5, abs=0.01)
+
+
+def show_flows(**options) -> str:
+    moved = {("new", "known"): 3, ("known", "known"): 1}
+    return flows(
+        moved,
+        ["new", "known"],
+        heads=("first day", "last day"),
+        title="How they moved",
+        description="In the table.",
+        **options,
+    )
+
+
+def test_bars_are_as_long_as_their_amounts():
+    rows = [Bar("known", 4, "4"), Bar("new", 0, "0"), Bar("gone", 1, "1")]
+    picture = bars(rows, title="How many", description="In the table.")
+
+    (_, _, known), (_, _, gone) = boxes(picture)
+    assert known == 4 * gone
+    assert "\u2068new\u2069" in texts(picture)
+
+
+def test_flows_are_as_thick_as_their_amounts_and_meet_both_sides():
+    picture = drawn(show_flows())
+    ribbons = [each.get("d", "") for each in picture.iter(f"{SVG}path")]
+    heights = [float(box.get("height", "")) for box in picture.iter(f"{SVG}rect")]
+
+    assert len(ribbons) == 2
+    assert heights == [195.0, 65.0, 260.0]
+    assert "\u2068known · 4\u2069" in texts(show_flows())
+
+
+def test_flows_are_mirrored_where_one_reads_from_the_right():
+    usual, mirrored = boxes(show_flows()), boxes(show_flows(mirrored=True))
+
+    assert [760.0 - x - width for _, x, width in usual] == [x for _, x, _ in mirrored]

@@ -121,6 +121,7 @@ WITHOUT_A_VERSION = {
     "work.html": "lets go of one’s own view",
     "assignment.html": "ended once",
     "task.html": "ended once",
+    "child_holds.html": "a new hold, beside those there are",
     "tasks_about.html": "another task, beside those there are",
     "hold.html": "a new request to lift",
     "holds.html": "a new hold",

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     INTERVIEW = "tracing.interview"
     SEE_COUNTS = "tracing.see_counts"
     TAKE_STEP = "casework.take_step"
+    SEE_BOARD = "casework.see_board"  # where children wait, how long, what is due
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -191,7 +192,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             OFFICE,
             OF_A_CASE,
         ),
-        Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS})),
+        Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS, Permission.SEE_BOARD})),
     ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
@@ -213,6 +214,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.BREAK_GLASS,
                     Permission.SEE_COUNTS,
+                    Permission.SEE_BOARD,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
                     Permission.ERASE_PERSON,

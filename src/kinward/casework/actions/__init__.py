@@ -1,5 +1,13 @@
-"""Verbs of casework: steps of a case, and tasks."""
+"""Verbs of casework: steps of a case, holds on it, and tasks."""
 
+from kinward.casework.actions.holds import (
+    Addition,
+    Claim,
+    HoldMeanwhile,
+    UnfitHold,
+    add_to_hold,
+    record_hold,
+)
 from kinward.casework.actions.steps import (
     GateClosed,
     StepMeanwhile,
@@ -18,15 +26,21 @@ from kinward.casework.actions.tasks import (
 )
 
 __all__ = [
+    "Addition",
+    "Claim",
     "EndedMeanwhile",
     "GateClosed",
+    "HoldMeanwhile",
     "StepMeanwhile",
     "ToDo",
+    "UnfitHold",
     "UnfitStep",
     "UnfitTask",
+    "add_to_hold",
     "ask_to_go_on",
     "end_task",
     "push_step",
+    "record_hold",
     "set_task",
     "take_step",
     "withdraw_step",

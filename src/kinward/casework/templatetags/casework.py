@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils import timezone
 
-from kinward.casework.queries import lines_of
+from kinward.casework.queries import case_of, lines_of
+from kinward.casework.rules import phase
+from kinward.casework.tracks import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from kinward.access.models import Compartment
     from kinward.people.models import Person
@@ -18,8 +20,18 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
-@register.inclusion_tag("casework/eight_tracks.html")
-def eight_tracks(child: Person, opened: Collection[Compartment], *, traced: bool) -> dict[str, Any]:
+@register.inclusion_tag("casework/eight_tracks.html", takes_context=True)
+def eight_tracks(
+    context: Mapping[str, Any], child: Person, opened: Collection[Compartment], *, traced: bool
+) -> dict[str, Any]:
     """Show the tracks that lie in open compartments: where each stands and what blocks it."""
-    lines = lines_of(child, opened=opened, traced=traced, today=timezone.localdate())
-    return {"child": child, "lines": lines, "blocked": sum(len(each.blocks) for each in lines)}
+    today = timezone.localdate()
+    lines = lines_of(child, opened=opened, traced=traced, today=today)
+    whole = len(lines) == len(TABLES)  # a phase tells of every track
+    return {
+        "child": child,
+        "lines": lines,
+        "blocked": sum(len(each.blocks) for each in lines),
+        "phase": phase(case_of(child), today) if whole else None,
+        "perms": context["perms"],
+    }

@@ -12,8 +12,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment, Role
-from kinward.casework.models import Need, Track
-from kinward.casework.tracks.tables import Table, move
+from kinward.casework.models import Gate, Need, Track
+from kinward.casework.tracks.tables import Table, beside, move
 
 
 class Host(models.TextChoices):
@@ -30,9 +30,12 @@ class Host(models.TextChoices):
     NOT_CLEARED = "exit_refused", _("clearance to leave: no")
     SCHEDULED = "handover_scheduled", _("a day is set for handing over")
     HANDED_OVER = "handed_over", _("handed over")
+    RECEIVER = "receiver_named", _("somebody authorised to receive the child is named")
+    MINUTE = "minute_line", _("the handover minute has a line for the child")
 
 
 CLEARANCE: Final = (Host.CLEARANCE_PENDING, Host.CLEARED, Host.NOT_CLEARED)
+LEAD: Final = Role.OPERATION_LEAD
 IN_FORCE: Final = (Host.GRANTED, *CLEARANCE, Host.SCHEDULED, Host.HANDED_OVER)
 
 TABLE: Final = Table(
@@ -57,6 +60,8 @@ TABLE: Final = Table(
             for each in CLEARANCE
         ),
         move(Host.SCHEDULED, Host.CLEARED, needs=[Need.FROM]),
-        move(Host.HANDED_OVER, Host.SCHEDULED, needs=[Need.EVIDENCE]),
+        beside(Host.RECEIVER, Host.CLEARED, Host.SCHEDULED, needs=[Need.EVIDENCE], by=LEAD),
+        beside(Host.MINUTE, Host.SCHEDULED, needs=[Need.EVIDENCE], by=LEAD),
+        move(Host.HANDED_OVER, Host.SCHEDULED, needs=[Need.EVIDENCE], gates=(Gate.G6,), by=LEAD),
     ),
 )

@@ -35,6 +35,7 @@ class Movement(models.TextChoices):
     NOT_FLOWN = "not_flown", _("did not fly")
     ABSENT = "absent", _("was not there")
     MEDEVAC = "medevac", _("flown out for treatment")
+    EXPLAINED = "not_admitted", _("not admitted to hospital, and why")
 
 
 SAID: Final = (Movement.FIT, Movement.CONDITIONAL, Movement.UNFIT)
@@ -71,6 +72,7 @@ TABLE: Final = Table(
         move(Movement.LANDED, Movement.BOARDED, Movement.IN_FLIGHT, by=Role.ESCORT),
         move(Movement.BORDER, Movement.LANDED, by=Role.ESCORT),
         move(Movement.ADMITTED, Movement.LANDED, Movement.BORDER, Movement.MEDEVAC, by=MEDIC),
+        beside(Movement.EXPLAINED, Movement.LANDED, Movement.BORDER, needs=[Need.REASON], by=MEDIC),
         move(Movement.EXAMINED, Movement.ADMITTED, by=MEDIC),
         move(Movement.READY, Movement.EXAMINED, by=MEDIC),
         move(Movement.DISCHARGED, Movement.READY, by=MEDIC),

@@ -32,9 +32,14 @@ class Placement(models.TextChoices):
     REOPENED = "reopened", _("the case is open again")
     INTERIM_CARE = "interim_care_named", _("somebody is named to care for the time being")
     TOGETHER = "siblings_together", _("siblings live in one household")
+    CHILD_HEARD = "child_heard", _("the child was asked whether the case may close")
+    CARER_HEARD = "carer_heard", _("the carer was asked whether the case may close")
+    FEEDBACK = "feedback", _("the child and the carer were asked how they were treated")
+    RETENTION = "retention", _("a day is set until which the file is kept")
 
 
 LIVING: Final = (Placement.PLACED, Placement.REPLACED)
+AT_HOME: Final = (*LIVING, Placement.FOLLOW_UP, Placement.STABLE, Placement.CLOSING)
 RECEIVING: Final = (
     Placement.ASSESSED,
     Placement.MET,
@@ -46,6 +51,7 @@ RECEIVING: Final = (
 )
 TOGETHER: Final = (Gate.G3, Gate.G5)
 BOTH: Final = (Need.REASON, Need.EVIDENCE)
+HEARD: Final = (Placement.CHILD_HEARD, Placement.CARER_HEARD, Placement.FEEDBACK)
 WITHOUT: Final = (Placement.NOBODY, Placement.REFUSED, Placement.BREAKDOWN, Placement.REOPENED)
 
 TABLE: Final = Table(
@@ -75,7 +81,14 @@ TABLE: Final = Table(
         ),
         move(Placement.REPLACED, Placement.BREAKDOWN, needs=[Need.EVIDENCE], gates=TOGETHER),
         move(Placement.CLOSING, Placement.STABLE, needs=[Need.REASON]),
-        move(Placement.CLOSED, Placement.CLOSING, needs=[Need.REASON, Need.ANOTHER]),
+        *(beside(each, Placement.STABLE, Placement.CLOSING, needs=[Need.REASON]) for each in HEARD),
+        beside(Placement.RETENTION, Placement.STABLE, Placement.CLOSING, needs=[Need.UNTIL]),
+        move(
+            Placement.CLOSED,
+            Placement.CLOSING,
+            needs=[Need.REASON, Need.ANOTHER],
+            gates=(Gate.G7, Gate.G8),
+        ),
         move(Placement.REOPENED, Placement.CLOSED, needs=[Need.REASON]),
         beside(Placement.INTERIM_CARE, *WITHOUT, Placement.CANDIDATE, needs=[Need.EVIDENCE]),
         beside(Placement.TOGETHER, *(each for each in RECEIVING), needs=[Need.EVIDENCE]),

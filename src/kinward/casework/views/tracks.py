@@ -16,7 +16,6 @@ from kinward.access.rules import Permission
 from kinward.casework import actions, queries
 from kinward.casework.forms import GoOnForm, StepForm, WithdrawForm
 from kinward.casework.models import Track, Unmet
-from kinward.casework.rules import RESOLVED_BY
 from kinward.casework.tracks import TABLES, lacks
 from kinward.core.doors import sees
 from kinward.core.versions import seen_in, unless_overtaken
@@ -164,7 +163,7 @@ def done(
     try:
         conflict = unless_overtaken(lambda: act(**who))
     except actions.GateClosed as closed:
-        found = [(each, resolved_at(each)) for each in closed.reasons]
+        found = [queries.block(each) for each in closed.reasons]
         page = show_form(request, TEMPLATE, [], context | {"closed": found} | (refused or {}))
         page.status_code = closed.status
         return page
@@ -173,8 +172,3 @@ def done(
         return show_form(request, TEMPLATE, [], fresh, conflict)
     messages.success(request, words)
     return redirect("casework:track", child_id=child.pk, track=track)
-
-
-def resolved_at(reason: Unmet) -> Track:
-    """Return the track on which a reason is resolved."""
-    return RESOLVED_BY[reason][0]

@@ -4,7 +4,9 @@ Each is a `figure` with a title and a description for screen readers; the templa
 with the same numbers beneath it.
 """
 
+from kinward.core.charts.bars import Bar, bars
+from kinward.core.charts.flows import flows
 from kinward.core.charts.spans import Span, as_year, spans
 from kinward.core.charts.waterfall import Step, waterfall
 
-__all__ = ["Span", "Step", "as_year", "spans", "waterfall"]
+__all__ = ["Bar", "Span", "Step", "as_year", "bars", "flows", "spans", "waterfall"]

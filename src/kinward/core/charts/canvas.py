@@ -63,6 +63,29 @@ class Canvas:
         )
         self.shapes.append(format_html('<polyline points="{}" class="{}"/>', corners, look))
 
+    def ribbon(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        *,
+        thick: float,
+        look: str,
+    ) -> None:
+        """Draw a band from the upper corner of one side to that of another; what crosses shows."""
+        (left, top), (right, arrives) = (
+            ((self.width - x if self.mirrored else x), y) for x, y in (start, end)
+        )
+        middle = (left + right) / 2
+        there = f"C{exact(middle)},{exact(top)} {exact(middle)},{exact(arrives)}"
+        back = f"C{exact(middle)},{exact(arrives + thick)} {exact(middle)},{exact(top + thick)}"
+        drawn = (
+            f"M{exact(left)},{exact(top)} {there} {exact(right)},{exact(arrives)} "
+            f"V{exact(arrives + thick)} {back} {exact(left)},{exact(top + thick)} Z"
+        )
+        self.shapes.append(
+            format_html('<path d="{}" class="{}" fill-opacity="0.45"/>', drawn, look)
+        )
+
     def text(
         self, x: float, y: float, words: str, *, anchor: Anchor = "start", look: str = ""
     ) -> None:

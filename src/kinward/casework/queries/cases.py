@@ -1,24 +1,27 @@
-"""Where the case of a child stands, whole for a gate and track by track to who may see; tasks."""
+"""Where the case of a child stands, whole for a gate and track by track to who may see."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-
-from django.db.models import Q
 
 from kinward.access.models import Approval, ApprovalKind, Role
 from kinward.access.models import Step as Answered
-from kinward.access.queries import compares_blind, may, open_compartments
 from kinward.access.rows import Passage, passage
-from kinward.access.rules import Permission
-from kinward.casework.models import WHOLE, Step, Task, Track, Unmet
-from kinward.casework.rules import RESOLVED_BY, Case, consent_stands, stands_between
+from kinward.casework.models import Hold, HoldEntry, Step, Track, Unmet
+from kinward.casework.rules import (
+    RESOLVED_BY,
+    Case,
+    OpenHold,
+    consent_stands,
+    hold_stands,
+    stands_between,
+)
 from kinward.casework.tracks import TABLES, Locate, Standing, Table, Taken, replay
 from kinward.core.versions import version_of
 from kinward.people.consents import Consent, ConsentPurpose
-from kinward.people.models import Answer, Assertion, Kind, Mention, Person
+from kinward.people.models import Answer, Assertion, Mention, Person
 from kinward.people.relations import RELATIONS
 
 if TYPE_CHECKING:
@@ -26,22 +29,29 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from django.db.models import QuerySet
-
     from kinward.access.models import Compartment, User
     from kinward.casework.models import StepQuerySet
-    from kinward.people.models import PersonQuerySet
 
-ABOUT: Final = (Kind.CHILD, Kind.SOUGHT)  # whom tasks are about
 SIBLINGS: Final = frozenset(each.id for each in RELATIONS.values() if each.matched_as == "siblings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One thing that stands between a child and home, and whose it is to resolve."""
+    """One thing that stands between a child and home, what resolves it, and whose that is."""
 
     reason: Unmet
     by: Role
+    action: str = ""  # the step that resolves it, in words
+
+    @property
+    def track(self) -> Track:
+        """The track it is resolved on."""
+        return RESOLVED_BY[self.reason][0]
+
+    @property
+    def on_holds(self) -> bool:
+        """Tell whether it is resolved on the page of holds, and not on its track."""
+        return self.reason == Unmet.HELD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,7 @@ class Line:
     standing: Standing
     blocks: tuple[Block, ...]
     today: date
+    despite: tuple[Step, ...] = ()  # steps taken though a gate refused
 
     @property
     def track(self) -> Track:
@@ -95,11 +106,31 @@ def case_of(child: Person) -> Case:
     It is the same whoever asks: a gate does not depend on what they may see.
     """
     siblings = siblings_of(child)
-    cases = _tracks_of([child, *siblings])
-    return Case(
-        tracks=cases[child.pk],
-        siblings=tuple(Case(tracks=cases[one.pk]) for one in siblings),
-    )
+    found = cases_of([child.pk, *(one.pk for one in siblings)])
+    case = found.pop(child.pk)
+    return replace(case, siblings=tuple(found.values()))
+
+
+def cases_of(keys: Collection[UUID]) -> dict[UUID, Case]:
+    """The cases of some children, without their siblings, in that order. Ask inside a passage."""
+    reported = set(Mention.objects.filter(person__in=keys).values_list("person", flat=True))
+    tracks, holds = tracks_of(keys, reported), holds_on(keys)
+    return {
+        key: Case(tracks=tracks[key], holds=holds[key], registered=key not in reported)
+        for key in keys
+    }
+
+
+def holds_on(keys: Collection[UUID]) -> defaultdict[UUID, tuple[OpenHold, ...]]:
+    """The open holds on some children, the oldest first. Ask inside a passage."""
+    entries: defaultdict[UUID, list[HoldEntry]] = defaultdict(list)
+    for entry in HoldEntry.objects.filter(hold__child__in=keys).order_by("recorded_at", "id"):
+        entries[entry.hold_id].append(entry)
+    found: defaultdict[UUID, tuple[OpenHold, ...]] = defaultdict(tuple)
+    for hold in Hold.objects.filter(child__in=keys).order_by("since", "id"):
+        if stands := hold_stands(hold, entries[hold.pk]):
+            found[hold.child_id] += (stands,)
+    return found
 
 
 def siblings_of(child: Person) -> list[Person]:
@@ -129,13 +160,13 @@ def siblings_of(child: Person) -> list[Person]:
     return list(found.distinct().order_by("registered_at", "id"))
 
 
-def _tracks_of(children: Collection[Person]) -> dict[UUID, dict[Track, Standing]]:
-    """Where the tracks of some children stand."""
-    keys = [each.pk for each in children]
+def tracks_of(
+    keys: Collection[UUID], reported: Collection[UUID]
+) -> dict[UUID, dict[Track, Standing]]:
+    """Where the tracks of some children stand, of whom some are only reported."""
     rows: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
     for step in Step.objects.filter(child__in=keys).order_by("child", "track", "number"):
         rows[step.child_id, step.track].append(as_taken(step))
-    reported = set(Mention.objects.filter(person__in=keys).values_list("person", flat=True))
     answers: defaultdict[UUID, list[Consent]] = defaultdict(list)
     asked = Consent.objects.filter(subject__in=keys, purpose=ConsentPurpose.TRACING)
     for answer in asked.order_by("subject", "number"):
@@ -157,13 +188,37 @@ def lines_of(
     case = case_of(child)
     blocks: defaultdict[Track, list[Block]] = defaultdict(list)
     for reason in stands_between(case, traced=traced, day=today):
-        track, to = RESOLVED_BY[reason]
-        blocks[track].append(Block(reason=reason, by=who_acts(TABLES[track], to)))
+        blocks[RESOLVED_BY[reason][0]].append(block(reason, case))
+    despite: defaultdict[str, list[Step]] = defaultdict(list)
+    for step in steps_despite_a_gate(child):
+        despite[step.track].append(step)
     return [
-        Line(table=table, standing=case.on(track), blocks=tuple(blocks[track]), today=today)
+        Line(
+            table=table,
+            standing=case.on(track),
+            blocks=tuple(blocks[track]),
+            today=today,
+            despite=tuple(despite[track]),
+        )
         for track, table in TABLES.items()
         if table.compartment in opened
     ]
+
+
+def block(reason: Unmet, case: Case | None = None) -> Block:
+    """Return a reason of a gate with what resolves it, and whose that is."""
+    track, to = RESOLVED_BY[reason]
+    table = TABLES[track]
+    if reason == Unmet.HELD and case and case.holds:
+        return Block(reason=reason, by=Role(case.holds[0].next_by))
+    return Block(reason=reason, by=who_acts(table, to), action=table.label(to) if to else "")
+
+
+@passage(Passage.GATES)
+def steps_despite_a_gate(child: Person) -> list[Step]:
+    """The steps of a child that two people had taken though a gate refused, withdrawn ones too."""
+    taken = Step.objects.filter(child=child, approval__isnull=False)
+    return list(taken.select_related("taken_by", "approval").order_by("taken_at"))
 
 
 def who_acts(table: Table, to: str) -> Role:
@@ -196,54 +251,3 @@ def asked_to_go_on(child: Person, track: Track, *, user: User) -> list[Approval]
         payload__track=str(track),
     )
     return list(asked.exclude(steps__step=Answered.USED).prefetch_related("steps"))
-
-
-def people_with_tasks(*, user: User) -> PersonQuerySet:
-    """Children and people who are sought about whom this account may set tasks."""
-    seen = Person.objects.visible_to(user, to=Permission.SET_TASKS)
-    return seen.filter(kind__in=ABOUT, erasure__isnull=True)
-
-
-def tasks(*, user: User) -> QuerySet[Task]:
-    """Every task about people of whom this account may know, what is due first in front."""
-    if not may(user, Permission.SET_TASKS):
-        return Task.objects.none()
-    seen = Task.objects.filter(person__in=people_with_tasks(user=user))
-    return seen.select_related("person", "account", "set_by", "end__ended_by")
-
-
-def tasks_waiting(*, user: User) -> QuerySet[Task]:
-    """What is to be done by this account, or by whoever has its role; overdue tasks come first."""
-    mine = Q(account=user) | Q(role=user.role)
-    return tasks(user=user).filter(mine, end__isnull=True)
-
-
-def tasks_set(*, user: User) -> QuerySet[Task]:
-    """What this account asked others to do and is not done yet."""
-    return tasks(user=user).filter(set_by=user, end__isnull=True)
-
-
-def tasks_ended(*, user: User) -> QuerySet[Task]:
-    """What this account did, or asked for, and is over; the last first."""
-    theirs = Q(account=user) | Q(set_by=user) | Q(end__ended_by=user)
-    return tasks(user=user).filter(theirs, end__isnull=False).order_by("-end__ended_at", "-id")
-
-
-def is_for(task: Task, user: User) -> bool:
-    """Tell whether a task is this account’s to do, or to take back."""
-    return user.pk in {task.account_id, task.set_by_id} or task.role == user.role
-
-
-def reads_words(task: Task, *, user: User) -> bool:
-    """Tell whether this account reads the words of a task: they may say who somebody is, or where.
-
-    Who compares blind reads their own only; so does who opens no such compartment.
-    """
-    opened = WHOLE["compartment"] in open_compartments(user)
-    return task.set_by_id == user.pk or (opened and not compares_blind(user))
-
-
-def reads_reason(task: Task, *, user: User) -> bool:
-    """Tell whether this account reads why a task was withdrawn, or what came of it."""
-    end = getattr(task, "end", None)
-    return end is not None and (end.ended_by_id == user.pk or reads_words(task, user=user))

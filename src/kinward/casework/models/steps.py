@@ -1,4 +1,4 @@
-"""The words of a case, every reason why a gate refuses, the ledger of its steps, and tasks."""
+"""The words of a case, every reason why a gate refuses, and the ledger of its steps."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kinward.access.models import Approval, Compartment, Role
-from kinward.access.policy import Behind, Columns
+from kinward.access.models import Approval, Compartment
+from kinward.access.policy import Columns
 from kinward.core.fields import JSONField, SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.people.models import Person, seen_by_kind
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kinward.access.models import Purpose, User
 
 OF_CHILD: Final = {"subject": "child_id", "compartment_of": "compartment"}
-WHOLE: Final = {"compartment": Compartment.FAMILY}  # of the words of a task
 
 
 class Track(models.TextChoices):
@@ -37,12 +36,30 @@ class Track(models.TextChoices):
     PLACEMENT = "placement", _("A home")
 
 
+class Phase(models.TextChoices):
+    """How far a case has come as a whole; read from its tracks, never typed in."""
+
+    REPORTED = "reported", _("reported, not registered")
+    REGISTERED = "registered", _("registered, identity open")
+    IDENTIFIED = "identified", _("identity known, family being looked for")
+    PREPARING = "preparing", _("family settled, leave being prepared")
+    READY = "ready", _("ready to fly")
+    TRAVELLING = "travelling", _("on the way")
+    ARRIVED = "arrived", _("arrived, without a home yet")
+    HOME = "home", _("at home, being visited")
+    CLOSED = "closed", _("closed")
+    ENDED = "ended", _("no case any more")
+
+
 class Gate(models.TextChoices):
     """What has to be so before a step, and cannot be passed otherwise."""
 
     G3 = "G3", _("to be reunited")
     G4 = "G4", _("clear to fly")
     G5 = "G5", _("siblings together")
+    G6 = "G6", _("to be handed over")
+    G7 = "G7", _("everybody counted")
+    G8 = "G8", _("to close the case")
 
 
 class Need(models.TextChoices):
@@ -143,6 +160,7 @@ class Unmet(models.TextChoices):
         "nobody_receives",
         _("No carer and no care for the time being is named."),
     )
+    HELD = "held", _("Somebody says that the child may not go yet, and that stands unanswered.")
     # G5
     SIBLING_WAITS = (
         "sibling_waits",
@@ -151,6 +169,52 @@ class Unmet(models.TextChoices):
     SIBLING_APART = (
         "sibling_apart",
         _("Nobody says that the siblings live together, or decided that they may live apart."),
+    )
+    # G6
+    NO_RECEIVER = "no_receiver", _("Nobody is named who is authorised to receive the child.")
+    NO_MINUTE = (
+        "no_minute",
+        _(
+            "The handover minute has no line for the child: condition, belongings, documents, "
+            "medicines."
+        ),
+    )
+    OTHER_RECEIVER = (
+        "other_receiver",
+        _("Whoever is to receive the children is not among those authorised."),
+    )
+    NOT_AS_LISTED = (
+        "not_as_listed",
+        _("Those handed over are not those on the passenger list without those who did not fly."),
+    )
+    # G7
+    NOT_COUNTED = "not_counted", _("A leg of the journey was not counted.")
+    ONE_COUNTER = "one_counter", _("A leg of the journey was counted by one person only.")
+    COUNTS_DIFFER = "counts_differ", _("Two counts of one leg differ.")
+    RESIDUAL = (
+        "residual",
+        _("More children set out than arrived, or fewer, and nobody explained the difference."),
+    )
+    NOT_LANDED = "not_landed", _("The child went on board, and nobody says that it landed.")
+    NOT_ADMITTED = (
+        "not_admitted",
+        _("The child landed, and nobody says that it was admitted to hospital, or why not."),
+    )
+    # G8
+    NOT_STABLE = "not_stable", _("Nobody says that the child has settled where it lives.")
+    CHILD_NOT_HEARD = (
+        "child_not_heard",
+        _("The child was not asked whether the case may close, and nobody says why not."),
+    )
+    CARER_NOT_HEARD = (
+        "carer_not_heard",
+        _("The carer was not asked whether the case may close, and nobody says why not."),
+    )
+    NO_FEEDBACK = "no_feedback", _("Nobody asked the child and the carer how they were treated.")
+    NO_RETENTION = "no_retention", _("No day is set until which the file is kept.")
+    NO_CHECK = (
+        "no_check",
+        _("Nobody visited the child three months after it moved in, or later."),
     )
 
 
@@ -223,99 +287,5 @@ class Step(AppendOnly):
                 condition=Q(withdraws__isnull=True) & ~Q(to="")
                 | Q(withdraws__isnull=False, to="") & ~Q(reason=""),
                 name="step_leads_or_withdraws",
-            ),
-        ]
-
-
-class What(models.TextChoices):
-    """What is to be done."""
-
-    ASK = "ask", _("ask the child or the family something")
-    CALL = "call", _("call somebody")
-    VISIT = "visit", _("visit the child or the family")
-    DOCUMENT = "document", _("get a document or a photograph")
-    CONSENT = "consent", _("ask for consent, or ask again")
-    CHECK = "check", _("check what was said")
-    COMPARE = "compare", _("look at the candidates")
-    OTHER = "other", _("something else")
-
-
-class Task(AppendOnly):
-    """Something to be done about a person by a day, by one account or by whoever has a role."""
-
-    behind: ClassVar[Behind] = Behind(keys=("person_id",))
-    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
-        "person": DataClass.INTERNAL,
-        "what": DataClass.INTERNAL,
-        "words": DataClass.IDENTITY,
-        "role": DataClass.INTERNAL,
-        "account": DataClass.INTERNAL,
-        "due_on": DataClass.INTERNAL,
-        "set_by": DataClass.INTERNAL,
-        "set_at": DataClass.INTERNAL,
-    }
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tasks")
-    what = models.CharField(max_length=20, choices=What)
-    words = SealedText(subject="person_id", **WHOLE)
-    role = models.CharField(max_length=40, choices=Role, blank=True)
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tasks", null=True
-    )
-    due_on = models.DateField()
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
-
-    objects = LedgerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["due_on", "set_at", "id"]
-        indexes = [
-            models.Index(fields=["account", "due_on"], name="task_of_account"),
-            models.Index(fields=["role", "due_on"], name="task_of_role"),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(account__isnull=False, role="")
-                | (Q(account__isnull=True) & ~Q(role="")),
-                name="task_for_an_account_or_a_role",
-            ),
-        ]
-
-
-class Ended(models.TextChoices):
-    """What became of a task."""
-
-    DONE = "done", _("done")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-class TaskEnd(AppendOnly):
-    """A task was done, or need not be done any more."""
-
-    behind: ClassVar[Behind] = Behind(keys=("task_id",))
-    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
-        "task": DataClass.INTERNAL,
-        "how": DataClass.INTERNAL,
-        "reason": DataClass.IDENTITY,
-        "ended_by": DataClass.INTERNAL,
-        "ended_at": DataClass.INTERNAL,
-    }
-
-    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="end")
-    how = models.CharField(max_length=20, choices=Ended)
-    reason = SealedText(subject="task.person_id", **WHOLE)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    ended_at = models.DateTimeField()
-
-    objects = LedgerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["ended_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(how="withdrawn") | ~Q(reason=""), name="withdrawing_gives_a_reason"
             ),
         ]

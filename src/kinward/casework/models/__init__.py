@@ -1,0 +1,38 @@
+"""What casework keeps: steps, holds and tasks, and the words of a case."""
+
+from kinward.casework.models.holds import Added, Hold, HoldEnded, HoldEntry, HoldKind, Party
+from kinward.casework.models.steps import (
+    Evidence,
+    Gate,
+    Lack,
+    Need,
+    Phase,
+    Step,
+    StepQuerySet,
+    Track,
+    Unmet,
+)
+from kinward.casework.models.tasks import WHOLE, Ended, Task, TaskEnd, What
+
+__all__ = [
+    "WHOLE",
+    "Added",
+    "Ended",
+    "Evidence",
+    "Gate",
+    "Hold",
+    "HoldEnded",
+    "HoldEntry",
+    "HoldKind",
+    "Lack",
+    "Need",
+    "Party",
+    "Phase",
+    "Step",
+    "StepQuerySet",
+    "Task",
+    "TaskEnd",
+    "Track",
+    "Unmet",
+    "What",
+]

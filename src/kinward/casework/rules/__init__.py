@@ -1,0 +1,77 @@
+"""What casework decides, on plain values: gates, phases, holds."""
+
+from kinward.casework.rules.cases import (
+    Case,
+    best_interests,
+    clear_to_fly,
+    consent_stands,
+    holds,
+    is_assessed,
+    is_determined,
+    is_to_determine,
+    living_together,
+    may_be_parted,
+    may_travel,
+)
+from kinward.casework.rules.closing import (
+    Count,
+    HandingOver,
+    Leg,
+    accounted_for,
+    counting,
+    handing_over,
+    may_be_handed_over,
+    may_close,
+)
+from kinward.casework.rules.gates import GATES, RESOLVED_BY, refused_by, stands_between
+from kinward.casework.rules.holds import BANDS, NO_WORDS, TRACK_OF, OpenHold, hold_stands
+from kinward.casework.rules.phases import Entered, phase, phase_on, phases_through
+from kinward.casework.rules.reuniting import (
+    Captured,
+    Verifying,
+    disclosing,
+    not_enough_alone,
+    reuniting,
+    verifying,
+)
+
+__all__ = [
+    "BANDS",
+    "GATES",
+    "NO_WORDS",
+    "RESOLVED_BY",
+    "TRACK_OF",
+    "Captured",
+    "Case",
+    "Count",
+    "Entered",
+    "HandingOver",
+    "Leg",
+    "OpenHold",
+    "Verifying",
+    "accounted_for",
+    "best_interests",
+    "clear_to_fly",
+    "consent_stands",
+    "counting",
+    "disclosing",
+    "handing_over",
+    "hold_stands",
+    "holds",
+    "is_assessed",
+    "is_determined",
+    "is_to_determine",
+    "living_together",
+    "may_be_handed_over",
+    "may_be_parted",
+    "may_close",
+    "may_travel",
+    "not_enough_alone",
+    "phase",
+    "phase_on",
+    "phases_through",
+    "refused_by",
+    "reuniting",
+    "stands_between",
+    "verifying",
+]

@@ -1,0 +1,114 @@
+"""The board: where children wait, how they moved, and who sees whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kinward.access.models import Role
+from kinward.casework import queries
+from kinward.casework.models import Phase, Track
+from kinward.casework.tracks import Locate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def known(child, take):
+    """A child whose identity is corroborated."""
+    take(Track.LOCATE, Locate.CORROBORATED, evidence="a letter of the mother")
+    return child
+
+
+@pytest.fixture
+def far(make_child):
+    """A child of another office."""
+    return make_child("زيد", region="SY-HA")
+
+
+def test_board_counts_children_by_phase_and_place_and_how_long_they_wait(known, far, nadia, at):
+    board = queries.board_of(user=nadia, today=at.date() + timedelta(days=5))
+    waits = {phase: waits for phase, waits in board.phases() if waits}
+
+    assert {phase: (one.count, one.median, one.longest) for phase, one in waits.items()} == {
+        Phase.REGISTERED: (1, 5, 5),
+        Phase.IDENTIFIED: (1, 5, 5),
+    }
+    assert board.pipeline() == {
+        "IQ-BG": Counter({Phase.IDENTIFIED: 1}),
+        "SY-HA": Counter({Phase.REGISTERED: 1}),
+    }
+    locate = dict(board.steps())[Track.LOCATE]
+    assert sorted((one.count, one.longest) for one in locate) == [(1, 5), (1, 5)]
+
+
+def test_board_tells_how_children_moved_in_a_period(known, far, nadia, at):
+    today = at.date()
+    board = queries.board_of(user=nadia, today=today + timedelta(days=5))
+
+    moved = board.moved(today - timedelta(days=1), today)
+
+    assert moved == Counter({(None, Phase.REGISTERED): 1, (None, Phase.IDENTIFIED): 1})
+    assert board.moved(today - timedelta(days=9), today - timedelta(days=8)) == Counter()
+
+
+def test_board_is_broken_down_by_where_a_child_was_last_kept(make_child, say, nadia, at):
+    stay = say("stay", role="held", code="IQ-NI", text="Mosul")
+    make_child(statements=[say("name", text="زيد"), stay], region="IQ-BG")
+
+    board = queries.board_of(user=nadia, today=at.date(), by="host")
+
+    assert list(board.pipeline()) == ["IQ-NI"]
+
+
+def test_case_worker_counts_the_children_of_its_office_only(known, far, salma, at):
+    board = queries.board_of(user=salma, today=at.date())
+
+    assert [one.child for one in board.children] == [known]
+
+
+def test_page_draws_the_board_and_says_the_same_in_tables(client, known, far, nadia):
+    client.force_login(nadia)
+
+    page = client.get(reverse("casework:board")).content.decode()
+    long_ago = {"by": "host", "start": "1999-01-01", "end": "2000-01-01"}
+    other = client.get(reverse("casework:board"), long_ago)
+
+    assert page.count("<svg") == 2
+    assert page.count("<table") == 3 + len(Track)
+    assert "identity known, family being looked for" in page
+    assert "No child was on record in this period." in other.content.decode()
+    assert known.reference not in page
+
+
+def test_counts_lead_to_the_children_one_may_know_of(client, known, far, nadia, salma):
+    address = reverse("casework:board_children")
+    client.force_login(nadia)
+    registered = client.get(address, {"phase": "registered"}).content.decode()
+    client.force_login(salma)
+    hers = client.get(address, {"phase": "registered"}).content.decode()
+    known_ones = client.get(address, {"phase": "identified"}).content.decode()
+
+    assert far.reference in registered
+    assert far.reference not in hers
+    assert known.reference in known_ones
+
+
+def test_board_is_for_who_plans_and_who_works_on_cases(client, make_user):
+    client.force_login(make_user("huda", role=Role.REGISTRAR, region="IQ-BG"))
+
+    assert client.get(reverse("casework:board")).status_code == 403
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_board_costs_the_same_number_of_queries_however_many_children(
+    client, make_child, nadia, django_assert_max_num_queries, many
+):
+    for number in range(many):
+        make_child(f"child {number}", region="IQ-BG")
+
+    with django_assert_max_num_queries(16):
+        queries.board_of(user=nadia, today=queries.board.timezone.localdate(), by="host")
