@@ -43,6 +43,7 @@ class Permission(StrEnum):
     INTERVIEW = "tracing.interview"
     SEE_COUNTS = "tracing.see_counts"
     TAKE_STEP = "casework.take_step"
+    RECORD_PAPERS = "legal.record_papers"
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -185,6 +186,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
                     Permission.TAKE_STEP,
+                    Permission.RECORD_PAPERS,
                     Permission.READ_RECORD_LOG,
                 }
             ),
@@ -192,6 +194,21 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             OF_A_CASE,
         ),
         Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS})),
+    ),
+    # Courts and papers: who the child is and whose, and neither where it is nor how it travels.
+    Role.LEGAL_OFFICER: (
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.TAKE_STEP,
+                    Permission.RECORD_PAPERS,
+                    Permission.READ_RECORD_LOG,
+                }
+            ),
+            OFFICE,
+            WHO_WHOSE | {Compartment.LEGAL},
+        ),
     ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
@@ -255,6 +272,7 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.TRACING_OFFICER: (Purpose.TRACING, Purpose.VERIFICATION),
     Role.SECOND_REVIEWER: (Purpose.TRACING, Purpose.VERIFICATION),
     Role.CASE_WORKER: (Purpose.PROTECTION, Purpose.TRACING),
+    Role.LEGAL_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
     Role.AUDITOR: (Purpose.OVERSIGHT,),
