@@ -47,11 +47,12 @@ FILE: Final = frozenset(
     }
 )
 # What courts decide is read in a file by who works on its case.
-OF_A_CASE: Final = frozenset({Role.CASE_WORKER})
+OF_A_CASE: Final = frozenset({Role.CASE_WORKER, Role.LEGAL_OFFICER})
 READERS: Final = frozenset({Role.REGISTRAR, Role.TRACING_OFFICER, Role.SECOND_REVIEWER})
 OF_NOTHING_HERE: Final = (
     "approval_id",
     "begun_id",
+    "document_id",
     "draft_id",
     "erasure_id",
     "file_id",

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "kinward.places",
     "kinward.people",
     "kinward.casework",
+    "kinward.legal",
     "kinward.tracing",
     "kinward.demo",
     "django.forms",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("kinward.audit.urls")),
     path("", include("kinward.tracing.urls")),
     path("", include("kinward.casework.urls")),
+    path("", include("kinward.legal.urls")),
     path("", include("kinward.people.urls")),
     path("", include("kinward.places.urls")),
 ]

@@ -29,6 +29,7 @@ from kinward.access.models import (
 )
 from kinward.casework.models import Task, What
 from kinward.core.doors import doors
+from kinward.legal.models import TravelDocument
 from kinward.people import queries as people
 from kinward.people.actions import store_consents
 from kinward.people.consents import Giver, State
@@ -254,6 +255,17 @@ class World:
             due_on=self.now.date(),
             set_by=self.other,
             set_at=self.now,
+        ).pk
+        self.records[role, whose, "document_id"] = TravelDocument.objects.create(
+            child=child,
+            kind="passport",
+            issuer="RUS",
+            number=f"child-father-{role}-{whose}-said",
+            surname=f"child-father-{role}-{whose}-said",
+            valid_from=self.now.date(),
+            valid_until=self.now.date(),
+            recorded_by=self.other,
+            recorded_at=self.now,
         ).pk
         self.verify(role, whose, candidate, reader)
 

@@ -81,3 +81,14 @@ def sex_in(cell: str) -> str:
 def western_digits(cell: str) -> str:
     """Return a cell with its digits as 0 to 9, whichever they were written in."""
     return cell.translate(cells.DIGITS)
+
+
+def machine_readable(text: str) -> str:
+    """Return a name in the letters of a machine-readable zone, its components parted by "<"."""
+    return names.machine_readable(text)
+
+
+def spelled_in_documents(text: str) -> frozenset[str]:
+    """Return every way documents have spelled a name, in the letters of a machine-readable zone."""
+    forms = (form.machine_readable for form in names.passport_forms(text))
+    return frozenset({machine_readable(text), *forms})

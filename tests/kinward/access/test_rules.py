@@ -36,9 +36,11 @@ EXPECTED = {
     " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
-    " casework.take_step casework.see_board audit.read_record_log access.see_approvals",
+    " casework.take_step casework.see_board legal.record_papers audit.read_record_log"
+    " access.see_approvals",
     "panel_member": "",
-    "legal_officer": "",
+    "legal_officer": "people.see_children casework.take_step legal.record_papers"
+    " audit.read_record_log",
     "operation_lead": "",
     "escort": "",
     "medic": "",
@@ -64,6 +66,7 @@ OPENED = {
         "own region assigned referred",
         "public identity family location legal movement",
     ),
+    "legal_officer": ("own region assigned referred", "public identity family legal"),
     "programme_manager": ("everywhere", "public"),
     "clock": ("everywhere", "public identity family location"),
 }
@@ -73,6 +76,7 @@ PURPOSES = {
     "tracing_officer": "tracing verification",
     "second_reviewer": "tracing verification",
     "case_worker": "protection tracing",
+    "legal_officer": "protection tracing",
     "programme_manager": "management protection",
     "data_protection_officer": "oversight",
     "auditor": "oversight",
@@ -141,7 +145,7 @@ def test_sealed_compartments_are_open_to_nobody_yet():
     assert opened & {Compartment.HEALTH, Compartment.STAFF} == set()
 
 
-def test_what_courts_decide_is_open_to_case_workers_alone():
+def test_what_courts_decide_is_open_to_who_works_on_cases_alone():
     openers = {
         str(role)
         for role, rules in TABLE.items()
@@ -149,4 +153,4 @@ def test_what_courts_decide_is_open_to_case_workers_alone():
         if rule.compartments & {Compartment.LEGAL, Compartment.MOVEMENT}
     }
 
-    assert openers == {"case_worker"}
+    assert openers == {"case_worker", "legal_officer"}

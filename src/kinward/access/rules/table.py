@@ -44,6 +44,7 @@ class Permission(StrEnum):
     SEE_COUNTS = "tracing.see_counts"
     TAKE_STEP = "casework.take_step"
     SEE_BOARD = "casework.see_board"  # where children wait, how long, what is due
+    RECORD_PAPERS = "legal.record_papers"
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -186,6 +187,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
                     Permission.TAKE_STEP,
+                    Permission.RECORD_PAPERS,
                     Permission.READ_RECORD_LOG,
                 }
             ),
@@ -193,6 +195,21 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             OF_A_CASE,
         ),
         Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS, Permission.SEE_BOARD})),
+    ),
+    # Courts and papers: who the child is and whose, and neither where it is nor how it travels.
+    Role.LEGAL_OFFICER: (
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.TAKE_STEP,
+                    Permission.RECORD_PAPERS,
+                    Permission.READ_RECORD_LOG,
+                }
+            ),
+            OFFICE,
+            WHO_WHOSE | {Compartment.LEGAL},
+        ),
     ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
@@ -257,6 +274,7 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.TRACING_OFFICER: (Purpose.TRACING, Purpose.VERIFICATION),
     Role.SECOND_REVIEWER: (Purpose.TRACING, Purpose.VERIFICATION),
     Role.CASE_WORKER: (Purpose.PROTECTION, Purpose.TRACING),
+    Role.LEGAL_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
     Role.AUDITOR: (Purpose.OVERSIGHT,),

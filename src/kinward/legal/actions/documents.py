@@ -1,0 +1,208 @@
+"""Recording a travel document, saying why it cannot be used, comparing its name with a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinward.audit.actions import record
+from kinward.casework.actions import withdraw_step
+from kinward.casework.models import Track
+from kinward.casework.queries import case_of
+from kinward.casework.tracks import Civil
+from kinward.core.guarding import refuse_words
+from kinward.core.versions import Conflict
+from kinward.legal.actions.opening import UnfitPaper, follow, open_papers, refuse_name
+from kinward.legal.models import DocumentNote, NameCheck, Noted, TravelDocument
+from kinward.legal.queries import as_printed, compared
+from kinward.legal.rules import in_letters
+from kinward.people.naming import machine_readable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from kinward.access.models import User
+    from kinward.legal.rules import Printed
+    from kinward.people.models import Person
+
+STEP_OF: Final = {Noted.ERROR: Civil.ERROR, Noted.CANCELLED: Civil.CANCELLED}
+IN_HAND: Final = (Civil.ISSUED, Civil.REISSUED, Civil.CHECKED)
+
+
+class Settled(Conflict):
+    """Meanwhile it was said that the document cannot be used, or another stands in its place."""
+
+
+@transaction.atomic
+def record_document(
+    *,
+    child: Person,
+    printed: Printed,
+    replaces: TravelDocument | None = None,
+    by: User,
+    at: datetime,
+) -> TravelDocument:
+    """Record a travel document as it is printed; its name is never changed any more.
+
+    Where one has been applied for, the child's papers stand as issued from now on.
+
+    Raises:
+        NotAllowed, NotFound: as `open_papers`.
+        UnfitPaper: it ends before it begins, or has no name; or it replaces one of another child.
+        Settled: another was recorded in place of the one it replaces.
+        WordsRefused: a name labels a person.
+    """
+    held = open_papers(child, by=by, at=at)
+    refuse_unfit(printed)
+    if replaces is not None:
+        if replaces.child_id != held.pk:
+            raise UnfitPaper(_("That document is not one of this child."))
+        if TravelDocument.objects.filter(replaces=replaces).exists():
+            raise Settled(_("Another document was recorded in place of that one already."))
+    document = TravelDocument.objects.create(
+        child=held,
+        kind=printed.kind,
+        issuer=printed.issuer,
+        number=printed.number,
+        surname=printed.surname,
+        given=printed.given,
+        zone=printed.zone,
+        valid_from=printed.valid_from,
+        valid_until=printed.valid_until,
+        replaces=replaces,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    told = {"document": str(document.pk), "kind": document.kind}
+    record("legal.recorded_document", held, by=by, at=at, **told)
+    for step in (Civil.ISSUED, Civil.REISSUED):
+        follow(
+            held,
+            Track.CIVIL_STATUS,
+            step,
+            evidence=f"{document.get_kind_display()} {document.issuer} {document.number}",
+            holds_from=document.valid_from,
+            holds_until=document.valid_until,
+            by=by,
+            at=at,
+        )
+    return document
+
+
+def refuse_unfit(printed: Printed) -> None:
+    """Refuse what no travel document can be like.
+
+    Raises:
+        UnfitPaper: it ends before it begins, or has no name.
+        WordsRefused: a name labels a person.
+    """
+    if printed.valid_until < printed.valid_from:
+        raise UnfitPaper(_("It would end before it begins."))
+    if not printed.surname and not printed.given:
+        raise UnfitPaper(_("Write the name as it is printed."))
+    refuse_name(f"{printed.surname} {printed.given}", field="surname")
+
+
+@transaction.atomic
+def note_document(
+    *, document: TravelDocument, noted: Noted, reason: str, by: User, at: datetime
+) -> DocumentNote:
+    """Say why nobody may travel with a document, though it has not expired.
+
+    Raises:
+        NotAllowed, NotFound: as `open_papers`.
+        UnfitPaper: there is no reason.
+        Settled: that was said of it already.
+        WordsRefused: the reason labels a person, or holds what is never kept.
+    """
+    held = open_papers(document.child, by=by, at=at)
+    if not reason.strip():
+        raise UnfitPaper(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
+    if over := DocumentNote.objects.filter(document=document).select_related("recorded_by").first():
+        said = _("It was said already that this document cannot be used.")
+        raise Settled(said, by=over.recorded_by.get_full_name(), at=over.recorded_at)
+    note = DocumentNote.objects.create(
+        child=held,
+        document=document,
+        noted=noted,
+        reason=reason.strip(),
+        recorded_by=by,
+        recorded_at=at,
+    )
+    told = {"document": str(document.pk), "noted": str(noted)}
+    record("legal.noted_document", held, by=by, at=at, **told)
+    if stands_upon(document, held):
+        if noted == Noted.MISTYPED:
+            take_back(held, note.reason, IN_HAND, by=by, at=at)
+        else:
+            follow(held, Track.CIVIL_STATUS, STEP_OF[noted], reason=note.reason, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def check_name(  # noqa: PLR0913 (a name in two parts, and where it stands)
+    *,
+    document: TravelDocument,
+    surname: str,
+    given: str,
+    list_named: str,
+    by: User,
+    at: datetime,
+) -> NameCheck:
+    """Hold the name on a passenger list against a document; who recorded that does not compare it.
+
+    Where they agree, the child's papers stand as checked; where they differ, no longer.
+
+    Raises:
+        NotAllowed, NotFound: as `open_papers`.
+        UnfitPaper: `by` recorded the document, or there is no name.
+        Settled: the document cannot be used any more.
+        WordsRefused: the name labels a person.
+    """
+    held = open_papers(document.child, by=by, at=at)
+    if document.recorded_by_id == by.pk:
+        raise UnfitPaper(_("You recorded this document. Another person compares the name."))
+    if not surname.strip() and not given.strip():
+        raise UnfitPaper(_("Write the name as it stands on the list."))
+    gone = DocumentNote.objects.filter(document=document).exists()
+    if gone or TravelDocument.objects.filter(replaces=document).exists():
+        raise Settled(_("This document cannot be used any more."))
+    refuse_name(f"{surname} {given}", field="surname")
+    check = NameCheck.objects.create(
+        child=held,
+        document=document,
+        surname=surname.strip(),
+        given=given.strip(),
+        list_named=list_named.strip(),
+        recorded_by=by,
+        recorded_at=at,
+    )
+    differ = compared(in_letters(as_printed(document), machine_readable), check)
+    told = {"document": str(document.pk), "agrees": not differ}
+    record("legal.checked_name", held, by=by, at=at, **told)
+    if not stands_upon(document, held):
+        return check
+    if differ:
+        reason = _("The name on the passenger list is not that of the document.")
+        take_back(held, reason, (Civil.CHECKED,), by=by, at=at)
+    else:
+        follow(held, Track.CIVIL_STATUS, Civil.CHECKED, by=by, at=at)
+    return check
+
+
+def stands_upon(document: TravelDocument, child: Person) -> bool:
+    """Tell whether the child's papers stand upon this document: none was recorded after it."""
+    newer = TravelDocument.objects.filter(child=child, recorded_at__gt=document.recorded_at)
+    return not newer.exclude(note__noted=Noted.MISTYPED).exists()
+
+
+def take_back(
+    child: Person, reason: str, steps: Collection[str], *, by: User, at: datetime
+) -> None:
+    """Withdraw these steps of the papers, as long as the last that stands is one of them."""
+    while case_of(child).on(Track.CIVIL_STATUS).position in steps:
+        withdraw_step(child=child, track=Track.CIVIL_STATUS, reason=reason, by=by, at=at)

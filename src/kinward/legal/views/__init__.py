@@ -1,0 +1,1 @@
+"""The screens about papers, one module for each kind of page."""
