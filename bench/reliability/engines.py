@@ -122,7 +122,8 @@ class Postgres:
         first.suspend()  # it must not start new ones meanwhile
         every = [first, *first.children(recursive=True)]
         for process in every:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # one that had just served its last
+                process.kill()
         psutil.wait_procs(every)
         workers.kill()
 
