@@ -16,6 +16,7 @@ from kinward.demo.caseload import made_up
 from kinward.demo.children import FORM
 from kinward.demo.queries import LOADED
 from kinward.demo.requests import Asked
+from kinward.demo.roster import listed, take_roster
 from kinward.demo.scenario import data
 from kinward.demo.truth import Key, ties, write_truth
 from kinward.people.actions import register_child, register_group
@@ -76,6 +77,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             else:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
+        take_roster(listed(caseload.registered), found, workers)
     consents = {
         child.key: child.consents[-1].state.value
         for together in caseload.registered

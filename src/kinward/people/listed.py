@@ -18,9 +18,12 @@ from kinward.access.rules import Permission
 from kinward.core.keys import secret_for
 from kinward.people.listing import Read, Told, Wrong, read_row
 from kinward.people.models import Certainty, ListReading, ListRow, Mention, NameList, SaidBy
+from kinward.people.queries import children, records_known
+from kinward.people.stays import KEPT_IN
+from kinward.places.queries import others_meant, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -107,7 +110,10 @@ def checked(one: NameList, reading: ListReading, *, user: User) -> list[Checked]
     there twice; but two children may also be described alike, so that a person decides.
     """
     rows = list(rows_of(one))
-    reads = [read_row(row.cells, reading.meanings, told_in(one, reading, row)) for row in rows]
+    stay = stay_on(one)
+    reads = [
+        read_row(row.cells, reading.meanings, told_in(one, reading, row, stay)) for row in rows
+    ]
     digests = [digest_of(read) for read in reads]
     before = registered_alike(digests, user=user)
     first: dict[str, int] = {}
@@ -139,18 +145,64 @@ def checked(one: NameList, reading: ListReading, *, user: User) -> list[Checked]
 
 def wrong_with(row: ListRow, reading: ListReading) -> tuple[Wrong, ...]:
     """What is wrong with a row as it is read now."""
-    return read_row(row.cells, reading.meanings, told_in(row.of, reading, row)).wrong
+    return read_row(row.cells, reading.meanings, told_in(row.of, reading, row, {})).wrong
 
 
-def told_in(one: NameList, reading: ListReading, row: ListRow) -> Told:
-    """Return what holds for a row: who says so, and in which row of which list it is written."""
+def told_in(one: NameList, reading: ListReading, row: ListRow, stay: Mapping[str, str]) -> Told:
+    """Return what holds for a row: who says so, and in which row of which list it is written.
+
+    `stay` is what a roster tells of everyone on it, see `stay_on`.
+    """
     written = _("%(list)s, row %(number)d") % {"list": one.name, "number": row.number}
     return Told(
         said_by=SaidBy(reading.said_by),
         certainty=Certainty(reading.certainty),
         as_of=reading.as_of or one.given_on,
         source=written,
+        stay=stay,
     )
+
+
+def stay_on(one: NameList) -> dict[str, str]:
+    """Return the stay that a roster tells of everyone on it: there, on its day; else nothing."""
+    place = place_of(one.facility["code"]) if one.facility else None
+    if place is None:
+        return {}
+    custodian = KEPT_IN[place.kind]
+    role = "hospital" if custodian == "hospital" else "held"
+    days = {"since": one.given_on, "until": one.given_on} if one.given_on else {}
+    return {"role": role, "custodian": custodian, **one.facility, **days}
+
+
+def rosters_of(code: str, *, user: User) -> list[NameList]:
+    """Rosters of a facility among the lists this account may work on, the newest day first.
+
+    A place that somebody added and that was judged to be this one counts as this one.
+    """
+    listed = [one for one in lists(user=user) if one.facility]
+    meant = others_meant(one.facility["code"] for one in listed)
+    found = [
+        one for one in listed if code in {one.facility["code"], meant.get(one.facility["code"])}
+    ]
+    return sorted(found, key=lambda one: (one.given_on, one.taken_at), reverse=True)
+
+
+def known_as(rows: Iterable[Checked], *, user: User) -> dict[UUID, list[Person]]:
+    """Return which records, by judgement, are of the children that rows were registered as.
+
+    By the id of the row, beside its own record; those this account may know of, first registered
+    first.
+    """
+    own = {each.person.pk: each.row.pk for each in rows if each.person}
+    together = {
+        own[record]: [other for other in records if other != record]
+        for records in records_known(user=user)
+        for record in records
+        if record in own
+    }
+    wanted = {other for others in together.values() for other in others}
+    seen = {each.pk: each for each in children(user=user).filter(pk__in=wanted)}
+    return {row: [seen[each] for each in others] for row, others in together.items()}
 
 
 def digest_of(read: Read) -> str:

@@ -88,6 +88,7 @@ class Told:
     certainty: Certainty = Certainty.PROBABLE
     as_of: str = ""  # EDTF
     source: str = ""
+    stay: Mapping[str, str] = field(default_factory=dict)  # where everyone on a roster was
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,14 @@ class Read:
 
     @property
     def said(self) -> tuple[tuple[str, str, tuple[tuple[str, Any], ...]], ...]:
-        """What the row says, whoever says it and wherever: the same for the same child's row."""
+        """What the row says, whoever says it and wherever: the same for the same child's row.
+
+        That it stood on the roster of a day is left out: the next one names the same children.
+        """
         told = (
             (one.property, str(one.answer), tuple(sorted(one.value.items())))
             for one in self.statements
+            if one.property != "stay"
         )
         return tuple(sorted(told))
 
@@ -235,6 +240,8 @@ def read_row(cells: Sequence[str], meanings: Sequence[str], told: Told) -> Read:
         reading.wrong.append(Wrong(None, SAYS_NOTHING))
     if reading.wrong:
         return Read(wrong=tuple(reading.wrong))
+    if told.stay:
+        reading.say("stay", told.stay)
     return Read(statements=tuple(reading.statements))
 
 

@@ -13,6 +13,13 @@ ROLES: Final = {
     "handed_over": _("handed over"),
     "embarked": _("went on board"),
 }
+# Who keeps a child in a facility, by the kind of place that it is (places.models.PlaceKind).
+KEPT_IN: Final = {
+    "prison": "prison",
+    "camp": "camp",
+    "shelter": "shelter",
+    "hospital": "hospital",
+}
 CUSTODIANS: Final = {
     "prison": _("prison"),
     "juvenile_detention": _("juvenile detention"),

@@ -17,6 +17,7 @@ from kinward.places.models import ADDED_KINDS, Addition, Place, SamePlace
 from kinward.places.rules import audible, code_of_added, fold, searchable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from kinward.access.models import User
@@ -28,35 +29,56 @@ class UnfitPlace(RuleBroken):
 
 @transaction.atomic
 def add_place(  # noqa: PLR0913 (what is known of a place)
-    *, within: Place, name: str, language: str, kind: str, source: str, by: User, at: datetime
+    *,
+    within: Place,
+    name: str,
+    other_names: Sequence[str] = (),
+    former_names: Sequence[str] = (),
+    language: str,
+    kind: str,
+    source: str,
+    by: User,
+    at: datetime,
 ) -> Place:
-    """Add a place that lies in another; it can be chosen at once.
+    """Add a place that lies in another; it can be chosen at once, and is found by all its names.
 
     Raises:
         NotAllowed: `by` does not name places.
         UnfitPlace: the name holds no letter, or places of that kind are not added.
-        WordsRefused: the name or the source holds what is never kept.
+        WordsRefused: a name or the source holds what is never kept.
     """
     if not may(by, Permission.NAME_PLACE):
         raise NotAllowed(_("You may not add places."))
     if not fold(name) or kind not in ADDED_KINDS:
         raise UnfitPlace(_("Write what the place is called, and choose what it is."))
-    refuse_words(name, field="name")
+    for field, names in {
+        "name": [name],
+        "other_names": other_names,
+        "former_names": former_names,
+    }.items():
+        for each in names:
+            refuse_words(each, field=field)
     refuse_words(source, field="source")
     told, added = name.strip(), uuid7()
     place = Place.objects.create(
         code=code_of_added(within.code, added.hex),
         kind=kind,
         names={language: told},
+        others=[
+            *({"text": each} for each in other_names),
+            *({"text": each, "historic": True} for each in former_names),
+        ],
         parent=within,
-        searched=searchable([told], [], []),
-        sounds=audible([told]),
+        searched=searchable([told], other_names, former_names),
+        sounds=audible([told, *other_names, *former_names]),
     )
     addition = Addition.objects.create(
         id=added,
         place=place,
         name=told,
         language=language,
+        other_names=list(other_names),
+        former_names=list(former_names),
         kind=kind,
         within=within,
         source=source.strip(),

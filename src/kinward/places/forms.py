@@ -28,7 +28,12 @@ LANGUAGES: Final = [
 class AdditionForm(Form):
     """What a place is called, what it is, and how one knows of it."""
 
-    guarded: ClassVar[Mapping[str, Guard]] = {"name": Guard.OWN, "source": Guard.OWN}
+    guarded: ClassVar[Mapping[str, Guard]] = {
+        "name": Guard.OWN,
+        "other_names": Guard.OWN,
+        "former_names": Guard.OWN,
+        "source": Guard.OWN,
+    }
 
     name = forms.CharField(
         label=_("What is it called?"),
@@ -36,6 +41,20 @@ class AdditionForm(Form):
         max_length=200,
     )
     language = forms.ChoiceField(label=_("In which language?"), choices=LANGUAGES)
+    other_names = forms.CharField(
+        label=_("Other names in use"),
+        help_text=_("One a line, in any script. It is found by each of them."),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    former_names = forms.CharField(
+        label=_("Names it had once"),
+        help_text=_("One a line, in any script. It is found by each of them."),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 2}),
+    )
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=[(each, PlaceKind(each).label) for each in ADDED_KINDS]
     )
@@ -45,6 +64,19 @@ class AdditionForm(Form):
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
     )
+
+    def clean_other_names(self) -> list[str]:
+        """Return each line as a name."""
+        return lines_of(self.cleaned_data["other_names"])
+
+    def clean_former_names(self) -> list[str]:
+        """Return each line as a name."""
+        return lines_of(self.cleaned_data["former_names"])
+
+
+def lines_of(typed: str) -> list[str]:
+    """Return the lines in which something stands, each once."""
+    return list(dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip()))
 
 
 class SameForm(Form):

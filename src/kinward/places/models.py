@@ -36,6 +36,9 @@ ADDED_KINDS: Final = (
 )
 
 
+FACILITIES: Final = (PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.SHELTER, PlaceKind.HOSPITAL)
+
+
 class Place(models.Model):
     """A country, a region, a town or a camp; its code is ISO 3166, or ours beneath such a code."""
 
@@ -70,6 +73,11 @@ class Place(models.Model):
     class Meta:
         ordering = ["code"]
 
+    @property
+    def is_facility(self) -> bool:
+        """Tell whether people are kept there, so that there are rosters of it."""
+        return self.kind in FACILITIES
+
     def name(self, language: str) -> str:
         """Return the name in that language; in English, or the code, where there is none."""
         names: dict[str, str] = self.names
@@ -98,6 +106,8 @@ class Addition(AppendOnly):
         "place": DataClass.PUBLIC,
         "name": DataClass.PUBLIC,
         "language": DataClass.PUBLIC,
+        "other_names": DataClass.PUBLIC,
+        "former_names": DataClass.PUBLIC,
         "kind": DataClass.PUBLIC,
         "within": DataClass.PUBLIC,
         "source": DataClass.INTERNAL,
@@ -108,6 +118,8 @@ class Addition(AppendOnly):
     place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="addition")
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=35)  # BCP 47
+    other_names = JSONField(default=list)  # as written, in any language
+    former_names = JSONField(default=list)
     kind = models.CharField(max_length=20, choices=PlaceKind)
     within = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=500)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 
 from kinward.access.queries import offices
-from kinward.places.models import Addition, Place, PlaceKind, SamePlace
+from kinward.places.models import FACILITIES, Addition, Place, PlaceKind, SamePlace
 from kinward.places.rules import (
     BREAK,
     SHORTEST,
@@ -147,6 +147,11 @@ def found(place: Place, language: str, called: str = "") -> Found:
 def is_place(code: str) -> bool:
     """Tell whether the gazetteer has that code."""
     return Place.objects.filter(pk=code).exists()
+
+
+def is_facility(code: str) -> bool:
+    """Tell whether it is the code of a prison, a camp, a shelter or a hospital."""
+    return Place.objects.filter(pk=code, kind__in=FACILITIES).exists()
 
 
 def place_found(code: str, language: str) -> Found | None:

@@ -14,8 +14,10 @@ from kinward.demo.actions import load_caseload
 from kinward.demo.queries import is_loaded
 from kinward.demo.scenario import data
 from kinward.demo.truth import read_truth
+from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
-from kinward.people.queries import children
+from kinward.people.queries import children, children_once, possible_duplicates
+from kinward.places.models import Place
 from kinward.tracing.models import Candidate, Request, Sought
 
 AT = datetime(2018, 12, 30, 16, 0, tzinfo=UTC)
@@ -43,7 +45,9 @@ def test_load_tells_its_progress(loaded):
 
 
 def test_load_takes_in_the_whole_story():
-    assert Person.objects.filter(kind=Kind.CHILD).count() == 30
+    assert (
+        Person.objects.filter(kind=Kind.CHILD).count() == 32
+    )  # two of thirty stand on a roster, too
     assert Group.objects.count() == 8
     assert Request.objects.count() == 400
     assert Person.objects.filter(kind=Kind.ENQUIRER).count() == 400
@@ -110,7 +114,23 @@ def test_enquiry_workers_see_the_requests_of_their_region():
 def test_registrar_sees_every_child():
     registrar = User.objects.get(role=Role.REGISTRAR)
 
-    assert children(user=registrar).count() == 30
+    assert children(user=registrar).count() == 32
+    assert children_once(user=registrar).count() == 31  # of one of the two it was judged
+
+
+def test_roster_of_the_shelter_names_a_known_child_and_one_to_judge():
+    registrar, officer = (
+        User.objects.get(role=each) for each in (Role.REGISTRAR, Role.TRACING_OFFICER)
+    )
+    (one,) = rosters_of(Place.objects.get(kind="shelter").code, user=registrar)
+
+    rows = checked(one, reading_of(one), user=registrar)
+
+    known = known_as(rows, user=registrar)
+    assert [each.standing for each in rows] == ["registered", "registered"]
+    assert [bool(known.get(each.row.pk)) for each in rows] == [True, False]
+    alike = possible_duplicates([rows[1].person], user=officer, language="en")
+    assert len(alike[rows[1].person.pk]) == 1
 
 
 def test_demo_goes_on_where_it_was_interrupted(settings, capsys):

@@ -180,3 +180,30 @@ def test_code_of_an_added_place_lies_beneath_its_region_and_is_told_from_others(
     assert code.partition(":")[0] == within.partition(":")[0]
     assert (is_added(code), is_added(within)) == (True, False)
     assert len(code) <= Place._meta.get_field("code").max_length
+
+
+def test_place_that_was_added_is_found_by_every_name_it_has_and_had(client, registrar):
+    typed = TYPED | {"other_names": "Zarifa House\n\nبيت ظريفة", "former_names": "Детский дом № 7"}
+
+    client.post(reverse("places:add", args=[MOSUL]), typed)
+
+    place = Addition.objects.get().place
+    for name in ("Дом Зарифы", "zarifa house", "بيت ظريفة", "детский дом 7"):
+        assert place.code in codes_like(name)
+    page = client.get(reverse("places:place", args=[place.code])).content.decode()
+    assert "Zarifa House" in page
+    assert [each["text"] for each in place.former_names] == ["Детский дом № 7"]
+
+
+def test_names_of_a_place_are_guarded_each(registrar, at):
+    with pytest.raises(WordsRefused):
+        actions.add_place(
+            within=Place.objects.get(pk=MOSUL),
+            name="Дом",
+            former_names=["лагерь террористов"],
+            language="ru",
+            kind=PlaceKind.CAMP,
+            source="A map.",
+            by=registrar,
+            at=at,
+        )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kinward.access.models import Approval, Role
+from kinward.audit.models import Event
 from kinward.people.models import Found, Merging
 from kinward.tracing import actions, queries
 
@@ -118,3 +119,50 @@ def test_judgement_on_records_is_not_answered_among_the_approvals(client, office
     assert address("merge", both) in listed
     assert answer.status_code == 409
     assert asked.steps.count() == 0
+
+
+@pytest.fixture
+def registrar(make_user):
+    return make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
+
+
+@pytest.fixture
+def twice(make_child, registrar):
+    """Two records of one name that the registrar's office made, the second just now."""
+    now = timezone.now()
+    known = {"by": registrar, "region": "IQ-BG"}
+    first = make_child("Магомед Гаджиев", **known)
+    return first, make_child("Магомед Гаджиев", **known | {"at": now})
+
+
+def test_who_registered_a_child_is_told_who_is_like_it(client, twice, registrar, make_user):
+    first, second = twice
+    colleague = make_user("sami", role=Role.REGISTRAR, region="IQ-BG")
+    shown = {}
+    for user, child in [(registrar, second), (registrar, first), (colleague, second)]:
+        client.force_login(user)
+        page = client.get(reverse("people:child", args=[child.pk])).content.decode()
+        shown[user, child] = "This child may be on record already" in page
+        if shown[user, child]:
+            address = reverse("tracing:records", args=[child.pk])
+            assert f"{address}?other={first.reference}" in page
+
+    assert list(shown.values()) == [True, False, False]
+    found = Event.objects.filter(action="people.found", actor=registrar.username)
+    assert list(found.values_list("object_id", flat=True)) == [str(first.pk)]
+
+
+def test_who_judges_no_records_compares_them_where_they_stand(client, twice, registrar):
+    first, second = twice
+    client.force_login(registrar)
+    address = reverse("tracing:records", args=[second.pk])
+
+    shown = client.get(address, {"other": first.reference}).content.decode()
+    wrong = client.get(address, {"other": "C-222-222-222"})
+
+    assert "Two records side by side" in shown
+    assert shown.count("Recorded by") >= 2
+    assert "Ask a second person" not in shown
+    assert wrong.status_code == 422
+    read = Event.objects.filter(action="people.read", actor=registrar.username)
+    assert str(first.pk) in set(read.values_list("object_id", flat=True))

@@ -19,12 +19,13 @@ from kinward.people import listed
 from kinward.people.actions.describing import register_child
 from kinward.people.consents import ConsentPurpose, Giver, State
 from kinward.people.listed import Standing
-from kinward.people.listing import guess, is_name, parted, refusals_in, without
+from kinward.people.listing import UnfitList, guess, is_name, parted, refusals_in, without
 from kinward.people.models import ListReading, ListRow, Mention, NameList
 from kinward.people.rules import ConsentAnswer
+from kinward.places.queries import is_facility
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from kinward.access.models import User
@@ -55,23 +56,28 @@ def take_list(  # noqa: PLR0913 (what is known of a list)
     name: str,
     given_by: str,
     given_on: str = "",
+    facility: Mapping[str, str] | None = None,
     leave_out: bool = False,
     by: User,
     at: datetime,
 ) -> Taken:
     """Take in a list as it is; nobody is registered yet. The same list again is not taken twice.
 
+    Of a roster, `facility` is the place whose it is: its "code" and what it is called ("text").
     `leave_out` leaves the cells out whose words are not kept; their number is.
 
     Raises:
         NotAllowed: `by` does not register children.
-        UnfitList: see `parted`.
+        UnfitList: see `parted`; or the place is no facility.
         WordsRefused: words are in it that are not kept, and they are not left out.
     """
     if not may(by, Permission.REGISTER_CHILD):
         raise NotAllowed(_("You may not register children."))
     refuse_words(name, field="name")
     refuse_words(given_by, field="given_by")
+    refuse_words(facility.get("text", "") if facility else "", field="facility")
+    if facility and not is_facility(facility.get("code", "")):
+        raise UnfitList(_("A roster is of a prison, a camp, a shelter or a hospital."))
     refused = refusals_in(table)
     if refused and not leave_out:
         raise refused[0].words
@@ -83,6 +89,7 @@ def take_list(  # noqa: PLR0913 (what is known of a list)
         name=name.strip(),
         given_by=given_by.strip(),
         given_on=given_on,
+        facility=dict(facility or {}),
         columns=columns,
         left_out=len(refused),
         digest=digest,

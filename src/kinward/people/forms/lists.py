@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.errors import RuleBroken
@@ -29,6 +29,7 @@ from kinward.people.listing import (
 from kinward.people.models import SaidBy
 from kinward.people.naming import days_of
 from kinward.people.rules import Fault
+from kinward.places.queries import Finds, finds, is_facility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -134,6 +135,45 @@ class TakeForm(Form):
         """Return what `actions.take_list` asks for. Only once the form is valid."""
         known = ("name", "given_by", "given_on", "leave_out")
         return {"table": self.table} | {name: self.cleaned_data[name] for name in known}
+
+
+class FacilityForm(Form):
+    """Whose roster a list is, if it is one: a prison, a camp, a shelter, a hospital."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"text": Guard.OWN}
+
+    text = forms.CharField(
+        label=_("Is it the roster of a prison, a camp, a shelter or a hospital? Which?"),
+        help_text=_(
+            "By any of its names, a former one too. Everyone on it was there on the day of the "
+            "list. Leave empty if it is another list."
+        ),
+        required=False,
+        max_length=200,
+    )
+    code = forms.CharField(required=False, max_length=60)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a name without a place, and a place where nobody is kept."""
+        typed = self.cleaned_data
+        code = typed.get("code", "")
+        if bool(code) != bool(typed.get("text")) or (code and not is_facility(code)):
+            self.add_error(
+                "text",
+                _("Choose a prison, camp, shelter or hospital of the list; add it if it is not."),
+            )
+        return typed
+
+    @property
+    def finds(self) -> Finds:
+        """The places to choose from, for what was typed so far."""
+        typed, chosen = self["text"].value() or "", self["code"].value() or ""
+        return finds(self.prefix or "", typed, chosen, get_language() or "en")
+
+    def facility(self) -> dict[str, str] | None:
+        """Return the place as `actions.take_list` asks for it. Only once the form is valid."""
+        typed = self.cleaned_data
+        return {"text": typed["text"], "code": typed["code"]} if typed["code"] else None
 
 
 class ListCircumstances(Circumstances):

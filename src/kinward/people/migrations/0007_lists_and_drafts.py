@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('name', kinward.core.fields.SealedText()),
                 ('given_by', kinward.core.fields.SealedText()),
                 ('given_on', models.CharField(blank=True, max_length=40)),
+                ('facility', kinward.core.fields.SealedJSON(shape=dict)),
                 ('columns', kinward.core.fields.SealedJSON(shape=list)),
                 ('left_out', models.PositiveIntegerField(default=0)),
                 ('digest', models.CharField(max_length=64)),

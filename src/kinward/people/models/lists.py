@@ -36,6 +36,7 @@ class NameList(AppendOnly):
         "name": DataClass.IDENTITY,
         "given_by": DataClass.IDENTITY,
         "given_on": DataClass.INTERNAL,
+        "facility": DataClass.WHEREABOUTS,
         "columns": DataClass.IDENTITY,
         "left_out": DataClass.INTERNAL,
         "digest": DataClass.INTERNAL,
@@ -47,6 +48,9 @@ class NameList(AppendOnly):
     name = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     given_by = SealedText(subject="pk", compartment=Compartment.IDENTITY)
     given_on = models.CharField(max_length=40, blank=True)  # EDTF
+    # Of which prison, camp, shelter or hospital it is the roster: the "code" of the place, and the
+    # "text" it was called by; empty where it is no roster.
+    facility = SealedJSON(subject="pk", compartment=Compartment.LOCATION)
     columns = SealedJSON(subject="pk", compartment=Compartment.IDENTITY, shape=list)
     left_out = models.PositiveIntegerField(default=0)  # cells whose words are never kept
     digest = models.CharField(max_length=64)  # HMAC-SHA256 of all rows, in hexadecimals

@@ -38,6 +38,7 @@ from kinward.people.queries.mergings import (
     mergings,
     records_among,
     records_beside,
+    records_known,
     waiting_merging,
 )
 from kinward.people.queries.persons import (
@@ -117,6 +118,7 @@ __all__ = [
     "questions_to",
     "records_among",
     "records_beside",
+    "records_known",
     "refuse_erased_who_are_back",
     "siblings_found_with",
     "signed_with",

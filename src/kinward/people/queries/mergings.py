@@ -42,10 +42,14 @@ def all_judged() -> list[Judged]:
     return judged(Merging.objects.all())
 
 
+def records_known(*, user: User) -> list[tuple[UUID, ...]]:
+    """Return the records of each child with several of them this account may know of."""
+    return records_of_one_child(judged(mergings(user=user)))
+
+
 def later_records(*, user: User) -> set[UUID]:
     """Of each child with several records this account may know of, all but the first of them."""
-    together = records_of_one_child(judged(mergings(user=user)))
-    return {each for records in together for each in records[1:]}
+    return {each for records in records_known(user=user) for each in records[1:]}
 
 
 def children_once(*, user: User) -> PersonQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kinward.access.models import ApprovalKind
+from kinward.access.models import ApprovalKind, Compartment
 from kinward.access.policy import decide
 from kinward.access.queries import assignments_of, emergency_on, open_compartments
 from kinward.access.rules import Permission, may_answer
@@ -33,12 +34,13 @@ from kinward.people.forms import (
     Description,
 )
 from kinward.people.forms.narrowing import NarrowChildren
-from kinward.people.memory import asked_for
+from kinward.people.memory import BeingRead, asked_for
 from kinward.people.models import Kind
 from kinward.people.naming import romanise
 from kinward.people.properties import PROPERTIES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.core.paginator import Page
@@ -49,7 +51,9 @@ if TYPE_CHECKING:
     from kinward.core.versions import Conflict
     from kinward.people.models import Person
     from kinward.people.properties import Property
+    from kinward.people.queries import Hit
 
+LATELY: Final = timedelta(days=1)  # how long whoever registered a child is told who is like it
 LONGEST_NAME: Final = 500
 NAMED: Final = ("name", "father", "mother", "sibling")
 FEW: Final = 5
@@ -158,11 +162,13 @@ def child(request: UserRequest, child_id: UUID) -> HttpResponse:
         at=timezone.now(),
         compartments=open_compartments(request.user),
     )
+    duplicates, profiles = advice(request, context["child"], context["opened"])
     context |= {
         "tab": "summary",
         "summary": IN_SHORT,
         "others": others,
-        "profiles": queries.profiles(others, user=request.user),
+        "duplicates": duplicates,
+        "profiles": queries.profiles(others, user=request.user) | profiles,
         "source": listed.source_of(context["child"], user=request.user),
     }
     return render(request, "people/child_summary.html", context)
@@ -252,11 +258,47 @@ def register(request: UserRequest) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        words = _("The child is registered under the reference %(reference)s.")
-        messages.success(request, words % {"reference": isolate(child.reference)})
-        return redirect("people:child", child_id=child.pk)
+        return registered(request, child)
     context = {"consent": consent, "circumstances": circumstances, "sections": said.sections}
     return show_form(request, "people/register.html", forms, context)
+
+
+def registered(request: UserRequest, child: Person) -> HttpResponse:
+    """Say that a child is registered, and go on to it."""
+    words = _("The child is registered under the reference %(reference)s.")
+    messages.success(request, words % {"reference": isolate(child.reference)})
+    return redirect("people:child", child_id=child.pk)
+
+
+def duplicates_of(
+    request: UserRequest, children: Sequence[Person]
+) -> tuple[dict[UUID, list[Hit]], dict[UUID, Any]]:
+    """Return who may be whose duplicate, and their profiles; writes down who was shown."""
+    user = request.user
+    found = queries.possible_duplicates(children, user=user, language=get_language() or "en")
+    named = list({hit.person.pk: hit.person for hits in found.values() for hit in hits}.values())
+    opened = open_compartments(user)
+    record_reads("people.found", named, by=user, at=timezone.now(), compartments=opened)
+    return found, queries.profiles(named, user=user)
+
+
+def advice(
+    request: UserRequest, child: Person, opened: frozenset[Compartment]
+) -> tuple[list[Hit], dict[UUID, Any]]:
+    """Return who is like a child that this account registered lately, and their profiles.
+
+    It is advice where a registration ends: the record stands, and is joined to no other. Only who
+    reads who children are, of all they see and of this one, is told why they are alike.
+    """
+    reads = Compartment.IDENTITY in open_compartments(request.user) & opened
+    lately = timezone.now() - child.registered_at < LATELY
+    if child.registered_by_id != request.user.pk or not lately or not reads:
+        return [], {}
+    try:
+        found, profiles = duplicates_of(request, [child])
+    except BeingRead:  # the child's own page does not wait for everybody's names
+        return [], {}
+    return found[child.pk], profiles
 
 
 def show_form(

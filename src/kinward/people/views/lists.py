@@ -27,7 +27,13 @@ from kinward.core.paging import page_of
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, listed, queries
 from kinward.people.forms.consents import OrDecided
-from kinward.people.forms.lists import ColumnsForm, ListCircumstances, RowForm, TakeForm
+from kinward.people.forms.lists import (
+    ColumnsForm,
+    FacilityForm,
+    ListCircumstances,
+    RowForm,
+    TakeForm,
+)
 from kinward.people.listed import Standing
 from kinward.people.listing import Told
 from kinward.people.memory import asked_for
@@ -63,14 +69,18 @@ def take(request: UserRequest) -> HttpResponse:
     """Take a list in."""
     posted = request.method == "POST"
     form = TakeForm(request.POST, request.FILES) if posted else TakeForm()
-    if posted and form.is_valid():
-        taken = actions.take_list(by=request.user, at=timezone.now(), **form.typed())
+    facility = FacilityForm(request.POST if posted else None, prefix="facility")
+    if posted and all_valid([form, facility]):
+        taken = actions.take_list(
+            facility=facility.facility(), by=request.user, at=timezone.now(), **form.typed()
+        )
         if taken.known:
             words = _("This very list was taken in before, on %(day)s. Nothing was recorded twice.")
             messages.info(request, words % {"day": wording.moment(taken.list.taken_at)})
             return redirect("people:list", list_id=taken.list.pk)
         return redirect("people:list_columns", list_id=taken.list.pk)
-    return show_form(request, "people/take_list.html", [form], {"form": form})
+    context = {"form": form, "facility": facility}
+    return show_form(request, "people/take_list.html", [form, facility], context)
 
 
 def opened(request: UserRequest, list_id: UUID) -> NameList:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kinward.access.rules import Permission
 from kinward.core.doors import needs
 from kinward.core.forms import all_valid, is_shown_again
-from kinward.core.wording import isolate
 from kinward.people import actions, queries
 from kinward.people.forms.groups import kept
 from kinward.people.forms.steps import CONSENT, NUMBER, STEPS, OneChild
 from kinward.people.models import DraftOf
 from kinward.people.properties import PROPERTIES
-from kinward.people.views.children import show_form
+from kinward.people.views.children import registered, show_form
 from kinward.people.views.groups import alike_in
 
 if TYPE_CHECKING:
@@ -130,6 +127,4 @@ def register(request: UserRequest, child: OneChild) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    words = _("The child is registered under the reference %(reference)s.")
-    messages.success(request, words % {"reference": isolate(made.reference)})
-    return redirect("people:child", child_id=made.pk)
+    return registered(request, made)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinward.access.models import Compartment
-from kinward.access.queries import open_compartments
+from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
@@ -21,7 +21,7 @@ from kinward.people import queries as people
 from kinward.people.models import Found
 from kinward.people.properties import PROPERTIES
 from kinward.people.rules import profile
-from kinward.people.views import open_child, show_form
+from kinward.people.views import duplicates_of, open_child, show_form
 from kinward.tracing import actions, queries
 from kinward.tracing.forms import AgreeForm, MergeForm, OtherRecordForm, UndoForm
 from kinward.tracing.rules import Effect
@@ -105,43 +105,43 @@ def read_beside(request: UserRequest, records: Sequence[Person]) -> None:
     record_reads("people.read", records, by=request.user, at=now, compartments=opened)
 
 
-def duplicates_of(
-    request: UserRequest, children: Sequence[Person]
-) -> tuple[dict[UUID, list[Any]], dict[UUID, Any]]:
-    """Return who may be whose duplicate, and their profiles; writes down who was shown."""
-    user = request.user
-    found = people.possible_duplicates(children, user=user, language=get_language() or "en")
-    named = list({hit.person.pk: hit.person for hits in found.values() for hit in hits}.values())
-    opened = open_compartments(user)
-    record_reads("people.found", named, by=user, at=timezone.now(), compartments=opened)
-    return found, people.profiles(named, user=user)
-
-
 @require_safe
 @sees(Permission.SEE_CHILDREN)
 def records(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show all records of a child side by side, and which others may be of it.
 
-    A reference that is typed leads to the page that compares the two.
+    A reference that is typed leads to the page that compares the two; who does not judge them is
+    shown them side by side here.
     """
     context = open_child(request, child_id) | {"tab": "records"}
     child, user = context["child"], request.user
     form = OtherRecordForm(request.GET if "other" in request.GET else None)
-    if form.is_valid():
-        meant = people.on_record([form.cleaned_data["other"].strip().upper()], user=user)
-        if other := next((each for each in meant.values() if may_be_one(child, each)), None):
-            return redirect("tracing:merge", child_id=child.pk, other_id=other.pk)
-        form.add_error("other", _("No other child with this reference may be seen by you."))
+    other = other_meant(form, child, user)
+    if other and may(user, Permission.MERGE_RECORDS):
+        return redirect("tracing:merge", child_id=child.pk, other_id=other.pk)
     beside = context["beside"]
-    read_beside(request, beside)
+    compared = [*beside, *([other] if other and other not in beside else [])]
+    read_beside(request, compared)
     context["other"] = form
     # Whoever opened this child in an emergency reads who it is, and not who others are.
     if Compartment.IDENTITY in open_compartments(user) & context["opened"]:
         found, profiles = duplicates_of(request, [child])
         context |= {"duplicates": found[child.pk], "profiles": profiles}
-    context["rows"] = rows([child, *beside], user) if beside else []
-    context["records"] = [child, *beside]
+    context["rows"] = rows([child, *compared], user) if compared else []
+    context["records"] = [child, *compared]
+    context["compared"] = other
     return show_form(request, "tracing/records.html", [form], context)
+
+
+def other_meant(form: Form, child: Person, user: User) -> Person | None:
+    """Return the record whose reference was typed; where there is none, say so at its field."""
+    if not form.is_valid():
+        return None
+    meant = people.on_record([form.cleaned_data["other"].strip().upper()], user=user)
+    found = next((each for each in meant.values() if may_be_one(child, each)), None)
+    if found is None:
+        form.add_error("other", _("No other child with this reference may be seen by you."))
+    return found
 
 
 def may_be_one(child: Person, other: Person) -> bool:
