@@ -187,6 +187,7 @@ PUBLIC = {
     "sign-out/": "who gave only a password so far may begin again",
     "language/": "the sign-in page speaks three languages",
     "^api/": "where no operation is, and machines are told so",
+    "calendars/<str:token>.ics": "a calendar reads how many things are due; it is secret",
     "livez": "what machines ask that watch over ours: alive or not",
     "readyz": "likewise: ready or not, and why only to an administrator",
     "leave/": '"Exit this page" leads out of Kinward',

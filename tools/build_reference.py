@@ -332,7 +332,7 @@ def retention_page() -> str:
 def tracks_page() -> str:
     """The eight tracks of a case: a picture of each from its state table, and the table."""
     from kinward.casework.models import Phase, Unmet  # noqa: PLC0415 (needs Django set up)
-    from kinward.casework.rules import RESOLVED_BY  # noqa: PLC0415 (likewise)
+    from kinward.casework.rules import RESOLVED_BY, clocks  # noqa: PLC0415 (likewise)
     from kinward.casework.tracks import TABLES  # noqa: PLC0415 (likewise)
 
     shown = []
@@ -358,10 +358,20 @@ def tracks_page() -> str:
         if reason in RESOLVED_BY
         for track, to in [RESOLVED_BY[reason]]
     ]
+    due = [
+        f"| {table.label(each.at)} | {table.label(each.to)} | {each.days} | {each.remind} | "
+        f"{each.escalate} | {each.source} |"
+        for each in clocks()
+        for table in [TABLES[each.track]]
+    ]
+    columns = (
+        "| where the track stands | due is | days after | shown before | escalated after | source |"
+    )
     head = "| reason | resolved on | by the step |\n| --- | --- | --- |"
     return TRACKS.read_text("utf-8").format(
         tracks="\n".join(shown),
         reasons="\n".join([head, *reasons]),
+        clocks="\n".join([columns, "| --- " * 6 + "|", *due]),
         phases=", ".join(f"*{phase.label}*" for phase in Phase),
     )
 

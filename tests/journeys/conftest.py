@@ -34,6 +34,8 @@ ACCOUNTS = {
     "karim": (Role.SECOND_REVIEWER, "", "Karim Hadi"),
     "olga": (Role.AUDITOR, "", "Olga Berg"),
     "dina": (Role.DATA_PROTECTION_OFFICER, "", "Dina Holm"),
+    "salma": (Role.CASE_WORKER, "IQ-BG", "Salma Idris"),
+    "yusuf": (Role.CASE_WORKER, "IQ-BG", "Yusuf Tal"),
     "malik": (Role.PROGRAMME_MANAGER, "", "Malik Rashid"),
     "adrian": (Role.ADMINISTRATOR, "", "Adrian Noor"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from kinward.casework.models import Track
-from kinward.casework.views import assigning, board, holds, tasks, tracks
+from kinward.casework.views import assigning, board, due, holds, tasks, tracks
 
 
 class TrackConverter:
@@ -40,6 +40,10 @@ urlpatterns = [
     path("board/holds/", holds.ageing, name="ageing"),
     path("board/", board.board, name="board"),
     path("board/children/", board.children, name="board_children"),
+    path("due/", due.due, name="due"),
+    path("due/month/", due.month, name="due_month"),
+    path("due/feed/", due.feed, name="feed"),
+    path("calendars/<str:token>.ics", due.calendar, name="calendar"),
     path("assignments/", assigning.assigned, name="assigned"),
     path("assignments/many/", assigning.assign_many, name="assign_many"),
     path("assignments/<uuid:grant_id>/end/", assigning.end_assignment, name="end_assignment"),

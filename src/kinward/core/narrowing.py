@@ -5,6 +5,7 @@ So a view of a list can be kept and sent on: it holds no name.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -52,3 +53,11 @@ def fits(field: forms.Field, said: Any) -> bool:
         return bool(said and field.clean(said))
     except forms.ValidationError:
         return False
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that a part of an address says; None where it says none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -13,6 +13,7 @@ from kinward.audit.actions import record
 from kinward.audit.context import acting
 from kinward.core.errors import RuleBroken
 from kinward.demo.caseload import made_up
+from kinward.demo.cases import go_some_way
 from kinward.demo.children import FORM
 from kinward.demo.queries import LOADED
 from kinward.demo.requests import Asked
@@ -83,6 +84,9 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
         for together in caseload.registered
         for child in together.children
     }
+    workers_on_cases = [worker for worker in workers if worker.role == Role.CASE_WORKER]
+    first = sorted(found, key=lambda key: (found[key].registered_at, key))
+    go_some_way([found[key] for key in first], (workers_on_cases[0], workers_on_cases[1]), until=at)
     write_truth(ties(found, requests, consents))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)

@@ -125,6 +125,7 @@ WITHOUT_A_VERSION = {
     "assignment.html": "ended once",
     "task.html": "ended once",
     "child_holds.html": "a new hold, beside those there are",
+    "due.html": "an address of one’s own",
     "tasks_about.html": "another task, beside those there are",
     "hold.html": "a new request to lift",
     "holds.html": "a new hold",

@@ -10,6 +10,8 @@ from django.test import override_settings
 
 from kinward.access.models import Role, User, clock
 from kinward.audit.models import Event
+from kinward.casework.models import Hold, Phase, Step
+from kinward.casework.queries import board_of
 from kinward.demo.actions import load_caseload
 from kinward.demo.queries import is_loaded
 from kinward.demo.scenario import data
@@ -56,6 +58,17 @@ def test_load_takes_in_the_whole_story():
     assert is_loaded()
 
 
+def test_load_takes_some_cases_some_way_by_two_people():
+    board = board_of(user=User.objects.get(username="manager"), today=AT.date())
+    phases = {phase: waits.count for phase, waits in board.phases() if waits}
+
+    assert phases == {Phase.REGISTERED: 18, Phase.IDENTIFIED: 9, Phase.READY: 3}
+    assert Step.objects.count() == sum(data("cases")["gone"])
+    assert Step.objects.values("taken_by").distinct().count() == 2
+    assert Hold.objects.count() == 4
+    assert Hold.objects.open().count() == 3
+
+
 def test_load_opens_one_account_for_each_role():
     roles = Counter(User.objects.values_list("role", flat=True))
 
@@ -63,6 +76,7 @@ def test_load_opens_one_account_for_each_role():
     assert {role for role, count in roles.items() if count > 1} == {
         Role.ENQUIRY_WORKER,
         Role.SECOND_REVIEWER,
+        Role.CASE_WORKER,  # what another person has to take, the second takes
     }
     password = data("accounts")["password"]
     assert all(user.check_password(password) for user in User.objects.all())

@@ -1,5 +1,6 @@
 """Verbs of casework: steps of a case, holds on it, and tasks."""
 
+from kinward.casework.actions.feeds import close_feed, open_feed
 from kinward.casework.actions.holds import (
     Addition,
     Claim,
@@ -38,7 +39,9 @@ __all__ = [
     "UnfitTask",
     "add_to_hold",
     "ask_to_go_on",
+    "close_feed",
     "end_task",
+    "open_feed",
     "push_step",
     "record_hold",
     "set_task",

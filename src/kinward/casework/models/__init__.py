@@ -1,5 +1,6 @@
-"""What casework keeps: steps, holds and tasks, and the words of a case."""
+"""What casework keeps: steps, holds, tasks and calendars, and the words of a case."""
 
+from kinward.casework.models.feeds import Feed, FeedEnd
 from kinward.casework.models.holds import Added, Hold, HoldEnded, HoldEntry, HoldKind, Party
 from kinward.casework.models.steps import (
     Evidence,
@@ -19,6 +20,8 @@ __all__ = [
     "Added",
     "Ended",
     "Evidence",
+    "Feed",
+    "FeedEnd",
     "Gate",
     "Hold",
     "HoldEnded",

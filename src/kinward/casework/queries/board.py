@@ -12,7 +12,7 @@ from django.utils import timezone
 from kinward.access.rows import Passage, passage
 from kinward.casework.models import Phase, Track
 from kinward.casework.queries.cases import cases_of
-from kinward.casework.rules import phase_on, phases_through
+from kinward.casework.rules import as_of, phase_on, phases_through
 from kinward.casework.tracks import TABLES
 from kinward.people.models import Answer, Assertion
 from kinward.people.queries import children_once
@@ -123,19 +123,20 @@ class Board:
 
 
 def children_on_board(*, user: User, today: date) -> list[OnBoard]:
-    """The children this account may know of, each once, with where their cases stand.
+    """The children this account may know of, each once, with where their cases stood on a day.
 
     Cases are read past the walls: whoever plans counts where children wait, and opens no file.
     """
     rows = children_once(user=user).filter(erasure__isnull=True).order_by("registered_at", "id")
-    children = list(rows)
+    begun = {child.pk: timezone.localdate(child.registered_at) for child in rows}
+    children = [child for child in rows if begun[child.pk] <= today]
     with passage(Passage.GATES):
         cases = cases_of([child.pk for child in children])
     found = []
     for child in children:
-        begun = min(timezone.localdate(child.registered_at), today)
-        entered = tuple(phases_through(cases[child.pk], begun, today))
-        found.append(OnBoard(child=child, case=cases[child.pk], entered=entered, today=today))
+        entered = tuple(phases_through(cases[child.pk], begun[child.pk], today))
+        case = as_of(cases[child.pk], today)
+        found.append(OnBoard(child=child, case=case, entered=entered, today=today))
     return found
 
 

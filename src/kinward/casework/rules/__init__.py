@@ -23,9 +23,10 @@ from kinward.casework.rules.closing import (
     may_be_handed_over,
     may_close,
 )
+from kinward.casework.rules.due import Clock, Due, Urgency, clocks, due_on
 from kinward.casework.rules.gates import GATES, RESOLVED_BY, refused_by, stands_between
 from kinward.casework.rules.holds import BANDS, NO_WORDS, TRACK_OF, OpenHold, hold_stands
-from kinward.casework.rules.phases import Entered, phase, phase_on, phases_through
+from kinward.casework.rules.phases import Entered, as_of, phase, phase_on, phases_through
 from kinward.casework.rules.reuniting import (
     Captured,
     Verifying,
@@ -43,18 +44,24 @@ __all__ = [
     "TRACK_OF",
     "Captured",
     "Case",
+    "Clock",
     "Count",
+    "Due",
     "Entered",
     "HandingOver",
     "Leg",
     "OpenHold",
+    "Urgency",
     "Verifying",
     "accounted_for",
+    "as_of",
     "best_interests",
     "clear_to_fly",
+    "clocks",
     "consent_stands",
     "counting",
     "disclosing",
+    "due_on",
     "handing_over",
     "hold_stands",
     "holds",

@@ -47,6 +47,11 @@ class OpenHold:
     next_on: date
     contested: bool = False
 
+    @property
+    def track(self) -> Track:
+        """The track it stands on."""
+        return TRACK_OF[self.kind]
+
     def days(self, today: date) -> int:
         """Return for how many days it stands."""
         return (today - self.since).days

@@ -18,6 +18,7 @@ from kinward.casework.forms import NarrowBoard
 from kinward.casework.models import Phase
 from kinward.core.charts import Bar, bars, flows
 from kinward.core.doors import needs
+from kinward.core.narrowing import day_in
 from kinward.core.paging import page_of
 from kinward.core.wording import number, reads_right_to_left
 from kinward.places.queries import names_of
@@ -38,11 +39,15 @@ PERIOD: Final = timedelta(days=90)
 @require_safe
 @needs(Permission.SEE_BOARD)
 def board(request: UserRequest) -> HttpResponse:
-    """Show where children wait, by phase and place; how long at each step; how they moved."""
+    """Show where children wait, by phase and place; how long at each step; how they moved.
+
+    It is the board of the last day of the period: that of an earlier day can be looked at.
+    """
     today = timezone.localdate()
-    narrowing = NarrowBoard(request.GET, initial={"start": today - PERIOD, "end": today})
+    usual = {"by": "office", "start": f"{today - PERIOD}", "end": f"{today}"}
+    narrowing = NarrowBoard(usual | request.GET.dict())
     by, start, end = narrowing.chosen(today - PERIOD, today)
-    found = queries.board_of(user=request.user, today=today, by=by)
+    found = queries.board_of(user=request.user, today=min(end, today), by=by)
     record("casework.saw_board", None, by=request.user, at=timezone.now(), by_place=by)
     moved = found.moved(start, end)
     phases = found.phases()
@@ -52,6 +57,7 @@ def board(request: UserRequest) -> HttpResponse:
         "phases": phases,
         "pipeline": pipeline(found, by, [phase for phase, waits in phases if waits]),
         "steps": found.steps(),
+        "on": found.today,
         "moved": [(words(one), words(other), n) for (one, other), n in ordered(moved)],
         "start": start,
         "end": end,
@@ -67,12 +73,16 @@ def children(request: UserRequest) -> HttpResponse:
     """Show the children in one phase that this account may know of, who waits longest first."""
     wanted = request.GET.get("phase", "")
     chosen = Phase(wanted) if wanted in Phase.values else Phase.REPORTED
-    everyone = queries.children_on_board(user=request.user, today=timezone.localdate())
+    today = timezone.localdate()
+    on = min(day_in(request.GET.get("on", "")) or today, today)
+    everyone = queries.children_on_board(user=request.user, today=on)
     there = sorted((one for one in everyone if one.phase == chosen), key=lambda one: one.since)
     page = page_of(request, there)
     listed = [one.child for one in page]
     record_reads("people.listed", listed, by=request.user, at=timezone.now())
-    return render(request, "casework/board_children.html", {"page": page, "phase": chosen})
+    return render(
+        request, "casework/board_children.html", {"page": page, "phase": chosen, "on": on}
+    )
 
 
 def words(phase: Phase | None) -> str:

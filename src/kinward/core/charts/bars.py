@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-WIDTH: Final = 480.0
+WIDTH: Final = 760.0
 ROW: Final = 40.0
 BAR: Final = 14.0
 LABEL: Final = 16.0

@@ -1,0 +1,1 @@
+"""Knowledge of casework, as data."""

@@ -1,0 +1,132 @@
+"""What is due on a case, by whom and by which day: read from its tracks, its papers, its holds.
+
+How long each step may take stands in `data/clocks.toml`, with its source.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from kinward.casework.models import Phase, Track
+from kinward.casework.rules.phases import phase
+from kinward.casework.tracks import TABLES, Civil, Movement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kinward.casework.rules.cases import Case
+
+REMIND, ESCALATE = 7, 14  # days before and after, where a clock says nothing else
+OVER: Final = (Phase.CLOSED, Phase.ENDED)
+# What runs out on a day, and by which step it is renewed.
+RUNNING_OUT: Final = (
+    (Track.CIVIL_STATUS, (Civil.ISSUED, Civil.REISSUED), (Civil.USED, Civil.CANCELLED)),
+    (Track.MOVEMENT, (Movement.FIT, Movement.CONDITIONAL), ()),
+)
+
+
+class Urgency(IntEnum):
+    """How pressing it is, the most pressing first."""
+
+    ESCALATED = 0  # so long overdue that a programme manager is told
+    OVERDUE = 1
+    SOON = 2
+    LATER = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """How many days a track may stand somewhere before its next step is due, and who says so."""
+
+    track: Track
+    at: str
+    to: str
+    days: int
+    source: str
+    remind: int = REMIND
+    escalate: int = ESCALATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing that is due: the step that is awaited, what runs out, or what a hold waits for."""
+
+    track: Track
+    by: str  # a role
+    on: date
+    to: str = ""  # the step that is awaited, or what is to be renewed
+    runs_out: bool = False
+    hold: bool = False
+    remind: int = REMIND
+    escalate: int = ESCALATE
+
+    def urgency(self, today: date) -> Urgency:
+        """Return how pressing it is."""
+        late = (today - self.on).days
+        if late > self.escalate:
+            return Urgency.ESCALATED
+        if late > 0:
+            return Urgency.OVERDUE
+        return Urgency.SOON if -late <= self.remind else Urgency.LATER
+
+
+@cache
+def clocks() -> tuple[Clock, ...]:
+    """Read how long each step may take."""
+    text = files("kinward.casework.data").joinpath("clocks.toml").read_text("utf-8")
+    told: list[dict[str, Any]] = tomllib.loads(text)["clocks"]
+    return tuple(Clock(**each | {"track": Track(each["track"])}) for each in told)
+
+
+def due_on(case: Case, begun: date, today: date) -> tuple[Due, ...]:
+    """Return what is due on a case that was begun on a day, the first due first; nothing once over.
+
+    A track on which nothing was done is counted from the day the case was begun.
+    """
+    if phase(case, today) in OVER:
+        return ()
+    found = [*awaited(case, begun), *running_out(case), *of_holds(case)]
+    return tuple(sorted(found, key=lambda each: (each.on, each.track)))
+
+
+def awaited(case: Case, begun: date) -> Iterator[Due]:
+    """Yield the steps that are awaited where the tracks stand."""
+    for clock in clocks():
+        table, standing = TABLES[clock.track], case.on(clock.track)
+        if standing.position == clock.at:
+            since = standing.since.on if standing.since else begun
+            step = table.move_to(clock.to, clock.at)
+            yield Due(
+                track=clock.track,
+                by=(step and step.by) or table.by,
+                on=since + timedelta(days=clock.days),
+                to=clock.to,
+                remind=clock.remind,
+                escalate=clock.escalate,
+            )
+
+
+def running_out(case: Case) -> Iterator[Due]:
+    """Yield what runs out before the child has flown with it."""
+    for track, renewed, over in RUNNING_OUT:
+        standing = case.on(track)
+        last = standing.last(*renewed)
+        stands = standing.position not in over and (
+            track != Track.MOVEMENT or standing.position in renewed
+        )
+        if last and last.holds_until and stands:
+            step = next(each for each in TABLES[track].moves if each.to == last.to)
+            by = step.by or TABLES[track].by
+            yield Due(track=track, by=by, on=last.holds_until, to=last.to, runs_out=True)
+
+
+def of_holds(case: Case) -> Iterator[Due]:
+    """Yield what is to be done about open holds."""
+    for hold in case.holds:
+        yield Due(track=hold.track, by=hold.next_by, on=hold.next_on, hold=True)

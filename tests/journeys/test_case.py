@@ -1,0 +1,172 @@
+"""One child from registered to clear to fly: each gate refuses once, and says every reason."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import expect
+from reliability import made
+
+from kinward.audit.context import acting
+from kinward.casework import actions
+from kinward.casework.models import Hold, HoldKind, Party, Step, Track
+from kinward.casework.tracks import Civil, Host, Locate, Movement, Next, Placement, Tracing
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CLEAR = str(Movement.MANIFESTED.label)
+PAPERS = (
+    (Track.LOCATE, Locate.CORROBORATED),
+    (Track.CIVIL_STATUS, Civil.EVIDENCE),
+    (Track.CIVIL_STATUS, Civil.BIRTH),
+    (Track.CIVIL_STATUS, Civil.APPLIED),
+    (Track.CIVIL_STATUS, Civil.ISSUED),
+    (Track.HOST_RELEASE, Host.CUSTODIAN),
+    (Track.HOST_RELEASE, Host.PENDING),
+    (Track.HOST_RELEASE, Host.GRANTED),
+    (Track.HOST_RELEASE, Host.CLEARED),
+    (Track.HOST_RELEASE, Host.SCHEDULED),
+    (Track.MOVEMENT, Movement.ESCORT),
+    (Track.PLACEMENT, Placement.INTERIM_CARE),
+)
+
+
+@pytest.fixture
+def siblings(accounts):
+    """A child whose family is verified and a sibling of it, both registered and no more."""
+    huda, now = accounts["huda"], timezone.now()
+    with acting(huda), transaction.atomic():
+        sibling = made.register("زينب", by=huda, at=now)
+        said = made.said("relative", relation="sibling", record=sibling.reference, text="زينب")
+        statements = [made.said("name", text="رسلان"), said]
+        child = made.register(statements=statements, by=huda, at=now)
+        for to in (Tracing.PENDING, Tracing.VERIFIED):
+            actions.push_step(child=child, track=Track.TRACING, to=to, by=huda, at=now)
+    return child, sibling
+
+
+def gather_papers(child, salma, yusuf):
+    """Take the steps that no gate stands before, as other days of other people."""
+    now = timezone.now()
+    day = timezone.localdate(now)
+    with transaction.atomic():
+        for track, to in (*PAPERS, (Track.CIVIL_STATUS, Civil.CHECKED)):
+            by = yusuf if to == Civil.CHECKED else salma
+            said = {"evidence": "decision 12", "reason": ""}
+            until = day + timedelta(days=90) if to == Civil.ISSUED else None
+            wanted = Next(to=to, on=day, holds_from=day, holds_until=until, **said)
+            with acting(by):
+                actions.take_step(child=child, track=track, wanted=wanted, by=by, at=now)
+
+
+def hold_back(child, by):
+    """Record that a court says the child may not go yet."""
+    now = timezone.now()
+    claim = actions.Claim(
+        kind=HoldKind.COURT,
+        party=Party.HOST_COURT,
+        owner="The juvenile court",
+        told_by="The clerk, by telephone",
+        since=timezone.localdate(now),
+        claim="A hearing has to be held first.",
+        next_action="Ask for the day of the hearing",
+        next_by=by.role,
+        next_on=timezone.localdate(now),
+    )
+    with acting(by), transaction.atomic():
+        actions.record_hold(child=child, said=claim, by=by, at=now)
+
+
+class Worker:
+    """Hands of a case worker in a browser, at one child."""
+
+    def __init__(self, page, address):
+        self.page, self.address = page, address
+        self.refused = page.locator(".govuk-error-summary")
+
+    def take(self, track, words, **typed):
+        self.page.goto(f"{self.address}/tracks/{track}/")
+        self.page.get_by_label(words, exact=True).check()
+        for label, text in typed.items():
+            self.page.locator(f"#id_{label}").fill(text)
+        self.page.get_by_role("button", name="Record the step").click()
+
+    def takes(self, track, words, **typed):
+        self.take(track, words, **typed)
+        expect(self.page.get_by_text("The step is recorded.")).to_be_visible()
+
+    def is_refused(self, track, words, reasons, **typed):
+        self.take(track, words, **typed)
+        expect(self.refused.locator("li")).to_have_count(reasons)
+
+    def ends_the_hold(self):
+        name = re.compile("Somebody says that the child may not")
+        self.refused.get_by_role("link", name=name).click()
+        self.page.get_by_text("Add to it, or end it").click()
+        named = Hold.objects.get().pk
+        self.page.locator(f"#id_{named}_what").select_option("ended")
+        self.page.locator(f"#id_{named}_words").fill("The court has heard the mother.")
+        self.page.locator(f"#id_{named}_how").select_option("overcome")
+        self.page.get_by_role("button", name="Record it").click()
+        expect(self.page.get_by_text("It is added to the hold.")).to_be_visible()
+
+    def sees(self, *words):
+        self.page.goto(self.address)
+        for each in words:
+            expect(self.page.get_by_text(each)).to_be_visible()
+
+    def asks_another(self):
+        why = self.page.get_by_label("Why must it be done all the same?")
+        why.fill("The sister flies next week.")
+        self.page.get_by_role("button", name="Ask another person").click()
+        expect(self.page.get_by_text("waits for an answer")).to_be_visible()
+
+
+def agrees(page, address):
+    """Agree as the second person."""
+    page.goto(f"{address}/approvals/?show=waiting")
+    page.get_by_label("Your answer").select_option("yes")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_text("You have approved it.")).to_be_visible()
+
+
+def test_child_comes_from_registered_to_clear_to_fly(
+    page, live_server, sign_in, siblings, accounts
+):
+    child, _sibling = siblings
+    salma = Worker(page, f"{live_server.url}/children/{child.pk}")
+    sign_in("salma")
+
+    # G3: nobody is reunited whose best interests are open.
+    salma.is_refused(Track.TRACING, "reunited with the family", 2, evidence="minutes")
+    salma.takes(Track.BEST_INTERESTS, "assessed", evidence="form of today")
+
+    # G4: every reason at once, each with what resolves it and a link.
+    salma.takes(Track.MOVEMENT, "fit to fly", holds_until=f"{timezone.localdate()}")
+    salma.is_refused(Track.MOVEMENT, CLEAR, 7)
+    expect(salma.refused).to_contain_text("To do: an escort is named")
+    gather_papers(child, accounts["salma"], accounts["yusuf"])
+
+    # G6: to a named receiver only, with a line in the minute.
+    salma.is_refused(Track.HOST_RELEASE, "handed over", 2, evidence="minute 4")
+    salma.takes(Track.HOST_RELEASE, str(Host.RECEIVER.label), evidence="the grandmother")
+    salma.takes(Track.HOST_RELEASE, str(Host.MINUTE.label), evidence="line 3")
+    salma.takes(Track.HOST_RELEASE, "handed over", evidence="minute 4")
+
+    # An open hold, and G5: the sibling is not ready. Two people answer for going on.
+    hold_back(child, accounts["salma"])
+    salma.is_refused(Track.MOVEMENT, CLEAR, 2)
+    salma.ends_the_hold()
+    salma.is_refused(Track.MOVEMENT, CLEAR, 1)
+    salma.asks_another()
+    sign_in("malik")
+    agrees(page, live_server.url)
+    sign_in("salma")
+    salma.takes(Track.MOVEMENT, CLEAR)
+
+    salma.sees("ready to fly", "taken though a gate refused")
+    last = Step.objects.filter(child=child, track=Track.MOVEMENT).last()
+    assert (last.to, last.despite) == (Movement.MANIFESTED, ["sibling_waits"])
