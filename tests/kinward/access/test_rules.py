@@ -36,7 +36,8 @@ EXPECTED = {
     " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
-    " casework.take_step legal.record_papers legal.assess audit.read_record_log access.see_approvals",
+    " casework.take_step legal.record_papers legal.assess audit.read_record_log"
+    " access.see_approvals",
     "panel_member": "people.see_children casework.take_step legal.sit_on_panel",
     "legal_officer": "people.see_children casework.take_step legal.record_papers"
     " audit.read_record_log",
