@@ -29,7 +29,7 @@ from kinward.access.models import (
 )
 from kinward.casework.models import Task, What
 from kinward.core.doors import doors
-from kinward.legal.models import TravelDocument
+from kinward.legal.models import CourtStep, Duty, Proceeding, Report, TravelDocument
 from kinward.people import queries as people
 from kinward.people.actions import store_consents
 from kinward.people.consents import Giver, State
@@ -267,7 +267,22 @@ class World:
             recorded_by=self.other,
             recorded_at=self.now,
         ).pk
+        self.court(role, whose, child)
         self.verify(role, whose, candidate, reader)
+
+    def court(self, role, whose, child):
+        """Bring a matter before a court, which orders something; lay a report before the panel."""
+        row = {"child": child, "recorded_by": self.other, "recorded_at": self.now}
+        today = self.now.date()
+        matter = Proceeding.objects.create(seat="home", matter="birth", court="made up", **row)
+        filed = {"number": 1, "ruled": "filed", "happened_on": today, "reference": "1"}
+        step = CourtStep.objects.create(proceeding=matter, **filed, **row)
+        duty = {"owner": "family", "words": f"child-father-{role}-{whose}-said", "due_on": today}
+        self.records |= {
+            (role, whose, "proceeding_id"): matter.pk,
+            (role, whose, "report_id"): Report.objects.create(number=1, **row).pk,
+            (role, whose, "duty_id"): Duty.objects.create(ordered=step, **duty, **row).pk,
+        }
 
     def verify(self, role, whose, candidate, reader):
         """Verify the candidate; of their own, the reader was asked to interview whom they reach."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
+    from decimal import Decimal
 
 # English with the day before the month, as the rest of the programme's languages have it.
 LOCALES: Final = {"en": "en_GB"}
@@ -55,6 +56,14 @@ def signed(value: float, places: int = 1) -> str:
     written = format_decimal(abs(round(value, places)), format=pattern, locale=locale())
     sign = "+" if round(value, places) > 0 else "\u2212" if round(value, places) < 0 else ""
     return f"\u2066{sign}{written}{POP_ISOLATE}"
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return an amount of a currency by its code (ISO 4217), isolated from text around it."""
+    pattern = "#,##0.## ¤¤"
+    return isolate(
+        format_currency(amount, currency, pattern, locale=locale(), currency_digits=False)
+    )
 
 
 def percent(share: float) -> str:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kinward.legal.models import Noted, TravelDocument
+from kinward.legal.models import Noted, Proceeding, TravelDocument
 from kinward.legal.rules import (
+    FOLLOWS,
     InLetters,
+    Month,
+    Penalty,
     Printed,
+    by_month,
+    days_late,
     differences,
     flaws,
+    in_force,
     in_letters,
     is_as_told,
+    owed,
 )
 from kinward.people.naming import machine_readable, spelled_in_documents
 
@@ -21,7 +29,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kinward.access.models import User
-    from kinward.legal.models import Difference, DocumentNote, Flaw, NameCheck
+    from kinward.legal.models import (
+        CourtStep,
+        Difference,
+        DocumentNote,
+        Duty,
+        Flaw,
+        NameCheck,
+        Ruled,
+    )
     from kinward.people.models import Person
 
 
@@ -122,3 +138,85 @@ def compared(name: InLetters, check: NameCheck) -> tuple[Difference, ...]:
     """Return how a name on a passenger list differs from that in a document."""
     listed = InLetters(surname=machine_readable(check.surname), given=machine_readable(check.given))
     return differences(name, listed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What a court ordered somebody to do, whether it is late, and what that costs."""
+
+    duty: Duty
+    today: date
+
+    @property
+    def done_on(self) -> date | None:
+        """On which day it was done."""
+        return self.duty.done.done_on if hasattr(self.duty, "done") else None
+
+    @property
+    def penalty(self) -> Penalty:
+        """What each day costs; nothing where the court ordered nothing for being late."""
+        return Penalty(
+            per_day=self.duty.per_day or Decimal(0),
+            due_on=self.duty.due_on,
+            done_on=self.done_on,
+            at_most=self.duty.at_most,
+        )
+
+    @property
+    def days_late(self) -> int:
+        """For how many days it is late, today included."""
+        return days_late(self.penalty, self.today)
+
+    @property
+    def days_left(self) -> int:
+        """How many days are left to do it, today not counted."""
+        return (self.duty.due_on - self.today).days
+
+    @property
+    def owed(self) -> Decimal:
+        """What the days late cost, for this child."""
+        return owed(self.penalty, self.days_late)
+
+    @property
+    def months(self) -> list[Month]:
+        """What they cost, month by month."""
+        return by_month(self.penalty, self.today) if self.duty.per_day else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matters:
+    """A matter before the courts, with all that happened in it and all that was ordered."""
+
+    proceeding: Proceeding
+    steps: tuple[CourtStep, ...]
+    clocks: tuple[Clock, ...]
+    today: date
+
+    @property
+    def last(self) -> CourtStep:
+        """What happened last."""
+        return self.steps[-1]
+
+    @property
+    def in_force(self) -> bool:
+        """Tell whether what was granted holds today."""
+        last = self.last
+        return in_force(last.ruled, last.in_force_from, last.in_force_until, self.today)
+
+    @property
+    def follows(self) -> tuple[Ruled, ...]:
+        """What can happen next."""
+        return FOLLOWS[self.last.ruled]
+
+
+def matters_of(child: Person, *, user: User, today: date) -> list[Matters]:
+    """The matters of a child before courts, as far as this account may see them, newest first."""
+    seen = Proceeding.objects.visible_to(user).filter(child=child)
+    rows = seen.prefetch_related("steps__recorded_by", "steps__duties__done")
+    found = []
+    for row in rows.order_by("-recorded_at", "-id"):
+        steps = tuple(row.steps.all())
+        duties = [duty for step in steps for duty in step.duties.all()]
+        clocks = tuple(Clock(duty=duty, today=today) for duty in duties)
+        found.append(Matters(proceeding=row, steps=steps, clocks=clocks, today=today))
+    return found

@@ -1,16 +1,23 @@
-"""Pure decisions about papers: what in a document contradicts itself, and whether names agree."""
+"""Pure decisions about papers: documents and names, courts, and what being late costs."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
 
-from kinward.legal.models import Difference, Flaw
+from kinward.casework.models import Track
+from kinward.casework.tracks import Civil, Host
+from kinward.legal.models import Difference, Flaw, Matter, Ruled, Seat, Unready
 from kinward.people.zones import FILLER, as_date, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
+    from decimal import Decimal
+    from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +116,116 @@ def is_as_told(document: InLetters, told: str) -> bool:
     """
     parts = set(str(document).split(FILLER)) - {""}
     return bool(told) and set(told.split(FILLER)) <= parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalty:
+    """What each day costs after the last on which something could be done for nothing."""
+
+    per_day: Decimal
+    due_on: date
+    done_on: date | None = None
+    at_most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What the days of one month cost, and all days up to its end."""
+
+    first: date  # of the month
+    days: int
+    amount: Decimal
+    total: Decimal
+
+
+def days_late(penalty: Penalty, today: date) -> int:
+    """Return for how many days something is late: those after the last, up to and with today.
+
+    The day on which it was done is not late any more.
+    """
+    last = today if penalty.done_on is None else min(today, penalty.done_on - timedelta(days=1))
+    return max((last - penalty.due_on).days, 0)
+
+
+def owed(penalty: Penalty, days: int) -> Decimal:
+    """Return what so many days cost; never more than the most it may cost."""
+    amount = penalty.per_day * days
+    return amount if penalty.at_most is None else min(amount, penalty.at_most)
+
+
+def by_month(penalty: Penalty, today: date) -> list[Month]:
+    """Return what the days late cost, month by month."""
+    rows: list[Month] = []
+    late, counted = days_late(penalty, today), 0
+    while counted < late:
+        day = penalty.due_on + timedelta(days=counted + 1)
+        following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        days = min((following - day).days, late - counted)
+        total, before = owed(penalty, counted + days), owed(penalty, counted)
+        rows.append(Month(first=day.replace(day=1), days=days, amount=total - before, total=total))
+        counted += days
+    return rows
+
+
+# What can follow in a matter: before anything, it is filed.
+FOLLOWS: Final[Mapping[str, tuple[Ruled, ...]]] = {
+    "": (Ruled.FILED,),
+    Ruled.FILED: (Ruled.GRANTED, Ruled.REFUSED),
+    Ruled.GRANTED: (Ruled.APPEALED,),
+    Ruled.REFUSED: (Ruled.APPEALED, Ruled.FILED),
+    Ruled.APPEALED: (Ruled.GRANTED, Ruled.REFUSED),
+}
+
+
+def in_force(ruled: str, since: date | None, until: date | None, day: date) -> bool:
+    """Tell whether what was decided last holds on a day."""
+    granted = ruled == Ruled.GRANTED and since is not None and since <= day
+    return granted and (until is None or day <= until)
+
+
+# Which step of which track follows, by the state of the court and the matter.
+HOME_STEPS: Final = {
+    Ruled.FILED: Civil.FILED,
+    Ruled.GRANTED: Civil.GRANTED,
+    Ruled.REFUSED: Civil.REFUSED,
+    Ruled.APPEALED: Civil.APPEALED,
+}
+HOST_STEPS: Final = {
+    Ruled.FILED: Host.PENDING,
+    Ruled.GRANTED: Host.GRANTED,
+    Ruled.REFUSED: Host.REFUSED,
+    Ruled.APPEALED: "",
+}
+OF_PAPERS: Final = (Matter.BIRTH, Matter.PARENTAGE, Matter.NATIONALITY, Matter.AGE, Matter.NAME)
+
+
+def step_after(seat: str, matter: str, ruled: str) -> tuple[Track, str] | None:
+    """Return the step of a case that follows from what happened before a court, if one does."""
+    if seat == Seat.HOME and matter in OF_PAPERS:
+        return Track.CIVIL_STATUS, HOME_STEPS[Ruled(ruled)]
+    if seat == Seat.HOST and matter == Matter.RELEASE and HOST_STEPS[Ruled(ruled)]:
+        return Track.HOST_RELEASE, HOST_STEPS[Ruled(ruled)]
+    return None
+
+
+PANEL: Final = 3  # members who give their opinion before anything is decided (UNHCR BIP, 2021, 5.3)
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what something says, in hexadecimals: any change gives another."""
+    plain = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(plain.encode()).hexdigest()
+
+
+def may_decide(
+    writer: UUID, opinions: Mapping[UUID, str], decision: str, by: UUID
+) -> tuple[Unready, ...]:
+    """Return why a panel may not decide that yet; `opinions` are those of its members."""
+    for_it = sum(each == decision for each in opinions.values())
+    found = (
+        (by == writer, Unready.WRITER),
+        (len(opinions) < PANEL, Unready.FEW),
+        (by not in opinions, Unready.NO_MEMBER),
+        (len(opinions) >= PANEL and for_it * 2 <= len(opinions), Unready.MINORITY),
+    )
+    return tuple(each for holds, each in found if holds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.legal.views import documents
+from kinward.legal.views import best, courts, documents
 
 app_name = "legal"
 urlpatterns = [
@@ -19,5 +19,34 @@ urlpatterns = [
         "children/<uuid:child_id>/papers/<uuid:document_id>/check/",
         documents.check_name,
         name="check",
+    ),
+    path("children/<uuid:child_id>/best-interests/", best.best_interests, name="best"),
+    path("children/<uuid:child_id>/best-interests/assess/", best.assess, name="assess"),
+    path("children/<uuid:child_id>/best-interests/report/", best.report, name="report"),
+    path(
+        "children/<uuid:child_id>/best-interests/<uuid:report_id>/opinion/",
+        best.opinion,
+        name="opinion",
+    ),
+    path(
+        "children/<uuid:child_id>/best-interests/<uuid:report_id>/decide/",
+        best.decide,
+        name="decide",
+    ),
+    path("children/<uuid:child_id>/papers/court/", courts.open_proceeding, name="proceeding"),
+    path(
+        "children/<uuid:child_id>/papers/court/<uuid:proceeding_id>/",
+        courts.record_ruling,
+        name="ruling",
+    ),
+    path(
+        "children/<uuid:child_id>/papers/court/<uuid:proceeding_id>/duty/",
+        courts.order_duty,
+        name="duty",
+    ),
+    path(
+        "children/<uuid:child_id>/papers/duties/<uuid:duty_id>/done/",
+        courts.finish_duty,
+        name="duty_done",
     ),
 ]

@@ -36,9 +36,9 @@ EXPECTED = {
     " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
-    " casework.take_step casework.see_board legal.record_papers audit.read_record_log"
-    " access.see_approvals",
-    "panel_member": "",
+    " casework.take_step casework.see_board legal.record_papers legal.assess"
+    " audit.read_record_log access.see_approvals",
+    "panel_member": "people.see_children casework.take_step legal.sit_on_panel",
     "legal_officer": "people.see_children casework.take_step legal.record_papers"
     " audit.read_record_log",
     "operation_lead": "",
@@ -66,6 +66,7 @@ OPENED = {
         "own region assigned referred",
         "public identity family location legal movement",
     ),
+    "panel_member": ("assigned", "public identity family legal"),
     "legal_officer": ("own region assigned referred", "public identity family legal"),
     "programme_manager": ("everywhere", "public"),
     "clock": ("everywhere", "public identity family location"),
@@ -76,6 +77,7 @@ PURPOSES = {
     "tracing_officer": "tracing verification",
     "second_reviewer": "tracing verification",
     "case_worker": "protection tracing",
+    "panel_member": "protection tracing",
     "legal_officer": "protection tracing",
     "programme_manager": "management protection",
     "data_protection_officer": "oversight",
@@ -153,4 +155,4 @@ def test_what_courts_decide_is_open_to_who_works_on_cases_alone():
         if rule.compartments & {Compartment.LEGAL, Compartment.MOVEMENT}
     }
 
-    assert openers == {"case_worker", "legal_officer"}
+    assert openers == {"case_worker", "legal_officer", "panel_member"}

@@ -114,6 +114,7 @@ WITHOUT_A_VERSION = {
     "referrals.html": "answered once",
     "emergencies.html": "reviewed once",
     "waiting.html": "answered once",
+    "best_form.html": "a new assessment, report or opinion; a report is decided on once",
     "document.html": "a new document, beside those there are",
     "note.html": "said once of a document",
     "check.html": "another comparison, beside those there are",

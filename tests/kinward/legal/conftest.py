@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -13,6 +13,7 @@ from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Next
 from kinward.legal import actions
+from kinward.legal.models import Ruled
 from kinward.legal.rules import Printed
 from kinward.people.zones import Size, Zone, build
 
@@ -89,6 +90,44 @@ def record_document(child, layla, at, printed):
         )
 
     return recorded
+
+
+@pytest.fixture
+def happened(at):
+    """What happened before a court: happened(Ruled.GRANTED, days=3, in_force_from=…)."""
+
+    def told(ruled=Ruled.FILED, *, days=0, **said):
+        day = at.date() + timedelta(days=days)
+        return actions.Happened(
+            **{"ruled": ruled, "happened_on": day, "reference": "2-15/2018"} | said
+        )
+
+    return told
+
+
+@pytest.fixture
+def open_proceeding(child, layla, at, happened):
+    """Bring a matter before a court: open_proceeding(seat="host", matter="release")."""
+
+    def opened(*, by=layla, filed=None, **said):
+        told = {"seat": "home", "matter": "birth", "court": "Soviet District Court"} | said
+        return actions.open_proceeding(child=child, filed=filed or happened(), **told, by=by, at=at)
+
+    return opened
+
+
+@pytest.fixture
+def rule(layla, at, happened):
+    """Say what happened next: rule(proceeding, Ruled.GRANTED, in_force_from=day)."""
+
+    def ruled(proceeding, ruled, *, seen=None, days=0, **said):
+        what = happened(ruled, days=days, **said)
+        when = at + timedelta(days=days)
+        return actions.record_ruling(
+            proceeding=proceeding, happened=what, seen=seen, by=layla, at=when
+        )
+
+    return ruled
 
 
 @pytest.fixture

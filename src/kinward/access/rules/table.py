@@ -45,6 +45,8 @@ class Permission(StrEnum):
     TAKE_STEP = "casework.take_step"
     SEE_BOARD = "casework.see_board"  # where children wait, how long, what is due
     RECORD_PAPERS = "legal.record_papers"
+    ASSESS = "legal.assess"  # what is best for a child
+    SIT_ON_PANEL = "legal.sit_on_panel"
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -188,6 +190,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.RECORD_CONSENT,
                     Permission.TAKE_STEP,
                     Permission.RECORD_PAPERS,
+                    Permission.ASSESS,
                     Permission.READ_RECORD_LOG,
                 }
             ),
@@ -195,6 +198,14 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             OF_A_CASE,
         ),
         Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS, Permission.SEE_BOARD})),
+    ),
+    # Whoever decides on a report sees the children that were assigned for it, and no others.
+    Role.PANEL_MEMBER: (
+        Rule(
+            frozenset({Permission.SEE_CHILDREN, Permission.TAKE_STEP, Permission.SIT_ON_PANEL}),
+            frozenset({Way.ASSIGNED}),
+            WHO_WHOSE | {Compartment.LEGAL},
+        ),
     ),
     # Courts and papers: who the child is and whose, and neither where it is nor how it travels.
     Role.LEGAL_OFFICER: (
@@ -274,6 +285,7 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.TRACING_OFFICER: (Purpose.TRACING, Purpose.VERIFICATION),
     Role.SECOND_REVIEWER: (Purpose.TRACING, Purpose.VERIFICATION),
     Role.CASE_WORKER: (Purpose.PROTECTION, Purpose.TRACING),
+    Role.PANEL_MEMBER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.LEGAL_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),

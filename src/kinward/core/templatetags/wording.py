@@ -12,6 +12,7 @@ from kinward.core import wording
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from decimal import Decimal
 
     from django.utils.safestring import SafeString
 
@@ -32,6 +33,12 @@ def moment(value: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', exact, exact, wording.moment(value)
     )
+
+
+@register.filter
+def money(amount: Decimal, currency: str) -> str:
+    """Show an amount of a currency, by its code."""
+    return wording.money(amount, currency)
 
 
 @register.filter

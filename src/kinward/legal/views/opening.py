@@ -16,6 +16,7 @@ from kinward.casework.models import Track
 from kinward.casework.queries import lines_of
 from kinward.core.versions import unless_overtaken
 from kinward.legal import queries
+from kinward.legal.actions import UnfitPaper
 from kinward.people.queries import names_of
 from kinward.people.views import open_child, show_form
 
@@ -47,20 +48,28 @@ def open_papers(
         "tab": "papers",
         "line": next(each for each in lines if each.track == Track.CIVIL_STATUS),
         "documents": queries.documents_of(child, names=names, user=request.user, today=today),
+        "matters": queries.matters_of(child, user=request.user, today=today),
         "records": may(request.user, Permission.RECORD_PAPERS),
     }
 
 
-def done(
+def done(  # noqa: PLR0913 (a page, an act, and where it leads)
     request: UserRequest,
     context: dict[str, Any],
     page: tuple[str, Form],
     act: Callable[[], object],
     words: str,
+    *,
+    back: str = "legal:papers",
 ) -> HttpResponse:
-    """Act, and lead back to the papers of the child; after a conflict show the page again."""
+    """Act, and lead back to the child; after a conflict, or if it is unfit, show the page again."""
     template, form = page
-    if conflict := unless_overtaken(act):
+    try:
+        conflict = unless_overtaken(act)
+    except UnfitPaper as unfit:
+        form.add_error(None, unfit.said)
+        return show_form(request, template, [form], context)
+    if conflict:
         return show_form(request, template, [form], context, conflict)
     messages.success(request, words)
-    return redirect("legal:papers", child_id=context["child"].pk)
+    return redirect(back, child_id=context["child"].pk)
