@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "kinward.people",
     "kinward.casework",
     "kinward.tracing",
+    "kinward.figures",
     "kinward.demo",
     "django.forms",
 ]

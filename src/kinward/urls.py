@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("kinward.casework.urls")),
     path("", include("kinward.people.urls")),
     path("", include("kinward.places.urls")),
+    path("", include("kinward.figures.urls")),
 ]

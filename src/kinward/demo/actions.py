@@ -14,6 +14,7 @@ from kinward.audit.context import acting
 from kinward.core.errors import RuleBroken
 from kinward.demo.caseload import made_up
 from kinward.demo.children import FORM
+from kinward.demo.figures import code_figures
 from kinward.demo.queries import LOADED
 from kinward.demo.requests import Asked
 from kinward.demo.scenario import data
@@ -76,6 +77,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             else:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
+    code_figures(workers, at=at)
     consents = {
         child.key: child.consents[-1].state.value
         for together in caseload.registered

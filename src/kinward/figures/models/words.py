@@ -115,3 +115,32 @@ class Why(models.TextChoices):
     DIMENSION = "dimension", _("they are broken down by different things")
     POPULATION = "population", _("different people are meant")
     PERIOD = "period", _("they are of different times")
+
+
+class SourceKind(models.TextChoices):
+    """What a figure was published in."""
+
+    ARTICLE = "article", _("article")
+    POST = "post", _("post")
+    VIDEO = "video", _("video or broadcast")
+    STATEMENT = "statement", _("statement")
+    COURT = "court", _("court record")
+
+
+class Translation(models.TextChoices):
+    """Whether the text is the source's own."""
+
+    NONE = "none", _("as published")
+    MACHINE = "machine", _("translated by a machine")
+    HUMAN = "human", _("translated by a person")
+
+
+class Fault(models.TextChoices):
+    """What is wrong with a claim as it was typed."""
+
+    QUOTE = "quote", _("These words do not stand in the source. Copy them from its text.")
+    VALUE = "value", _("Give the number that the source gives.")
+    SEVERAL = "several", _("“Several” is no number: leave the number empty.")
+    RANGE = "range", _("Give both ends of the range, the smaller first.")
+    WHOLE = "whole", _("A number of people is a whole number.")
+    TIME = "time", _("Write a year, a month or a day: 2018, 2018-12 or 2018-12-30.")

@@ -2,6 +2,7 @@
 
 from kinward.figures.rules.cells import Bound, Cells, Sum
 from kinward.figures.rules.claims import Claim, Interval, Link, possible
+from kinward.figures.rules.coding import Coding, faults
 from kinward.figures.rules.comparing import Finding, compare
 from kinward.figures.rules.populations import Told, told
 from kinward.figures.rules.reconciling import Reconciled, add_up, reconcile
@@ -10,6 +11,7 @@ __all__ = [
     "Bound",
     "Cells",
     "Claim",
+    "Coding",
     "Finding",
     "Interval",
     "Link",
@@ -18,6 +20,7 @@ __all__ = [
     "Told",
     "add_up",
     "compare",
+    "faults",
     "possible",
     "reconcile",
     "told",
