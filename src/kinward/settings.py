@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "kinward.casework",
     "kinward.legal",
     "kinward.tracing",
+    "kinward.figures",
     "kinward.demo",
     "django.forms",
 ]

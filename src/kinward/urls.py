@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("kinward.legal.urls")),
     path("", include("kinward.people.urls")),
     path("", include("kinward.places.urls")),
+    path("", include("kinward.figures.urls")),
 ]

@@ -15,6 +15,7 @@ from kinward.core.errors import RuleBroken
 from kinward.demo.caseload import made_up
 from kinward.demo.cases import go_some_way
 from kinward.demo.children import FORM
+from kinward.demo.figures import code_figures
 from kinward.demo.queries import LOADED
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
@@ -79,6 +80,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
         take_roster(listed(caseload.registered), found, workers)
+    code_figures(workers, at=at)
     consents = {
         child.key: child.consents[-1].state.value
         for together in caseload.registered

@@ -56,6 +56,9 @@ class Permission(StrEnum):
     SEE_NOTICES = "access.see_notices"
     SEE_APPROVALS = "access.see_approvals"
     NAME_PLACE = "places.name_place"
+    SEE_FIGURES = "figures.see"
+    CODE_CLAIM = "figures.code_claim"
+    CHECK_CLAIM = "figures.check_claim"
     SEE_HEALTH = "core.see_health"  # of the installation
     ROTATE_KEYS = "access.rotate_keys"
 
@@ -247,10 +250,16 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_APPROVALS,
                     Permission.ERASE_PERSON,
                     Permission.SEE_ERASURES,
+                    Permission.SEE_FIGURES,
                 }
             )
         ),
     ),
+    # Figures are about nobody in particular: editors open no file.
+    Role.FIGURES_EDITOR: (
+        Rule(frozenset({Permission.SEE_FIGURES, Permission.CODE_CLAIM, Permission.CHECK_CLAIM})),
+    ),
+    Role.SECOND_EDITOR: (Rule(frozenset({Permission.SEE_FIGURES, Permission.CHECK_CLAIM})),),
     Role.DATA_PROTECTION_OFFICER: (
         Rule(
             frozenset(

@@ -1,0 +1,40 @@
+"""What the register of figures shows: sources, claims, and what they come to."""
+
+from kinward.figures.queries.register import (
+    Group,
+    Shown,
+    Told,
+    as_plain,
+    claim_of,
+    claims_of,
+    groups,
+    history_of,
+    inbox,
+    link_of,
+    links_of,
+    newest,
+    shown,
+    source_of,
+    sources,
+)
+from kinward.figures.queries.sentences import sentence, written
+
+__all__ = [
+    "Group",
+    "Shown",
+    "Told",
+    "as_plain",
+    "claim_of",
+    "claims_of",
+    "groups",
+    "history_of",
+    "inbox",
+    "link_of",
+    "links_of",
+    "newest",
+    "sentence",
+    "shown",
+    "source_of",
+    "sources",
+    "written",
+]
