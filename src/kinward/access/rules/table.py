@@ -41,6 +41,7 @@ class Permission(StrEnum):
     VERIFY = "tracing.verify"
     RECOMMEND = "tracing.recommend"
     INTERVIEW = "tracing.interview"
+    EXPORT = "tracing.export"  # a list as a file, once a second person agreed
     SEE_COUNTS = "tracing.see_counts"
     TAKE_STEP = "casework.take_step"
     READ_LOG = "audit.read_log"
@@ -100,6 +101,7 @@ REVIEWERS: Final = (
             {
                 Permission.SEARCH_PEOPLE,
                 Permission.INTERVIEW,
+                Permission.EXPORT,
                 Permission.SEE_COUNTS,
                 Permission.SEE_APPROVALS,
             }
@@ -182,6 +184,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_CHILDREN,
+                    Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
                     Permission.TAKE_STEP,
@@ -212,6 +215,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.BREAK_GLASS,
+                    Permission.EXPORT,
                     Permission.SEE_COUNTS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
