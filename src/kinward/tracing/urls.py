@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
+from kinward.people.models import List
 from kinward.tracing.views import (
     asking,
     claiming,
+    exporting,
     families,
     interviewing,
     kept,
     matches,
     merging,
     news,
+    recomputing,
     requests,
     searching,
     tracing,
@@ -42,6 +45,7 @@ urlpatterns = [
         name="answer_merging",
     ),
     path("requests/", requests.requests, name="requests"),
+    path("requests/print/", exporting.print_requests, name="print_requests"),
     path("requests/take/", requests.take, name="take"),
     path("requests/<uuid:request_id>/", requests.tracing_request, name="request"),
     path("requests/<uuid:request_id>/words/", requests.answer_for_words, name="answer_for_words"),
@@ -57,6 +61,13 @@ urlpatterns = [
     path("questions/ask/", searching.ask, name="ask"),
     path("questions/<uuid:question_id>/answer/", searching.answer, name="answer"),
     path("matches/", matches.matches, name="matches"),
+    path("matches/anew/", recomputing.recomputing, name="recomputing"),
+    path("matches/print/", exporting.print_matches, name="print_matches"),
+    path("exports/", exporting.exports, name="exports"),
+    path("exports/<uuid:approval_id>/", exporting.make, name="make_export"),
+    path("exports/children/", exporting.ask, {"which": List.CHILDREN}, name="export_children"),
+    path("exports/requests/", exporting.ask, {"which": List.REQUESTS}, name="export_requests"),
+    path("exports/matches/", exporting.ask, {"which": List.MATCHES}, name="export_matches"),
     path("matches/<uuid:candidate_id>/", matches.candidate, name="candidate"),
     path("matches/<uuid:candidate_id>/ask/", asking.questions, name="ask_next"),
     path("matches/<uuid:candidate_id>/review/", matches.review, name="review"),

@@ -53,6 +53,22 @@ def test_task_waits_for_everyone_of_its_role_who_may_know_of_the_child(
     assert (event.object_id, event.details["task"]) == (str(child.pk), str(task.pk))
 
 
+def test_case_worker_sets_tasks_and_has_those_of_their_office(child, make_user, to_do, at, client):
+    lena = make_user("lena", role=Role.CASE_WORKER, region="IQ-BG")
+    far = make_user("far", role=Role.CASE_WORKER, region="RU-DA")
+    client.force_login(lena)
+
+    task = actions.set_task(person=child, to_do=to_do(role=Role.CASE_WORKER), by=lena, at=at)
+
+    assert [list(queries.tasks_waiting(user=each)) for each in (lena, far)] == [[task], []]
+    assert 'href="/tasks/"' in client.get("/").content.decode()
+    assert (
+        f'href="/tasks/about/{child.pk}/"' in client.get(f"/children/{child.pk}/").content.decode()
+    )
+    with pytest.raises(NotFound):
+        actions.set_task(person=child, to_do=to_do(), by=far, at=at)
+
+
 def test_task_of_one_account_waits_for_nobody_else(child, huda, make_user, to_do, at):
     omar = make_user("omar", role=Role.REGISTRAR, region="IQ-BG")
 

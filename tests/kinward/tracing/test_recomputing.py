@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from kinward.access.models import clock
 from kinward.audit.context import acting
@@ -126,3 +127,45 @@ def test_recompute_command_leaves_it_to_the_worker(caseload, capsys):
 
     assert Job.objects.unfinished().filter(kind=RECOMPUTE).count() == 1
     assert capsys.readouterr().out.splitlines() == ["begun", "left to `kinward work`"]
+
+
+def test_page_tells_how_far_it_is_and_when_it_was_over(caseload, client, make_user, work, at):
+    client.force_login(make_user(role="tracing_officer"))
+    first = client.get("/matches/anew/").content.decode()
+
+    client.post("/matches/anew/")
+    with acting(clock()):
+        jobs.do(jobs.take(at=timezone.now()), now=timezone.now)
+    half = client.get("/matches/anew/").content.decode()
+    Job.objects.unfinished().update(failure="KeyError", attempts=1)
+    failed = client.get("/matches/anew/").content.decode()
+    Job.objects.unfinished().update(given_up_at=at)
+    given_up = client.get("/matches/anew/").content.decode()
+    client.post("/matches/anew/")
+    with acting(clock()):
+        jobs.drain(now=timezone.now)
+
+    assert "Everybody was not compared anew yet." in first
+    assert "1 of 3 children are compared." in half
+    assert '<progress class="kw-progress" id="far" max="3" value="1">' in half
+    assert "A part has failed and is tried again." in failed
+    assert "after 1 of 3 children" in given_up
+    assert "Everybody was last compared anew" in client.get("/matches/anew/").content.decode()
+    assert Event.objects.filter(action="tracing.asked_to_recompute").count() == 2
+
+
+def test_pages_of_a_child_and_of_a_request_lead_to_their_candidates(
+    client, make_candidate, make_user
+):
+    client.force_login(make_user(role="tracing_officer"))
+    one, other = make_candidate(probability=0.97), make_candidate(probability=0.97)
+    request = one.sought.request_id
+
+    of_child = client.get(f"/children/{one.child_id}/candidates/").content.decode()
+    of_request = client.get(f"/requests/{request}/").content.decode()
+    narrowed = client.get(f"/matches/?show=all&request={request}").content.decode()
+
+    assert f'href="/matches/?show=all&amp;child={one.child_id}"' in of_child
+    assert f'href="/matches/?show=all&amp;request={request}"' in of_request
+    assert f'href="/tasks/about/{one.sought.person_id}/"' in of_request
+    assert [str(each.pk) in narrowed for each in (one, other)] == [True, False]

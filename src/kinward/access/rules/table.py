@@ -41,6 +41,7 @@ class Permission(StrEnum):
     VERIFY = "tracing.verify"
     RECOMMEND = "tracing.recommend"
     INTERVIEW = "tracing.interview"
+    EXPORT = "tracing.export"  # a list as a file, once a second person agreed
     SEE_COUNTS = "tracing.see_counts"
     TAKE_STEP = "casework.take_step"
     SEE_BOARD = "casework.see_board"  # where children wait, how long, what is due
@@ -107,6 +108,7 @@ REVIEWERS: Final = (
             {
                 Permission.SEARCH_PEOPLE,
                 Permission.INTERVIEW,
+                Permission.EXPORT,
                 Permission.SEE_COUNTS,
                 Permission.SEE_APPROVALS,
             }
@@ -189,6 +191,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_CHILDREN,
+                    Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
                     Permission.RECORD_CONSENT,
                     Permission.TAKE_STEP,
@@ -244,6 +247,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.BREAK_GLASS,
+                    Permission.EXPORT,
                     Permission.SEE_COUNTS,
                     Permission.SEE_BOARD,
                     Permission.SEE_NOTICES,

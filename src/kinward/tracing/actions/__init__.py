@@ -10,6 +10,13 @@ from kinward.tracing.actions.claiming import (
     ask_to_resolve,
     ask_to_take_back,
 )
+from kinward.tracing.actions.exporting import (
+    MOST,
+    UnfitExport,
+    UnfitKey,
+    ask_to_export,
+    hand_out,
+)
 from kinward.tracing.actions.finding import find_candidates, look_again
 from kinward.tracing.actions.interviewing import (
     Heard,
@@ -68,6 +75,7 @@ from kinward.tracing.actions.verifying import (
 __all__ = [
     "HINDERED",
     "LACKS",
+    "MOST",
     "AlreadyReviewed",
     "AlreadySettled",
     "ClaimsChanged",
@@ -85,7 +93,9 @@ __all__ = [
     "Report",
     "SettledMeanwhile",
     "SoughtPerson",
+    "UnfitExport",
     "UnfitInterviewer",
+    "UnfitKey",
     "UnfitMerging",
     "UnfitProof",
     "UnfitRequest",
@@ -94,6 +104,7 @@ __all__ = [
     "answer_merging",
     "answer_resolution",
     "ask_interviewer",
+    "ask_to_export",
     "ask_to_merge",
     "ask_to_resolve",
     "ask_to_take_back",
@@ -102,6 +113,7 @@ __all__ = [
     "end_search",
     "explain",
     "find_candidates",
+    "hand_out",
     "look_again",
     "mail_news",
     "open_verification",

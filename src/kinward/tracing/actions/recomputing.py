@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kinward.access.models import clock
 from kinward.access.queries import may
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
 
-AT_A_TIME: Final = 50  # children: on SQLite nobody else writes while a part is compared
+AT_A_TIME: Final = 20  # children: on SQLite nobody else writes while a part is compared
 
 
 @transaction.atomic
@@ -42,9 +43,16 @@ def recompute(*, by: User, at: datetime) -> Job:
     if not may(by, Permission.FIND_CANDIDATES):
         raise NotAllowed(_("You may not look for candidates."))
     under_way = Job.objects.unfinished().filter(kind=RECOMPUTE).select_for_update().first()
-    return under_way or enqueue(
-        RECOMPUTE, at=at, after="", done=0, of=Person.objects.children().count()
-    )
+    if under_way:
+        return under_way
+    record("tracing.asked_to_recompute", None, by=by, at=at)
+    return enqueue(RECOMPUTE, at=at, after="", done=0, of=everybody())
+
+
+@passage(Passage.COUNTING)
+def everybody() -> int:
+    """Return how many children there are to be compared."""
+    return Person.objects.children().count()
 
 
 @handles(RECOMPUTE)

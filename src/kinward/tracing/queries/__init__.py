@@ -40,6 +40,7 @@ from kinward.tracing.queries.families import Told, families_told
 from kinward.tracing.queries.merging import Between, between, version_of_records
 from kinward.tracing.queries.narrowing import candidates_listed, narrowed
 from kinward.tracing.queries.news import AT_FIRST, New, news
+from kinward.tracing.queries.recomputing import Recomputing, recomputing
 from kinward.tracing.queries.requests import (
     being_compared,
     families_around,
@@ -93,6 +94,7 @@ __all__ = [
     "Between",
     "New",
     "Queue",
+    "Recomputing",
     "Revealed",
     "State",
     "Told",
@@ -140,6 +142,7 @@ __all__ = [
     "opinions_wanted",
     "others_named_in",
     "reads_words",
+    "recomputing",
     "requests",
     "requests_about",
     "resolutions_of",
