@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import django_auth
 
+from kinward.casework.api import router as casework
 from kinward.core.doors import carrying, open_to_accounts, open_to_all
 from kinward.core.errors import KinwardError, NotFound, NotSignedIn, problem
 from kinward.core.middleware import PROBLEM
@@ -56,6 +57,7 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", casework)
 api.add_router("", tracing)
 
 

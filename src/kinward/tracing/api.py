@@ -15,6 +15,7 @@ from kinward.access.queries import open_compartments, signed_in
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import sees
+from kinward.core.refusing import REFUSALS, Problem
 from kinward.core.versions import IF_MATCH, matched, tell_version, version_of
 from kinward.people import queries as people
 from kinward.tracing import actions, matching, queries
@@ -24,17 +25,6 @@ from kinward.tracing.rules import Band, band
 router = Router(tags=["tracing"])
 
 LONGEST_REASON = 4_000
-
-
-class Problem(Schema):
-    """A refusal, as RFC 9457 has it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    field: str = Field("", description="The text that is refused, where it is one text.")
-    reason: str = Field("", description="label, charge, genetic or face: why it is refused.")
 
 
 class ConflictOut(Problem):
@@ -127,9 +117,6 @@ class ReviewOut(Schema):
     opinion: Opinion
     reason: str
     reviewed_at: datetime
-
-
-REFUSALS: dict[int, type[Schema]] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 @router.get("/children/{uuid:child_id}/candidates", response={200: CandidatesOut} | REFUSALS)

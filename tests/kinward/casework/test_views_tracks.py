@@ -101,10 +101,15 @@ def test_gate_says_every_reason_and_a_second_person_lets_it_pass(
     said["seen"] = seen_on(client, page)
     asked = client.post(page_of(child, Track.MOVEMENT, "go_on"), said, follow=True)
     assert "waits for an answer" in asked.content.decode()
+    client.force_login(nadia)
+    approvals = client.get(reverse("access:approvals")).content.decode()
+    client.force_login(salma)
     access.approve(approval=Approval.objects.get(), by=nadia, at=at)
     passed = client.post(
         page, typed(Movement.MANIFESTED, at, seen=seen_on(client, page)), follow=True
     )
+    assert "A gate refuses it, as long as this stands:" in approvals
+    assert "No escort is named." in approvals
     assert "taken though a gate refused" in passed.content.decode()
 
 

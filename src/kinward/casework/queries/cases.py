@@ -44,6 +44,11 @@ class Block:
     action: str = ""  # the step that resolves it, in words
 
     @property
+    def step(self) -> str:
+        """That step, as its track names it."""
+        return RESOLVED_BY[self.reason][1]
+
+    @property
     def track(self) -> Track:
         """The track it is resolved on."""
         return RESOLVED_BY[self.reason][0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils import timezone
 
+from kinward.casework.models import Track, Unmet
 from kinward.casework.queries import case_of, lines_of
 from kinward.casework.rules import phase
 from kinward.casework.tracks import TABLES
@@ -34,4 +35,16 @@ def eight_tracks(
         "blocked": sum(len(each.blocks) for each in lines),
         "phase": phase(case_of(child), today) if whole else None,
         "perms": context["perms"],
+    }
+
+
+@register.simple_tag
+def asked_step(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return in words which step is asked for, and what a gate says against it."""
+    table = TABLES[Track(payload["track"])]
+    return {
+        "reference": payload["reference"],
+        "track": table.track.label,
+        "step": table.label(payload["to"]),
+        "unmet": [Unmet(each).label for each in payload["unmet"] if each in Unmet.values],
     }

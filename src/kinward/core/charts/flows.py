@@ -29,7 +29,10 @@ def flows(  # noqa: PLR0913 (a picture and what is said about it)
     mirrored: bool = False,
     name: str = "flows",
 ) -> SafeString:
-    """Draw a ribbon for each pair of states, as thick as its amount; states are in this order."""
+    """Draw a ribbon for each pair of states, as thick as its amount; states are in this order.
+
+    A unit is a pixel: what does not fit is scrolled to, or the words would be too small to read.
+    """
     total = sum(amounts.values()) or 1
     unit = TALL / total
     canvas = Canvas(WIDTH, mirrored=mirrored)
@@ -56,7 +59,7 @@ def flows(  # noqa: PLR0913 (a picture and what is said about it)
         tops[each] + max(n * unit, LEAST) for sums, tops in sides for each, n in sums.items()
     ]
     height = max(bottoms, default=HEAD)
-    return canvas.figure(name, height, title=title, description=description)
+    return canvas.figure(name, height, title=title, description=description, own_size=True)
 
 
 def stacked(
