@@ -79,9 +79,10 @@ class Place(models.Model):
         return self.kind in FACILITIES
 
     def name(self, language: str) -> str:
-        """Return the name in that language; in English, or the code, where there is none."""
+        """Return the name in that language; in English, or in any, where there is none."""
         names: dict[str, str] = self.names
-        return names.get(language.partition("-")[0]) or names.get("en") or self.code
+        own = names.get(language.partition("-")[0]) or names.get("en")
+        return own or next(iter(names.values()), self.code)
 
     @property
     def all_names(self) -> list[str]:

@@ -207,3 +207,10 @@ def test_names_of_a_place_are_guarded_each(registrar, at):
             by=registrar,
             at=at,
         )
+
+
+def test_place_without_a_name_in_a_language_is_called_by_the_one_it_has(add):
+    place = add("Hamam Alil")
+    place.names = {"ar": "حمام العليل"}
+
+    assert [place.name(each) for each in ("ru", "en", "ar")] == ["حمام العليل"] * 3
