@@ -205,4 +205,4 @@ def test_flows_are_as_thick_as_their_amounts_and_meet_both_sides():
 def test_flows_are_mirrored_where_one_reads_from_the_right():
     usual, mirrored = boxes(show_flows()), boxes(show_flows(mirrored=True))
 
-    assert [940.0 - x - width for _, x, width in usual] == [x for _, x, _ in mirrored]
+    assert [960.0 - x - width for _, x, width in usual] == [x for _, x, _ in mirrored]

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-WIDTH: Final = 940.0
-WORDS: Final = 330.0  # for the words of either side
+WIDTH: Final = 960.0
+WORDS: Final = 350.0  # for the words of either side
 NODE: Final = 14.0
 TALL: Final = 260.0  # all of one side together
 LEAST: Final = 24.0  # from one node to the next: its words need a line
