@@ -102,7 +102,7 @@ def show_source(
     context = {
         "source": source,
         "text": marked(source.text, [claim.quote for claim in claims]),
-        "claims": [(claim, queries.written(queries.as_plain(claim))) for claim in claims],
+        "claims": [(claim, queries.counted(queries.as_plain(claim))) for claim in claims],
         "form": form or ClaimForm(),
         "wrong": [form] if form and form.errors else [],
     }
@@ -146,7 +146,7 @@ def show_claim(
     forms = [form for form in (check_form, link_form) if form and form.errors]
     context = {
         "claim": shown,
-        "written": queries.written(queries.as_plain(shown)),
+        "counted": queries.counted(queries.as_plain(shown)),
         "newest": queries.newest(shown),
         "history": queries.history_of(shown),
         "links": queries.links_of(shown),
@@ -173,7 +173,7 @@ def named(shown: queries.Shown) -> str:
     claim = shown.claim
     who = claim.speaker or claim.source.outlet
     part = f", {claim.category}" if claim.category else ""
-    return f"{shown.written} {Unit(claim.unit).label} – {claim.words}{part} ({who})"
+    return f"{shown.counted} – {claim.words}{part} ({who})"
 
 
 @require_http_methods(READ)

@@ -274,6 +274,34 @@ def test_one_number_told_twice_counts_once_in_a_sum():
     ]
 
 
+def test_whole_set_of_a_later_copy_is_told_once():
+    first = {"chain": ("a minister", "a post", "a paper")}
+    full = {"chain": ("a minister", "a post", "another paper")}
+    claims = [
+        claim("w", 30),
+        part("a", 24, "x", **first),
+        part("b", 24, "x", **full),
+        part("c", 3, "y", **full),
+        claim("d", 20, dimension=Dimension.DESTINATION, category="x"),
+    ]
+
+    found = reconcile(claims, parts_of("w", "a", "b", "c", "d")).findings
+
+    assert sorted(one.carrier for one in found if one.whole and "d" not in one.claims) == [
+        "a paper",
+        "another paper",
+    ]
+    assert [one.claims for one in found if one.why == Why.DIMENSION] == [("a", "d")]
+
+
+def test_sources_of_different_ages_do_not_agree():
+    ages = {"operator": Operator.RANGE, "unit": Unit.AGE}
+
+    found = reconcile([claim("a", 3, high=10, **ages), claim("b", 3, high=15, **ages)])
+
+    assert found.told_by == {"a": 1, "b": 1}
+
+
 def test_figures_of_several_sources_are_added_up_together_only():
     claims = [claim("w", 90, population={}), claim("a", 30), claim("b", 60, population=IRAQ)]
 

@@ -17,7 +17,7 @@ from kinward.figures.queries.register import (
     source_of,
     sources,
 )
-from kinward.figures.queries.sentences import sentence, written
+from kinward.figures.queries.sentences import counted, sentence, written
 
 __all__ = [
     "Group",
@@ -26,6 +26,7 @@ __all__ = [
     "as_plain",
     "claim_of",
     "claims_of",
+    "counted",
     "groups",
     "history_of",
     "inbox",

@@ -19,7 +19,7 @@ from kinward.figures.models import (
     Unit,
     Verdict,
 )
-from kinward.figures.queries.sentences import sentence, span, written
+from kinward.figures.queries.sentences import counted, sentence, span, written
 from kinward.figures.rules import Claim as Plain
 from kinward.figures.rules import Link, Reconciled, reconcile
 
@@ -65,6 +65,7 @@ class Shown:
 
     claim: Claim
     written: str
+    counted: str  # with what is counted
     low: float
     high: float  # inf where it is open
     feasible: str  # in words; empty for what is no count
@@ -224,6 +225,7 @@ def shown(claim: Claim, plain: Plain, come_to: Reconciled) -> Shown:
     return Shown(
         claim=claim,
         written=written(plain),
+        counted=counted(plain),
         low=plain.possible.low,
         high=plain.possible.high,
         feasible=span(feasible) if feasible else "",

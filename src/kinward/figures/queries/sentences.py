@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinward.core.wording import isolate, listed, number
-from kinward.figures.models import Dimension, Facet, Operator, State, Verdict, Why
+from kinward.figures.models import Dimension, Facet, Operator, State, Unit, Verdict, Why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +81,12 @@ def written(claim: Claim) -> str:
     values = {"low": plain(claim.low), "high": plain(claim.high or claim.low)}
     said = VALUES.get(claim.operator)
     return str(said) % values if said else values["low"]
+
+
+def counted(claim: Claim) -> str:
+    """Return the number of a claim with what is counted: "about 100 children"."""
+    values = {"number": isolate(written(claim)), "unit": Unit(claim.unit).label}
+    return _("%(number)s %(unit)s") % values
 
 
 def plain(value: float) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kinward.figures.models.words import Dimension, State, Tie, Verdict, Why
 from kinward.figures.rules.cells import Bound, Cells, Sum
 from kinward.figures.rules.claims import Claim, Interval, can_be_part, is_count
-from kinward.figures.rules.comparing import Finding, compare, differing
+from kinward.figures.rules.comparing import Finding, compare, differing, disagree
 from kinward.figures.rules.series import breaks
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def added_up(one: Breakdown) -> list[Finding]:
         for carrier, parts in sorted(told.items())
     ]
     together = once(one.parts)
-    if together not in told.values():
+    if meanings(together) not in map(meanings, told.values()):
         findings.append(add_up(one.whole, together, dimension=one.dimension))
     return findings
 
@@ -115,6 +115,11 @@ def once(parts: Iterable[Claim]) -> tuple[Claim, ...]:
     for part in sorted(parts, key=lambda claim: claim.key):
         seen.setdefault(part.meaning, part)
     return tuple(seen.values())
+
+
+def meanings(parts: Iterable[Claim]) -> set[tuple[object, ...]]:
+    """Return what numbers the parts are, whoever told them."""
+    return {part.meaning for part in parts}
 
 
 def add_up(
@@ -172,8 +177,8 @@ def pairs(
         frozenset((part.key, other.key))
         for one, two in combinations(wholes, 2)
         if one.whole == two.whole
-        for part in one.parts
-        for other in two.parts
+        for part in once(one.parts)
+        for other in once(two.parts)
         if part.category and part.category == other.category
     }
     apart = {frozenset(link[::2]) for link in links if link.tie == Tie.EXCLUDES}
@@ -274,5 +279,5 @@ def intervals(cells: Cells) -> dict[str, Interval | None]:
 def sources(claim: Claim, claims: Sequence[Claim]) -> int:
     """Return how many independent sources tell a number that agrees with the claim."""
     same = [each for each in claims if each.meaning == claim.meaning and claim.population]
-    agreeing = {each.origin for each in same if each.possible.meets(claim.possible)}
+    agreeing = {each.origin for each in same if not disagree(each, claim)}
     return max(len(agreeing), 1)
