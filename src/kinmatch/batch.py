@@ -28,7 +28,7 @@ from kinmatch.engines.scored import Weights
 from kinmatch.errors import BadInput
 from kinmatch.explain import Band, band
 from kinmatch.families.groups import Groups
-from kinmatch.link import SLACK
+from kinmatch.link import SLACK, refuse_no_chance
 from kinmatch.model import Way, probability, weight_of
 from kinmatch.records.cells import harmless
 
@@ -69,8 +69,7 @@ class Job:
         return self.places is not None
 
     def __post_init__(self) -> None:
-        if not 0 < self.least < 1:
-            raise BadInput(f"a threshold of {self.least}; expected a probability between 0 and 1")
+        refuse_no_chance(self.least)
         object.__setattr__(self, "groups", Groups.read(self.population.found).of)
 
     def pairs(self, *, families: bool | None = None, progress: Progress | None = None) -> pa.Table:

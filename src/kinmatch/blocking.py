@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from itertools import product
 from typing import TYPE_CHECKING
 
-from kinmatch.comparisons.birth import YEAR
+from kinmatch.comparisons.spans import YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from kinmatch.batch import Job
 from kinmatch.engines import prepare
 from kinmatch.errors import BadInput
+from kinmatch.link import refuse_no_chance
 from kinmatch.model import Model, default_model
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def dedupe(
     """
     if not 0 < again < 1:
         raise BadInput(f"a share of {again}; expected a number between 0 and 1")
+    refuse_no_chance(threshold)
     adapted = replace(model or default_model(), coverage=again).renewed()
     places = np.array(sorted(range(len(persons)), key=lambda at: persons[at].id), np.int64)
     by_id = [persons[at] for at in places]

@@ -39,7 +39,8 @@ YEAR = 366  # days
 GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3 to 4"))  # up to so many years
 SIZES = ((1, "nobody"), (2, "1 other"), (4, "2 or 3 others"))  # up to so many in a group
 LENGTHS = ((1, "1 or none"), (3, "2 or 3"), (10, "4 to 10"))  # up to so many candidates
-IDS = ("id", "found_id", "sought_id")  # columns that may not be empty
+PAIRED = (("found_id", "sought_id"), ("id", "other_id"))  # as `link` and `dedupe` write pairs
+IDS = ("id", "other_id", "found_id", "sought_id")  # columns that may not be empty
 FEW = 3  # "in the first three"
 
 PairIds = tuple[str, str]  # (found id, sought id)
@@ -249,9 +250,9 @@ def _birth(widths: Sequence[int | None]) -> str:
 
 
 def read_candidates(path: Path) -> dict[PairIds, float]:
-    """Read what `kinmatch link` wrote. Raises BadInput naming row and column."""
+    """Read what `kinmatch link` or `dedupe` wrote. Raises BadInput naming row and column."""
     probabilities: dict[PairIds, float] = {}
-    for number, cells in _rows(path, ("found_id", "sought_id", "probability")):
+    for number, cells in _rows(path, PAIRED, "probability"):
         found, sought, written = cells
         try:
             chance = float(written)
@@ -269,10 +270,8 @@ def read_candidates(path: Path) -> dict[PairIds, float]:
 
 
 def read_truth(path: Path | str) -> frozenset[PairIds]:
-    """Read true pairs, in the columns found_id and sought_id. Raises BadInput."""
-    return frozenset(
-        (found, sought) for _, (found, sought) in _rows(Path(path), ("found_id", "sought_id"))
-    )
+    """Read true pairs: the columns found_id and sought_id, or id and other_id. Raises BadInput."""
+    return frozenset((found, sought) for _, (found, sought) in _rows(Path(path), PAIRED))
 
 
 def read_noise(path: Path | str) -> dict[str, frozenset[str]]:
@@ -280,15 +279,20 @@ def read_noise(path: Path | str) -> dict[str, frozenset[str]]:
 
     It is the `truth_records` that `kinmatch synth` writes.
     """
-    rows = _rows(Path(path), ("id", "noise"))
+    rows = _rows(Path(path), (("id", "noise"),))
     return {
         identity: frozenset(filter(None, (kind.strip() for kind in kinds.split("|"))))
         for _, (identity, kinds) in rows
     }
 
 
-def _rows(path: Path, columns: Sequence[str]) -> Iterable[tuple[int, list[str]]]:
+def _rows(
+    path: Path, either: Sequence[tuple[str, ...]], *more: str
+) -> Iterable[tuple[int, list[str]]]:
+    """Yield the number of each row, and its cells in the columns that are there of some sets."""
     table = read_lines(path)
+    there = (columns for columns in either if set(columns) <= set(table.columns))
+    columns = (*next(there, either[0]), *more)
     for column in columns:
         if column not in table.columns:
             raise BadInput(
@@ -299,7 +303,9 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterable[tuple[int, list[str]]]
             for column in columns:
                 if not line.cells[column] and column in IDS:
                     raise BadInput(f"{path}, row {line.number}, column {column}: nobody is named")
-            yield line.number, [unguarded(line.cells[column]) for column in columns]
+            cells = [unguarded(line.cells[column]) for column in columns]
+            # Of one list compared with itself, either of two records may be named first.
+            yield line.number, sorted(cells[:2]) + cells[2:] if "other_id" in columns else cells
 
 
 def _best_ranks(probabilities: Mapping[PairIds, float], true: frozenset[PairIds]) -> dict[str, int]:

@@ -59,6 +59,12 @@ COLUMNS = (
 SLACK = 1e-9  # of a probability: a candidate exactly at the threshold is shown by every engine
 
 
+def refuse_no_chance(threshold: float | None) -> None:
+    """Raise BadInput for a threshold that is no probability; None is the model's."""
+    if threshold is not None and not 0 < threshold < 1:
+        raise BadInput(f"a threshold of {threshold}; expected a probability between 0 and 1")
+
+
 @dataclass(frozen=True, slots=True)
 class Linkage:
     """What linking gave: candidates, and the count of everything that is not among them."""
@@ -156,10 +162,9 @@ def link(  # noqa: PLR0913 - what can be chosen about a linkage, each with its d
     Raises:
         BadInput: ids repeat, `only` names nobody, or the threshold is no probability.
     """
+    refuse_no_chance(threshold)  # before minutes go into the names
     population = population or prepare(found, sought, model=model, progress=progress)
     least = population.model.threshold if threshold is None else threshold
-    if not 0 < least < 1:
-        raise BadInput(f"a threshold of {least}; expected a probability between 0 and 1")
     positions = None if only is None else population.positions(only)
     if families or one_to_one:
         # Whoever teaches the others, or takes a person from them, has to be compared as well.

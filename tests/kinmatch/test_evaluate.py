@@ -236,3 +236,12 @@ def test_an_apostrophe_is_taken_off_only_where_it_was_put(write):
     path = write("t.csv", "found_id,sought_id\n'-F1,'S1\n'x,-3\n")
 
     assert read_truth(path) == {("-F1", "'S1"), ("'x", "-3")}
+
+
+def test_pairs_of_one_list_are_read_whichever_record_is_named_first(write):
+    candidates = write("duplicates.csv", "id,other_id,probability\nB,A,0.9\nC,D,0.4\n")
+    truth = write("truth.csv", "id,other_id\nA,B\n")
+
+    result = evaluate(read_candidates(candidates), read_truth(truth))
+
+    assert (result.matchable, result.first, result.candidates) == (1, 1, 2)

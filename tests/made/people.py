@@ -25,7 +25,7 @@ NAMES = st.sampled_from(
     ]
 )
 PLACES = st.sampled_from(
-    ["Мосул", "الموصل", "Дагестан", "Grozny, Tchétchénie", "Grosny, Tchetchenie"]
+    ["Мосул", "الموصل", "Дагестан", "Grozny, Tchétchénie", "Grosny, Tchetchenie", "Шали", "Argun"]
 )
 DAYS = st.dates(date(2000, 1, 1), date(2018, 12, 31))
 GIVEN = st.sampled_from(["Ruslan", "Timur", "Zaur"])
@@ -53,6 +53,7 @@ def persons(draw, letter):
             mother=draw(several(NAMES)),
             siblings=draw(st.lists(NAMES, max_size=4, unique=True).map(tuple)),
             places=draw(several(PLACES)),
+            separated=draw(st.none() | SPANS | OPEN),
             given=draw(several(GIVEN)),
             family=draw(several(GIVEN)),
             told=draw(st.none() | SPANS),

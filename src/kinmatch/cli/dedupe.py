@@ -52,7 +52,7 @@ CLUSTER_COLUMNS = ("cluster", "id", "size")
     help="How likely a person stands in the file once more.",
 )
 @click.option("--model", "model_file", type=FILE, help="Another model than the one shipped.")
-@click.option("--threshold", type=float, help="Write pairs from this probability on.")
+@click.option("--threshold", type=Share(inside=True), help="Write pairs from this probability on.")
 @click.option(
     "--families/--no-families",
     default=None,

@@ -12,6 +12,7 @@ import click
 from kinmatch.batch import Job
 from kinmatch.cli.pairs import RESUME, parameters, write_all
 from kinmatch.cli.progress import Bars
+from kinmatch.cli.shares import Share
 from kinmatch.engines import prepare
 from kinmatch.engines.scored import Engine
 from kinmatch.errors import BadInput
@@ -42,7 +43,9 @@ FILE = click.Path(path_type=Path)
     help="What scores pairs one by one; the result is the same. Families and Parquet: arrays.",
 )
 @click.option("--model", "model_file", type=FILE, help="Another model than the one shipped.")
-@click.option("--threshold", type=float, help="Show candidates from this probability on.")
+@click.option(
+    "--threshold", type=Share(inside=True), help="Show candidates from this probability on."
+)
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="Orders candidates of equal weight."
 )

@@ -16,6 +16,7 @@ from kinmatch.comparisons.level import UNKNOWN, Comparison, Level, Row
 from kinmatch.comparisons.marks import MARKS
 from kinmatch.comparisons.mother import MOTHER
 from kinmatch.comparisons.place import PLACE
+from kinmatch.comparisons.separation import SEPARATION
 from kinmatch.comparisons.sex import SEX
 from kinmatch.comparisons.siblings import SIBLINGS
 
@@ -30,6 +31,7 @@ COMPARISONS = (
     AGE,
     SEX,
     PLACE,
+    SEPARATION,
     LANGUAGES,
     MARKS,
     KINSHIP,

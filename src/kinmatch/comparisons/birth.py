@@ -11,68 +11,14 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from kinmatch.comparisons.level import Comparison, Days, Level, Pairs, Row, meet, untold
+from kinmatch.comparisons.level import Comparison, meet
+from kinmatch.comparisons.spans import MONTHS, YEAR, YEARS, Spans
 
 if TYPE_CHECKING:
     from datetime import date
 
-MONTHS = 62  # days; two records that agree to the month or the next one
-YEARS = 731  # days; a span as wide as a birth year or an age told with care
-YEAR = 366  # days
 DAY_PARTS = 2  # of year, month and day
-
-GAP = "(greatest(born_from_l, born_from_r) - least(born_to_l, born_to_r))"
-REACH = "(greatest(born_to_l, born_to_r) - least(born_from_l, born_from_r))"
-
-
-def gap(found: Row, sought: Row) -> int:
-    """Return the days between two spans; 0 or less where they meet."""
-    latest_start: int = max(found["born_from"], sought["born_from"])
-    first_end: int = min(found["born_to"], sought["born_to"])
-    return latest_start - first_end
-
-
-def reach(found: Row, sought: Row) -> int:
-    """Return the days from the first day of either span to the last day of either."""
-    last_end: int = max(found["born_to"], sought["born_to"])
-    first_start: int = min(found["born_from"], sought["born_from"])
-    return last_end - first_start
-
-
-def gaps(pairs: Pairs) -> Days:
-    """Return the gap of each pair."""
-    start = np.maximum(pairs.found("born_from"), pairs.sought("born_from"))
-    gap_of_each: Days = start - np.minimum(pairs.found("born_to"), pairs.sought("born_to"))
-    return gap_of_each
-
-
-def reaches(pairs: Pairs) -> Days:
-    """Return the reach of each pair."""
-    end = np.maximum(pairs.found("born_to"), pairs.sought("born_to"))
-    reach_of_each: Days = end - np.minimum(pairs.found("born_from"), pairs.sought("born_from"))
-    return reach_of_each
-
-
-def within(level: str, days: int) -> Level:
-    """Return the level where every day either span allows lies this close to every other."""
-    return Level(
-        level,
-        f"{REACH} <= {days}",
-        lambda left, right: reach(left, right) <= days,
-        lambda pairs: reaches(pairs) <= days,
-    )
-
-
-def apart(level: str, days: int) -> Level:
-    """Return the level where at most this many days lie between the spans."""
-    return Level(
-        level,
-        f"{GAP} <= {days}",
-        lambda left, right: gap(left, right) <= days,
-        lambda pairs: gaps(pairs) <= days,
-    )
+BORN = Spans("born")
 
 
 @lru_cache(maxsize=65_536)  # many children share few days
@@ -104,18 +50,18 @@ PARTS = meet("two_parts", "born_parts", "born_parts")
 
 BIRTH = Comparison(
     "birth",
-    ("born_from", "born_to", "born_slips", "born_parts"),
+    (*BORN.columns, "born_slips", "born_parts"),
     (
-        untold("born_from"),
-        within("same_day", 0),
+        BORN.untold(),
+        BORN.within("same_day", 0),
         SLIP,
-        within("same_month", MONTHS),
+        BORN.within("same_month", MONTHS),
         PARTS,
-        within("same_year", YEARS) & apart("same_year", 0),
-        apart("meet", 0),
-        apart("one_year_apart", YEAR),
-        apart("two_years_apart", 2 * YEAR),
-        apart("four_years_apart", 4 * YEAR),
+        BORN.within("same_year", YEARS) & BORN.apart("same_year", 0),
+        BORN.apart("meet", 0),
+        BORN.apart("one_year_apart", YEAR),
+        BORN.apart("two_years_apart", 2 * YEAR),
+        BORN.apart("four_years_apart", 4 * YEAR),
     ),
-    scalars={"born_from": "BIGINT", "born_to": "BIGINT"},
+    scalars=BORN.scalars,
 )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kinmatch.comparisons.gazetteer import known_as
 from kinmatch.names import Name, Role, Script, plain_key
 
 if TYPE_CHECKING:
@@ -115,22 +113,15 @@ def father_perhaps(name: Name) -> tuple[str, ...]:
 
 
 def place_keys(written: str, parse: Parse) -> Iterable[str]:
-    """Return a key for each place between commas, in Latin letters whatever its script.
+    """Return a key for each place between commas, the same one by whatever name it is called."""
+    pieces = BETWEEN_PLACES.split(written.strip())
+    return filter(None, (known_as(place_key(piece, parse)) for piece in pieces))
 
-    Names that differ by language fall together where they are known to.
-    """
-    for piece in BETWEEN_PLACES.split(written.strip()):
-        known = _places().get(piece.casefold())
-        key = known or "".join(plain_key(part.key) for part in parse(piece).parts)
-        if key:
-            yield key
+
+def place_key(written: str, parse: Parse) -> str:
+    """Return the name of one place folded, in Latin letters whatever its script."""
+    return "".join(plain_key(part.key) for part in parse(written).parts)
 
 
 def _union(keys: Iterable[Iterable[str]]) -> frozenset[str]:
     return frozenset(filter(None, chain.from_iterable(keys)))
-
-
-@cache
-def _places() -> dict[str, str]:
-    text = files("kinmatch.data").joinpath("places.toml").read_text("utf-8")
-    return {form.casefold(): forms[0] for forms in tomllib.loads(text)["places"] for form in forms}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kinmatch.comparisons.birth import parts, slips
 from kinmatch.comparisons.kinship import kin_columns
-from kinmatch.comparisons.place import slips_of
+from kinmatch.comparisons.place import above_of, around_of, slips_of
 from kinmatch.comparisons.rarity import RARE, SINGULAR, UNCOMMON, apart
 
 if TYPE_CHECKING:
@@ -133,12 +133,14 @@ def place_columns_of(places: frozenset[str], rarity: Rarity) -> dict[str, frozen
         "place_uncommon": uncommon,
         "place_rare": rarity.at_most(RARE, places),
         "place_slips": slips_of(uncommon),
+        "place_around": around_of(uncommon),
+        "place_above": above_of(uncommon),
     }
 
 
 def facts_of(person: Person) -> dict[str, Any]:
     """Return the columns that follow from one record alone, whatever anyone else is called."""
-    born, told = person.born, person.told
+    born, told, parted = person.born, person.told, person.separated
     return {
         "sex": None if person.sex is None else person.sex.value,
         "born_from": born.first.toordinal() if born else None,
@@ -147,6 +149,8 @@ def facts_of(person: Person) -> dict[str, Any]:
         "born_parts": parts(born.first, born.last) if born else frozenset(),
         "told_from": told.first.toordinal() if told else None,
         "told_to": told.last.toordinal() if told else None,
+        "separated_from": parted.first.toordinal() if parted else None,
+        "separated_to": parted.last.toordinal() if parted else None,
         **kin_columns(person),
     }
 

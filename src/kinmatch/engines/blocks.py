@@ -13,7 +13,7 @@ import numpy as np
 
 from kinmatch import blocking
 from kinmatch.blocking import LOOSE_YEARS, PAIRS, SINGLE, WIDEST, WITH_BIRTH, WITH_PLACE
-from kinmatch.comparisons.birth import YEAR
+from kinmatch.comparisons.spans import YEAR
 from kinmatch.engines.columns import Numbered, Positions, Runs
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kinmatch.comparisons import COMPARISONS
+from kinmatch.comparisons.gazetteer import above, around
 from kinmatch.comparisons.place import slips_of
 from kinmatch.comparisons.rows import FORMS, KEY_COLUMNS, NAME_COLUMNS, WORD_COLUMNS, facts_of
 
@@ -159,7 +160,7 @@ class Lexicon:
     """Of each name and place, by number: what it is widened to, and how rare it is."""
 
     wide: Mapping[str, Runs]  # of names: "same", "close", "near"
-    slips: Runs  # of places: the name with each letter left out in turn
+    of_places: Mapping[str, Runs]  # what a place is widened to, by column
     ranks: Mapping[str, npt.NDArray[np.int8]]  # by column of names, and of places
 
     @classmethod
@@ -179,11 +180,21 @@ class Lexicon:
         places = numbers.words[PLACES]
         ranks[PLACES] = np.array([widening.rarities[PLACES].rank(key) for key in places], np.int8)
         less: dict[str, int] = {}  # numbers of names with a letter left out
-        slips = Runs.of(
-            sorted(less.setdefault(slip, len(less)) for slip in slips_of((place,)))
-            for place in places
-        )
-        return cls(wide, slips, ranks)
+        every = dict(places)  # and of places that nobody names
+        of_places = {
+            "place_slips": Runs.of(
+                sorted(less.setdefault(slip, len(less)) for slip in slips_of((place,)))
+                for place in places
+            ),
+            **{
+                column: Runs.of(
+                    sorted(every.setdefault(other, len(every)) for other in kin(place))
+                    for place in places
+                )
+                for column, kin in (("place_around", around), ("place_above", above))
+            },
+        }
+        return cls(wide, of_places, ranks)
 
 
 class Side:
@@ -221,8 +232,8 @@ class Side:
         lexicon = self.lexicon
         if column == "siblings_apart":
             return self.told["siblings"].apart(lexicon.wide["same"])
-        if column == "place_slips":
-            return self.runs("place_uncommon").widened(lexicon.slips)
+        if column in lexicon.of_places:
+            return self.runs("place_uncommon").widened(lexicon.of_places[column])
         if column == "father_stem_same":
             return self.told["father_stem"].widened(lexicon.wide["same"])
         base, _, ending = column.partition("_")

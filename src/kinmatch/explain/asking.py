@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
-from kinmatch.comparisons.birth import YEAR
+from kinmatch.comparisons.spans import YEAR
 from kinmatch.engines.reference import NAMES, Weighing, levels_of
 from kinmatch.errors import BadInput
 from kinmatch.explain.candidate import DIGITS, Candidate

@@ -161,6 +161,7 @@ def _written(person: Person, comparison: str) -> Iterable[str]:
         "age": [str(person.told or "")],
         "sex": [person.sex or ""],
         "place": person.places,
+        "separation": [str(person.separated or "")],
         "languages": person.languages,
         "marks": person.marks,
         "kinship": [f"{label}: {span}" for label, span in _kin_dates(person)],

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kinmatch.comparisons.birth import YEAR
 from kinmatch.comparisons.father import STEMS
 from kinmatch.comparisons.kinship import BORN
 from kinmatch.comparisons.level import name_columns
 from kinmatch.comparisons.place import PLACE
+from kinmatch.comparisons.separation import PARTED
 from kinmatch.comparisons.siblings import APART
+from kinmatch.comparisons.spans import YEAR
 
 if TYPE_CHECKING:
     from kinmatch.comparisons import Row
@@ -56,6 +57,8 @@ class Fact:
             return {"sex": "female" if row["sex"] == "male" else "male"}
         if self.name == "birth":
             return born_in(row["born_from"] - LONG_AGO)
+        if self.name == "separation":
+            return parted_in(row["separated_from"] - LONG_AGO)
         return self.unheard
 
 
@@ -69,6 +72,11 @@ def born_in(first: int) -> Columns:
         "born_week": NONE,
         "kin_told": frozenset((BORN,)),
     }
+
+
+def parted_in(first: int) -> Columns:
+    """Return a separation known to the year that begins on that day."""
+    return dict(zip(PARTED.columns, (first, first + YEAR - 2), strict=True))
 
 
 def _name(name: str, alike: tuple[str, ...], *more: str) -> Fact:
@@ -90,6 +98,7 @@ FACTS = (
     Fact("birth", tuple(born_in(YEAR)), born_in(YEAR)),
     Fact("sex", ("sex",), {"sex": "male"}),
     Fact("place", PLACE.columns, {**dict.fromkeys(PLACE.columns, NONE), "place": UNHEARD}),
+    Fact("separation", PARTED.columns, parted_in(YEAR), ("season_apart", "one_year_apart")),
     Fact("languages", ("languages",), {"languages": UNHEARD}),
     Fact("marks", ("marks",), {"marks": TWO_UNHEARD}, ("one_word",)),
 )

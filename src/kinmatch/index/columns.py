@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from kinmatch.index.held import Rows
 
 COMMON = UNCOMMON + 1
+AROUND, ABOVE, BELOW = range(NEAR + 1, NEAR + 4)  # of a place: near it, around it, within it
 WIDTHS = {"same": SAME, "close": CLOSE, "near": NEAR}
 RANKS = {"singular": SINGULAR, "rare": RARE, "uncommon": UNCOMMON}
 BARRED = "weeks_barred"  # by the births of brothers and sisters, which the index holds instead
 SLIPS = "place_slips"  # uncommon places a letter apart, of which the index keeps a table
 APART = "siblings_apart"  # one key for each name: no spelling of one counts beside another
+OF_PLACES = {SLIPS: NEAR, "place_around": AROUND, "place_above": ABOVE}
 MOST_KEYS = 63  # of one column of a person asked about; those behind them are not told apart
 
 
@@ -41,8 +43,8 @@ def column_of(name: str) -> Column:
     """Return the parts of a column of `comparisons.rows`."""
     if name == APART:
         return Column("siblings", COMMON, ITSELF, apart=True)
-    if name == SLIPS:
-        return Column("place", UNCOMMON, NEAR, apart=False)
+    if name in OF_PLACES:
+        return Column("place", UNCOMMON, OF_PLACES[name], apart=False)
     if name == BARRED:
         return Column(BIRTHS, COMMON, ITSELF, apart=False)
     base, width, rank = name, ITSELF, COMMON
@@ -73,7 +75,8 @@ class Table(NamedTuple):
 
     def wanted(self, asked: Column, given: Column) -> Wanted:
         """Return the numbers that meet the person's column, `asked`, in the column `given`."""
-        width = max(asked.width, given.width)
+        # What has a place above it in the index lies below one that is asked about.
+        width = BELOW if given.width == ABOVE else max(asked.width, given.width)
         crossed = asked.base == "family" and given.base == "given"
         table = self._replace(ranks=self.given_ranks) if crossed else self
         return Wanted(*chosen(table, width, asked.rank, given.rank, asked.apart))
@@ -99,6 +102,8 @@ def chosen(
     seeds = np.empty(table.numbers.shape[0], np.uint64)
     count = 0
     for at in range(table.numbers.shape[0]):
+        if width > NEAR and table.how[at] != width:
+            continue
         if table.how[at] > width or table.seed_ranks[at] > seed_rank or table.ranks[at] > rank:
             continue
         seed = table.seeds[at]

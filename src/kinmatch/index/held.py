@@ -39,6 +39,8 @@ DAYS = (
     "mother_bears_from",
     "mother_bears_to",
     "begotten_until",
+    "separated_from",
+    "separated_to",
     "sex",
 )
 FEW = 20_000  # that may hang, or be empty, in any case

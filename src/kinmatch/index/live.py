@@ -48,6 +48,7 @@ class Hit:
     weight: float  # bits, the prior in it
     probability: float
     levels: tuple[str, ...] = field(repr=False)  # of each comparison, in the order of COMPARISONS
+    people: int = field(repr=False)  # how many the index held when it was asked
     by_family: bool = False  # whether the weight takes brothers and sisters into account
 
 
@@ -184,14 +185,14 @@ class LiveIndex:
             return among(self.census, self.model, found, sought, people=people, groups=groups)
 
     def explain(self, asked: Person, known: Person, hit: Hit) -> Candidate:
-        """Return a hit with the reason of each comparison.
+        """Return a hit with the reason of each comparison, as they add up to what it said.
 
         Args:
             asked: who was asked about.
             known: the record as it was inserted, for the index holds no text.
             hit: what the search said of the two.
         """
-        prior = weight_of(self.model.prior(len(self)))
+        prior = weight_of(self.model.prior(hit.people))
         way = Way.FAMILIES if hit.by_family else Way.PAIRS
         reasons = reasons_of(self.model, asked, known, hit.levels)
         if hit.by_family:
@@ -202,7 +203,7 @@ class LiveIndex:
             found_id=asked.id,
             sought_id=known.id,
             weight=hit.weight,
-            calibrated=self.model.curve(way, len(self))(hit.weight),
+            calibrated=self.model.curve(way, hit.people)(hit.weight),
             prior=prior,
             reasons=tuple(reasons),
             way=way,
@@ -231,9 +232,10 @@ class LiveIndex:
 
     def _search(self, person: Person, top: int, among: Sequence[Person]) -> list[Hit]:
         places, codes, weights = self._best(person.id, question_of(self.census, person, among), top)
-        ids, curve = self.census.held.ids, self.model.curve(Way.PAIRS, len(self))
+        ids, people = self.census.held.ids, len(self)
+        curve = self.model.curve(Way.PAIRS, people)
         return [
-            Hit(ids[place], weight, probability(curve(weight)), names_of(code))
+            Hit(ids[place], weight, probability(curve(weight)), names_of(code), people)
             for place, code, weight in zip(places.tolist(), codes, weights.tolist(), strict=True)
         ]
 
@@ -247,7 +249,8 @@ class LiveIndex:
             for one, question in zip(group, questions, strict=True)
         ]
         matched, places = match_family(self.model, self.census.held, questions, best)
-        curve = self.model.curve(Way.FAMILIES, len(self))
+        people = len(self)
+        curve = self.model.curve(Way.FAMILIES, people)
         found: dict[str, list[Hit]] = {one.id: [] for one in group}
         pairs = matched.pairing
         for member, at, chance, codes in zip(
@@ -255,7 +258,8 @@ class LiveIndex:
         ):
             identity = self.census.held.ids[places[at]]
             weight = round(bits_of(chance), DIGITS)
-            hit = Hit(identity, weight, probability(curve(weight)), names_of(codes), by_family=True)
+            said, levels = probability(curve(weight)), names_of(codes)
+            hit = Hit(identity, weight, said, levels, people, by_family=True)
             found[group[member].id].append(hit)
         for asked, hits in found.items():
             hits.sort(key=lambda hit: (-hit.weight, drawn(asked, hit.id)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kinmatch import names
+from kinmatch.comparisons.gazetteer import above, around, below
 from kinmatch.comparisons.keys import keys_of
 from kinmatch.comparisons.kinship import weeks_barred
 from kinmatch.comparisons.rarity import apart, given_observations, observations
@@ -19,7 +20,7 @@ from kinmatch.comparisons.rows import facts_of
 from kinmatch.engines.population import name_keys
 from kinmatch.index.asking import OF_DAY, Question
 from kinmatch.index.census import KINDS
-from kinmatch.index.columns import BARRED, COMMON, Table
+from kinmatch.index.columns import ABOVE, AROUND, BARRED, BELOW, COMMON, Table
 from kinmatch.index.held import BIRTHS, DATES, DAYS, NAMES, WORDS, days_of
 from kinmatch.index.nearness import ITSELF, NEAR, SAME, Near
 
@@ -80,14 +81,17 @@ def tells_enough(person: Person) -> bool:
 
 
 def near_in(census: Census, column: str, key: str) -> Near:
-    """Return the keys of the index near one of a column; of places those a letter apart."""
+    """Return the keys of the index near one of a column; of places also those a letter apart."""
     if column in NAMES:
         return census.nearness.of(key)
     number = census.words.get(key)
-    numbers = [] if number is None else [number]
-    more = sorted(census.places_near(key) - {number}) if column == "place" else []
-    how = [*([ITSELF] * len(numbers)), *([NEAR] * len(more))]
-    return Near(np.array([*numbers, *more], np.int64), np.array(how, np.int64))
+    near = [] if number is None else [(number, ITSELF)]
+    if column == "place":
+        near += [(other, NEAR) for other in sorted(census.places_near(key) - {number})]
+        for how, kin in ((AROUND, around), (ABOVE, above), (BELOW, below)):
+            known = sorted(census.words[one] for one in kin(key) if one in census.words)
+            near += [(other, how) for other in known]
+    return Near(*np.array(near, np.int64).reshape(-1, 2).T)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Person:
     mother_born: Span | None = None
     father_died: Span | None = None
     sibling_births: tuple[Span, ...] = ()  # of those by the same mother
+    separated: Span | None = None  # when the person and the family lost one another
     places: tuple[str, ...] = ()  # origin, last residence, …
     languages: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()  # scars, birthmarks, …, as described

@@ -36,6 +36,7 @@ COLUMNS = (
     "grandparents",
     "group",
     "place",
+    "separated",
     "languages",
     "marks",
 )
@@ -73,7 +74,8 @@ def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
 
     Columns (only `id` must be there, in any order and case): id, name, given_name, family_name,
     sex, born (EDTF), age, age_as_of (EDTF), father, father_died (EDTF), mother, mother_born (EDTF),
-    siblings, sibling_ids, sibling_births (EDTF), grandparents, group, place, languages, marks.
+    siblings, sibling_ids, sibling_births (EDTF), grandparents, group, place, separated (EDTF: when
+    the person and the family lost one another), languages, marks.
     Several values stand in one cell with a bar between them. `encoding` is that of a text file
     without a byte order mark.
 
@@ -198,6 +200,7 @@ def _person(told: Mapping[str, str], bad: Callable[[str, str], BadInput]) -> Per
         sibling_births=value("sibling_births", cells.several_edtf),
         grandparents=value("grandparents", cells.several),
         places=value("place", cells.several),
+        separated=value("separated", cells.edtf),
         languages=value("languages", cells.several),
         marks=value("marks", cells.several),
         group=told.get("group") or None,

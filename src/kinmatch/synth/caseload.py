@@ -12,6 +12,7 @@ from kinmatch.errors import BadInput
 from kinmatch.synth.found import Registration
 from kinmatch.synth.households import family
 from kinmatch.synth.parameters import Parameters
+from kinmatch.synth.parting import Parting
 from kinmatch.synth.row import numbered
 from kinmatch.synth.sought import Enquiry
 from kinmatch.synth.truth import Pair, Record, Truth, pairs, records, truth_of
@@ -108,7 +109,9 @@ def stream(
     for first in range(0, families, CHUNK):
         count = min(CHUNK, families - first)
         told = progress and counting(progress, first, families)
-        drafts = part(Random(f"{seed}:{first}"), range(first, first + count), wanted, told)  # noqa: S311 - made-up data, nothing to protect
+        chance, aside = Random(f"{seed}:{first}"), Random(f"{seed}:{first}:parting")  # noqa: S311 - made-up data, nothing to protect
+        numbers = range(first, first + count)
+        drafts = part(chance, numbers, wanted, told, Parting(aside, wanted))
         made = assembled(drafts, found=found, sought=sought, width=width)
         found, sought = found + len(made.found), sought + len(made.sought)
         yield made
@@ -138,6 +141,7 @@ def part(
     numbers: range,
     parameters: Parameters,
     told: Callable[[int], None] | None,
+    parting: Parting,
 ) -> Drafts:
     """Make up some families and write them down on both sides."""
     registration, enquiry = Registration(chance, parameters), Enquiry(chance, parameters)
@@ -150,8 +154,8 @@ def part(
         draw = chance.random()
         is_found = draw >= parameters.not_found
         is_sought = not is_found or draw >= parameters.not_found + parameters.nobody_seeks
-        found += registration.family(one) if is_found else ()
-        sought += enquiry.family(one) if is_sought else ()
+        found += parting.found(one, registration.family(one)) if is_found else ()
+        sought += parting.sought(one, enquiry.family(one)) if is_sought else ()
         truth.append(truth_of(one, found=is_found, sought=is_sought))
         if told:
             told(done)

@@ -29,6 +29,7 @@ ONE_OF = (
     ("given_only", "nisba", "kunya"),
     ("born_known", "hijri", "approximate"),
     ("year_only", "born_about", "born_unknown"),
+    ("home_region", "home_near"),
     ("mother_imprisoned", "mother_dead"),
 )
 
@@ -120,6 +121,13 @@ class Parameters:
     split: float = sides(0.12, "families whose children were registered in two places, apart")
     stranger: float = sides(0.025, "found children put into a group of another family")
     by_reference: float = habits(0.15, "groups that name one another and bear no group number")
+    parted_found: float = habits(0.4, "groups of found children who tell when they lost their kin")
+    parted_sought: float = habits(0.5, "requests that tell when the family was parted")
+    parted_error: float = told(
+        0.4, "what a clerk writes", SPREAD, "standard deviation, in years, of when that was"
+    )
+    home_region: float = asked(0.12, "homes that are named by the region around them")
+    home_near: float = asked(0.08, "homes that are named by a place near them")
     registered_days: int = told(
         150,
         "who is found, who is sought",

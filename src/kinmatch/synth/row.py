@@ -28,6 +28,7 @@ class Row(NamedTuple):
     sibling_ids: tuple[str, ...] = ()
     group: str = ""
     place: tuple[str, ...] = ()
+    separated: str = ""  # EDTF: when the family lost one another
 
     def cells(self) -> list[str]:
         """Return the cells of the line, in the order of `COLUMNS`."""

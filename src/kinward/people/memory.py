@@ -10,8 +10,6 @@ Where pages are served all of this goes on beside them; whoever searches meanwhi
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock, Thread
@@ -33,12 +31,12 @@ from kinward.core.errors import KinwardError
 from kinward.core.failures import kind_and_place
 from kinward.people import keeping
 from kinward.people.consents import Consent
+from kinward.people.described import AT_ONCE, described, standing_values, unique
 from kinward.people.models import Assertion, Erasure, Kind, Merging, Person
-from kinward.people.properties import PROPERTIES
 from kinward.people.values import born_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from kinmatch.explain import Reason
     from kinward.people.models import PersonQuerySet
@@ -46,77 +44,12 @@ if TYPE_CHECKING:
 Asked = Described
 """Who is asked for; a record like those found."""
 
-Said = Mapping[str, list[dict[str, Any]]]
-"""Property id to the values that stand, oldest first."""
-
 SEARCHED: Final = (Kind.CHILD, Kind.SOUGHT, Kind.ENQUIRER)
-AT_ONCE: Final = 500  # persons read with one query
 WORTH_KEEPING: Final = 1_000  # persons; fewer are read in a second or two
 FAR_BACK: Final = 3_600_000  # milliseconds a transaction may last; after more all is read anew
 MOMENT: Final = 80  # bits of a UUID of version 7 behind its moment
 
 log = structlog.get_logger("kinward.memory")
-
-
-# What is said of a person, as the library compares it
-
-
-def standing_values(persons: Sequence[UUID]) -> defaultdict[UUID, Said]:
-    """Return person id to property to the values matching may use, oldest first.
-
-    Asked for by their ids, some at a time: whatever a database knows or does not know of its
-    tables, it then has nothing to join.
-    """
-    said: defaultdict[UUID, Said] = defaultdict(lambda: defaultdict(list))
-    for start in range(0, len(persons), AT_ONCE):
-        some = persons[start : start + AT_ONCE]
-        rows = Assertion.objects.matched().filter(person__in=some).order_by("recorded_at", "id")
-        for one in rows.only("person_id", "property", "value", "compartment").iterator():
-            if one.value:  # else it has been erased
-                said[one.person_id][one.property].append(one.value)
-    return said
-
-
-def described(person_id: UUID, group: UUID | None, about: Said) -> Described:
-    """Return a person as the library compares them; what is kept as evidence is not among it."""
-    written: dict[str, list[str]] = defaultdict(list)
-    for kind, values in about.items():
-        for value in values:
-            if "text" in value:
-                written[PROPERTIES[kind].fills(value)].append(value["text"])
-    return Described(
-        id=str(person_id),
-        names=unique(written["names"]),
-        sex=one_sex(about),
-        born=born(about),
-        father=unique(written["father"]),
-        mother=unique(written["mother"]),
-        siblings=unique(written["siblings"]),
-        places=unique(written["places"]),
-        group=str(group) if group else None,
-    )
-
-
-def one_sex(about: Said) -> Sex | None:
-    """Return the sex all statements agree on; None where they do not, or there is none."""
-    codes = {value["code"] for value in about.get("sex", [])}
-    return Sex(codes.pop()) if len(codes) == 1 else None
-
-
-def born(about: Said) -> Span | None:
-    """Return the days of birth that fit every statement, or any of them where they contradict."""
-    spans = [days for value in about.get("born", []) if (days := born_span(value))]
-    if not spans:
-        return None
-    first, last = max(days[0] for days in spans), min(days[1] for days in spans)
-    if first > last:
-        first, last = min(days[0] for days in spans), max(days[1] for days in spans)
-    return Span(first, last)
-
-
-def unique(written: Iterable[str]) -> tuple[str, ...]:
-    """Return each text once, in the order first met."""
-    return tuple(dict.fromkeys(written))
 
 
 def records(persons: PersonQuerySet) -> Iterator[Described]:
@@ -339,12 +272,16 @@ class Found:
     hit: Hit
 
 
+def bits_of(index: LiveIndex, hit: Hit) -> float:
+    """Return what the facts say of a hit, before how many there were is considered."""
+    return hit.weight - weight_of(index.model.prior(hit.people))
+
+
 def search(asked: Asked, *, top: int) -> list[Found]:
     """Return who may be who is asked for, the likeliest first, at most `top`."""
     index = MEMORY.now()
-    prior = weight_of(index.model.prior(len(index)))
     return [
-        Found(person_id=UUID(hit.id), bits=hit.weight - prior, hit=hit)
+        Found(person_id=UUID(hit.id), bits=bits_of(index, hit), hit=hit)
         for hit in index.search(asked, top=top)
     ]
 
@@ -370,10 +307,9 @@ def alike(
     `least` are the bits the facts have to say. Who may not be traced is like nobody.
     """
     index = MEMORY.now()
-    prior = weight_of(index.model.prior(len(index)))
     asked = list(records(searched().children().filter(pk__in=persons)))
     hits = {
-        one.id: [hit for hit in index.search(one, top=top) if hit.weight - prior >= least]
+        one.id: [hit for hit in index.search(one, top=top) if bits_of(index, hit) >= least]
         for one in asked
     }
     wanted = {UUID(hit.id) for each in hits.values() for hit in each}
@@ -381,7 +317,7 @@ def alike(
     return {
         UUID(one.id): {
             UUID(hit.id): (
-                hit.weight - prior,
+                bits_of(index, hit),
                 list(index.explain(one, known[hit.id], hit).reasons),
             )
             for hit in hits[one.id]

@@ -33,6 +33,7 @@ class Shape(StrEnum):
            not why; their parent on the other side; their own reference on record
     STAY   {"role", and any of "custodian", "text", "code", "since", "until"}: what a stay was and
            who kept the child (codes of `stays`), the place as in PLACE, dates of ISO 8601-2
+    WHEN   {"text", and maybe "edtf"}: what happened, in words, and a date of ISO 8601-2
     TEXT   {"text"}
     """
 
@@ -42,6 +43,7 @@ class Shape(StrEnum):
     PLACE = "place"
     KIN = "kin"
     STAY = "stay"
+    WHEN = "when"
     TEXT = "text"
 
 
@@ -214,10 +216,11 @@ PROPERTIES: Final = _catalogue(
     Property(
         id="separated",
         label=_("When and how the family was separated"),
-        shape=Shape.TEXT,
+        shape=Shape.WHEN,
         data_class=DataClass.IDENTITY,
         compartment=Compartment.FAMILY,
         several=True,
+        matched_as="separated",
     ),
     Property(
         id="handed_over_by",

@@ -59,6 +59,7 @@ class Fault(StrEnum):
     PLACE = "place"
     KIN = "kin"
     STAY = "stay"
+    WHEN = "when"
     TEXT = "text"
     AS_OF = "as_of"
 
@@ -171,7 +172,7 @@ def meaning(kind: Property, value: Mapping[str, Any]) -> str:
     """Return a text that two values share when they say the same."""
     if kind.shape == Shape.PLACE and value.get("code"):
         return str(value["code"])
-    if kind.shape in {Shape.KIN, Shape.STAY}:
+    if kind.shape in {Shape.KIN, Shape.STAY, Shape.WHEN}:
         return str(sorted(value.items())).casefold()
     shown = value.get("text") or value.get("code") or sorted(value.items())
     return " ".join(str(shown).casefold().split())

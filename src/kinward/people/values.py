@@ -48,6 +48,7 @@ KEYS: Final[Mapping[Shape, frozenset[str]]] = {
         }
     ),
     Shape.STAY: frozenset({"role", "custodian", "text", "code", "since", "until"}),
+    Shape.WHEN: frozenset({"text", "edtf"}),
     Shape.TEXT: frozenset({"text"}),
 }
 YES_OR_NO: Final = frozenset({"yes", "no"})
@@ -110,6 +111,11 @@ def sex_fits(value: Mapping[str, Any]) -> bool:
     return value.get("code") in {"female", "male"}
 
 
+def when_fits(value: Mapping[str, Any]) -> bool:
+    """Tell whether it says something, and when, if it does, by a date that can be read."""
+    return text_fits(value) and dates_fit(value.get("edtf", ""), "")
+
+
 def birth_fits(value: Mapping[str, Any]) -> bool:
     """Tell whether it is a date that can be read, or a whole age on a day."""
     return born_span(value) is not None
@@ -122,6 +128,7 @@ FITS: Final[Mapping[Shape, Callable[[Mapping[str, Any]], bool]]] = {
     Shape.PLACE: text_fits,
     Shape.KIN: kin_fits,
     Shape.STAY: stay_fits,
+    Shape.WHEN: when_fits,
     Shape.TEXT: text_fits,
 }
 

@@ -81,7 +81,7 @@ def test_a_run_begun_with_another_file_is_refused(run):
         (("--out", "pairs.txt"), "candidates are written as .csv, or as pairs in .parquet"),
         (("--out", "pairs.parquet", "--report", "r.html"), "--report needs candidates as CSV"),
         (("--resume",), "--resume needs --out to end in .parquet"),
-        (("--out", "p.parquet", "--threshold", "2"), "expected a probability"),
+        (("--out", "p.parquet", "--threshold", "2"), "is not in the range"),
     ],
 )
 def test_link_says_in_one_line_what_it_cannot_do(run, options, said):

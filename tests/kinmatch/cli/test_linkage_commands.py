@@ -117,7 +117,7 @@ def test_link_uses_another_model(run, write):
 
     run("link", "found.csv", "sought.csv", "--model", model, "--engine", "reference")
 
-    assert candidates("candidates.csv")[0]["model"].startswith("mine-2+")
+    assert candidates("candidates.csv")[0]["model"].startswith("mine-3+")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,6 @@ def test_link_uses_another_model(run, write):
             3,
             "gone.toml: cannot be read",
         ),
-        (("link", "found.csv", "sought.csv", "--threshold", "2"), 2, "a threshold of 2.0"),
         (("link", "found.csv", "sought.csv", "--encoding", "x"), 2, 'there is no encoding "x"'),
         (("link", "found.csv", "sought.csv", "--out", "no/x.csv"), 2, "cannot be written"),
         (("link", "found.csv", "sought.csv", "--report", "no/x.html"), 2, "cannot be written"),

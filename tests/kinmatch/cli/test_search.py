@@ -247,7 +247,12 @@ def test_what_cannot_be_looked_up_is_said_in_one_line(run, arguments, says):
 
 @pytest.mark.parametrize(
     ("command", "option"),
-    [("search", "--threshold"), ("dedupe", "--again"), ("dedupe", "--together-from")],
+    [
+        ("search", "--threshold"),
+        ("dedupe", "--again"),
+        ("dedupe", "--together-from"),
+        ("dedupe", "--threshold"),
+    ],
 )
 @pytest.mark.parametrize("number", ["nan", "1.5"])
 def test_a_share_that_is_no_number_from_0_to_1_is_refused(tmp_path, command, option, number):

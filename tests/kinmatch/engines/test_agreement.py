@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from people import persons
 
 from kinmatch import blocking
+from kinmatch.dates import from_edtf
 from kinmatch.engines import Weights, prepare, score
 from kinmatch.engines.reference import scored
 
@@ -58,6 +61,27 @@ def test_one_linked_alone_scores_as_in_the_batch(found, sought):
         alone = score(population, Weights(-200, only=[position]), engine="reference")
 
         assert alone.pairs == [pair for pair in everyone.pairs if pair.found == position]
+
+
+def test_engines_agree_on_places_and_separations(person):
+    apart = [None, *map(from_edtf, ("2014", "2017-06", "2017", "2016-09"))]
+    towns = ["Шали", "Урус-Мартан", "Чечня", "Дербент", "Dagestan"]
+    crowd = [person(f"C{at}", names="Умар", places="Мосул") for at in range(200)]
+    found, sought = (
+        [
+            replace(person(f"{side}{at}", names="Заур", places=town), separated=apart[at * way % 5])
+            for at, town in enumerate(towns)
+        ]
+        for side, way in (("F", 1), ("S", 2))
+    )
+    population = prepare(found, [*sought, *crowd])
+
+    plain = score(population, Weights(lowest=-200), engine="reference")
+
+    for engine in ("duckdb", "arrays"):
+        assert as_written(score(population, Weights(-200), engine=engine)) == as_written(plain)
+    seen = {level for pair in plain.pairs for level in pair.levels}
+    assert {"near_by", "within", "same_month", "one_year_apart"} <= seen
 
 
 def test_engines_agree_on_who_is_asked_for(found, sought):

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kinmatch.comparisons import COMPARISONS, UNKNOWN
+from kinmatch.dates import from_edtf
 from kinmatch.engines import prepare
 from kinmatch.explain import FACTS
 from kinmatch.explain.facts import BY_NAME
@@ -25,7 +28,8 @@ FULL = {
 @pytest.fixture
 def rows(person):
     """A record that says everything, and one that says nothing."""
-    population = prepare([person("F1", **FULL)], [person("S1", **FULL), person("S2")])
+    full = [replace(person(one, **FULL), separated=from_edtf("2017-06")) for one in ("F1", "S1")]
+    population = prepare(full[:1], [full[1], person("S2")])
     return population.found_row(0).row, population.sought_rows[1].row
 
 

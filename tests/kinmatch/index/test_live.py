@@ -6,12 +6,14 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from people import persons
 
+from kinmatch.comparisons import COMPARISONS
 from kinmatch.engines import prepare
 from kinmatch.engines.reference import scored
 from kinmatch.errors import BadInput
@@ -22,6 +24,7 @@ from kinmatch.model import default_model
 from kinmatch.records import read
 from kinmatch.synth import synth
 
+PLACE = next(place for place, one in enumerate(COMPARISONS) if one.name == "place")
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -299,6 +302,102 @@ def test_many_search_at_once_while_others_come_and_go(tmp_path):
     anew = holding(steady)
     for one in asked:
         assert as_told(index.search(one)) == as_told(anew.search(one))
+
+
+def while_writing(writers, ask):
+    """Run writers, and four readers until all have written; return what each reader saw."""
+    done = Event()
+
+    def asking():
+        seen = [ask()]
+        while not done.is_set():
+            seen.append(ask())
+        return seen
+
+    with ThreadPoolExecutor(4 + len(writers)) as pool:
+        answers = [pool.submit(asking) for _ in range(4)]
+        try:
+            for written in [pool.submit(writer) for writer in writers]:
+                written.result()
+        finally:
+            done.set()
+        return [one for answer in answers for one in answer.result()]
+
+
+def test_an_answer_never_mixes_two_versions_of_a_record(person):
+    versions = [
+        person("X", names="Руслан", mother="Лейла", born="2010-03-01", places="Дербент"),
+        person("X", names="Зелимхан", mother="Лейла", born="2015-09-09", places="Шали"),
+    ]
+    others = [person(f"O{at}", names="Мадина", born="2012-01-01") for at in range(3)]
+    expected = [holding([one, *others]).search(versions[0])[0].levels for one in versions]
+    index = holding([versions[0], *others])
+
+    def change(first):
+        for turn in range(10):
+            index.update(versions[(first + turn) % 2])
+
+    seen = while_writing(
+        [lambda: change(0), lambda: change(1)],
+        lambda: [hit.levels for hit in index.search(versions[0], top=50) if hit.id == "X"],
+    )
+
+    assert expected[0] != expected[1]
+    assert {levels for answer in seen for levels in answer} <= set(expected)
+    assert {len(answer) for answer in seen} == {1}
+
+
+def test_who_was_inserted_is_seen_by_the_next_search_of_anybody(person):
+    index = holding([person("N0", names="Мадина", born="2013-01-01")])
+    acknowledged = [person("N0", names="Мадина", born="2013-01-01")]
+
+    def insert(first):
+        for day in range(first, 15, 2):
+            came = person(f"N{day}", names="Мадина", born=f"2013-02-{day:02}")
+            index.insert(came)
+            acknowledged.append(came)
+
+    def ask():
+        last = acknowledged[-1]
+        return last.id in {hit.id for hit in index.search(last, top=50)}
+
+    assert set(while_writing([lambda: insert(1), lambda: insert(2)], ask)) == {True}
+    assert len(index) == len(acknowledged) == 15
+
+
+def test_what_a_search_said_adds_up_after_others_came(person, sought, found):
+    index = holding(sought)
+    (hit, *_) = index.search(found[0])
+    index.load([person(f"N{at}", names="Мадина") for at in range(30)])
+
+    told = index.explain(found[0], sought[0], hit)
+
+    assert told.prior + sum(reason.bits for reason in told.reasons) == pytest.approx(hit.weight)
+    assert told.probability == pytest.approx(hit.probability)
+
+
+def test_places_by_distance_and_region_weigh_in_the_index_as_in_linking(person):
+    sought = [
+        person("S1", names="Руслан", places=("Шали", "Дербент")),
+        person("S2", names="Руслан", places="Дагестан"),
+        person("S3", names="Руслан", places="Чечня"),
+        *(person(f"C{at}", names="Умар", places="Мосул") for at in range(200)),
+    ]
+    index = holding(sought)
+    asked = [
+        person("F1", names="رسلان", places="Урус-Мартан"),
+        person("F2", names="رسلان", places="ديربنت"),
+        person("F3", names="رسلان", places="Chechnya"),
+    ]
+
+    for one in asked:
+        linked = as_linked(one, sought)
+        hits = {hit.id: hit for hit in index.search(one, top=3)}
+        assert {"S1", "S2", "S3"} == hits.keys()
+        assert all(hit.levels == linked[hit.id].levels for hit in hits.values())
+        assert all(hit.weight == pytest.approx(linked[hit.id].weight) for hit in hits.values())
+    told = {hit.levels[PLACE] for one in asked for hit in index.search(one, top=3)}
+    assert {"near_by", "within"} <= told
 
 
 def test_progress_is_told_while_loading(sought, monkeypatch):

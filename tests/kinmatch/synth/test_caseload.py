@@ -481,6 +481,9 @@ def test_noise_that_a_caseload_is_spared_is_not_there():
         "other_wife_named": 0.0,
         "stepfather_named": 0.0,
         "convert_names": 0.0,
+        "home_region": 0.0,
+        "home_near": 0.0,
+        "parted_error": 0.0,
     }
 
     assert {record.noise for record in changed(**spared).records} == {""}

@@ -51,6 +51,7 @@ def test_row_writes_its_cells_in_the_order_of_the_columns():
         "sibling_ids": "F2",
         "group": "FG1",
         "place": "بغداد",
+        "separated": "",
     }
 
 

@@ -179,3 +179,18 @@ def test_stay_that_cannot_be_is_refused(client, registrar, make_child, typed, wo
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert stays(child) == []
+
+
+def test_when_a_family_was_separated_is_kept_beside_the_words(client, make_child, registrar):
+    child = make_child("رسلان", by=registrar)
+    client.force_login(registrar)
+    address = reverse("people:add_statement", args=[child.pk, "separated"])
+    typed = {"separated-0-answer": "not_asked", "separated-0-text": "on the road"}
+
+    refused = client.post(address, WHO | typed | {"separated-0-edtf": "last spring"})
+    kept = client.post(address, WHO | typed | {"separated-0-edtf": "2017-06"}, follow=True)
+
+    assert refused.status_code == 422
+    (said,) = child.assertions.filter(property="separated")
+    assert said.value == {"text": "on the road", "edtf": "2017-06"}
+    assert "June 2017</time> · <bdi>on the road</bdi>" in kept.content.decode()

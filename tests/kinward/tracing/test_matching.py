@@ -7,7 +7,7 @@ import pytest
 from kinmatch.dates import Span
 from kinmatch.records import Sex
 from kinward.access.models import Role
-from kinward.people import memory
+from kinward.people import described
 from kinward.people.actions import add_statement, register_group
 from kinward.people.models import SaidBy
 from kinward.people.rules import Statement
@@ -36,7 +36,10 @@ def test_child_is_compared_by_what_stands_about_it(make_child, registrar, say, a
             say("father", text="محمد"),
             say("mother", text="Патимат"),
             say("sibling", text="Заира"),
-            say("place_of_birth", text="Мосул", code="IQ-NI:mosul"),
+            say("place_of_birth", text="our old town", code="IQ-NI:mosul"),
+            say("last_residence", text="Хутор"),
+            say("separated", text="when the bridge fell", edtf="2017-06"),
+            say("separated", text="in the spring or the summer", edtf="2017"),
             say("mark", text="scar"),
             say("contact", text="by the school"),
             Statement(property="mother", answer="refused"),
@@ -51,7 +54,9 @@ def test_child_is_compared_by_what_stands_about_it(make_child, registrar, say, a
     assert found.sex == Sex.MALE
     assert found.born == Span(date(2010, 12, 31), date(2011, 12, 30))
     assert (found.father, found.mother, found.siblings) == (("محمد",), ("Патимат",), ("Заира",))
-    assert found.places == ("Мосул",)
+    assert found.places == ("Mosul", "Хутор")
+    assert found.separated == Span(date(2017, 6, 1), date(2017, 6, 30))
+    assert "bridge" not in str(found)
     assert "scar" not in str(found)
     assert "school" not in str(found)
 
@@ -116,7 +121,7 @@ def test_who_asks_for_a_son_or_daughter_is_a_parent(
     ],
 )
 def test_births_are_compared_by_the_days_that_fit(births, expected):
-    assert memory.born({"born": births}) == expected
+    assert described.born({"born": births}) == expected
 
 
 @pytest.mark.parametrize(
@@ -124,7 +129,7 @@ def test_births_are_compared_by_the_days_that_fit(births, expected):
     [([], None), (["male"], Sex.MALE), (["male", "male"], Sex.MALE), (["male", "female"], None)],
 )
 def test_sex_is_compared_only_when_all_agree(codes, expected):
-    assert memory.one_sex({"sex": [{"code": code} for code in codes]}) == expected
+    assert described.one_sex({"sex": [{"code": code} for code in codes]}) == expected
 
 
 def test_people_are_read_in_as_many_queries_for_few_as_for_many(

@@ -61,6 +61,9 @@ FAULTS: Final[Mapping[Fault, Any]] = {
         "Choose what the stay was, and write the place or choose who kept the child. "
         "It cannot end before it began."
     ),
+    Fault.WHEN: gettext_lazy(
+        "Write in a few words what happened; a date can stand beside them, not alone."
+    ),
     Fault.TEXT: gettext_lazy("Write a few words, or choose “unknown”."),
     Fault.AS_OF: gettext_lazy("This date cannot be read. Write for example 2018-12-30 or 2018."),
 }

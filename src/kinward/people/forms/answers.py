@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kinward.core.forms import Day, Form, Guard
 from kinward.people.actions import FAULTS
 from kinward.people.models import Answer
-from kinward.people.naming import script_of
-from kinward.people.rules import Statement, fault
+from kinward.people.naming import days_of, script_of
+from kinward.people.rules import Fault, Statement, fault
 from kinward.places.queries import Finds, finds, is_place, names_of
 
 if TYPE_CHECKING:
@@ -215,6 +215,26 @@ class TextForm(AnswerForm):
     """A few words."""
 
     guarded: ClassVar[Mapping[str, Guard]] = {"text": Guard.TOLD}
-    field_order = ("text", "answer")
+    field_order: tuple[str, ...] = ("text", "answer")
 
     text = forms.CharField(required=False, max_length=2_000, widget=forms.Textarea({"rows": 2}))
+
+
+class WhenForm(TextForm):
+    """A few words about what happened, and when it was."""
+
+    field_order = ("text", "edtf", "answer")
+
+    edtf = forms.CharField(
+        label=_("When was that?"),
+        help_text=_("As much as is known: 2012, 2012-05 or 2012-05-30."),
+        required=False,
+        max_length=40,
+    )
+
+    def clean_edtf(self) -> str:
+        """Refuse a date that cannot be read."""
+        typed: str = self.cleaned_data["edtf"].strip()
+        if typed and days_of(typed) is None:
+            raise forms.ValidationError(FAULTS[Fault.AS_OF])
+        return typed

@@ -22,6 +22,7 @@ from kinward.people.forms.answers import (
     PlaceForm,
     SexForm,
     TextForm,
+    WhenForm,
 )
 from kinward.people.forms.relatives import KinForm
 from kinward.people.forms.stays import StayForm
@@ -109,6 +110,7 @@ FORMS: Final[Mapping[Shape, type[AnswerForm]]] = {
     Shape.PLACE: PlaceForm,
     Shape.KIN: KinForm,
     Shape.STAY: StayForm,
+    Shape.WHEN: WhenForm,
     Shape.TEXT: TextForm,
 }
 

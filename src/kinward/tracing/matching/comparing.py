@@ -19,7 +19,8 @@ from kinmatch.families import bits_of
 from kinmatch.link import link
 from kinmatch.records import Sex
 from kinward.access.rows import Passage, passage
-from kinward.people.memory import Memory, described, one_sex, standing_values, unique
+from kinward.people.described import described, one_sex, standing_values, unique
+from kinward.people.memory import Memory
 from kinward.people.models import Kind, Person
 from kinward.people.queries import ever_merged_with, records_among
 from kinward.tracing.models import Candidate, Relation, Sought
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from kinmatch.engines.closeness import Progress as Staged
     from kinmatch.index import LiveIndex
     from kinmatch.records import Person as Described
-    from kinward.people.memory import Said
+    from kinward.people.described import Said
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
