@@ -40,7 +40,7 @@ class CannotLink(RuleBroken):
     """Two claims cannot be linked like this; its words say why."""
 
 
-def allow(by: User, permission: Permission) -> None:
+def _allow(by: User, permission: Permission) -> None:
     """Let through who may.
 
     Raises:
@@ -70,7 +70,7 @@ def add_source(  # noqa: PLR0913 (what is known of a source)
     Raises:
         NotAllowed: `by` codes no figures.
     """
-    allow(by, Permission.CODE_CLAIM)
+    _allow(by, Permission.CODE_CLAIM)
     source = Source.objects.create(
         kind=kind,
         title=title.strip(),
@@ -107,13 +107,13 @@ def code_claim(  # noqa: PLR0913 (what is coded, and what it corrects)
         UnfitClaim: the quote does not stand in the source, or the number is impossible.
         AlreadyCorrected: another correction came first.
     """
-    allow(by, Permission.CODE_CLAIM)
+    _allow(by, Permission.CODE_CLAIM)
     for name, words in (("words", coding.words), ("category", coding.category), ("reason", reason)):
         refuse_words(words, field=name)
     if wrong := faults(coding, source.text):
         raise UnfitClaim(str(Fault(next(iter(wrong.values()))).label))
     if corrects is not None:
-        corrects = standing(corrects, source=source, reason=reason)
+        corrects = _standing(corrects, source=source, reason=reason)
     about = told(coding.words)
     claim = Claim.objects.create(
         source=source,
@@ -130,7 +130,7 @@ def code_claim(  # noqa: PLR0913 (what is coded, and what it corrects)
     return claim
 
 
-def standing(claim: Claim, *, source: Source, reason: str) -> Claim:
+def _standing(claim: Claim, *, source: Source, reason: str) -> Claim:
     """Return a claim that can be corrected, locked.
 
     Raises:
@@ -154,7 +154,7 @@ def check_claim(*, claim: Claim, agrees: bool, reason: str, by: User, at: dateti
         CannotCheck: it is one's own, was checked by oneself before, or no reason is given against.
         WordsRefused: the reason holds a label.
     """
-    allow(by, Permission.CHECK_CLAIM)
+    _allow(by, Permission.CHECK_CLAIM)
     refuse_words(reason, field="reason")
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     if claim.coded_by_id == by.pk or claim.checks.filter(checked_by=by).exists():
@@ -178,8 +178,8 @@ def link_claims(  # noqa: PLR0913 (two ends, and what is between them)
         NotAllowed: `by` codes no figures.
         CannotLink: it is the same claim, or a whole would become a part of its own part.
     """
-    allow(by, Permission.CODE_CLAIM)
-    if claim.pk == other.pk or (tie == Tie.PART_OF and claim.pk in wholes_above(other)):
+    _allow(by, Permission.CODE_CLAIM)
+    if claim.pk == other.pk or (tie == Tie.PART_OF and claim.pk in _wholes_above(other)):
         raise CannotLink(_("A figure cannot be a part of itself, nor of one of its parts."))
     link = ClaimLink.objects.create(
         claim=claim,
@@ -193,7 +193,7 @@ def link_claims(  # noqa: PLR0913 (two ends, and what is between them)
     return link
 
 
-def wholes_above(claim: Claim) -> set[object]:
+def _wholes_above(claim: Claim) -> set[object]:
     """Return the claims that one is a part of, directly or through others."""
     parts = ClaimLink.objects.filter(tie=Tie.PART_OF, taken_back_by=None, takes_back=None)
     above: set[object] = set()
@@ -212,7 +212,7 @@ def take_back_link(*, link: ClaimLink, by: User, at: datetime) -> ClaimLink:
         NotAllowed: `by` codes no figures.
         CannotLink: it was taken back before.
     """
-    allow(by, Permission.CODE_CLAIM)
+    _allow(by, Permission.CODE_CLAIM)
     link = ClaimLink.objects.select_for_update().get(pk=link.pk)
     if link.takes_back_id or ClaimLink.objects.filter(takes_back=link).exists():
         raise CannotLink(_("This link was taken back in the meantime."))
