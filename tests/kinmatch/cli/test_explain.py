@@ -171,7 +171,7 @@ def test_questions_come_with_whom_to_ask_and_without_what_is_reserved(run):
 
 
 def test_with_everything_reserved_there_is_nothing_to_ask(run):
-    facts = "given father mother siblings grandparents family birth sex place languages marks"
+    facts = "given father mother siblings grandparents family birth sex place separation languages marks"
     reserved = [word for fact in facts.split() for word in ("--reserved", fact)]
 
     told = run(*UNSURE, "--questions", "3", *reserved).stdout
@@ -197,7 +197,7 @@ def test_explain_uses_another_model(run, write):
 
     told = json.loads(run(*PAIR, "--model", model, "--format", "json").stdout)
 
-    assert told["model"].startswith("mine-2+")
+    assert told["model"].startswith("mine-3+")
 
 
 @pytest.mark.parametrize(
