@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kinmatch.cli import cli
+from kinmatch.explain import FACTS
 from kinmatch.synth import synth
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -171,8 +172,7 @@ def test_questions_come_with_whom_to_ask_and_without_what_is_reserved(run):
 
 
 def test_with_everything_reserved_there_is_nothing_to_ask(run):
-    facts = "given father mother siblings grandparents family birth sex place separation languages marks"
-    reserved = [word for fact in facts.split() for word in ("--reserved", fact)]
+    reserved = [word for fact in FACTS for word in ("--reserved", fact.name)]
 
     told = run(*UNSURE, "--questions", "3", *reserved).stdout
 
