@@ -43,7 +43,7 @@ def test_photograph_is_added_stays_hidden_and_is_shown_on_request(
 
     expect(page.get_by_text("The file is kept, sealed.")).to_be_visible()
     assert page.locator("img.kw-photo__picture").count() == 0
-    page.get_by_text("Show the photograph").click()
+    page.locator("a.govuk-button", has_text="Show the photograph").click()
     shown = page.locator("img.kw-photo__picture")
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.complete && image.naturalWidth") > 0

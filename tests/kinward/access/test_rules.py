@@ -20,7 +20,7 @@ OF_A_REVIEWER = (
     " people.search tracing.see_candidates"
     " tracing.find_candidates tracing.review_candidate tracing.undo_judgement tracing.see_counts"
     " tracing.resolve_claims tracing.merge_records tracing.verify tracing.interview"
-    " audit.read_record_log access.see_approvals"
+    " tracing.export audit.read_record_log access.see_approvals"
 )
 EXPECTED = {
     "registrar": "people.register_child people.see_children people.add_statement"
@@ -36,7 +36,7 @@ EXPECTED = {
     " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
-    " casework.take_step casework.see_board legal.record_papers legal.assess"
+    " casework.take_step casework.set_tasks casework.see_board legal.record_papers legal.assess"
     " audit.read_record_log access.see_approvals",
     "panel_member": "people.see_children casework.take_step legal.sit_on_panel",
     "legal_officer": "people.see_children casework.take_step legal.record_papers"
@@ -47,7 +47,8 @@ EXPECTED = {
     "guardianship_officer": "",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
-    " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see",
+    " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
+    " tracing.export",
     "figures_editor": "figures.see figures.code_claim figures.check_claim",
     "second_editor": "figures.see figures.check_claim",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
