@@ -253,7 +253,7 @@ BREACHES = {
     "1. the library stands alone": ("kinmatch/dates.py", "import kinward.core"),
     "2. the rooms of kinmatch are layered": ("kinmatch/errors.py", "import kinmatch.cli"),
     "3. apps look down, never up or sideways": (
-        "kinward/audit/models.py",
+        "kinward/audit/models/events.py",
         "import kinward.people.models",
     ),
     "4. inside an app, files stand in order of dependence": (
