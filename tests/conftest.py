@@ -65,6 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         wanted = set(getattr(item, "fixturenames", ()))
         if {"page", "context", "browser"} & wanted:
             item.add_marker("browser")
+            item.add_marker("no_cover")  # measuring doubles its time; no line is a browser's alone
             require(item, CHROMIUM or PLAYWRIGHTS_OWN.exists(), NO_BROWSER)
         if item.get_closest_marker("external"):
             require(item, os.environ.get("KINWARD_VECTORS"), NO_VECTORS)

@@ -20,6 +20,7 @@ def ids(make_candidate):
     }
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.TRACING_OFFICER, Role.REGISTRAR, Role.AUDITOR])
 def test_whatever_is_asked_gets_an_answer_of_the_document(make_client, role, make_user, ids):

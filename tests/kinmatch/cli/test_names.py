@@ -128,6 +128,7 @@ def test_explain_shows_the_other_role_a_part_may_have(run):
     assert "                 or father, at 1 bits" in result.output.splitlines()
 
 
+@pytest.mark.no_cover
 def test_index_is_built_added_to_and_searched(run, write, tmp_path):
     first = write("first.txt", "Rima Toran\nKarim Bitar\n")
     more = write("more.txt", "Руслан Торанов\n")

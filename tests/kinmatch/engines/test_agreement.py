@@ -21,6 +21,7 @@ def as_written(scoring):
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("most", [0, 2, 6, blocking.MOST])
 @settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
 @given(persons("F"), persons("S"))
@@ -38,6 +39,7 @@ def test_engines_agree_on_pairs_levels_and_weights(monkeypatch, most, found, sou
         assert other.compared == plain.compared
 
 
+@pytest.mark.no_cover
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(persons("F"), persons("S"), persons("N"))
 def test_a_population_grown_is_the_population_made_anew(found, sought, new):

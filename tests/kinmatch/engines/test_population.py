@@ -130,6 +130,7 @@ def test_closeness_that_grows_large_is_made_anew(monkeypatch):
     assert grown.table == Closeness(0.9, 0.7, 0.6).including(keys).table
 
 
+@pytest.mark.no_cover
 def test_one_more_child_meets_two_thousand_sought_within_a_moment(person):
     caseload = synth(900, 4)
     sought = [as_person(person, row) for row in caseload.sought][:2000]

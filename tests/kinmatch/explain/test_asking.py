@@ -217,6 +217,7 @@ HIDDEN = {
 }
 
 
+@pytest.mark.no_cover
 def test_the_answer_to_the_best_question_tells_more_than_that_to_the_last(tmp_path):
     synth(120, 11).write(tmp_path)
     found, sought = read(tmp_path / "found.csv").persons, read(tmp_path / "sought.csv").persons

@@ -38,6 +38,7 @@ def test_bot_that_copies_the_list_is_stopped_at_200_children(bot, many, manager,
     assert not set(copying.LINK.findall(page))
 
 
+@pytest.mark.no_cover
 def test_bot_that_opens_one_by_one_is_stopped_at_200_children(bot, many):
     answers = [bot.get(f"/children/{child.pk}/facts/").status_code for child in many[:203]]
 

@@ -70,6 +70,7 @@ def test_shown_requests_name_a_request_once(make_child, make_request, make_user,
     assert shown_requests() == {child.reference: [request.reference]}
 
 
+@pytest.mark.no_cover
 def test_demo_loads_and_matches_once_and_says_how_it_went(capsys, nobody_acts, as_owner):
     call_command("demo")
 
