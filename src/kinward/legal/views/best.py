@@ -19,18 +19,17 @@ from kinward.legal.forms import AssessForm, DecideForm, OpinionForm, ReportForm
 from kinward.legal.models import Opinion
 from kinward.legal.views.documents import sent
 from kinward.legal.views.opening import done
-from kinward.people.views import open_child, show_form
+from kinward.people.views import open_child
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
     from django.http import HttpResponse
 
     from kinward.access.models import UserRequest
-    from kinward.core.forms import Form
 
 TEMPLATE = "legal/best_form.html"
+BACK = "legal:best"
 
 
 @require_safe
@@ -48,14 +47,15 @@ def assess(request: UserRequest, child_id: UUID) -> HttpResponse:
     context = open_best(request, child_id, to=Permission.ASSESS)
     context["heading"] = _("Assess what is best for this child")
     form = AssessForm(sent(request))
-    return acted(
+    return done(
         request,
         context,
-        form,
+        (TEMPLATE, form),
         lambda: actions.assess(
             child=context["child"], assessed=form.assessed(), by=request.user, at=timezone.now()
         ),
         _("The assessment is recorded, and the case follows where it can."),
+        back=BACK,
     )
 
 
@@ -67,14 +67,15 @@ def report(request: UserRequest, child_id: UUID) -> HttpResponse:
     context = open_best(request, child_id, to=Permission.ASSESS)
     context["heading"] = _("Lay a report before the panel")
     form = ReportForm(sent(request))
-    return acted(
+    return done(
         request,
         context,
-        form,
+        (TEMPLATE, form),
         lambda: actions.lay_before_panel(
             child=context["child"], reported=form.reported(), by=request.user, at=timezone.now()
         ),
         _("The report lies before the panel. It is sealed, and cannot be changed."),
+        back=BACK,
     )
 
 
@@ -86,10 +87,10 @@ def opinion(request: UserRequest, child_id: UUID, report_id: UUID) -> HttpRespon
     context = open_report(request, child_id, report_id)
     context["heading"] = _("Your opinion of the report")
     form = OpinionForm(sent(request))
-    return acted(
+    return done(
         request,
         context,
-        form,
+        (TEMPLATE, form),
         lambda: actions.give_opinion(
             report=context["laid"].report,
             opinion=Opinion(form.cleaned_data["opinion"]),
@@ -98,6 +99,7 @@ def opinion(request: UserRequest, child_id: UUID, report_id: UUID) -> HttpRespon
             at=timezone.now(),
         ),
         _("Your opinion is recorded."),
+        back=BACK,
     )
 
 
@@ -109,10 +111,10 @@ def decide(request: UserRequest, child_id: UUID, report_id: UUID) -> HttpRespons
     context = open_report(request, child_id, report_id)
     context["heading"] = _("What the panel decided")
     form = DecideForm(sent(request))
-    return acted(
+    return done(
         request,
         context,
-        form,
+        (TEMPLATE, form),
         lambda: actions.decide(
             report=context["laid"].report,
             decision=Opinion(form.cleaned_data["decision"]),
@@ -122,21 +124,8 @@ def decide(request: UserRequest, child_id: UUID, report_id: UUID) -> HttpRespons
             at=timezone.now(),
         ),
         _("The decision is recorded and sealed, and the case follows where it can."),
+        back=BACK,
     )
-
-
-def acted(
-    request: UserRequest,
-    context: dict[str, Any],
-    form: Form,
-    act: Callable[[], object],
-    words: str,
-) -> HttpResponse:
-    """Show the form; once it is valid, act and lead back to what is best for the child."""
-    context["form"] = form
-    if not form.is_valid():
-        return show_form(request, TEMPLATE, [form], context)
-    return done(request, context, (TEMPLATE, form), act, words, back="legal:best")
 
 
 def open_best(

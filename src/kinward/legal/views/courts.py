@@ -16,7 +16,6 @@ from kinward.legal import actions
 from kinward.legal.forms import DoneForm, DutyForm, ProceedingForm, RulingForm
 from kinward.legal.views.documents import sent
 from kinward.legal.views.opening import done, open_papers
-from kinward.people.views import show_form
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,20 +34,17 @@ TEMPLATE = "legal/court.html"
 def open_proceeding(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Record that a matter was brought before a court."""
     context = open_papers(request, child_id, to=Permission.RECORD_PAPERS)
-    form = context["form"] = ProceedingForm(sent(request))
+    form = ProceedingForm(sent(request))
     context["heading"] = _("A matter before a court")
-    if not form.is_valid():
-        return show_form(request, TEMPLATE, [form], context)
-    said = form.cleaned_data
     return done(
         request,
         context,
         (TEMPLATE, form),
         lambda: actions.open_proceeding(
             child=context["child"],
-            seat=said["seat"],
-            matter=said["matter"],
-            court=said["court"],
+            seat=form.cleaned_data["seat"],
+            matter=form.cleaned_data["matter"],
+            court=form.cleaned_data["court"],
             filed=form.filed(),
             by=request.user,
             at=timezone.now(),
@@ -64,10 +60,8 @@ def record_ruling(request: UserRequest, child_id: UUID, proceeding_id: UUID) -> 
     """Record what happened next in a matter."""
     context = open_matter(request, child_id, proceeding_id)
     matter: Matters = context["matter"]
-    form = context["form"] = RulingForm(sent(request), follows=matter.follows)
+    form = RulingForm(sent(request), follows=matter.follows)
     context |= {"heading": _("What happened next"), "seen": len(matter.steps)}
-    if not form.is_valid():
-        return show_form(request, TEMPLATE, [form], context)
     return done(
         request,
         context,
@@ -89,10 +83,8 @@ def record_ruling(request: UserRequest, child_id: UUID, proceeding_id: UUID) -> 
 def order_duty(request: UserRequest, child_id: UUID, proceeding_id: UUID) -> HttpResponse:
     """Record what a court ordered somebody to do by a day."""
     context = open_matter(request, child_id, proceeding_id)
-    form = context["form"] = DutyForm(sent(request))
+    form = DutyForm(sent(request))
     context["heading"] = _("What the court ordered")
-    if not form.is_valid():
-        return show_form(request, TEMPLATE, [form], context)
     return done(
         request,
         context,
@@ -118,10 +110,8 @@ def finish_duty(request: UserRequest, child_id: UUID, duty_id: UUID) -> HttpResp
     clock = next((each for each in clocks if each.duty.pk == duty_id), None)
     if clock is None:
         raise Http404
-    form = context["form"] = DoneForm(sent(request))
+    form = DoneForm(sent(request))
     context |= {"heading": _("It was done"), "clock": clock}
-    if not form.is_valid():
-        return show_form(request, TEMPLATE, [form], context)
     return done(
         request,
         context,

@@ -16,7 +16,6 @@ from kinward.legal import actions
 from kinward.legal.forms import CheckForm, DocumentForm, NoteForm
 from kinward.legal.forms.documents import earlier
 from kinward.legal.views.opening import done, open_papers
-from kinward.people.views import show_form
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,9 +41,6 @@ def record_document(request: UserRequest, child_id: UUID) -> HttpResponse:
     context = open_papers(request, child_id, to=Permission.RECORD_PAPERS)
     known = {str(each.document.pk): each.document for each in context["documents"]}
     form = DocumentForm(sent(request), earlier=earlier(known.values()))
-    context["form"] = form
-    if not form.is_valid():
-        return show_form(request, "legal/document.html", [form], context)
     return done(
         request,
         context,
@@ -66,9 +62,7 @@ def record_document(request: UserRequest, child_id: UUID) -> HttpResponse:
 def note_document(request: UserRequest, child_id: UUID, document_id: UUID) -> HttpResponse:
     """Say why a travel document cannot be used."""
     context = open_document(request, child_id, document_id)
-    form = context["form"] = NoteForm(sent(request))
-    if not form.is_valid():
-        return show_form(request, "legal/note.html", [form], context)
+    form = NoteForm(sent(request))
     return done(
         request,
         context,
@@ -89,9 +83,7 @@ def note_document(request: UserRequest, child_id: UUID, document_id: UUID) -> Ht
 def check_name(request: UserRequest, child_id: UUID, document_id: UUID) -> HttpResponse:
     """Hold the name on a passenger list against a travel document."""
     context = open_document(request, child_id, document_id)
-    form = context["form"] = CheckForm(sent(request))
-    if not form.is_valid():
-        return show_form(request, "legal/check.html", [form], context)
+    form = CheckForm(sent(request))
     return done(
         request,
         context,

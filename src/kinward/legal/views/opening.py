@@ -62,8 +62,14 @@ def done(  # noqa: PLR0913 (a page, an act, and where it leads)
     *,
     back: str = "legal:papers",
 ) -> HttpResponse:
-    """Act, and lead back to the child; after a conflict, or if it is unfit, show the page again."""
+    """Show the form; once it is valid, act and lead back to the child.
+
+    After a conflict, or if it is unfit, the page is shown again.
+    """
     template, form = page
+    context["form"] = form
+    if not form.is_valid():
+        return show_form(request, template, [form], context)
     try:
         conflict = unless_overtaken(act)
     except UnfitPaper as unfit:
