@@ -25,7 +25,7 @@ REASON = re.compile(r'^    "(?P<name>[^"]+)",(?P<rest>.*)$', re.MULTILINE)
 
 def name_of(requirement: str) -> str:
     """The normalised name of a requirement such as `whitenoise[brotli]>=6.8`."""
-    return re.split(r"[\[<>=~!; ]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+    return re.sub(r"[._]", "-", re.split(r"[\[<>=~!; ]", requirement, maxsplit=1)[0].lower())
 
 
 def faults_of(lock: str, text: str, wanted: set[str]) -> list[str]:
