@@ -1,0 +1,11 @@
+"""Addresses of placement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from django.urls import URLPattern
+
+app_name = "placement"
+urlpatterns: Final[list[URLPattern]] = []
