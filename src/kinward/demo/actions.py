@@ -86,9 +86,8 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
         for together in caseload.registered
         for child in together.children
     }
-    workers_on_cases = [worker for worker in workers if worker.role == Role.CASE_WORKER]
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    go_some_way([found[key] for key in first], (workers_on_cases[0], workers_on_cases[1]), until=at)
+    go_some_way([found[key] for key in first], workers, until=at)
     write_truth(ties(found, requests, consents))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)

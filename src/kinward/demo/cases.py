@@ -1,4 +1,4 @@
-"""How far the cases of the demo have come: steps and holds, by the actions of two case workers."""
+"""How far the cases of the demo have come: steps and holds, by the actions of those who act."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kinward.audit.context import acting
 from kinward.casework.actions import Addition, Claim, add_to_hold, record_hold, take_step
 from kinward.casework.models import Added, HoldEnded, HoldKind, Party, Track
 from kinward.casework.tracks import Next
+from kinward.demo.interests import BEST, Deciders
 from kinward.demo.scenario import data
 
 if TYPE_CHECKING:
@@ -33,11 +34,18 @@ class Happened(NamedTuple):
     second: bool = False
 
 
-def go_some_way(children: Sequence[Person], workers: tuple[User, User], *, until: datetime) -> int:
+def go_some_way(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> int:
     """Take the steps of the first children, and record who holds some of them back.
 
-    `children` are in the order of their registration. Returns how many steps were taken.
+    `children` are in the order of their registration, `workers` all accounts. Returns how many
+    steps were taken.
     """
+    by_role: dict[str, list[User]] = {}
+    for worker in workers:
+        by_role.setdefault(worker.role, []).append(worker)
+    first, second = by_role[Role.CASE_WORKER]
+    manager, panel = by_role[Role.PROGRAMME_MANAGER][0], by_role[Role.PANEL_MEMBER]
+    deciders = Deciders(first, manager, panel)
     told = data("cases")
     steps = [
         Happened(_noon(child, step["day"]), child, step, step.get("second", False))
@@ -51,9 +59,12 @@ def go_some_way(children: Sequence[Person], workers: tuple[User, User], *, until
     ]
     taken = [each for each in sorted(steps, key=_when) if each.at <= until]
     for one in taken:
-        _take(one, by=workers[one.second])
+        if "best" in one.said:
+            BEST[one.said["best"]](one.child, who=deciders, at=one.at)
+        else:
+            _take(one, by=second if one.second else first)
     for one in sorted(holds, key=_when):
-        _hold(one, by=workers[0])
+        _hold(one, by=first)
     return len(taken)
 
 

@@ -37,9 +37,10 @@ def nadia(make_user):
 def take(child, salma, at):
     """Take a step: take(Track.LOCATE, Locate.HYPOTHESIS, reason="the mother says so")."""
 
-    def taken(track, to, *, by=salma, of=child, **said):
+    def taken(track, to, *, by=salma, of=child, pushed=False, **said):
         wanted = Next(to=to, **{"on": at.date()} | said)
-        return actions.take_step(child=of, track=track, wanted=wanted, by=by, at=at)
+        said = {"child": of, "track": track, "wanted": wanted, "pushed": pushed}
+        return actions.take_step(**said, by=by, at=at)
 
     return taken
 
@@ -61,7 +62,7 @@ def almost(take, yusuf, at):
         said(Track.HOST_RELEASE, Host.CUSTODIAN)
         said(Track.HOST_RELEASE, Host.PENDING)
         said(Track.HOST_RELEASE, Host.GRANTED, holds_from=day)
-        said(Track.BEST_INTERESTS, Best.DONE)
+        said(Track.BEST_INTERESTS, Best.DONE, pushed=True)
         said(Track.PLACEMENT, Placement.INTERIM_CARE)
         said(Track.MOVEMENT, Movement.FIT, holds_until=day)
 

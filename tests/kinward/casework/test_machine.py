@@ -97,8 +97,7 @@ class Casework:
             holds_from=self.today,
             holds_until=until,
         )
-        missing = lacks(table, standing, wanted, by=by, today=self.today)
-        if missing and not step.pushed:
+        if lacks(table, standing, wanted, by=by, today=self.today, pushed=step.pushed):
             return
         if refused_by(step.gates, self.case(), self.today):
             return

@@ -173,9 +173,51 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 def test_step_lacks_exactly_what_is_missing(track, before, wanted, expected):
     table = TABLES[track]
 
-    found = lacks(table, replay(table, before), wanted, by=MADINA, today=TODAY)
+    pushed = track == Track.BEST_INTERESTS
+
+    found = lacks(table, replay(table, before), wanted, by=MADINA, today=TODAY, pushed=pushed)
 
     assert set(found) == set(expected)
+
+
+RECORDED_ELSEWHERE = [
+    (table, before, move)
+    for table in TABLES.values()
+    for move in table.moves
+    for before in move.after
+    if move.pushed
+]
+
+
+@pytest.mark.parametrize(("table", "before", "move"), RECORDED_ELSEWHERE)
+def test_nobody_types_what_is_recorded_in_another_room(table, before, move):
+    wanted = Next(
+        to=move.to,
+        on=TODAY,
+        reason="so it is",
+        evidence="minutes",
+        holds_from=TODAY,
+        holds_until=TODAY,
+    )
+    standing = replay(table, [taken(1, before, by=HUDA)])
+
+    assert lacks(table, standing, wanted, by=MADINA, today=TODAY) == (Lack.IMPOSSIBLE,)
+
+
+def test_a_panel_decides_where_panels_decide():
+    decided = {
+        Best.DONE,
+        Best.REQUIRED,
+        Best.NOT_REQUIRED,
+        Best.REPORT,
+        Best.APPROVED,
+        Best.DEFERRED,
+    }
+
+    moves = [move for move in TABLES[Track.BEST_INTERESTS].moves if move.to in decided]
+
+    assert {move.to for move in moves} == decided
+    assert all(move.pushed for move in moves)
 
 
 def complete(**changed):

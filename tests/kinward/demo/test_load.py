@@ -16,6 +16,7 @@ from kinward.demo.actions import load_caseload
 from kinward.demo.queries import is_loaded
 from kinward.demo.scenario import data
 from kinward.demo.truth import read_truth
+from kinward.legal.models import Assessment, Opinion, PanelDecision
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
 from kinward.people.queries import children, children_once, possible_duplicates
@@ -68,8 +69,11 @@ def test_load_takes_some_cases_some_way_by_two_people():
         Phase.IDENTIFIED: 9,
         Phase.READY: 3,
     }
-    assert Step.objects.count() == sum(data("cases")["gone"])
-    assert Step.objects.values("taken_by").distinct().count() == 2
+    both = Assessment.objects.count()  # assessed, and whether a panel determines it
+    assert Step.objects.count() == sum(data("cases")["gone"]) + both
+    assert both == 11
+    assert Step.objects.values("taken_by").distinct().count() == 3
+    assert {each.decision for each in PanelDecision.objects.all()} == {Opinion.APPROVES}
     assert Hold.objects.count() == 4
     assert Hold.objects.open().count() == 3
 
@@ -82,6 +86,7 @@ def test_load_opens_one_account_for_each_role():
         Role.ENQUIRY_WORKER,
         Role.SECOND_REVIEWER,
         Role.CASE_WORKER,  # what another person has to take, the second takes
+        Role.PANEL_MEMBER,
     }
     password = data("accounts")["password"]
     assert all(user.check_password(password) for user in User.objects.all())

@@ -64,9 +64,19 @@ class _Held(NamedTuple):
 
 @transaction.atomic
 def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
-    *, child: Person, track: Track, wanted: Next, seen: str | None = None, by: User, at: datetime
+    *,
+    child: Person,
+    track: Track,
+    wanted: Next,
+    seen: str | None = None,
+    pushed: bool = False,
+    by: User,
+    at: datetime,
 ) -> Step:
     """Take the next step on a track of a child's case.
+
+    `pushed` says that it follows from what `by` recorded in a room above; steps that only follow
+    from there cannot be taken otherwise.
 
     Where a gate refuses and a second person agreed that `by` goes on all the same, that is used up
     and stays on record with the step.
@@ -80,11 +90,13 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
         GateClosed: a gate refuses, with all its reasons.
     """
     held = _held(child, track, seen=seen, by=by, at=at)
-    if missing := lacks(TABLES[track], held.standing, wanted, by=by.pk, today=at.date()):
+    if missing := lacks(
+        TABLES[track], held.standing, wanted, by=by.pk, today=at.date(), pushed=pushed
+    ):
         raise UnfitStep(*missing)
     refuse_words(wanted.reason, field="reason")
     refuse_words(wanted.evidence, field="evidence")
-    gates = _typed(track, wanted.to, held.standing).gates
+    gates = _move(track, wanted.to, held.standing).gates
     reasons = refused_by(gates, held.case, wanted.on)
     approval = _agreed(held.child, track, wanted.to, reasons, by=by, at=at) if reasons else None
     step = _append(
@@ -162,7 +174,7 @@ def ask_to_go_on(  # noqa: PLR0913 (a step, why all the same, and what it was as
         WordsRefused: it labels a person, or holds what is never kept.
     """
     held = _held(child, track, seen=seen, by=by, at=at)
-    gates = _typed(track, to, held.standing).gates
+    gates = _move(track, to, held.standing).gates
     reasons = refused_by(gates, held.case, on)
     if not reasons:
         raise UnfitStep(Lack.IMPOSSIBLE)
@@ -197,14 +209,14 @@ def push_step(*, child: Person, track: Track, to: str, by: User, at: datetime) -
     return step
 
 
-def _typed(track: Track, to: str, standing: Standing) -> Move:
-    """Return a step that somebody may type where the track stands.
+def _move(track: Track, to: str, standing: Standing) -> Move:
+    """Return the step to that from where the track stands.
 
     Raises:
         UnfitStep: it does not follow from there.
     """
     found = TABLES[track].move_to(to, standing.position)
-    if found is None or found.pushed:
+    if found is None:
         raise UnfitStep(Lack.IMPOSSIBLE)
     return found
 

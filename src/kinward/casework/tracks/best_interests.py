@@ -1,6 +1,7 @@
 """What is best for the child: assessed always, determined by a panel where that is required.
 
-The steps follow the UNHCR Best Interests Procedure Guidelines (2021).
+The steps follow the UNHCR Best Interests Procedure Guidelines (2021). Whatever is assessed, laid
+before the panel or decided is recorded where that happens; its step follows and is never typed.
 """
 
 from __future__ import annotations
@@ -45,13 +46,15 @@ TABLE: Final = Table(
     by=Role.CASE_WORKER,
     compartment=Compartment.LEGAL,
     moves=(
-        move(Best.DONE, Best.DUE, Best.REVIEW, needs=[Need.EVIDENCE]),
-        move(Best.NOT_REQUIRED, Best.DONE, needs=[Need.REASON]),
-        move(Best.REQUIRED, Best.DONE, Best.NOT_REQUIRED, needs=[Need.REASON]),
-        move(Best.REPORT, *BEFORE_PANEL, needs=[Need.EVIDENCE]),
-        move(Best.APPROVED, Best.REPORT, needs=DECIDED, by=PANEL),
-        move(Best.DEFERRED, Best.REPORT, needs=[Need.REASON, Need.ANOTHER], by=PANEL),
-        move(Best.NOT_APPROVED, Best.REPORT, needs=[Need.REASON, Need.ANOTHER], by=PANEL),
+        move(Best.DONE, Best.DUE, Best.REVIEW, needs=[Need.EVIDENCE], pushed=True),
+        move(Best.NOT_REQUIRED, Best.DONE, needs=[Need.REASON], pushed=True),
+        move(Best.REQUIRED, Best.DONE, Best.NOT_REQUIRED, needs=[Need.REASON], pushed=True),
+        move(Best.REPORT, *BEFORE_PANEL, needs=[Need.EVIDENCE], pushed=True),
+        move(Best.APPROVED, Best.REPORT, needs=DECIDED, by=PANEL, pushed=True),
+        move(Best.DEFERRED, Best.REPORT, needs=[Need.REASON, Need.ANOTHER], by=PANEL, pushed=True),
+        move(
+            Best.NOT_APPROVED, Best.REPORT, needs=[Need.REASON, Need.ANOTHER], by=PANEL, pushed=True
+        ),
         move(
             Best.REOPENED,
             Best.APPROVED,

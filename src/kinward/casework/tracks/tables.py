@@ -26,7 +26,7 @@ class Move:
     """One step that a track knows.
 
     `stays` says that the position stays as it is and the step is remembered beside it; `pushed`
-    that another room of the programme takes it when it happens there, and nobody types it.
+    that it follows from what was recorded in another room of the programme, and nobody types it.
     """
 
     to: str
@@ -133,12 +133,15 @@ class Next:
     holds_until: date | None = None
 
 
-def lacks(
-    table: Table, standing: Standing, wanted: Next, *, by: UUID, today: date
+def lacks(  # noqa: PLR0913 (a step, where it is taken, and how)
+    table: Table, standing: Standing, wanted: Next, *, by: UUID, today: date, pushed: bool = False
 ) -> tuple[Lack, ...]:
-    """Return everything that a step lacks; what a gate says of it is not asked here."""
+    """Return everything that a step lacks; what a gate says of it is not asked here.
+
+    `pushed` says that it follows from what another room recorded.
+    """
     found = table.move_to(wanted.to, standing.position)
-    if found is None or found.pushed:
+    if found is None or (found.pushed and not pushed):
         return (Lack.IMPOSSIBLE,)
     last = standing.steps[-1] if standing.steps else None
     start, end = wanted.holds_from or wanted.on, wanted.holds_until

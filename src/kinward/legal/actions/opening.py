@@ -64,6 +64,6 @@ def follow(
     """
     wanted = Next(to=to, **{"on": at.date()} | said)
     try:
-        return take_step(child=child, track=track, wanted=wanted, by=by, at=at)
+        return take_step(child=child, track=track, wanted=wanted, pushed=True, by=by, at=at)
     except UnfitStep:
         return None
