@@ -12,7 +12,7 @@ from kinward.people.properties import PROPERTIES
 @pytest.mark.no_cover  # measuring doubles what its thousands of requests take
 @pytest.mark.django_db
 def test_everybody_meets_what_is_expected_at_every_door(make_client):
-    found = matrix(make_client)
+    found = matrix(make_client, whole=False)  # every cell is asked by make bench-reliability
 
     assert "0 leaks, 0 met otherwise" in str(found), found
     assert found.missing == []
