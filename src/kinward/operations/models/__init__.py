@@ -1,0 +1,1 @@
+"""What is kept of operations, one module for each kind of thing."""
