@@ -13,9 +13,13 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let nothing fall due while a child is on a plan or a manifest."""
-        from kinward.operations.models import ManifestLine, OnPlan  # noqa: PLC0415 (loaded apps)
+        from kinward.operations.models import (  # noqa: PLC0415 (loaded apps)
+            ManifestLine,
+            OfTraveller,
+            OnPlan,
+        )
         from kinward.people.due import ENTRIES, PARTS  # noqa: PLC0415
 
-        for model in (OnPlan, ManifestLine):
+        for model in (OnPlan, ManifestLine, *OfTraveller.__subclasses__()):
             ENTRIES.append((model, "child", "recorded_at"))
             PARTS.append((model, "child"))

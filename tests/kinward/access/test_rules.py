@@ -42,8 +42,9 @@ EXPECTED = {
     "legal_officer": "people.see_children casework.take_step legal.record_papers"
     " audit.read_record_log",
     "operation_lead": "people.see_children casework.take_step operations.see operations.plan"
-    " operations.read_manifest operations.sign_manifest",
-    "escort": "operations.escort operations.read_manifest operations.sign_manifest",
+    " operations.read_manifest operations.sign_manifest operations.hand_over operations.lead",
+    "escort": "operations.escort operations.read_manifest operations.sign_manifest"
+    " operations.count operations.hand_over",
     "medic": "",
     "guardianship_officer": "",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"

@@ -53,6 +53,9 @@ class Permission(StrEnum):
     ESCORT = "operations.escort"  # and see the operations one escorts
     READ_MANIFEST = "operations.read_manifest"  # the names on it
     SIGN_MANIFEST = "operations.sign_manifest"
+    COUNT = "operations.count"  # at the checkpoints of legs one escorts
+    HAND_OVER = "operations.hand_over"  # record handover minutes, and families who met
+    LEAD_OPERATION = "operations.lead"  # close what was counted, say who did not go on
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -247,13 +250,25 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.PLAN_OPERATION,
                     Permission.READ_MANIFEST,
                     Permission.SIGN_MANIFEST,
+                    Permission.HAND_OVER,
+                    Permission.LEAD_OPERATION,
                 }
             )
         ),
     ),
     # An escort reads the manifest of a journey that it goes along on, and no file.
     Role.ESCORT: (
-        Rule(frozenset({Permission.ESCORT, Permission.READ_MANIFEST, Permission.SIGN_MANIFEST})),
+        Rule(
+            frozenset(
+                {
+                    Permission.ESCORT,
+                    Permission.READ_MANIFEST,
+                    Permission.SIGN_MANIFEST,
+                    Permission.COUNT,
+                    Permission.HAND_OVER,
+                }
+            )
+        ),
     ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (

@@ -1,5 +1,23 @@
 """What is kept of operations, one module for each kind of thing."""
 
+from kinward.operations.models.counting import (
+    Breach,
+    Left,
+    SeenHow,
+    StillOpen,
+    WhyNot,
+)
+from kinward.operations.models.counts import (
+    Band,
+    Closing,
+    Count,
+    CountDone,
+    Leaving,
+    OfTraveller,
+    Reconciled,
+    Settled,
+)
+from kinward.operations.models.handovers import Handover, Meeting, Minute
 from kinward.operations.models.manifests import Manifest, ManifestLine, Signature
 from kinward.operations.models.operations import (
     Checkpoint,
@@ -27,16 +45,27 @@ from kinward.operations.models.people import (
 __all__ = [
     "OF_CHILD",
     "Agreed",
+    "Band",
     "Berth",
+    "Breach",
     "Checkpoint",
     "CheckpointKind",
+    "Closing",
+    "Count",
+    "CountDone",
     "Escort",
     "EscortEnd",
+    "Handover",
+    "Leaving",
+    "Left",
     "Leg",
     "Manifest",
     "ManifestLine",
+    "Meeting",
+    "Minute",
     "Mode",
     "OfOperations",
+    "OfTraveller",
     "OnPlan",
     "Operation",
     "OperationsQuerySet",
@@ -44,6 +73,11 @@ __all__ = [
     "PlannedDay",
     "Receiver",
     "ReceiverNote",
+    "Reconciled",
+    "SeenHow",
+    "Settled",
     "Signature",
+    "StillOpen",
     "Timetable",
+    "WhyNot",
 ]

@@ -53,7 +53,6 @@ class StillOpen(models.TextChoices):
     BACK = "back", _("A child was counted of whom it is said that it did not go on.")
     BEFORE_OPEN = "before_open", _("A checkpoint before it is still open.")
     BROKEN = "broken", _("Two records contradict each other about who holds a child.")
-    NO_MINUTE = "no_minute", _("The handover minute has no line for a child that was counted.")
     NOT_COUNTED = "not_counted", _("A checkpoint of the way was not counted.")
     UNEXPLAINED = "unexplained", _("A child did not go on, and nobody said why.")
     JOINED = "joined", _("A child is there that was not there before.")
@@ -64,17 +63,3 @@ class Breach(models.TextChoices):
 
     NOT_HOLDING = "not_holding", _("whoever handed the child over did not hold it then")
     CORRECTED_TWICE = "corrected_twice", _("one record was corrected in two ways")
-
-
-class Reached(models.TextChoices):
-    """How far children came with an operation, in its order."""
-
-    PLANNED = "planned", _("planned")
-    CLEARED = "cleared", _("cleared")
-    HANDED_OVER = "handed_over", _("handed over")
-    BOARDED = "boarded", _("boarded")
-    LANDED = "landed", _("landed")
-    BORDER = "border", _("past the border")
-    ADMITTED = "admitted", _("admitted")
-    DISCHARGED = "discharged", _("discharged")
-    PLACED = "placed", _("placed")

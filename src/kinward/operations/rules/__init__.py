@@ -1,7 +1,6 @@
 """Pure decisions about operations, one module for each thing decided."""
 
 from kinward.operations.rules.counting import (
-    COUNTED,
     COUNTERS,
     Gap,
     Outcome,
@@ -23,7 +22,6 @@ from kinward.operations.rules.custody import (
 )
 
 __all__ = [
-    "COUNTED",
     "COUNTERS",
     "Broken",
     "Custody",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kinward.operations.models.counting import Reached, StillOpen
+from kinward.operations.models.counting import StillOpen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -112,9 +112,9 @@ def missing_for(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Which children came so far; one that nobody counted yet has none to tell of."""
+    """Which children came so far. Its `key` names it: a checkpoint, or where a track stands."""
 
-    reached: Reached
+    key: str
     children: frozenset[UUID]
 
 
@@ -134,7 +134,7 @@ class Gap:
         return not self.unexplained and not self.joined
 
 
-def gaps(stages: Sequence[Stage], reasons: Mapping[tuple[Reached, UUID], str]) -> tuple[Gap, ...]:
+def gaps(stages: Sequence[Stage], reasons: Mapping[tuple[str, UUID], str]) -> tuple[Gap, ...]:
     """Return what lies between each stage and the next.
 
     `reasons` say of a stage and a child why it did not come so far.
@@ -142,10 +142,10 @@ def gaps(stages: Sequence[Stage], reasons: Mapping[tuple[Reached, UUID], str]) -
     return tuple(gap(before, after, reasons) for before, after in pairwise(stages))
 
 
-def gap(before: Stage, after: Stage, reasons: Mapping[tuple[Reached, UUID], str]) -> Gap:
+def gap(before: Stage, after: Stage, reasons: Mapping[tuple[str, UUID], str]) -> Gap:
     """Return what lies between two stages."""
     stayed = before.children - after.children
-    told = {each: said for each in stayed if (said := reasons.get((after.reached, each), ""))}
+    told = {each: said for each in stayed if (said := reasons.get((after.key, each), ""))}
     return Gap(
         before=before,
         after=after,
@@ -155,29 +155,18 @@ def gap(before: Stage, after: Stage, reasons: Mapping[tuple[Reached, UUID], str]
     )
 
 
-# What has to be counted before an operation is closed; what comes later takes weeks.
-COUNTED: Final = (
-    Reached.PLANNED,
-    Reached.CLEARED,
-    Reached.HANDED_OVER,
-    Reached.BOARDED,
-    Reached.LANDED,
-    Reached.BORDER,
-    Reached.ADMITTED,
-)
-
-
 def keeps_open(between: Iterable[Gap], *, uncounted: bool, broken: bool) -> tuple[StillOpen, ...]:
     """Return why an operation may not be closed.
 
-    `uncounted` says that a checkpoint is not closed; `broken` that records contradict each other
-    about who holds a child.
+    `between` are the gaps up to the last checkpoint: what comes later takes weeks. `uncounted`
+    says that a checkpoint is not closed; `broken` that records contradict each other about who
+    holds a child.
     """
-    counted = [each for each in between if each.after.reached in COUNTED]
+    listed = list(between)
     found = (
         (uncounted, StillOpen.NOT_COUNTED),
-        (any(each.unexplained for each in counted), StillOpen.UNEXPLAINED),
-        (any(each.joined for each in counted), StillOpen.JOINED),
+        (any(each.unexplained for each in listed), StillOpen.UNEXPLAINED),
+        (any(each.joined for each in listed), StillOpen.JOINED),
         (broken, StillOpen.BROKEN),
     )
     return tuple(word for holds, word in found if holds)
