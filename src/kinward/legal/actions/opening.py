@@ -10,7 +10,7 @@ from kinward.access.models import Compartment
 from kinward.access.policy import decide
 from kinward.access.queries import may
 from kinward.access.rules import Permission
-from kinward.casework.actions import UnfitStep, take_step
+from kinward.casework.actions import UnfitStep, follow_step
 from kinward.casework.tracks import Next
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import WordsRefused, objection
@@ -64,6 +64,6 @@ def follow(
     """
     wanted = Next(to=to, **{"on": at.date()} | said)
     try:
-        return take_step(child=child, track=track, wanted=wanted, pushed=True, by=by, at=at)
+        return follow_step(child=child, track=track, wanted=wanted, by=by, at=at)
     except UnfitStep:
         return None

@@ -1,0 +1,83 @@
+"""What is kept of operations, one module for each kind of thing."""
+
+from kinward.operations.models.counting import (
+    Breach,
+    Left,
+    SeenHow,
+    StillOpen,
+    WhyNot,
+)
+from kinward.operations.models.counts import (
+    Band,
+    Closing,
+    Count,
+    CountDone,
+    Leaving,
+    OfTraveller,
+    Reconciled,
+    Settled,
+)
+from kinward.operations.models.handovers import Handover, Meeting, Minute
+from kinward.operations.models.manifests import Manifest, ManifestLine, Signature
+from kinward.operations.models.operations import (
+    Checkpoint,
+    CheckpointKind,
+    Leg,
+    Mode,
+    OfOperations,
+    Operation,
+    OperationsQuerySet,
+    Permit,
+    PlannedDay,
+    Timetable,
+)
+from kinward.operations.models.people import (
+    OF_CHILD,
+    Agreed,
+    Berth,
+    Escort,
+    EscortEnd,
+    OnPlan,
+    Receiver,
+    ReceiverNote,
+)
+
+__all__ = [
+    "OF_CHILD",
+    "Agreed",
+    "Band",
+    "Berth",
+    "Breach",
+    "Checkpoint",
+    "CheckpointKind",
+    "Closing",
+    "Count",
+    "CountDone",
+    "Escort",
+    "EscortEnd",
+    "Handover",
+    "Leaving",
+    "Left",
+    "Leg",
+    "Manifest",
+    "ManifestLine",
+    "Meeting",
+    "Minute",
+    "Mode",
+    "OfOperations",
+    "OfTraveller",
+    "OnPlan",
+    "Operation",
+    "OperationsQuerySet",
+    "Permit",
+    "PlannedDay",
+    "Receiver",
+    "ReceiverNote",
+    "Reconciled",
+    "SeenHow",
+    "Settled",
+    "Signature",
+    "StillOpen",
+    "Timetable",
+    "WhyNot",
+]
