@@ -101,8 +101,9 @@ def follow_step(  # noqa: PLR0913 (a step, and the day its gates are asked about
 ) -> Step:
     """Take the step that follows from what a room above recorded, on a track `by` need not read.
 
-    Steps that only follow are taken in no other way. That room asked whether `by` may. Gates are asked about the day `asked_for`, if it is another
-    than that of the step: who is put on a passenger list today has to be clear on the day it flies.
+    Steps that only follow are taken in no other way. That room asked whether `by` may. Gates are
+    asked about the day `asked_for`, if it is another than that of the step: who is put on a
+    passenger list today has to be clear on the day it flies.
 
     Raises:
         UnfitStep, WordsRefused, GateClosed: as `take_step`.
