@@ -13,11 +13,18 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Let nothing fall due while a case is worked on."""
-        from kinward.casework.models import Hold, HoldEntry, Step  # noqa: PLC0415 (need loaded apps)
+        from kinward.casework.models import (  # noqa: PLC0415 (need loaded apps)
+            Hold,
+            HoldEntry,
+            Step,
+            VerifiedKin,
+        )
         from kinward.people.due import ENTRIES, PARTS  # noqa: PLC0415
 
         ENTRIES.append((Step, "child", "taken_at"))
         ENTRIES.append((Hold, "child", "recorded_at"))
         ENTRIES.append((HoldEntry, "hold__child", "recorded_at"))
         PARTS.append((Step, "child"))
+        ENTRIES.append((VerifiedKin, "child", "told_at"))
         PARTS.append((Hold, "child"))
+        PARTS.append((VerifiedKin, "child"))

@@ -9,6 +9,7 @@ from kinward.casework.actions.holds import (
     add_to_hold,
     record_hold,
 )
+from kinward.casework.actions.kin import Kin, tell_kin
 from kinward.casework.actions.steps import (
     GateClosed,
     StepMeanwhile,
@@ -32,6 +33,7 @@ __all__ = [
     "EndedMeanwhile",
     "GateClosed",
     "HoldMeanwhile",
+    "Kin",
     "StepMeanwhile",
     "ToDo",
     "UnfitHold",
@@ -46,5 +48,6 @@ __all__ = [
     "record_hold",
     "set_task",
     "take_step",
+    "tell_kin",
     "withdraw_step",
 ]
