@@ -97,7 +97,7 @@ def grants_on(
     for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
         way = chance.choice(GIVEN)
         since, until = sorted(chance.sample(around, 2))
-        to_region = way == Way.REFERRED and chance.random() < 0.5  # noqa: PLR2004 (half of them)
+        to_region = way in {Way.REFERRED, Way.EXPECTED} and chance.random() < 0.5  # noqa: PLR2004 (half of them)
         endless = way == Way.REFERRED and chance.random() < 0.5  # noqa: PLR2004 (likewise)
         yield Grant(
             subject=subject.pk,

@@ -170,6 +170,7 @@ def addresses(world: World) -> list[str]:
         "candidate_id": [each.pk for each in world.candidates],
         "kind": [*PROPERTIES][:4],
         "track": ["locate", "host_release"],
+        "entry": ["carer", "visit"],
     }
     found = []
     for route in routes(get_resolver().url_patterns):

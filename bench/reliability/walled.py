@@ -137,6 +137,7 @@ def family() -> dict[str, list[str]]:
         "kind": ["name", "mark", "language"],
         "code": ["IQ-BG"],
         "track": ["locate", "host_release"],
+        "entry": ["carer", "visit"],
     }
 
 

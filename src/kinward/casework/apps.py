@@ -18,6 +18,7 @@ class CaseworkConfig(AppConfig):
             Hold,
             HoldEntry,
             Step,
+            VerifiedKin,
         )
         from kinward.people.due import ENTRIES, PARTS  # noqa: PLC0415
 
@@ -27,4 +28,6 @@ class CaseworkConfig(AppConfig):
         ENTRIES.append((DocumentInHand, "child", "recorded_at"))
         PARTS.append((DocumentInHand, "child"))
         PARTS.append((Step, "child"))
+        ENTRIES.append((VerifiedKin, "child", "told_at"))
         PARTS.append((Hold, "child"))
+        PARTS.append((VerifiedKin, "child"))

@@ -37,6 +37,7 @@ EXPECTED = {
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
     " casework.take_step casework.set_tasks casework.see_board legal.record_papers legal.assess"
+    " placement.place_child placement.ask_region placement.see"
     " audit.read_record_log access.see_approvals",
     "panel_member": "people.see_children casework.take_step legal.sit_on_panel",
     "legal_officer": "people.see_children casework.take_step legal.record_papers"
@@ -46,11 +47,12 @@ EXPECTED = {
     "escort": "operations.escort operations.read_manifest operations.sign_manifest"
     " operations.count operations.hand_over",
     "medic": "",
-    "guardianship_officer": "",
+    "guardianship_officer": "people.see_children casework.take_step casework.see_board"
+    " placement.place_child placement.see audit.read_record_log",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
     " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
-    " tracing.export operations.see",
+    " tracing.export operations.see placement.see",
     "figures_editor": "figures.see figures.code_claim figures.check_claim",
     "second_editor": "figures.see figures.check_claim",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
@@ -72,6 +74,7 @@ OPENED = {
     "panel_member": ("assigned", "public identity family legal"),
     "legal_officer": ("own region assigned referred", "public identity family legal"),
     "operation_lead": ("everywhere", "public movement"),
+    "guardianship_officer": ("expected assigned", "public identity family location"),
     "programme_manager": ("everywhere", "public"),
     "clock": ("everywhere", "public identity family location"),
 }
@@ -85,6 +88,7 @@ PURPOSES = {
     "legal_officer": "protection tracing",
     "operation_lead": "protection management",
     "escort": "protection",
+    "guardianship_officer": "protection tracing",
     "programme_manager": "management protection",
     "data_protection_officer": "oversight",
     "auditor": "oversight",

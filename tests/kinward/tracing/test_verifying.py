@@ -9,10 +9,11 @@ import pytest
 from kinward.access.models import Role
 from kinward.audit.context import acting
 from kinward.audit.models import Event
-from kinward.casework.models import Evidence, Unmet
+from kinward.casework.models import Evidence, Unmet, VerifiedKin
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import WordsRefused
 from kinward.people import queries as people
+from kinward.people.relations import RELATIONS
 from kinward.tracing import actions, queries
 from kinward.tracing.actions import (
     GateClosed,
@@ -286,6 +287,18 @@ def test_family_is_verified_once_nothing_is_missing(match, heard, opened, team, 
 
     assert state(opened).status == Status.VERIFIED
     assert state(opened).evidence == {Evidence.DOCUMENT, Evidence.ANSWERS}
+
+
+def test_case_is_told_whose_child_it_is_and_that_it_is_so_no_more(match, heard, opened, team, at):
+    settle(match, team, at)
+
+    told = VerifiedKin.objects.get()
+    assert (told.child, told.relative) == (match.child, match.sought.request.enquirer)
+    assert told.family == match.sought.request.pk
+    assert str(told.relation) in RELATIONS
+    later = at + timedelta(hours=1)
+    actions.take_back_decision(candidate=match, reason="a mistake", by=team["karim"], at=later)
+    assert [each.stands for each in VerifiedKin.objects.all()] == [True, False]
 
 
 def test_who_recommends_does_not_decide(match, heard, team, at):

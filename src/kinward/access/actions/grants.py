@@ -118,6 +118,44 @@ def end_assignment(*, grant: Grant, by: User, at: datetime) -> GrantEnd:
     return _end(grant, by=by, at=at)
 
 
+@transaction.atomic
+def expect(*, subject: Reachable, region: str, reason: str, by: User, at: datetime) -> Grant:
+    """Open a record to the offices of the region where a home is looked for; nobody loses it.
+
+    One region at a time: it opens to the last one named, and closes to the one before.
+
+    Raises:
+        NotAllowed: `by` asks no region.
+        NotFound: the record is out of `by`'s reach.
+        NoReason: the reason is blank.
+        WordsRefused: it labels a person, or holds what is never kept.
+        UnfitGrant: no region is named, or it is the one named last.
+    """
+    if not may(by, Permission.ASK_REGION):
+        raise NotAllowed(_("You may not ask a region to find a home."))
+    if not decide(by, Permission.ASK_REGION, subject, at=at).allow:
+        raise NotFound(_("There is no such person."))
+    if not reason.strip():
+        raise NoReason(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
+    standing = standing_grants(at).filter(subject=subject.pk, way=Way.EXPECTED)
+    if not region or standing.filter(region=region).exists():
+        raise UnfitGrant(_("Choose a region, and another than the one that was asked last."))
+    for earlier in standing:
+        _end(earlier, by=by, at=at)
+    grant = Grant.objects.create(
+        subject=subject.pk,
+        way=Way.EXPECTED,
+        region=region,
+        purpose=Purpose.PROTECTION,
+        since=at,
+        given_by=by,
+        reason=reason.strip(),
+    )
+    record("access.expected", grant, by=by, at=at, subject=str(subject.pk), region=region)
+    return grant
+
+
 def _end(grant: Grant, *, by: User, at: datetime) -> GrantEnd:
     """End what was given."""
     record("access.ended_grant", grant, by=by, at=at, subject=str(grant.subject))

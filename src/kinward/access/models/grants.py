@@ -24,9 +24,12 @@ class Way(models.TextChoices):
     ASSIGNED = "assigned", _("assigned")
     REFERRED = "referred", _("referred")
     BREAK_GLASS = "break_glass", _("opened in an emergency")
+    EXPECTED = "expected", _("expected in one’s own region")
 
 
-GIVEN = (Way.ASSIGNED, Way.REFERRED, Way.BREAK_GLASS)  # the ways that are given on one record
+# The ways that are given on one record. Two are given to a whole region, and do not run out.
+GIVEN = (Way.ASSIGNED, Way.REFERRED, Way.BREAK_GLASS, Way.EXPECTED)
+TO_REGIONS = (Way.REFERRED, Way.EXPECTED)
 
 
 class Grant(AppendOnly):
@@ -71,7 +74,7 @@ class Grant(AppendOnly):
             ),
             models.CheckConstraint(condition=Q(way__in=GIVEN), name="grant_of_a_way_to_give"),
             models.CheckConstraint(
-                condition=Q(way=Way.REFERRED) | Q(account__isnull=False, until__isnull=False),
+                condition=Q(way__in=TO_REGIONS) | Q(account__isnull=False, until__isnull=False),
                 name="grant_to_an_account_runs_out",
             ),
             models.CheckConstraint(

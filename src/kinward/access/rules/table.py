@@ -56,6 +56,9 @@ class Permission(StrEnum):
     COUNT = "operations.count"  # at the checkpoints of legs one escorts
     HAND_OVER = "operations.hand_over"  # record handover minutes, and families who met
     LEAD_OPERATION = "operations.lead"  # close what was counted, say who did not go on
+    PLACE_CHILD = "placement.place_child"  # find a carer, assess, visit, close
+    ASK_REGION = "placement.ask_region"  # to find a home for a child
+    SEE_PLACEMENTS = "placement.see"  # how many children wait for a home, and for a visit
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -85,6 +88,7 @@ WHO_WHOSE_WHERE: Final = WHO_WHOSE | {Compartment.LOCATION}
 WITH_EVIDENCE: Final = WHO_WHOSE_WHERE | {Compartment.EVIDENCE}
 OF_A_CASE: Final = WHO_WHOSE_WHERE | {Compartment.LEGAL, Compartment.MOVEMENT}
 OFFICE: Final = frozenset({Way.OWN, Way.REGION, Way.ASSIGNED, Way.REFERRED})
+COMING: Final = frozenset({Way.EXPECTED, Way.ASSIGNED})
 EMERGENCY: Final = frozenset({Way.BREAK_GLASS})
 EVERYWHERE: Final = frozenset({Way.EVERYWHERE})
 
@@ -205,13 +209,24 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.TAKE_STEP,
                     Permission.RECORD_PAPERS,
                     Permission.ASSESS,
+                    Permission.PLACE_CHILD,
+                    Permission.ASK_REGION,
                     Permission.READ_RECORD_LOG,
                 }
             ),
             OFFICE,
             OF_A_CASE,
         ),
-        Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS, Permission.SEE_BOARD})),
+        Rule(
+            frozenset(
+                {
+                    Permission.SEARCH_PEOPLE,
+                    Permission.SEE_APPROVALS,
+                    Permission.SEE_BOARD,
+                    Permission.SEE_PLACEMENTS,
+                }
+            )
+        ),
     ),
     # Whoever decides on a report sees the children that were assigned for it, and no others.
     Role.PANEL_MEMBER: (
@@ -270,6 +285,22 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             )
         ),
     ),
+    # A home in the region a child is expected in: who it is and whose, and where it lives.
+    Role.GUARDIANSHIP_OFFICER: (
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.TAKE_STEP,
+                    Permission.PLACE_CHILD,
+                    Permission.READ_RECORD_LOG,
+                }
+            ),
+            COMING,
+            WHO_WHOSE_WHERE,
+        ),
+        Rule(frozenset({Permission.SEE_BOARD, Permission.SEE_PLACEMENTS})),
+    ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
         Rule(
@@ -292,6 +323,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.EXPORT,
                     Permission.SEE_COUNTS,
                     Permission.SEE_BOARD,
+                    Permission.SEE_PLACEMENTS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
                     Permission.ERASE_PERSON,
@@ -345,6 +377,7 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.LEGAL_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.OPERATION_LEAD: (Purpose.PROTECTION, Purpose.MANAGEMENT),
     Role.ESCORT: (Purpose.PROTECTION,),
+    Role.GUARDIANSHIP_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
     Role.AUDITOR: (Purpose.OVERSIGHT,),

@@ -9,6 +9,7 @@ from kinward.casework.actions.holds import (
     add_to_hold,
     record_hold,
 )
+from kinward.casework.actions.kin import Kin, tell_kin
 from kinward.casework.actions.papers import InHand, push_document
 from kinward.casework.actions.steps import (
     GateClosed,
@@ -35,6 +36,7 @@ __all__ = [
     "GateClosed",
     "HoldMeanwhile",
     "InHand",
+    "Kin",
     "StepMeanwhile",
     "ToDo",
     "UnfitHold",
@@ -51,5 +53,6 @@ __all__ = [
     "record_hold",
     "set_task",
     "take_step",
+    "tell_kin",
     "withdraw_step",
 ]

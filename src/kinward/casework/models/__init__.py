@@ -2,6 +2,7 @@
 
 from kinward.casework.models.feeds import Feed, FeedEnd
 from kinward.casework.models.holds import Added, Hold, HoldEnded, HoldEntry, HoldKind, Party
+from kinward.casework.models.kin import VerifiedKin
 from kinward.casework.models.papers import DocumentInHand
 from kinward.casework.models.steps import (
     Evidence,
@@ -39,5 +40,6 @@ __all__ = [
     "TaskEnd",
     "Track",
     "Unmet",
+    "VerifiedKin",
     "What",
 ]

@@ -160,6 +160,10 @@ class Unmet(models.TextChoices):
         "nobody_receives",
         _("No carer and no care for the time being is named."),
     )
+    NO_PLAN = (
+        "no_plan",
+        _("Nobody was found for the child, and care without the family is not planned."),
+    )
     HELD = "held", _("Somebody says that the child may not go yet, and that stands unanswered.")
     # G5
     SIBLING_WAITS = (

@@ -19,7 +19,6 @@ from kinward.casework.queries.cases import (
     holds_on,
     lines_of,
     rows_of,
-    siblings_of,
     steps_of,
     version_of_track,
 )
@@ -33,6 +32,7 @@ from kinward.casework.queries.holds import (
     holds_of,
     version_of_hold,
 )
+from kinward.casework.queries.kin import siblings_of, standing_kin, verified_kin
 from kinward.casework.queries.papers import documents_in_hand
 from kinward.casework.queries.tasks import (
     is_for,
@@ -79,11 +79,13 @@ __all__ = [
     "reads_words",
     "rows_of",
     "siblings_of",
+    "standing_kin",
     "steps_of",
     "tasks",
     "tasks_ended",
     "tasks_set",
     "tasks_waiting",
+    "verified_kin",
     "version_of_hold",
     "version_of_track",
 ]

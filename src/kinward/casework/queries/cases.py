@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kinward.access.models import Approval, ApprovalKind, Role
 from kinward.access.models import Step as Answered
 from kinward.access.rows import Passage, passage
 from kinward.casework.models import Hold, HoldEntry, Step, Track, Unmet
+from kinward.casework.queries.kin import siblings_of
 from kinward.casework.rules import (
     RESOLVED_BY,
     Case,
@@ -21,8 +22,7 @@ from kinward.casework.rules import (
 from kinward.casework.tracks import TABLES, Locate, Standing, Table, Taken, replay
 from kinward.core.versions import version_of
 from kinward.people.consents import Consent, ConsentPurpose
-from kinward.people.models import Answer, Assertion, Mention, Person
-from kinward.people.relations import RELATIONS
+from kinward.people.models import Mention, Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from kinward.access.models import Compartment, User
     from kinward.casework.models import StepQuerySet
-
-SIBLINGS: Final = frozenset(each.id for each in RELATIONS.values() if each.matched_as == "siblings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,33 +134,6 @@ def holds_on(keys: Collection[UUID]) -> defaultdict[UUID, tuple[OpenHold, ...]]:
         if stands := hold_stands(hold, entries[hold.pk]):
             found[hold.child_id] += (stands,)
     return found
-
-
-def siblings_of(child: Person) -> list[Person]:
-    """Children on record that somebody named as siblings of a child, by their record.
-
-    Those it names, and those found together with it that name it. Ask inside a passage.
-    """
-    group = Person.objects.filter(group_id=child.group_id) if child.group_id else None
-    around = [child.pk, *(group.values_list("pk", flat=True) if group is not None else ())]
-    said = Assertion.objects.settled().filter(
-        person__in=set(around),
-        property="relative",
-        answer=Answer.KNOWN,
-        corrected_by__isnull=True,
-    )
-    named: set[str] = set()
-    naming: set[UUID] = set()
-    for one in said:
-        if one.value.get("relation") not in SIBLINGS:
-            continue
-        if one.person_id == child.pk:
-            named.add(one.value.get("record", ""))
-        elif one.value.get("record") == child.reference:
-            naming.add(one.person_id)
-    children = Person.objects.children().filter(erasure__isnull=True).exclude(pk=child.pk)
-    found = children.filter(reference__in=named - {""}) | children.filter(pk__in=naming)
-    return list(found.distinct().order_by("registered_at", "id"))
 
 
 def tracks_of(

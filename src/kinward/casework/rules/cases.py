@@ -19,6 +19,7 @@ from kinward.casework.tracks import (
     Placement,
     Standing,
     Taken,
+    Tracing,
 )
 from kinward.casework.tracks.civil_status import IN_HAND
 from kinward.casework.tracks.host_release import IN_FORCE
@@ -113,6 +114,7 @@ def may_travel(case: Case, day: date) -> tuple[Unmet, ...]:
             (not fit, Unmet.NOT_FIT),
             (not is_assessed(case), Unmet.NO_ASSESSMENT),
             (not received, Unmet.NOBODY_RECEIVES),
+            (case.on(Track.TRACING).position == Tracing.EXHAUSTED, Unmet.NO_PLAN),
             (case.holds != (), Unmet.HELD),
         )
     )
@@ -141,9 +143,13 @@ def clear_to_fly(case: Case, day: date) -> tuple[Unmet, ...]:
 
 
 def living_together(case: Case) -> tuple[Unmet, ...]:
-    """Return that a child would be placed without its siblings (second part of gate G5)."""
+    """Return that a child would be placed without its siblings (second part of gate G5).
+
+    That they live together is said anew for each household: not before the last breakdown.
+    """
     there = [one for one in case.siblings if one.on(Track.LOCATE).position not in GONE]
-    together = case.on(Track.PLACEMENT).last(Placement.TOGETHER) is not None
+    last = case.on(Track.PLACEMENT).last(Placement.TOGETHER, Placement.BREAKDOWN)
+    together = last is not None and last.to == Placement.TOGETHER
     apart = bool(there) and not together and not may_be_parted(case)
     return refusals(((apart, Unmet.SIBLING_APART),))
 

@@ -7,7 +7,7 @@ every leg, and that bringing a child home closes nothing yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
 from itertools import pairwise
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kinward.casework.rules.cases import Case
+    from kinward.casework.tracks import Standing
 
 IN_THE_AIR: Final = (Movement.BOARDED, Movement.IN_FLIGHT)
 ARRIVED: Final = (Movement.LANDED, Movement.BORDER, Movement.MEDEVAC)
@@ -116,9 +117,12 @@ def counting(counts: Mapping[Leg, Sequence[Count]], explained: int = 0) -> tuple
 
 
 def may_close(case: Case) -> tuple[Unmet, ...]:
-    """Return why a case may not be closed (gate G8): bringing a child home closes nothing yet."""
-    placement = case.on(Track.PLACEMENT)
-    moved, visited = placement.last(*LIVING), placement.last(Placement.FOLLOW_UP)
+    """Return why a case may not be closed (gate G8): bringing a child home closes nothing yet.
+
+    Once a case was opened again, everybody is asked anew.
+    """
+    placement = since_reopened(case.on(Track.PLACEMENT))
+    moved, visited = case.on(Track.PLACEMENT).last(*LIVING), placement.last(Placement.FOLLOW_UP)
     checked = moved and visited and visited.on - moved.on >= CHECKED_AFTER
     return refusals(
         (
@@ -130,3 +134,11 @@ def may_close(case: Case) -> tuple[Unmet, ...]:
             (not checked, Unmet.NO_CHECK),
         )
     )
+
+
+def since_reopened(placement: Standing) -> Standing:
+    """Return a track with the steps alone that were taken since the case was opened last."""
+    opened = placement.last(Placement.REOPENED)
+    steps = placement.steps
+    later = steps[steps.index(opened) + 1 :] if opened else steps
+    return replace(placement, steps=later)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kinward.casework.models import Phase, Track
 from kinward.casework.rules.phases import phase
-from kinward.casework.tracks import TABLES, Civil, Movement
+from kinward.casework.tracks import TABLES, Civil, Movement, Placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinward.casework.rules.cases import Case
+    from kinward.casework.tracks import Standing
 
 REMIND, ESCALATE = 7, 14  # days before and after, where a clock says nothing else
 OVER: Final = (Phase.CLOSED, Phase.ENDED)
@@ -28,6 +29,17 @@ OVER: Final = (Phase.CLOSED, Phase.ENDED)
 RUNNING_OUT: Final = (
     (Track.CIVIL_STATUS, (Civil.ISSUED, Civil.REISSUED), (Civil.USED, Civil.CANCELLED)),
     (Track.MOVEMENT, (Movement.FIT, Movement.CONDITIONAL), ()),
+    (
+        Track.PLACEMENT,
+        (Placement.INTERIM, Placement.PERMANENT, Placement.REFUSED),
+        (Placement.BREAKDOWN, Placement.CLOSED),
+    ),
+)
+# What is awaited on a day that somebody named beside a track: by what it is over.
+NAMED: Final = (
+    (Track.PLACEMENT, Placement.CONTACT, ()),
+    (Track.PLACEMENT, Placement.RELEASE, (Placement.MOTHER_FREE,)),
+    (Track.PLACEMENT, Placement.TO_TELL, (Placement.TOLD,)),
 )
 
 
@@ -51,6 +63,28 @@ class Clock:
     source: str
     remind: int = REMIND
     escalate: int = ESCALATE
+    since: tuple[str, ...] = ()  # counted from the last of these steps, not from the position
+    own_day: bool = False  # the step itself may say by which day the next is due
+
+    def starts(self, standing: Standing, begun: date) -> date:
+        """Return from which day it counts."""
+        step = standing.last(*self.since) if self.since else standing.since
+        return step.on if step else begun
+
+    def day(self, standing: Standing, begun: date) -> date:
+        """Return by which day the step is due."""
+        said = standing.since.holds_until if self.own_day and standing.since else None
+        return said or self.starts(standing, begun) + timedelta(days=self.days)
+
+    def runs(self, standing: Standing, begun: date) -> bool:
+        """Tell whether it runs: the track stands there, and what it counts to was not done yet.
+
+        That is asked of clocks which count from an earlier step alone.
+        """
+        if standing.position != self.at:
+            return False
+        done = standing.last(self.to) if self.since else None
+        return done is None or done.on < self.day(standing, begun)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +115,10 @@ def clocks() -> tuple[Clock, ...]:
     """Read how long each step may take."""
     text = files("kinward.casework.data").joinpath("clocks.toml").read_text("utf-8")
     told: list[dict[str, Any]] = tomllib.loads(text)["clocks"]
-    return tuple(Clock(**each | {"track": Track(each["track"])}) for each in told)
+    return tuple(
+        Clock(**each | {"track": Track(each["track"]), "since": tuple(each.get("since", ()))})
+        for each in told
+    )
 
 
 def due_on(case: Case, begun: date, today: date) -> tuple[Due, ...]:
@@ -91,7 +128,7 @@ def due_on(case: Case, begun: date, today: date) -> tuple[Due, ...]:
     """
     if phase(case, today) in OVER:
         return ()
-    found = [*awaited(case, begun), *running_out(case), *of_holds(case)]
+    found = [*awaited(case, begun), *running_out(case), *named(case), *of_holds(case)]
     return tuple(sorted(found, key=lambda each: (each.on, each.track)))
 
 
@@ -99,13 +136,12 @@ def awaited(case: Case, begun: date) -> Iterator[Due]:
     """Yield the steps that are awaited where the tracks stand."""
     for clock in clocks():
         table, standing = TABLES[clock.track], case.on(clock.track)
-        if standing.position == clock.at:
-            since = standing.since.on if standing.since else begun
+        if clock.runs(standing, begun):
             step = table.move_to(clock.to, clock.at)
             yield Due(
                 track=clock.track,
                 by=(step and step.by) or table.by,
-                on=since + timedelta(days=clock.days),
+                on=clock.day(standing, begun),
                 to=clock.to,
                 remind=clock.remind,
                 escalate=clock.escalate,
@@ -124,6 +160,14 @@ def running_out(case: Case) -> Iterator[Due]:
             step = next(each for each in TABLES[track].moves if each.to == last.to)
             by = step.by or TABLES[track].by
             yield Due(track=track, by=by, on=last.holds_until, to=last.to, runs_out=True)
+
+
+def named(case: Case) -> Iterator[Due]:
+    """Yield what is awaited on a day that somebody named beside a track."""
+    for track, to, over in NAMED:
+        last = case.on(track).last(to, *over)
+        if last and last.to == to and last.holds_until:
+            yield Due(track=track, by=TABLES[track].by, on=last.holds_until, to=to)
 
 
 def of_holds(case: Case) -> Iterator[Due]:

@@ -11,7 +11,7 @@ from kinward.casework.models import Gate, Track, Unmet
 from kinward.casework.rules.cases import Case, best_interests, clear_to_fly, living_together
 from kinward.casework.rules.closing import accounted_for, may_be_handed_over, may_close
 from kinward.casework.rules.reuniting import refusals
-from kinward.casework.tracks import Best, Civil, Host, Movement, Placement
+from kinward.casework.tracks import Best, Civil, Host, Movement, Placement, Tracing
 from kinward.casework.tracks.locate import KNOWN
 from kinward.casework.tracks.movement import FLOWN
 from kinward.casework.tracks.placement import LIVING
@@ -40,6 +40,7 @@ RESOLVED_BY: Final[Mapping[Unmet, tuple[Track, str]]] = {
     Unmet.NO_ASSESSMENT: (Track.BEST_INTERESTS, Best.DONE),
     Unmet.NO_DETERMINATION: (Track.BEST_INTERESTS, Best.APPROVED),
     Unmet.NOBODY_RECEIVES: (Track.PLACEMENT, Placement.INTERIM_CARE),
+    Unmet.NO_PLAN: (Track.TRACING, Tracing.ALTERNATIVE),
     Unmet.SIBLING_WAITS: (Track.BEST_INTERESTS, Best.APART),
     Unmet.SIBLING_APART: (Track.PLACEMENT, Placement.TOGETHER),
     Unmet.HELD: (Track.HOST_RELEASE, ""),  # on the page of its holds

@@ -13,11 +13,13 @@ from kinward.casework.rules.cases import Case, may_travel
 from kinward.casework.tracks import TABLES, Movement, Placement, Tracing, replay
 from kinward.casework.tracks.locate import GONE, KNOWN, Locate
 from kinward.casework.tracks.movement import FLOWN
-from kinward.casework.tracks.placement import AT_HOME
+from kinward.casework.tracks.placement import AT_HOME, LIVING
 from kinward.casework.tracks.tracing import ENDED
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from kinward.casework.tracks import Standing
 
 UNREGISTERED: Final = (Locate.REPORTED, Locate.SIGHTED, Locate.LOCATED, Locate.ELSEWHERE)
 ON_THE_WAY: Final = (Movement.BOARDED, Movement.IN_FLIGHT, Movement.MEDEVAC)
@@ -27,8 +29,7 @@ FOUND: Final = (Tracing.VERIFIED, *ENDED)
 def phase(case: Case, day: date) -> Phase:
     """Return the phase a case is in on a day: the furthest that its tracks allow."""
     at_home = (
-        case.on(Track.PLACEMENT).position in AT_HOME
-        or case.on(Track.TRACING).position == Tracing.REUNIFIED
+        has_home(case.on(Track.PLACEMENT)) or case.on(Track.TRACING).position == Tracing.REUNIFIED
     )
     movement = case.on(Track.MOVEMENT).position
     asked = (
@@ -39,6 +40,14 @@ def phase(case: Case, day: date) -> Phase:
         (movement in FLOWN, Phase.ARRIVED),
     )
     return next((found for holds, found in asked if holds), None) or before_leaving(case, day)
+
+
+def has_home(placement: Standing) -> bool:
+    """Tell whether a child lives with a carer, also where guardianship was decided meanwhile."""
+    if placement.position not in {Placement.PERMANENT, Placement.REOPENED}:
+        return placement.position in AT_HOME
+    last = placement.last(*LIVING, Placement.BREAKDOWN)
+    return last is not None and last.to != Placement.BREAKDOWN
 
 
 def before_leaving(case: Case, day: date) -> Phase:

@@ -36,6 +36,11 @@ class Placement(models.TextChoices):
     CARER_HEARD = "carer_heard", _("the carer was asked whether the case may close")
     FEEDBACK = "feedback", _("the child and the carer were asked how they were treated")
     RETENTION = "retention", _("a day is set until which the file is kept")
+    CONTACT = "mother_contact", _("contact with the mother is agreed")
+    RELEASE = "mother_release", _("it was told from when on the mother may be free")
+    MOTHER_FREE = "mother_free", _("nobody waits for the mother to be free any more")
+    TO_TELL = "to_tell", _("the child has to be told of something")
+    TOLD = "told", _("the child was told")
 
 
 LIVING: Final = (Placement.PLACED, Placement.REPLACED)
@@ -52,7 +57,14 @@ RECEIVING: Final = (
 TOGETHER: Final = (Gate.G3, Gate.G5)
 BOTH: Final = (Need.REASON, Need.EVIDENCE)
 HEARD: Final = (Placement.CHILD_HEARD, Placement.CARER_HEARD, Placement.FEEDBACK)
+MOTHER: Final = (Placement.CONTACT, Placement.RELEASE, Placement.MOTHER_FREE)
+NEWS: Final = (Placement.TO_TELL, Placement.TOLD)
+BESIDE: Final = (Placement.INTERIM_CARE, Placement.TOGETHER, Placement.RETENTION)
 WITHOUT: Final = (Placement.NOBODY, Placement.REFUSED, Placement.BREAKDOWN, Placement.REOPENED)
+
+POSITIONS: Final = tuple(
+    each for each in Placement if each not in {*HEARD, *MOTHER, *NEWS, *BESIDE}
+)
 
 TABLE: Final = Table(
     track=Track.PLACEMENT,
@@ -73,11 +85,24 @@ TABLE: Final = Table(
             Placement.PLACED, Placement.MET, Placement.INTERIM, Placement.PERMANENT, gates=TOGETHER
         ),
         move(
-            Placement.FOLLOW_UP, *LIVING, Placement.FOLLOW_UP, Placement.STABLE, needs=[Need.REASON]
+            Placement.FOLLOW_UP,
+            *LIVING,
+            Placement.FOLLOW_UP,
+            Placement.STABLE,
+            Placement.PERMANENT,  # decided after moving in
+            Placement.REOPENED,
+            needs=[Need.REASON],
         ),
         move(Placement.STABLE, Placement.FOLLOW_UP, needs=[Need.REASON]),
         move(
-            Placement.BREAKDOWN, *LIVING, Placement.FOLLOW_UP, Placement.STABLE, needs=[Need.REASON]
+            Placement.BREAKDOWN,
+            *LIVING,
+            Placement.FOLLOW_UP,
+            Placement.STABLE,
+            Placement.PERMANENT,
+            Placement.CLOSING,
+            Placement.REOPENED,
+            needs=[Need.REASON],
         ),
         move(Placement.REPLACED, Placement.BREAKDOWN, needs=[Need.EVIDENCE], gates=TOGETHER),
         move(Placement.CLOSING, Placement.STABLE, needs=[Need.REASON]),
@@ -91,6 +116,8 @@ TABLE: Final = Table(
         ),
         move(Placement.REOPENED, Placement.CLOSED, needs=[Need.REASON]),
         beside(Placement.INTERIM_CARE, *WITHOUT, Placement.CANDIDATE, needs=[Need.EVIDENCE]),
-        beside(Placement.TOGETHER, *(each for each in RECEIVING), needs=[Need.EVIDENCE]),
+        beside(Placement.TOGETHER, *RECEIVING, Placement.BREAKDOWN, needs=[Need.EVIDENCE]),
+        *(beside(each, *POSITIONS) for each in MOTHER),
+        *(beside(each, *POSITIONS) for each in NEWS),
     ),
 )

@@ -143,7 +143,7 @@ def lacks(  # noqa: PLR0913 (a step, where it is taken, and how)
     found = table.move_to(wanted.to, standing.position)
     if found is None or (found.pushed and not pushed):
         return (Lack.IMPOSSIBLE,)
-    last = standing.steps[-1] if standing.steps else None
+    moved = standing.since  # what is remembered beside it stands in no order with it
     start, end = wanted.holds_from or wanted.on, wanted.holds_until
     asked = (
         (Need.REASON, not wanted.reason.strip(), Lack.REASON),
@@ -151,11 +151,11 @@ def lacks(  # noqa: PLR0913 (a step, where it is taken, and how)
         (Need.EVIDENCE, not wanted.evidence.strip(), Lack.EVIDENCE),
         (Need.FROM, wanted.holds_from is None, Lack.FROM),
         (Need.UNTIL, end is None, Lack.UNTIL),
-        (Need.ANOTHER, bool(last and last.by == by), Lack.ANOTHER),
+        (Need.ANOTHER, bool(moved and moved.by == by), Lack.ANOTHER),
     )
     always = (
         (wanted.on > today, Lack.FUTURE),
-        (bool(last and wanted.on < last.on), Lack.BEFORE),
+        (bool(moved and wanted.on < moved.on), Lack.BEFORE),
         (bool(end and end < start), Lack.ENDS_BEFORE),
     )
     needed = [lack for need, missing, lack in asked if need in found.needs and missing]

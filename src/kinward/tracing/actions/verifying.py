@@ -11,14 +11,15 @@ from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
-from kinward.casework.actions import GateClosed, push_step
-from kinward.casework.models import Track
+from kinward.casework.actions import GateClosed, Kin, push_step, tell_kin
+from kinward.casework.models import Track, VerifiedKin
+from kinward.casework.queries import standing_kin
 from kinward.casework.rules import not_enough_alone
 from kinward.casework.tracks import Tracing
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
-from kinward.people.models import Person
+from kinward.people.models import Answer, Assertion, Person
 from kinward.tracing.actions.claiming import refuse_if_hindered
 from kinward.tracing.models import (
     Candidate,
@@ -26,6 +27,7 @@ from kinward.tracing.models import (
     Finding,
     Interview,
     Point,
+    Relation,
     Settled,
     Side,
     Verdict,
@@ -34,9 +36,10 @@ from kinward.tracing.models import (
 )
 from kinward.tracing.queries import may_interview, state_of, statuses_of, verification_of
 from kinward.tracing.rules import Status
+from kinward.tracing.rules.families import asking_as
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -312,10 +315,39 @@ def follow_case(child: Person, *, by: User, at: datetime) -> None:
     The case is told that, and nothing of what was said.
     """
     with passage(Passage.COUNTING):
-        opened = statuses_of(list(Candidate.objects.filter(child=child)))
+        candidates = list(Candidate.objects.filter(child=child))
+        opened = statuses_of(candidates)
+        verified = {key for key, (status, _wish) in opened.items() if status == Status.VERIFIED}
+        tell_family(child, [each for each in candidates if each.pk in verified], by=by, at=at)
     found = {status for status, _wish in opened.values()}
     stands = next((each.value for each in BEST_FIRST if each in found), Tracing.OPEN)
     push_step(child=child, track=Track.TRACING, to=stands, by=by, at=at)
+
+
+def tell_family(child: Person, verified: Collection[Candidate], *, by: User, at: datetime) -> None:
+    """Tell the case which families the child is verified to be of, and which no more."""
+    families = {kin.family: kin for each in verified if (kin := kin_of(each))}
+    for kin in families.values():
+        tell_kin(child=child, kin=kin, stands=True, by=by, at=at)
+    told = VerifiedKin.objects.filter(child=child).select_related("relative")
+    for last in standing_kin(told):
+        if last.family not in families:
+            gone = Kin(last.relative, last.family)
+            tell_kin(child=child, kin=gone, stands=False, by=by, at=at)
+
+
+def kin_of(candidate: Candidate) -> Kin | None:
+    """Return of which family a candidate makes the child; None if who asks is no relative."""
+    request = candidate.sought.request
+    said = Assertion.objects.settled().filter(
+        person=request.enquirer, answer=Answer.KNOWN, corrected_by__isnull=True
+    )
+    told = {one.property: one.value for one in said.filter(property__in=["name", "sex"])}
+    relation = asking_as(Relation(candidate.sought.relation), told.get("sex", {}).get("code", ""))
+    if relation is None:
+        return None
+    names = told.get("name", {}).get("text", "")
+    return Kin(relative=request.enquirer, family=request.pk, relation=relation, names=names)
 
 
 def guard(words: str) -> None:

@@ -1,0 +1,1 @@
+"""The screens of placement, one module for each kind of page."""
