@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kinward.access.models import Role
-from kinward.casework.actions import take_step
+from kinward.casework.actions import follow_step
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Best, Next
@@ -43,7 +43,7 @@ def expected(child, salma, at):
     actions.ask_region(child=child, region=THERE, reason="the grandmother", by=salma, at=at)
     for to in (Best.DONE, Best.NOT_REQUIRED):
         wanted = Next(to=to, on=at.date(), reason="as told", evidence="form 3")
-        take_step(child=child, track=Track.BEST_INTERESTS, wanted=wanted, by=salma, at=at)
+        follow_step(child=child, track=Track.BEST_INTERESTS, wanted=wanted, by=salma, at=at)
     return child
 
 
