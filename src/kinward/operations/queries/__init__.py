@@ -9,6 +9,7 @@ from kinward.operations.queries.journeys import (
     checkpoints_of,
     frozen_manifest,
     journey_of,
+    meetings_of,
     operations_of,
     travellers_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "checkpoints_of",
     "frozen_manifest",
     "journey_of",
+    "meetings_of",
     "operations_of",
     "reconciliation_of",
     "travellers_of",

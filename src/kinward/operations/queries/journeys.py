@@ -19,6 +19,7 @@ from kinward.operations.models import (
     Leaving,
     Manifest,
     ManifestLine,
+    Meeting,
     Operation,
     Receiver,
     ReceiverNote,
@@ -190,7 +191,7 @@ def is_dropped(checkpoint: Checkpoint) -> bool:
 def leavings_of(operation: Operation, *, user: User) -> tuple[Leaving, ...]:
     """What stands of who did not go on with an operation."""
     rows = rows_of(Leaving, operation, user).filter(takes_back__isnull=True)
-    rows = rows.filter(taken_back__isnull=True).select_related("carried_to", "recorded_by")
+    rows = rows.filter(taken_back__isnull=True).select_related("carried_to", "checkpoint__closing")
     return tuple(rows.order_by("recorded_at", "id"))
 
 
@@ -303,6 +304,11 @@ def as_passed(row: Handover) -> Passed:
         corrects=row.corrects_id,
         void=row.void,
     )
+
+
+def meetings_of(operation: Operation, *, user: User) -> list[Meeting]:
+    """Which families met their children on the way, the first first."""
+    return list(rows_of(Meeting, operation, user).select_related("recorded_by"))
 
 
 def custody_in(children: list[UUID], lines: Mapping[UUID, Handover]) -> dict[UUID, Custody]:

@@ -16,6 +16,7 @@ from kinward.casework.tracks.placement import LIVING
 from kinward.operations.models import CheckpointKind, OnPlan, Reconciled, StillOpen
 from kinward.operations.queries.journeys import rows_of
 from kinward.operations.rules import Gap, Stage, gaps, keeps_open
+from kinward.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,12 +100,17 @@ def reconciliation_of(journey: Journey, *, user: User) -> Reconciliation:
     counted = [each.gap for each in columns if each.gap and each.counts]
     uncounted = not journey.posts or any(not post.closing for post in journey.posts)
     broken = any(each.broken for each in journey.custody.values())
+    names = {child: each.name for child, each in journey.travellers.items()}
+    others = came[0].stage.children - set(names)  # on no manifest: by reference, for the lead
+    references = (
+        Person.objects.visible_to(user).filter(pk__in=others).values_list("pk", "reference")
+    )
     closed = rows_of(Reconciled, journey.operation, user).select_related("recorded_by")
     return Reconciliation(
         columns=columns,
         open=keeps_open(counted, uncounted=uncounted, broken=broken),
         closed=closed.first(),
-        names={child: each.name for child, each in journey.travellers.items()},
+        names=dict(references) | names,
     )
 
 
