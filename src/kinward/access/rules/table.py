@@ -53,6 +53,7 @@ class Permission(StrEnum):
     ESCORT = "operations.escort"  # and see the operations one escorts
     READ_MANIFEST = "operations.read_manifest"  # the names on it
     SIGN_MANIFEST = "operations.sign_manifest"
+    AGREE_TO_RECEIVER = "operations.agree_to_receiver"  # whom another person named
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -247,6 +248,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.PLAN_OPERATION,
                     Permission.READ_MANIFEST,
                     Permission.SIGN_MANIFEST,
+                    Permission.AGREE_TO_RECEIVER,
                 }
             )
         ),
@@ -283,6 +285,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
                     Permission.SEE_OPERATIONS,
+                    Permission.AGREE_TO_RECEIVER,
                 }
             )
         ),

@@ -1,6 +1,6 @@
 """What is kept of operations, one module for each kind of thing."""
 
-from kinward.operations.models.manifests import Manifest, ManifestLine, Signature
+from kinward.operations.models.manifests import Disclosure, Manifest, ManifestLine, Signature
 from kinward.operations.models.operations import (
     Checkpoint,
     CheckpointKind,
@@ -23,19 +23,24 @@ from kinward.operations.models.people import (
     Receiver,
     ReceiverNote,
 )
+from kinward.operations.models.words import Change, FileKind, Obstacle, State, Unready, Variant
 
 __all__ = [
     "OF_CHILD",
     "Agreed",
     "Berth",
+    "Change",
     "Checkpoint",
     "CheckpointKind",
+    "Disclosure",
     "Escort",
     "EscortEnd",
+    "FileKind",
     "Leg",
     "Manifest",
     "ManifestLine",
     "Mode",
+    "Obstacle",
     "OfOperations",
     "OnPlan",
     "Operation",
@@ -45,5 +50,8 @@ __all__ = [
     "Receiver",
     "ReceiverNote",
     "Signature",
+    "State",
     "Timetable",
+    "Unready",
+    "Variant",
 ]

@@ -1,0 +1,61 @@
+"""What of operations may be read, by whom."""
+
+from kinward.operations.queries.journeys import (
+    Journey,
+    Received,
+    Stretch,
+    is_frozen,
+    journey_now,
+    journey_of,
+    journeys,
+)
+from kinward.operations.queries.manifests import (
+    Version,
+    documents_of,
+    escorts_now,
+    lines_now,
+    people_of,
+    plain,
+    references_of,
+    to_sign,
+    versions_of,
+)
+from kinward.operations.queries.planning import (
+    Board,
+    Known,
+    Planned,
+    board_of,
+    could_fly,
+    despite_of,
+    known_of,
+    on_some_plan,
+    rooms_of,
+)
+
+__all__ = [
+    "Board",
+    "Journey",
+    "Known",
+    "Planned",
+    "Received",
+    "Stretch",
+    "Version",
+    "board_of",
+    "could_fly",
+    "despite_of",
+    "documents_of",
+    "escorts_now",
+    "is_frozen",
+    "journey_now",
+    "journey_of",
+    "journeys",
+    "known_of",
+    "lines_now",
+    "on_some_plan",
+    "people_of",
+    "plain",
+    "references_of",
+    "rooms_of",
+    "to_sign",
+    "versions_of",
+]

@@ -1,0 +1,58 @@
+"""Pure decisions about operations: who is clear, what a manifest says, how far it is."""
+
+from kinward.operations.rules.manifests import (
+    Difference,
+    Line,
+    ToSign,
+    differences,
+    digest,
+    frozen,
+    may_sign,
+    name,
+    says_the_same,
+)
+from kinward.operations.rules.planning import (
+    Band,
+    Child,
+    IfSettled,
+    Room,
+    age_on,
+    band_of,
+    bands,
+    clear,
+    escorts_needed,
+    groups,
+    if_settled,
+    per_leg,
+    reasons,
+    split,
+)
+from kinward.operations.rules.states import Recorded, state_of
+
+__all__ = [
+    "Band",
+    "Child",
+    "Difference",
+    "IfSettled",
+    "Line",
+    "Recorded",
+    "Room",
+    "ToSign",
+    "age_on",
+    "band_of",
+    "bands",
+    "clear",
+    "differences",
+    "digest",
+    "escorts_needed",
+    "frozen",
+    "groups",
+    "if_settled",
+    "may_sign",
+    "name",
+    "per_leg",
+    "reasons",
+    "says_the_same",
+    "split",
+    "state_of",
+]
