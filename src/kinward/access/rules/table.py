@@ -56,6 +56,7 @@ class Permission(StrEnum):
     COUNT = "operations.count"  # at the checkpoints of legs one escorts
     HAND_OVER = "operations.hand_over"  # record handover minutes, and families who met
     LEAD_OPERATION = "operations.lead"  # close what was counted, say who did not go on
+    AGREE_TO_RECEIVER = "operations.agree_to_receiver"  # whom another person named
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -252,6 +253,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SIGN_MANIFEST,
                     Permission.HAND_OVER,
                     Permission.LEAD_OPERATION,
+                    Permission.AGREE_TO_RECEIVER,
                 }
             )
         ),
@@ -298,6 +300,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
                     Permission.SEE_OPERATIONS,
+                    Permission.AGREE_TO_RECEIVER,
                 }
             )
         ),

@@ -14,7 +14,7 @@ from kinward.casework.queries import cases_of
 from kinward.casework.tracks import Movement
 from kinward.casework.tracks.placement import LIVING
 from kinward.operations.models import CheckpointKind, OnPlan, Reconciled, StillOpen
-from kinward.operations.queries.journeys import rows_of
+from kinward.operations.queries.travelling import rows_of
 from kinward.operations.rules import Gap, Stage, gaps, keeps_open
 from kinward.people.models import Person
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.operations.models import Leaving, Operation
-    from kinward.operations.queries.journeys import Journey
+    from kinward.operations.queries.travelling import UnderWay
 
 PLANNED: Final = "planned"
 CLEARED: Final = "cleared"
@@ -82,7 +82,7 @@ class _Came:
     settled: bool = True
 
 
-def reconciliation_of(journey: Journey, *, user: User) -> Reconciliation:
+def reconciliation_of(journey: UnderWay, *, user: User) -> Reconciliation:
     """A whole operation put side by side, as far as it has gone."""
     came = stages_of(journey, user=user)
     between = gaps([each.stage for each in came], reasons_of(journey, user=user))
@@ -114,7 +114,7 @@ def reconciliation_of(journey: Journey, *, user: User) -> Reconciliation:
     )
 
 
-def stages_of(journey: Journey, *, user: User) -> list[_Came]:
+def stages_of(journey: UnderWay, *, user: User) -> list[_Came]:
     """The stages that an operation has come to."""
     plan = frozenset(plan_of(journey.operation, user=user)) | frozenset(journey.travellers)
     cleared = frozenset(journey.travellers)
@@ -135,7 +135,7 @@ def stages_of(journey: Journey, *, user: User) -> list[_Came]:
     return came
 
 
-def reasons_of(journey: Journey, *, user: User) -> dict[tuple[str, UUID], str]:
+def reasons_of(journey: UnderWay, *, user: User) -> dict[tuple[str, UUID], str]:
     """Why children did not come to a stage, as far as somebody said so."""
     plan = plan_of(journey.operation, user=user)
     reasons = {(CLEARED, child): taken_off(row) for child, row in plan.items() if not row.on}
@@ -167,7 +167,7 @@ def told(leaving: Leaving) -> str:
     return said
 
 
-def after(journey: Journey, arrived: frozenset[UUID]) -> list[Stage]:
+def after(journey: UnderWay, arrived: frozenset[UUID]) -> list[Stage]:
     """Return how many left hospital and have a home, by their cases."""
     with passage(Passage.GATES):
         cases = cases_of(list(arrived))

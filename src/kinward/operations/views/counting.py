@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from kinward.access.models import UserRequest
-    from kinward.operations.queries import Journey, Post
+    from kinward.operations.queries import Post, UnderWay
 
 # Only the page that scans wristbands may use the camera.
 WITH_CAMERA = "camera=(self), geolocation=(), microphone=(), payment=()"
@@ -52,7 +52,7 @@ WITH_CAMERA = "camera=(self), geolocation=(), microphone=(), payment=()"
 def counts(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Show how far an operation is: each checkpoint, who counted, and what is left over."""
     context = open_journey(request, operation_id, tab="counts")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     rows = [
         (post, post.is_done(request.user), post.both_done or context["leads"])
         for post in journey.posts
@@ -197,7 +197,7 @@ def settle(request: UserRequest, checkpoint_id: UUID, child_id: UUID) -> HttpRes
 def close(request: UserRequest, checkpoint_id: UUID) -> HttpResponse:
     """Close a checkpoint."""
     context = open_post(request, checkpoint_id)
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     try:
         closed = actions.close_checkpoint(
             checkpoint=context["checkpoint"], by=request.user, at=timezone.now()
@@ -230,7 +230,7 @@ def close(request: UserRequest, checkpoint_id: UUID) -> HttpResponse:
 def leave(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Record that a child did not go on, why, and with which operation it goes instead."""
     context = open_journey(request, operation_id, tab="counts")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     gone = {each.child_id for each in journey.leavings}
     others = queries.operations_of(user=request.user).exclude(pk=operation_id)
     form = LeaveForm(
@@ -268,7 +268,7 @@ def leave(request: UserRequest, operation_id: UUID) -> HttpResponse:
 def went_on(request: UserRequest, operation_id: UUID, leaving_id: UUID) -> HttpResponse:
     """Record that a child did go on after all."""
     context = open_journey(request, operation_id, tab="counts")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     leaving = next((each for each in journey.leavings if each.pk == leaving_id), None)
     if leaving is None:
         raise Http404

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from kinward.access.models import UserRequest
-    from kinward.operations.queries import Journey
+    from kinward.operations.queries import UnderWay
     from kinward.operations.rules import Custody
 
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def custody(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Show who held each child, one after the other, and where records contradict each other."""
     context = open_journey(request, operation_id, tab="custody")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     rows = [
         (each, strip(journey, journey.custody[each.child]), broken_in(journey.custody[each.child]))
         for each in people(journey, journey.custody)
@@ -53,7 +53,7 @@ def custody(request: UserRequest, operation_id: UUID) -> HttpResponse:
     )
 
 
-def strip(journey: Journey, chain: Custody) -> list[dict[str, Any]]:
+def strip(journey: UnderWay, chain: Custody) -> list[dict[str, Any]]:
     """Return the custodians of a child one after the other, as they are shown."""
     shown: list[dict[str, Any]] = [{"holder": "", "since": None, "line": None}]
     for link in chain.links:
@@ -75,7 +75,7 @@ def broken_in(chain: Custody) -> list[str]:
 def hand_over(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Record a handover minute with a line a child."""
     context = open_journey(request, operation_id, tab="custody")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     sent = request.POST if request.method == "POST" else None
     form = MinuteForm(
         sent,
@@ -111,7 +111,7 @@ def hand_over(request: UserRequest, operation_id: UUID) -> HttpResponse:
 def correct(request: UserRequest, operation_id: UUID, line_id: UUID) -> HttpResponse:
     """Record what happened instead of what a line of a minute says."""
     context = open_journey(request, operation_id, tab="custody")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     line = journey.lines.get(line_id)
     if line is None:
         raise Http404
@@ -154,7 +154,7 @@ def correct(request: UserRequest, operation_id: UUID, line_id: UUID) -> HttpResp
 def meet(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Record that a child and its family met on the way."""
     context = open_journey(request, operation_id, tab="custody")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     form = MeetForm(
         request.POST if request.method == "POST" else None,
         travellers=people(journey, journey.travellers),
@@ -186,7 +186,7 @@ def meet(request: UserRequest, operation_id: UUID) -> HttpResponse:
 def bands(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Show the wristbands to be printed; make those that are missing."""
     context = open_journey(request, operation_id, tab="counts")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     if request.method == "POST":
         made: list[Any] = []
         act = lambda: made.extend(  # noqa: E731 (what is counted afterwards)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from kinward.access.models import UserRequest
-    from kinward.operations.queries import Column, Journey, Reconciliation
+    from kinward.operations.queries import Column, Reconciliation, UnderWay
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def reconciliation(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Show how many came to each stage and who did not and why; close the operation."""
     context = open_journey(request, operation_id, tab="reconciliation")
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     if request.method == "POST":
         act = partial(
             actions.close_operation,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kinward.access.models import UserRequest
     from kinward.core.forms import Form
     from kinward.operations.models import Checkpoint
-    from kinward.operations.queries import Journey
+    from kinward.operations.queries import UnderWay
 
 
 def open_journey(request: UserRequest, operation_id: UUID, *, tab: str = "") -> dict[str, Any]:
@@ -38,7 +38,7 @@ def open_journey(request: UserRequest, operation_id: UUID, *, tab: str = "") -> 
         Http404: there is none that this account works on.
     """
     found = get_object_or_404(queries.operations_of(user=request.user), pk=operation_id)
-    journey = queries.journey_of(found, user=request.user)
+    journey = queries.under_way(found, user=request.user)
     tell_of(request, journey.travellers)
     return {
         "operation": found,
@@ -60,7 +60,7 @@ def open_post(request: UserRequest, checkpoint_id: UUID, *, tab: str = "") -> di
         queries.checkpoints_of(user=request.user), pk=checkpoint_id
     )
     context = open_journey(request, checkpoint.leg.operation_id, tab=tab)
-    journey: Journey = context["journey"]
+    journey: UnderWay = context["journey"]
     if all(each.checkpoint.pk != checkpoint.pk for each in journey.posts):
         raise Http404  # its leg is not travelled any more
     return context | {"checkpoint": checkpoint, "post": journey.post(checkpoint)}
@@ -77,7 +77,7 @@ def tell_of(request: UserRequest, children: Iterable[UUID]) -> None:
     )
 
 
-def people(journey: Journey, children: Iterable[UUID]) -> list[Any]:
+def people(journey: UnderWay, children: Iterable[UUID]) -> list[Any]:
     """Return children of an operation in the order of its manifest."""
     found = [journey.travellers[each] for each in children if each in journey.travellers]
     return sorted(found, key=lambda each: each.number)
