@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinward.operations.models import Agreed, Operation
+from kinward.operations.models import Agreed, CheckpointKind, Operation
 from kinward.operations.rules import Recorded, frozen, state_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WHOLE = (
     "days",
     "permits",
     "legs__timetables",
-    "legs__checkpoints",
+    "legs__checkpoints__closing",
     "legs__origin",
     "legs__destination",
     "plan",
@@ -37,6 +37,7 @@ WHOLE = (
     "receivers__recorded_by",
     "receivers__place",
     "manifests__signatures",
+    "reconciled",
 )
 
 
@@ -151,7 +152,17 @@ class Journey:
             permits=bool(self.operation.permits.all()),
             drafted=bool(self.manifests),
             frozen=self.frozen is not None,
+            handed_over=self.is_closed(CheckpointKind.HANDED_OVER),
+            departed=self.is_closed(CheckpointKind.BOARDED),
+            landed=self.is_closed(CheckpointKind.LANDED, last=True),
+            closed=hasattr(self.operation, "reconciled"),
         )
+
+    def is_closed(self, kind: CheckpointKind, *, last: bool = False) -> bool:
+        """Tell whether everybody was counted at a first, or at the `last`, checkpoint of a kind."""
+        points = (each for one in self.stretches for each in one.leg.checkpoints.all())
+        found = [hasattr(each, "closing") for each in points if each.kind == kind]
+        return bool(found) and found[-1 if last else 0]
 
     @property
     def state(self) -> State:

@@ -177,7 +177,7 @@ def settle(request: UserRequest, checkpoint_id: UUID, child_id: UUID) -> HttpRes
     return done(
         request,
         context,
-        ("operations/form.html", [form]),
+        ("operations/on_the_way.html", [form]),
         lambda: actions.settle(
             checkpoint=context["checkpoint"],
             child=child_id,
@@ -244,7 +244,7 @@ def leave(request: UserRequest, operation_id: UUID) -> HttpResponse:
     return done(
         request,
         context,
-        ("operations/form.html", [form]),
+        ("operations/on_the_way.html", [form]),
         lambda: actions.leave_behind(
             operation=journey.operation,
             checkpoint=form.at(),
@@ -281,7 +281,7 @@ def went_on(request: UserRequest, operation_id: UUID, leaving_id: UUID) -> HttpR
     return done(
         request,
         context,
-        ("operations/form.html", [form]),
+        ("operations/on_the_way.html", [form]),
         lambda: actions.take_leaving_back(
             leaving=leaving, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         ),

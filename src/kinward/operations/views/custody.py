@@ -135,7 +135,7 @@ def correct(request: UserRequest, operation_id: UUID, line_id: UUID) -> HttpResp
     return done(
         request,
         context,
-        ("operations/form.html", [form]),
+        ("operations/on_the_way.html", [form]),
         lambda: actions.correct_handover(
             line=line,
             handed=None if form.cleaned_data["void"] else form.handed(),
@@ -163,7 +163,7 @@ def meet(request: UserRequest, operation_id: UUID) -> HttpResponse:
     return done(
         request,
         context,
-        ("operations/form.html", [form]),
+        ("operations/on_the_way.html", [form]),
         lambda: actions.record_meeting(
             operation=journey.operation,
             **form.cleaned_data
