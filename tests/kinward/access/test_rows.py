@@ -75,7 +75,18 @@ def test_every_table_with_facts_about_people_is_walled():
     on_record = {"people.Person", "people.Draft", "people.Mention", "people.KeptView"}
     of_journeys = {
         f"operations.{name}"
-        for name in ("Operation", "Checkpoint", "Permit", "EscortEnd", "ReceiverNote", "Signature")
+        for name in (
+            "Operation",
+            "Checkpoint",
+            "Permit",
+            "EscortEnd",
+            "ReceiverNote",
+            "Signature",
+            "Disclosure",
+            "CountDone",
+            "Closing",
+            "Reconciled",
+        )
     }
     # What stands beside a child in a closed room, or on a journey that only some may know of.
     beside = {"tracing.Verification", "tracing.Interview"} | of_journeys

@@ -184,7 +184,7 @@ RECORDED_ELSEWHERE = [
     (table, before, move)
     for table in TABLES.values()
     for move in table.moves
-    for before in move.after
+    for before in sorted(move.after)
     if move.pushed
 ]
 

@@ -35,7 +35,7 @@ def planned(make_user, make_child, at):
 
 @pytest.fixture
 def journey(planned):
-    return lambda: queries.journey_of(planned.operation, user=planned.lead)
+    return lambda: queries.under_way(planned.operation, user=planned.lead)
 
 
 @pytest.fixture
@@ -259,7 +259,7 @@ def test_medevac_goes_on_with_somebody_who_signs_for_the_child(handed, journey):
 def test_journey_costs_the_same_for_more_children(planned, make_user, make_child, at):
     def questions(operation, lead):
         with CaptureQueriesContext(connection) as asked:
-            found = queries.journey_of(operation, user=lead)
+            found = queries.under_way(operation, user=lead)
             queries.reconciliation_of(found, user=lead)
         return len(asked)
 

@@ -59,6 +59,7 @@ class Permission(StrEnum):
     PLACE_CHILD = "placement.place_child"  # find a carer, assess, visit, close
     ASK_REGION = "placement.ask_region"  # to find a home for a child
     SEE_PLACEMENTS = "placement.see"  # how many children wait for a home, and for a visit
+    AGREE_TO_RECEIVER = "operations.agree_to_receiver"  # whom another person named
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -267,6 +268,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SIGN_MANIFEST,
                     Permission.HAND_OVER,
                     Permission.LEAD_OPERATION,
+                    Permission.AGREE_TO_RECEIVER,
                 }
             )
         ),
@@ -330,6 +332,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
                     Permission.SEE_OPERATIONS,
+                    Permission.AGREE_TO_RECEIVER,
                 }
             )
         ),

@@ -90,6 +90,7 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
 
 
 @transaction.atomic
+@passage(Passage.GATES)
 def follow_step(  # noqa: PLR0913 (a step, and the day its gates are asked about)
     *,
     child: Person,

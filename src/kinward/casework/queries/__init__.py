@@ -32,7 +32,7 @@ from kinward.casework.queries.holds import (
     holds_of,
     version_of_hold,
 )
-from kinward.casework.queries.kin import siblings_of, standing_kin, verified_kin
+from kinward.casework.queries.kin import siblings_among, siblings_of, standing_kin, verified_kin
 from kinward.casework.queries.papers import documents_in_hand
 from kinward.casework.queries.tasks import (
     is_for,
@@ -78,6 +78,7 @@ __all__ = [
     "reads_reason",
     "reads_words",
     "rows_of",
+    "siblings_among",
     "siblings_of",
     "standing_kin",
     "steps_of",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.operations.models import Checkpoint, Leaving, Operation
-    from kinward.operations.queries import Journey, Post
+    from kinward.operations.queries import Post, UnderWay
 
 # Which steps of which track follow from being there when a checkpoint is closed, in their order.
 FOLLOW: Final[Mapping[str, tuple[tuple[Track, str], ...]]] = {
@@ -76,7 +76,7 @@ def close_checkpoint(*, checkpoint: Checkpoint, by: User, at: datetime) -> Close
         StillToExplain: something keeps it open, with all reasons.
     """
     operation = held_checkpoint(checkpoint, to=Permission.LEAD_OPERATION, by=by)
-    journey = queries.journey_of(operation, user=by)
+    journey = queries.under_way(operation, user=by)
     post = journey.post(checkpoint)
     if reasons := keeping_open(journey, post, by=by):
         raise StillToExplain(reasons)
@@ -102,7 +102,7 @@ def close_checkpoint(*, checkpoint: Checkpoint, by: User, at: datetime) -> Close
     return Closed(closing=closing, behind=followed(steps, by=by, at=at))
 
 
-def keeping_open(journey: Journey, post: Post, *, by: User) -> tuple[str, ...]:
+def keeping_open(journey: UnderWay, post: Post, *, by: User) -> tuple[str, ...]:
     """Return in words everything that keeps a checkpoint open."""
     words = [str(each.label) for each in post.outcome.open]
     if any(each.closing is None for each in journey.before(post)):
@@ -114,7 +114,7 @@ def keeping_open(journey: Journey, post: Post, *, by: User) -> tuple[str, ...]:
     return tuple(words)
 
 
-def of_handing_over(journey: Journey, post: Post, *, by: User) -> list[str]:
+def of_handing_over(journey: UnderWay, post: Post, *, by: User) -> list[str]:
     """Return what gate G6 says of those who are there, in words."""
     present = post.outcome.present
     holders = {each: journey.custody[each].holder for each in present if each in journey.custody}
@@ -161,7 +161,7 @@ def close_operation(*, operation: Operation, by: User, at: datetime) -> Reconcil
         StillToExplain: something keeps it open, with all reasons.
     """
     held = held_operation(operation, to=Permission.LEAD_OPERATION, by=by)
-    journey = queries.journey_of(held, user=by)
+    journey = queries.under_way(held, user=by)
     found = queries.reconciliation_of(journey, user=by)
     if found.open:
         raise StillToExplain(tuple(str(each.label) for each in found.open))

@@ -152,7 +152,7 @@ def settle(  # noqa: PLR0913 (a child, whether it is there, and how that is know
         WordsRefused: the reason labels a person, or holds what is never kept.
     """
     operation = held_checkpoint(checkpoint, to=Permission.LEAD_OPERATION, by=by)
-    post = queries.journey_of(operation, user=by).post(checkpoint)
+    post = queries.under_way(operation, user=by).post(checkpoint)
     if not post.both_done:
         raise UnfitRecord(_("Two people have to finish counting first."))
     if child not in post.listed.union(*post.seen.values()):

@@ -17,8 +17,17 @@ from kinward.operations.models.counts import (
     Reconciled,
     Settled,
 )
-from kinward.operations.models.handovers import Handover, Meeting, Minute
-from kinward.operations.models.manifests import Manifest, ManifestLine, Signature
+from kinward.operations.models.handovers import (
+    Handover,
+    Meeting,
+    Minute,
+)
+from kinward.operations.models.manifests import (
+    Disclosure,
+    Manifest,
+    ManifestLine,
+    Signature,
+)
 from kinward.operations.models.operations import (
     Checkpoint,
     CheckpointKind,
@@ -41,6 +50,14 @@ from kinward.operations.models.people import (
     Receiver,
     ReceiverNote,
 )
+from kinward.operations.models.words import (
+    Change,
+    FileKind,
+    Obstacle,
+    State,
+    Unready,
+    Variant,
+)
 
 __all__ = [
     "OF_CHILD",
@@ -48,13 +65,16 @@ __all__ = [
     "Band",
     "Berth",
     "Breach",
+    "Change",
     "Checkpoint",
     "CheckpointKind",
     "Closing",
     "Count",
     "CountDone",
+    "Disclosure",
     "Escort",
     "EscortEnd",
+    "FileKind",
     "Handover",
     "Leaving",
     "Left",
@@ -64,6 +84,7 @@ __all__ = [
     "Meeting",
     "Minute",
     "Mode",
+    "Obstacle",
     "OfOperations",
     "OfTraveller",
     "OnPlan",
@@ -77,7 +98,10 @@ __all__ = [
     "SeenHow",
     "Settled",
     "Signature",
+    "State",
     "StillOpen",
     "Timetable",
+    "Unready",
+    "Variant",
     "WhyNot",
 ]

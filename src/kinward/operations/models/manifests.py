@@ -13,8 +13,14 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.fields import JSONField, SealedJSON, SealedText
 from kinward.core.models import DataClass
-from kinward.operations.models.operations import OfOperations, Operation, OperationsQuerySet
+from kinward.operations.models.operations import (
+    Leg,
+    OfOperations,
+    Operation,
+    OperationsQuerySet,
+)
 from kinward.operations.models.people import OF_CHILD, Berth
+from kinward.operations.models.words import FileKind, Variant
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
@@ -125,4 +131,38 @@ class Signature(OfOperations):
                 fields=["manifest", "recorded_by"], name="nobody_signs_a_manifest_twice"
             ),
             models.CheckConstraint(condition=Q(number__in=[1, 2]), name="manifest_signed_by_two"),
+        ]
+
+
+class Disclosure(OfOperations):
+    """That a version of a manifest left the programme: to whom, for what, in which form."""
+
+    of_operation: ClassVar[str] = "manifest__operation"
+    behind: ClassVar[Behind] = Behind(keys=("manifest_id",))
+    classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
+        "manifest": DataClass.INTERNAL,
+        "leg": DataClass.INTERNAL,
+        "variant": DataClass.INTERNAL,
+        "kind": DataClass.INTERNAL,
+        "recipient": DataClass.INTERNAL,
+        "purpose": DataClass.INTERNAL,
+        "sha256": DataClass.INTERNAL,
+    }
+
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, related_name="disclosures")
+    leg = models.ForeignKey(Leg, on_delete=models.PROTECT, related_name="+")
+    variant = models.CharField(max_length=20, choices=Variant)
+    kind = models.CharField(max_length=20, choices=FileKind)
+    recipient = models.CharField(max_length=200)  # an office, not a person
+    purpose = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)  # of the file, in hexadecimals
+
+    objects = OperationsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(recipient="") & ~Q(purpose=""), name="manifest_goes_to_somebody"
+            ),
         ]

@@ -1,34 +1,99 @@
-"""What may be read about operations, by whom."""
+"""What of operations may be read, by whom."""
 
 from kinward.operations.queries.journeys import (
-    BEFORE,
     Journey,
+    Received,
+    Stretch,
+    is_frozen,
+    journey_now,
+    journey_of,
+    journeys,
+)
+from kinward.operations.queries.manifests import (
+    Version,
+    documents_of,
+    escorts_now,
+    lines_now,
+    people_of,
+    plain,
+    references_of,
+    to_sign,
+    versions_of,
+)
+from kinward.operations.queries.planning import (
+    Board,
+    Known,
+    Planned,
+    board_of,
+    could_fly,
+    despite_of,
+    known_of,
+    on_some_plan,
+    rooms_of,
+)
+from kinward.operations.queries.reconciling import (
+    Column,
+    Reconciliation,
+    reconciliation_of,
+)
+from kinward.operations.queries.travelling import (
+    BEFORE,
     Post,
     Traveller,
+    UnderWay,
     authorised,
     checkpoints_of,
     frozen_manifest,
-    journey_of,
+    meetings_of,
     operations_of,
     travellers_of,
+    under_way,
 )
-from kinward.operations.queries.reconciling import Column, Reconciliation, reconciliation_of
-from kinward.operations.queries.trips import Trip, trips_of
+from kinward.operations.queries.trips import (
+    Trip,
+    trips_of,
+)
 
 __all__ = [
     "BEFORE",
+    "Board",
     "Column",
     "Journey",
+    "Known",
+    "Planned",
     "Post",
+    "Received",
     "Reconciliation",
+    "Stretch",
     "Traveller",
     "Trip",
+    "UnderWay",
+    "Version",
     "authorised",
+    "board_of",
     "checkpoints_of",
+    "could_fly",
+    "despite_of",
+    "documents_of",
+    "escorts_now",
     "frozen_manifest",
+    "is_frozen",
+    "journey_now",
     "journey_of",
+    "journeys",
+    "known_of",
+    "lines_now",
+    "meetings_of",
+    "on_some_plan",
     "operations_of",
+    "people_of",
+    "plain",
     "reconciliation_of",
+    "references_of",
+    "rooms_of",
+    "to_sign",
     "travellers_of",
     "trips_of",
+    "under_way",
+    "versions_of",
 ]

@@ -14,8 +14,9 @@ from kinward.casework.queries import cases_of
 from kinward.casework.tracks import Movement
 from kinward.casework.tracks.placement import LIVING
 from kinward.operations.models import CheckpointKind, OnPlan, Reconciled, StillOpen
-from kinward.operations.queries.journeys import rows_of
+from kinward.operations.queries.travelling import rows_of
 from kinward.operations.rules import Gap, Stage, gaps, keeps_open
+from kinward.people.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.operations.models import Leaving, Operation
-    from kinward.operations.queries.journeys import Journey
+    from kinward.operations.queries.travelling import UnderWay
 
 PLANNED: Final = "planned"
 CLEARED: Final = "cleared"
@@ -81,7 +82,7 @@ class _Came:
     settled: bool = True
 
 
-def reconciliation_of(journey: Journey, *, user: User) -> Reconciliation:
+def reconciliation_of(journey: UnderWay, *, user: User) -> Reconciliation:
     """A whole operation put side by side, as far as it has gone."""
     came = stages_of(journey, user=user)
     between = gaps([each.stage for each in came], reasons_of(journey, user=user))
@@ -99,16 +100,21 @@ def reconciliation_of(journey: Journey, *, user: User) -> Reconciliation:
     counted = [each.gap for each in columns if each.gap and each.counts]
     uncounted = not journey.posts or any(not post.closing for post in journey.posts)
     broken = any(each.broken for each in journey.custody.values())
+    names = {child: each.name for child, each in journey.travellers.items()}
+    others = came[0].stage.children - set(names)  # on no manifest: by reference, for the lead
+    references = (
+        Person.objects.visible_to(user).filter(pk__in=others).values_list("pk", "reference")
+    )
     closed = rows_of(Reconciled, journey.operation, user).select_related("recorded_by")
     return Reconciliation(
         columns=columns,
         open=keeps_open(counted, uncounted=uncounted, broken=broken),
         closed=closed.first(),
-        names={child: each.name for child, each in journey.travellers.items()},
+        names=dict(references) | names,
     )
 
 
-def stages_of(journey: Journey, *, user: User) -> list[_Came]:
+def stages_of(journey: UnderWay, *, user: User) -> list[_Came]:
     """The stages that an operation has come to."""
     plan = frozenset(plan_of(journey.operation, user=user)) | frozenset(journey.travellers)
     cleared = frozenset(journey.travellers)
@@ -129,7 +135,7 @@ def stages_of(journey: Journey, *, user: User) -> list[_Came]:
     return came
 
 
-def reasons_of(journey: Journey, *, user: User) -> dict[tuple[str, UUID], str]:
+def reasons_of(journey: UnderWay, *, user: User) -> dict[tuple[str, UUID], str]:
     """Why children did not come to a stage, as far as somebody said so."""
     plan = plan_of(journey.operation, user=user)
     reasons = {(CLEARED, child): taken_off(row) for child, row in plan.items() if not row.on}
@@ -161,7 +167,7 @@ def told(leaving: Leaving) -> str:
     return said
 
 
-def after(journey: Journey, arrived: frozenset[UUID]) -> list[Stage]:
+def after(journey: UnderWay, arrived: frozenset[UUID]) -> list[Stage]:
     """Return how many left hospital and have a home, by their cases."""
     with passage(Passage.GATES):
         cases = cases_of(list(arrived))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinward.access.rows import Passage, passage
 from kinward.operations.models import Count, Handover, Leaving, SeenHow
-from kinward.operations.queries.journeys import BEFORE, custody_in
+from kinward.operations.queries.travelling import BEFORE, custody_in
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('operations', '0001_operations'),
+        ('operations', '0002_disclosures'),
         ('people', '0009_mergings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
