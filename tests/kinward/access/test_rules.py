@@ -43,7 +43,7 @@ EXPECTED = {
     " audit.read_record_log",
     "operation_lead": "",
     "escort": "",
-    "medic": "",
+    "medic": "people.see_children casework.take_step health.treat",
     "guardianship_officer": "",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
@@ -69,6 +69,7 @@ OPENED = {
     ),
     "panel_member": ("assigned", "public identity family legal"),
     "legal_officer": ("own region assigned referred", "public identity family legal"),
+    "medic": ("assigned referred", "public identity movement health"),
     "programme_manager": ("everywhere", "public"),
     "clock": ("everywhere", "public identity family location"),
 }
@@ -80,6 +81,7 @@ PURPOSES = {
     "case_worker": "protection tracing",
     "panel_member": "protection tracing",
     "legal_officer": "protection tracing",
+    "medic": "protection tracing",
     "programme_manager": "management protection",
     "data_protection_officer": "oversight",
     "auditor": "oversight",
@@ -142,13 +144,26 @@ def test_those_who_keep_accounts_or_the_log_open_no_file():
         assert compartments_of(role) == frozenset()
 
 
-def test_sealed_compartments_are_open_to_nobody_yet():
+def test_sealed_compartment_is_open_to_nobody_yet():
     opened = set().union(*(rule.compartments for rules in TABLE.values() for rule in rules))
 
-    assert opened & {Compartment.HEALTH, Compartment.STAFF} == set()
+    assert Compartment.STAFF not in opened
 
 
-def test_what_courts_decide_is_open_to_who_works_on_cases_alone():
+def test_health_is_open_to_medics_alone_and_in_no_emergency():
+    openers = {
+        (str(role), way)
+        for role, rules in TABLE.items()
+        for rule in rules
+        for way in rule.ways
+        if Compartment.HEALTH in rule.compartments
+    }
+
+    assert openers == {("medic", Way.ASSIGNED), ("medic", Way.REFERRED)}
+    assert [str(role) for role in TABLE if grants(role, Permission.TREAT)] == ["medic"]
+
+
+def test_courts_and_journeys_are_open_to_who_works_on_cases_alone():
     openers = {
         str(role)
         for role, rules in TABLE.items()
@@ -156,4 +171,4 @@ def test_what_courts_decide_is_open_to_who_works_on_cases_alone():
         if rule.compartments & {Compartment.LEGAL, Compartment.MOVEMENT}
     }
 
-    assert openers == {"case_worker", "legal_officer", "panel_member"}
+    assert openers == {"case_worker", "legal_officer", "panel_member", "medic"}

@@ -30,6 +30,7 @@ ARGUMENTS = {
     "number": 1,
     "kind": "name",
     "track": "movement",
+    "entry": "mind",
 }  # whatever is not here is the identifier of a record
 
 

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     RECORD_PAPERS = "legal.record_papers"
     ASSESS = "legal.assess"  # what is best for a child
     SIT_ON_PANEL = "legal.sit_on_panel"
+    TREAT = "health.treat"  # keep a child's health, and say what others need to know of it
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -228,6 +229,22 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             WHO_WHOSE | {Compartment.LEGAL},
         ),
     ),
+    # A medic sees the children that were given to it, one by one: who they are, how they travel and
+    # their health, which is open to nobody else and in no emergency.
+    Role.MEDIC: (
+        Rule(
+            frozenset({Permission.SEE_CHILDREN, Permission.TAKE_STEP, Permission.TREAT}),
+            frozenset({Way.ASSIGNED, Way.REFERRED}),
+            frozenset(
+                {
+                    Compartment.PUBLIC,
+                    Compartment.IDENTITY,
+                    Compartment.MOVEMENT,
+                    Compartment.HEALTH,
+                }
+            ),
+        ),
+    ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
         Rule(
@@ -300,6 +317,7 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.CASE_WORKER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PANEL_MEMBER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.LEGAL_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
+    Role.MEDIC: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
     Role.AUDITOR: (Purpose.OVERSIGHT,),

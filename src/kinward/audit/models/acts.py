@@ -83,6 +83,11 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "legal.panel_decided": (Act.DECIDED, _("the panel decided")),
     "legal.noted_document": (Act.WRITTEN, _("said why a travel document cannot be used")),
     "legal.checked_name": (Act.WRITTEN, _("the name on a passenger list compared")),
+    # Of health the log says that something was written, and never of what kind.
+    "health.recorded": (Act.WRITTEN, _("something written about its health")),
+    "health.stated_fitness": (Act.WRITTEN, _("stated whether it may fly")),
+    "health.discharged": (Act.WRITTEN, _("said that it left hospital")),
+    "health.handed_out": (Act.REVEALED, _("a summary of its health handed out")),
     "people.withdrew_file": (Act.WRITTEN, _("a file withdrawn")),
     "people.answered_for_words": (Act.WRITTEN, _("words that label somebody answered for")),
     "people.held_erasure": (Act.OVERSEEN, _("must be kept for now")),
