@@ -13,6 +13,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,10 +23,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kinward.access.actions import open_account
-from kinward.access.models import Role, clock
+from kinward.access.models import Grant, Purpose, Role, Way, clock
 from kinward.core.backups.making import back_up_keys, make_backup
 from kinward.core.canaries import stored_files, stored_rows, traces
 from kinward.core.intake.images import redraw
+from kinward.health import actions as health
+from kinward.health.models import EntryKind, Fit, Meeting
+from kinward.health.rules import Stated
 from kinward.people import actions as people
 from kinward.people.models import AgreedBy, FileKind, SaidBy
 from kinward.people.rules import Statement
@@ -57,6 +61,9 @@ CANARIES: Final = (
     "Canary Fullname",
     "canary source",
     "canary caption",
+    "canary of the medic",
+    "canary of the mind",
+    "canary grounds",
 )
 PLAIN: Final = "canary-in-a-plain-column"
 PIECE: Final = 48  # bytes of a photograph that stand in no other file
@@ -179,6 +186,7 @@ def plant() -> Candidate:
         by=registrar,
         at=at,
     )
+    treat(child)
     tracing.take_request(
         enquirer=[said("contact", "+7 928 555 01 77", said_by=SaidBy.RELATIVE)],
         told="canary told this at length",
@@ -199,6 +207,26 @@ def plant() -> Candidate:
     )
     ask_for_erasure(child)
     return candidate
+
+
+def treat(child: Person) -> None:
+    """Write what medics write of a child."""
+    at, medic = made.AT, made.account(role=Role.MEDIC)
+    Grant.objects.create(
+        subject=child.pk,
+        way=Way.ASSIGNED,
+        account=medic,
+        purpose=Purpose.PROTECTION,
+        since=at,
+        until=at + timedelta(days=1),
+        given_by=made.account(role=Role.PROGRAMME_MANAGER),
+    )
+    met = health.Met(meeting=Meeting.BEFORE, seen_on=at.date(), notes="canary of the medic")
+    encounter, _step = health.record_encounter(child=child, met=met, by=medic, at=at)
+    said = {"words": "canary of the mind"}
+    health.record_entry(encounter=encounter, kind=EntryKind.MIND, said=said, by=medic, at=at)
+    stated = Stated(fit=Fit.NOT_FIT, until=None, grounds="canary grounds")
+    health.state_fitness(child=child, stated=stated, by=medic, at=at)
 
 
 def ask_for_erasure(child: Person) -> None:

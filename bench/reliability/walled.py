@@ -1,19 +1,22 @@
 """A family on both sides with something planted behind every wall, and the walk that looks for it.
 
 No closed compartment has a kind of fact yet: for the walk, kinds that stand elsewhere are put into
-them. Runs inside Django, and leaves nothing behind.
+them; and the room of health has rows of its own. Runs inside Django, and leaves nothing behind.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from unittest.mock import patch
 
 from django.db import transaction
+from django.utils import timezone
 
-from kinward.access.models import Compartment, Role, clock
+from kinward.access.models import Compartment, Grant, Purpose, Role, Way, clock
+from kinward.health.models import Encounter, Entry, FitnessStatement
 from kinward.people.actions.describing import store
 from kinward.people.properties import PROPERTIES
 from kinward.tracing import actions
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kinward.access.models import User
+    from kinward.people.models import Person
 
 WALLED: Final = ("health", "legal", "staff")
 PLANTED: Final = {
@@ -48,6 +52,13 @@ FILE: Final = frozenset(
 )
 # What courts decide is read in a file by who works on its case.
 OF_A_CASE: Final = frozenset({Role.CASE_WORKER, Role.LEGAL_OFFICER})
+# A child's health is read in its file, and in the room of medics, by the medic it was given to.
+OF_HEALTH: Final = frozenset(
+    {
+        "children/<uuid:child_id>/health/",
+        "children/<uuid:child_id>/health/entries/<uuid:entry_id>/end/",
+    }
+)
 READERS: Final = frozenset({Role.REGISTRAR, Role.TRACING_OFFICER, Role.SECOND_REVIEWER})
 OF_NOTHING_HERE: Final = (
     "approval_id",
@@ -107,7 +118,9 @@ def world() -> Iterator[World]:
         for each in WALLED
     }
     with transaction.atomic(), patch.dict(PROPERTIES, kinds):
-        yield World(family(), accounts())
+        made_up = World(family(), accounts())
+        give(made_up)
+        yield made_up
         transaction.set_rollback(True)
 
 
@@ -125,7 +138,7 @@ def family() -> dict[str, list[str]]:
         actions.review_candidate(
             candidate=candidate, opinion=Opinion.SAME, reason="same", by=reviewer, at=made.AT
         )
-    return {
+    return treated(child) | {
         "child_id": [str(child.pk)],
         "request_id": [str(request.pk)],
         "candidate_id": [str(candidate.pk)],
@@ -140,9 +153,36 @@ def family() -> dict[str, list[str]]:
         "number": ["1"],
         "kind": ["name", "mark", "language"],
         "code": ["IQ-BG"],
+        "part": ["mind"],
         "track": ["locate", "host_release"],
         "entry": ["carer", "visit"],
     }
+
+
+def treated(child: Person) -> dict[str, list[str]]:
+    """Write in every kind of row of the child's health; return the identifiers of some."""
+    planted = PLANTED["health"]
+    by = {"recorded_by": child.registered_by, "recorded_at": made.AT}
+    row = {"child": child} | by
+    met = {"meeting": "before", "seen_on": made.AT.date(), "place": planted, "notes": planted}
+    encounter = Encounter.objects.create(**met, **row)
+    said = {"kind": "mind", "words": planted}
+    entry = Entry.objects.create(encounter=encounter, said=said, **row)
+    FitnessStatement.objects.create(fit="not_fit", grounds=planted, passed_on=False, **row)
+    return {"encounter_id": [str(encounter.pk)], "entry_id": [str(entry.pk)]}
+
+
+def give(of: World) -> None:
+    """Assign the child to the medic; to everybody else its health stays closed."""
+    Grant.objects.create(
+        subject=of.known["child_id"][0],
+        way=Way.ASSIGNED,
+        account=of.accounts[Role.MEDIC],
+        purpose=Purpose.PROTECTION,
+        since=made.AT,
+        until=timezone.now() + timedelta(days=1),
+        given_by=of.accounts[Role.PROGRAMME_MANAGER],
+    )
 
 
 def accounts() -> dict[str, User]:
@@ -162,9 +202,13 @@ def walk(of: World, *, roles: Iterable[str] = ()) -> barrier.Walked:
 
 
 def holes(walked: barrier.Walked) -> set[barrier.Leak]:
-    """Return what was read behind a wall, but what courts decide by who works on that case."""
-    return {
-        leak
-        for leak in walked.behind(WALLED)
-        if not (leak.compartment == "legal" and leak.who in OF_A_CASE and leak.where in FILE)
-    }
+    """Return what was read behind a wall, but by whom it is there for."""
+    return {leak for leak in walked.behind(WALLED) if not is_read_rightly(leak)}
+
+
+def is_read_rightly(leak: barrier.Leak) -> bool:
+    """Tell whether that was read by whom it is there for, where it is."""
+    if leak.compartment == "legal":
+        return leak.who in OF_A_CASE and leak.where in FILE
+    of_medics = leak.compartment == "health" and leak.who == Role.MEDIC
+    return of_medics and leak.where in FILE | OF_HEALTH

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from reliability import barrier, opened, walled
-from reliability.walled import FILE, OF_A_CASE, PLANTED, READERS
+from reliability.walled import FILE, OF_A_CASE, OF_HEALTH, PLANTED, READERS
 
 from kinward.people import memory
 
@@ -28,6 +28,9 @@ def test_nothing_leaves_its_compartment(world):
     assert walled.holes(walked) == set()
     assert {(leak.who, leak.where) for leak in walked.behind(["legal"])} == {
         (str(role), where) for role in OF_A_CASE for where in FILE
+    }
+    assert {(leak.who, leak.where) for leak in walked.behind(["health"])} == {
+        ("medic", where) for where in FILE | OF_HEALTH
     }
     evidence = walked.behind(["evidence"])
     assert {(leak.who, leak.where) for leak in evidence} == {

@@ -30,6 +30,7 @@ from kinward.access.models import (
 )
 from kinward.casework.models import Task, What
 from kinward.core.doors import doors
+from kinward.health.models import Encounter, Entry, FitnessStatement
 from kinward.legal.models import CourtStep, Duty, Proceeding, Report, TravelDocument
 from kinward.people import queries as people
 from kinward.people.actions import store_consents
@@ -269,6 +270,7 @@ class World:
             recorded_at=self.now,
         ).pk
         self.court(role, whose, child)
+        self.health(role, whose, child)
         self.verify(role, whose, candidate, reader)
 
     def court(self, role, whose, child):
@@ -283,6 +285,20 @@ class World:
             (role, whose, "proceeding_id"): matter.pk,
             (role, whose, "report_id"): Report.objects.create(number=1, **row).pk,
             (role, whose, "duty_id"): Duty.objects.create(ordered=step, **duty, **row).pk,
+        }
+
+    def health(self, role, whose, child):
+        """Have a medic see the child, write something down and state whether it may fly."""
+        row = {"child": child, "recorded_by": self.other, "recorded_at": self.now}
+        words = f"child-health-{role}-{whose}-said"
+        met = {"meeting": "before", "seen_on": self.now.date(), "place": words, "notes": words}
+        encounter = Encounter.objects.create(**met, **row)
+        said = {"kind": "mind", "words": words}
+        entry = Entry.objects.create(encounter=encounter, said=said, **row)
+        FitnessStatement.objects.create(fit="not_fit", grounds=words, passed_on=False, **row)
+        self.records |= {
+            (role, whose, "encounter_id"): encounter.pk,
+            (role, whose, "entry_id"): entry.pk,
         }
 
     def verify(self, role, whose, candidate, reader):
@@ -398,7 +414,7 @@ class World:
         """Return the path of an address about that record."""
         path = address.partition(" ")[2].replace("<property:kind>", "name").replace("<int:pk>", "1")
         path = path.replace("<int:number>", "1").replace("<track:track>", "locate")
-        path = path.replace("<entry:entry>", "visit")
+        path = path.replace("<entry:entry>", "visit").replace("<str:part>", "mind")
         path = path.replace("<str:code>", "IQ-BG")
         for pattern in re.findall(r"[<{]uuid:(\w+)[>}]", path):
             known = self.records.get((role, whose, pattern), ABSENT)
@@ -490,7 +506,7 @@ def look_for_leaks(response, role, address, wanted, counted):
         counted.cells += 1
         if kind == "child":
             seen_as = whose if whose_role == role else OF_ANOTHER.get(whose, whose)
-            fine = fact in wanted.readable(role, seen_as)
+            fine = fact in wanted.readable(role, seen_as) or treats(fact, role, seen_as)
         else:
             seen_as = (whose or told_whose) if (whose_role or told_role) == role else None
             place = seen_as or OF_ANOTHER.get(whose or told_whose, whose or told_whose)
@@ -524,6 +540,11 @@ def may_read_request(role, whose):
     if role in {"tracing_officer", "second_reviewer"}:
         return True
     return role == "enquiry_worker" and whose in {"own", "region", "assigned", "referred"}
+
+
+def treats(fact, role, whose):
+    """Tell whether that is of a child's health and the role reads it: medics, of their children."""
+    return fact == "health" and role == "medic" and whose in {"assigned", "referred"}
 
 
 def read_every_profile(world, wanted, counted):

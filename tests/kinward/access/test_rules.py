@@ -47,7 +47,7 @@ EXPECTED = {
     " operations.agree_to_receiver",
     "escort": "operations.escort operations.read_manifest operations.sign_manifest"
     " operations.count operations.hand_over",
-    "medic": "",
+    "medic": "people.see_children casework.take_step health.treat",
     "guardianship_officer": "people.see_children casework.take_step casework.see_board"
     " placement.place_child placement.see audit.read_record_log",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
@@ -76,6 +76,7 @@ OPENED = {
     "legal_officer": ("own region assigned referred", "public identity family legal"),
     "operation_lead": ("everywhere", "public movement"),
     "guardianship_officer": ("expected assigned", "public identity family location"),
+    "medic": ("assigned referred", "public identity movement health"),
     "programme_manager": ("everywhere", "public"),
     "clock": ("everywhere", "public identity family location"),
 }
@@ -90,6 +91,7 @@ PURPOSES = {
     "operation_lead": "protection management",
     "escort": "protection",
     "guardianship_officer": "protection tracing",
+    "medic": "protection tracing",
     "programme_manager": "management protection",
     "data_protection_officer": "oversight",
     "auditor": "oversight",
@@ -152,17 +154,30 @@ def test_those_who_keep_accounts_or_the_log_open_no_file():
         assert compartments_of(role) == frozenset()
 
 
-def test_sealed_compartments_are_open_to_nobody_yet():
+def test_sealed_compartment_is_open_to_nobody_yet():
     opened = set().union(*(rule.compartments for rules in TABLE.values() for rule in rules))
 
-    assert opened & {Compartment.HEALTH, Compartment.STAFF} == set()
+    assert Compartment.STAFF not in opened
+
+
+def test_health_is_open_to_medics_alone_and_in_no_emergency():
+    openers = {
+        (str(role), way)
+        for role, rules in TABLE.items()
+        for rule in rules
+        for way in rule.ways
+        if Compartment.HEALTH in rule.compartments
+    }
+
+    assert openers == {("medic", Way.ASSIGNED), ("medic", Way.REFERRED)}
+    assert [str(role) for role in TABLE if grants(role, Permission.TREAT)] == ["medic"]
 
 
 @pytest.mark.parametrize(
     ("compartment", "expected"),
     [
         (Compartment.LEGAL, {"case_worker", "legal_officer", "panel_member"}),
-        (Compartment.MOVEMENT, {"case_worker", "operation_lead"}),
+        (Compartment.MOVEMENT, {"case_worker", "operation_lead", "medic"}),
     ],
 )
 def test_what_courts_decide_and_how_a_child_travels_is_open_to_few(compartment, expected):

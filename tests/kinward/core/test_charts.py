@@ -10,10 +10,13 @@ from django.utils.translation import override
 from kinward.core.charts import (
     Arrived,
     Bar,
+    Curve,
+    Mark,
     Span,
     Step,
     as_year,
     bars,
+    curves,
     flows,
     spans,
     stages,
@@ -244,3 +247,34 @@ def test_stages_are_mirrored_and_may_have_nobody():
 
     assert first[1] + first[2] == pytest.approx(760)
     assert drawn(stages([], title="The way", description="Nobody.")) is not None
+
+
+def show_curves(**options) -> str:
+    lines = [Curve("median", ((1.0, 10.0), (2.0, 12.0)), "kw-tree__line")]
+    marks = [Mark(1.2, 1.6, 11.0), Mark(1.5, 1.5, 12.0)]
+    axes = {"level": [(1.0, "1"), (2.0, "2")], "upright": [(10.0, "10"), (12.0, "12")]}
+    return curves(lines, marks, **axes, title="Weight", description="In the table.", **options)
+
+
+def test_mark_is_as_wide_as_what_is_not_sure_and_never_too_small_to_see():
+    unsure, sure = boxes(show_curves())
+
+    assert unsure[2] == pytest.approx(0.4 * (760 - 44 - 92), abs=0.2)
+    assert sure[2] == 8.0
+
+
+def test_curves_write_their_axes_and_the_end_of_each_line():
+    assert [text.strip("\u2068\u2069") for text in texts(show_curves())] == [
+        "10",
+        "12",
+        "1",
+        "2",
+        "median",
+    ]
+
+
+def test_curves_are_mirrored_as_a_whole():
+    left = [x + width for _look, x, width in boxes(show_curves())]
+    right = [x for _look, x, _width in boxes(show_curves(mirrored=True))]
+
+    assert right == pytest.approx([760 - x for x in left], abs=0.2)

@@ -132,6 +132,7 @@ WITHOUT_A_VERSION = {
     "document.html": "a new document, beside those there are",
     "note.html": "said once of a document",
     "check.html": "another comparison, beside those there are",
+    "health_form.html": "a new entry, beside those there are; one is ended once",
     "assign.html": "another assignment, beside those there are",
     "assign_many.html": "likewise",
     "news.html": "says what one has seen oneself",

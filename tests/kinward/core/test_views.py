@@ -31,6 +31,7 @@ ARGUMENTS = {
     "kind": "name",
     "track": "movement",
     "entry": "visit",
+    "part": "mind",
 }  # whatever is not here is the identifier of a record
 
 

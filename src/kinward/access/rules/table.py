@@ -60,6 +60,7 @@ class Permission(StrEnum):
     ASK_REGION = "placement.ask_region"  # to find a home for a child
     SEE_PLACEMENTS = "placement.see"  # how many children wait for a home, and for a visit
     AGREE_TO_RECEIVER = "operations.agree_to_receiver"  # whom another person named
+    TREAT = "health.treat"  # keep a child's health, and say what others need to know of it
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -303,6 +304,22 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
         ),
         Rule(frozenset({Permission.SEE_BOARD, Permission.SEE_PLACEMENTS})),
     ),
+    # A medic sees the children that were given to it, one by one: who they are, how they travel and
+    # their health, which is open to nobody else and in no emergency.
+    Role.MEDIC: (
+        Rule(
+            frozenset({Permission.SEE_CHILDREN, Permission.TAKE_STEP, Permission.TREAT}),
+            frozenset({Way.ASSIGNED, Way.REFERRED}),
+            frozenset(
+                {
+                    Compartment.PUBLIC,
+                    Compartment.IDENTITY,
+                    Compartment.MOVEMENT,
+                    Compartment.HEALTH,
+                }
+            ),
+        ),
+    ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
         Rule(
@@ -381,6 +398,7 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.OPERATION_LEAD: (Purpose.PROTECTION, Purpose.MANAGEMENT),
     Role.ESCORT: (Purpose.PROTECTION,),
     Role.GUARDIANSHIP_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
+    Role.MEDIC: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
     Role.AUDITOR: (Purpose.OVERSIGHT,),

@@ -99,6 +99,11 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "placement.will_tell": (Act.WRITTEN, _("recorded what the child has to be told")),
     "placement.told_child": (Act.WRITTEN, _("recorded that the child was told")),
     "placement.counted": (Act.READ, _("counted who waits for a home or a visit")),
+    # Of health the log says that something was written, and never of what kind.
+    "health.recorded": (Act.WRITTEN, _("something written about its health")),
+    "health.stated_fitness": (Act.WRITTEN, _("stated whether it may fly")),
+    "health.discharged": (Act.WRITTEN, _("said that it left hospital")),
+    "health.handed_out": (Act.REVEALED, _("a summary of its health handed out")),
     "people.withdrew_file": (Act.WRITTEN, _("a file withdrawn")),
     "people.answered_for_words": (Act.WRITTEN, _("words that label somebody answered for")),
     "people.held_erasure": (Act.OVERSEEN, _("must be kept for now")),

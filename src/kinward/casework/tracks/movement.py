@@ -64,7 +64,8 @@ TABLE: Final = Table(
     moves=(
         move(Movement.FIT, *ON_GROUND, needs=WHEN_FIT, by=MEDIC),
         move(Movement.CONDITIONAL, *ON_GROUND, needs=[Need.UNTIL, Need.REASON], by=MEDIC),
-        move(Movement.UNFIT, *ON_GROUND, by=MEDIC),
+        # Who falls ill once it is on the passenger list is off it until a medic says otherwise.
+        move(Movement.UNFIT, *ON_GROUND, Movement.MANIFESTED, by=MEDIC),
         beside(Movement.ESCORT, *ON_GROUND, needs=[Need.EVIDENCE]),
         move(Movement.MANIFESTED, Movement.FIT, Movement.CONDITIONAL, gates=(Gate.G4,)),
         move(Movement.BOARDED, Movement.MANIFESTED, gates=(Gate.G4,), by=Role.ESCORT),

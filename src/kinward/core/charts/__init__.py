@@ -5,6 +5,7 @@ with the same numbers beneath it.
 """
 
 from kinward.core.charts.bars import Bar, bars
+from kinward.core.charts.curves import Curve, Mark, curves
 from kinward.core.charts.flows import flows
 from kinward.core.charts.spans import Span, as_year, spans
 from kinward.core.charts.stages import Arrived, stages
@@ -13,10 +14,13 @@ from kinward.core.charts.waterfall import Step, waterfall
 __all__ = [
     "Arrived",
     "Bar",
+    "Curve",
+    "Mark",
     "Span",
     "Step",
     "as_year",
     "bars",
+    "curves",
     "flows",
     "spans",
     "stages",

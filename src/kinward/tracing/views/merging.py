@@ -73,6 +73,9 @@ FOLLOWS: Final[Mapping[Effect, str | _StrPromise]] = {
 }
 
 
+TOLD_BY_REASONS: Final = frozenset({Compartment.IDENTITY, Compartment.FAMILY})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One kind of fact: what each record says of it, and whether they contradict one another."""
@@ -123,8 +126,9 @@ def records(request: UserRequest, child_id: UUID) -> HttpResponse:
     compared = [*beside, *([other] if other and other not in beside else [])]
     read_beside(request, compared)
     context["other"] = form
-    # Whoever opened this child in an emergency reads who it is, and not who others are.
-    if Compartment.IDENTITY in open_compartments(user) & context["opened"]:
+    # Whoever opened this child in an emergency reads who it is, and not who others are; and why two
+    # records are alike tells of families, which are not open to everybody who reads who a child is.
+    if open_compartments(user) & context["opened"] >= TOLD_BY_REASONS:
         found, profiles = duplicates_of(request, [child])
         context |= {"duplicates": found[child.pk], "profiles": profiles}
     context["rows"] = rows([child, *compared], user) if compared else []

@@ -1,0 +1,61 @@
+"""Decisions about health on plain values: growth, vaccinations, entries, and what is passed on."""
+
+from kinward.health.rules.entries import (
+    LIMITS,
+    MET_AT,
+    TOLD,
+    Listed,
+    Passed,
+    Stated,
+    faults,
+    measured,
+    passed_on,
+    stated_wrongly,
+)
+from kinward.health.rules.growth import (
+    Arm,
+    Band,
+    Between,
+    Indicator,
+    Measured,
+    ages,
+    arm_says,
+    bands,
+    curve,
+    scores,
+)
+from kinward.health.rules.lists import label, labels, listed, vaccines
+from kinward.health.rules.vaccines import Due, Series, State, Vaccine, catch_up, is_for
+
+__all__ = [
+    "LIMITS",
+    "MET_AT",
+    "TOLD",
+    "Arm",
+    "Band",
+    "Between",
+    "Due",
+    "Indicator",
+    "Listed",
+    "Measured",
+    "Passed",
+    "Series",
+    "State",
+    "Stated",
+    "Vaccine",
+    "ages",
+    "arm_says",
+    "bands",
+    "catch_up",
+    "curve",
+    "faults",
+    "is_for",
+    "label",
+    "labels",
+    "listed",
+    "measured",
+    "passed_on",
+    "scores",
+    "stated_wrongly",
+    "vaccines",
+]
