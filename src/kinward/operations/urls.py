@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from kinward.operations.views import manifests, people, planning
+
+ONE = "operations/<uuid:operation_id>/"
 
 app_name = "operations"
-urlpatterns: Final[list[URLPattern]] = []
+urlpatterns = [
+    path("operations/", planning.operations, name="operations"),
+    path("operations/plan/", planning.plan, name="plan"),
+    path(ONE, planning.operation, name="operation"),
+    path(f"{ONE}children/", planning.put, name="put"),
+    path(f"{ONE}children/<uuid:child_id>/off/", planning.take_off, name="take_off"),
+    path(f"{ONE}journey/", planning.journey, name="journey"),
+    path(f"{ONE}journey/day/", planning.change_day, name="change_day"),
+    path(f"{ONE}journey/permit/", planning.record_permit, name="record_permit"),
+    path(f"{ONE}journey/leg/", planning.add_leg, name="add_leg"),
+    path(f"{ONE}journey/leg/<int:number>/", planning.change_leg, name="change_leg"),
+    path(f"{ONE}escorts/", people.escorts, name="escorts"),
+    path(f"{ONE}escorts/name/", people.name_escort, name="name_escort"),
+    path(f"{ONE}escorts/<uuid:escort_id>/end/", people.end_escort, name="end_escort"),
+    path(f"{ONE}receivers/name/", people.name_receiver, name="name_receiver"),
+    path(f"{ONE}receivers/<uuid:receiver_id>/agree/", people.agree, name="agree"),
+    path(f"{ONE}receivers/<uuid:receiver_id>/withdraw/", people.withdraw, name="withdraw"),
+    path(f"{ONE}manifest/", manifests.manifest, name="manifest"),
+    path(f"{ONE}manifest/draft/", manifests.draft, name="draft"),
+    path(f"{ONE}manifest/<int:version>/sign/", manifests.sign, name="sign"),
+    path(f"{ONE}manifest/<int:version>/hand-out/", manifests.hand_out, name="hand_out"),
+    path(f"{ONE}manifest/received/", manifests.received, name="received"),
+]

@@ -48,7 +48,8 @@ class Permission(StrEnum):
     RECORD_PAPERS = "legal.record_papers"
     ASSESS = "legal.assess"  # what is best for a child
     SIT_ON_PANEL = "legal.sit_on_panel"
-    SEE_OPERATIONS = "operations.see"  # of the whole programme, its children by reference
+    SEE_OPERATIONS = "operations.see"  # those one plans, watches or escorts
+    SEE_ALL_OPERATIONS = "operations.see_all"  # of the programme, their children by reference
     PLAN_OPERATION = "operations.plan"
     ESCORT = "operations.escort"  # and see the operations one escorts
     READ_MANIFEST = "operations.read_manifest"  # the names on it
@@ -245,6 +246,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_OPERATIONS,
+                    Permission.SEE_ALL_OPERATIONS,
                     Permission.PLAN_OPERATION,
                     Permission.READ_MANIFEST,
                     Permission.SIGN_MANIFEST,
@@ -255,7 +257,16 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
     ),
     # An escort reads the manifest of a journey that it goes along on, and no file.
     Role.ESCORT: (
-        Rule(frozenset({Permission.ESCORT, Permission.READ_MANIFEST, Permission.SIGN_MANIFEST})),
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_OPERATIONS,
+                    Permission.ESCORT,
+                    Permission.READ_MANIFEST,
+                    Permission.SIGN_MANIFEST,
+                }
+            )
+        ),
     ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
@@ -285,6 +296,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
                     Permission.SEE_OPERATIONS,
+                    Permission.SEE_ALL_OPERATIONS,
                     Permission.AGREE_TO_RECEIVER,
                 }
             )

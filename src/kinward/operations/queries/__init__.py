@@ -1,13 +1,16 @@
 """What of operations may be read, by whom."""
 
+from kinward.operations.queries.files import file_of
 from kinward.operations.queries.journeys import (
     Journey,
     Received,
     Stretch,
+    escort_accounts,
     is_frozen,
     journey_now,
     journey_of,
     journeys,
+    listed_on,
 )
 from kinward.operations.queries.manifests import (
     Version,
@@ -21,9 +24,11 @@ from kinward.operations.queries.manifests import (
     versions_of,
 )
 from kinward.operations.queries.planning import (
+    Balance,
     Board,
     Known,
     Planned,
+    balance,
     board_of,
     could_fly,
     despite_of,
@@ -33,6 +38,7 @@ from kinward.operations.queries.planning import (
 )
 
 __all__ = [
+    "Balance",
     "Board",
     "Journey",
     "Known",
@@ -40,17 +46,21 @@ __all__ = [
     "Received",
     "Stretch",
     "Version",
+    "balance",
     "board_of",
     "could_fly",
     "despite_of",
     "documents_of",
+    "escort_accounts",
     "escorts_now",
+    "file_of",
     "is_frozen",
     "journey_now",
     "journey_of",
     "journeys",
     "known_of",
     "lines_now",
+    "listed_on",
     "on_some_plan",
     "people_of",
     "plain",
