@@ -39,7 +39,7 @@ class CodeForm(Form):
     )
 
 
-class ReasonForm(Form):
+class KnownForm(Form):
     """Why something is said."""
 
     guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}

@@ -19,8 +19,8 @@ from kinward.core.doors import sees
 from kinward.operations import actions, queries
 from kinward.operations.forms import (
     CodeForm,
+    KnownForm,
     LeaveForm,
-    ReasonForm,
     SettleForm,
     among,
     how_of,
@@ -69,7 +69,7 @@ def counts(request: UserRequest, operation_id: UUID) -> HttpResponse:
 def count(request: UserRequest, checkpoint_id: UUID) -> HttpResponse:
     """Count at a checkpoint: tap a name, scan a wristband or type its code."""
     context = open_post(request, checkpoint_id, tab="counts")
-    if not actions.travels_at(context["checkpoint"], by=request.user):
+    if not queries.travels_at(context["checkpoint"], user=request.user):
         raise Http404
     form = CodeForm(request.POST if "code" in request.POST else None)
     if request.method == "POST":
@@ -115,15 +115,17 @@ def take(request: UserRequest, context: dict[str, Any], form: CodeForm) -> bool:
             return child is not None and attempted(request, partial(act, child=child, how=how))
     if not form.is_valid():
         return False
+    code = form.cleaned_data["code"]
+    found = queries.child_of_code(journey.operation, code, user=request.user)
+    if found is None:
+        form.add_error("code", _("No wristband of this operation has that code."))
+        return False
     try:
-        child = actions.child_of_code(
-            operation=journey.operation, code=form.cleaned_data["code"], by=request.user
-        )
-        act(child=child, how=how_of(request.POST.get("how", "")))
+        act(child=found, how=how_of(request.POST.get("how", "")))
     except actions.UnfitRecord as unfit:
         form.add_error("code", unfit.said)
         return False
-    messages.success(request, _("Seen: %(name)s") % {"name": journey.name_of(child)})
+    messages.success(request, _("Seen: %(name)s") % {"name": journey.name_of(found)})
     return True
 
 
@@ -139,9 +141,9 @@ def result(request: UserRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return what two counts come to; nothing of it while they may still influence each other."""
     post, journey = context["post"], context["journey"]
     if not post.both_done:
-        return {"keeping": actions.keeping_open(journey, post, by=request.user)}
+        return {"keeping": queries.keeping_open(journey, post, user=request.user)}
     return {
-        "keeping": actions.keeping_open(journey, post, by=request.user),
+        "keeping": queries.keeping_open(journey, post, user=request.user),
         "disputed": [
             (each, who_saw(post, each.child)) for each in people(journey, post.outcome.disputed)
         ],
@@ -272,7 +274,7 @@ def went_on(request: UserRequest, operation_id: UUID, leaving_id: UUID) -> HttpR
     leaving = next((each for each in journey.leavings if each.pk == leaving_id), None)
     if leaving is None:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = KnownForm(request.POST or None)
     context |= {
         "form": form,
         "heading": _("It did go on after all"),

@@ -213,10 +213,10 @@ def picture_of(code: str) -> SafeString:
 
 @require_safe
 @sees(Permission.SEE_CHILDREN)
-def journey(request: UserRequest, child_id: UUID) -> HttpResponse:
+def child_journey(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show the operations that a child went with, for who reads how it travels."""
     context = open_child(request, child_id)
     if Compartment.MOVEMENT not in context["opened"]:
         raise Http404
     context |= {"tab": "journey", "trips": queries.trips_of(context["child"])}
-    return render(request, "operations/journey.html", context)
+    return render(request, "operations/child_journey.html", context)
