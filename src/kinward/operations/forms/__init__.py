@@ -1,6 +1,7 @@
 """What is typed about operations, made clean."""
 
 from kinward.operations.forms.handing import (
+    BEFORE_IT,
     CorrectForm,
     LineForm,
     MeetForm,
@@ -38,6 +39,7 @@ from kinward.operations.forms.travelling import (
 )
 
 __all__ = [
+    "BEFORE_IT",
     "ChangedForm",
     "CodeForm",
     "CorrectForm",
