@@ -42,10 +42,11 @@ EXPECTED = {
     "panel_member": "people.see_children casework.take_step legal.sit_on_panel",
     "legal_officer": "people.see_children casework.take_step legal.record_papers"
     " audit.read_record_log",
-    "operation_lead": "people.see_children casework.take_step operations.see operations.plan"
-    " operations.read_manifest operations.sign_manifest operations.hand_over operations.lead"
-    " operations.agree_to_receiver",
-    "escort": "operations.escort operations.read_manifest operations.sign_manifest"
+    "operation_lead": "people.see_children casework.take_step operations.see operations.see_all"
+    " operations.plan"
+    " operations.read_manifest operations.sign_manifest operations.agree_to_receiver"
+    " operations.hand_over operations.lead",
+    "escort": "operations.see operations.escort operations.read_manifest operations.sign_manifest"
     " operations.count operations.hand_over",
     "medic": "people.see_children casework.take_step health.treat",
     "guardianship_officer": "people.see_children casework.take_step casework.see_board"
@@ -53,7 +54,7 @@ EXPECTED = {
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
     " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
-    " tracing.export operations.see operations.agree_to_receiver placement.see",
+    " tracing.export operations.see operations.see_all operations.agree_to_receiver placement.see",
     "figures_editor": "figures.see figures.code_claim figures.check_claim",
     "second_editor": "figures.see figures.check_claim",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"

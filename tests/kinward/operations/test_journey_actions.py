@@ -197,12 +197,10 @@ def test_wristband_leads_to_its_child_within_the_operation(planned, make_user, m
 
     assert len({band.code for band in bands}) == 3
     assert planned.children[0].reference not in code
-    found = actions.child_of_code(
-        operation=planned.operation, code=f"{code[:3].lower()}-{code[3:]}", by=planned.counters[0]
-    )
+    typed, counter = f"{code[:3].lower()}-{code[3:]}", planned.counters[0]
+    found = queries.child_of_code(planned.operation, typed, user=counter)
     assert found == bands[0].child_id
-    with pytest.raises(actions.UnfitRecord):
-        actions.child_of_code(operation=planned.operation, code="nothing", by=planned.lead)
+    assert queries.child_of_code(planned.operation, "nothing", user=counter) is None
     assert actions.give_bands(operation=planned.operation, by=planned.lead, at=at) == []
 
 

@@ -196,10 +196,10 @@ def test_journey_of_a_child_shows_its_custodians(planned, signed_in, make_user):
     planned.hand_over(planned.children[:1], None, planned.delegation)
     child = planned.children[0]
 
-    lead = signed_in(planned.lead).get(page("journey", child.pk))
-    escort = signed_in(planned.counters[0]).get(page("journey", child.pk))
+    lead = signed_in(planned.lead).get(page("child_journey", child.pk))
+    escort = signed_in(planned.counters[0]).get(page("child_journey", child.pk))
     registrar = signed_in(make_user("registrar", region=child.region)).get(
-        page("journey", child.pk)
+        page("child_journey", child.pk)
     )
 
     assert "The delegation" in lead.content.decode()

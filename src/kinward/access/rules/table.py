@@ -48,7 +48,8 @@ class Permission(StrEnum):
     RECORD_PAPERS = "legal.record_papers"
     ASSESS = "legal.assess"  # what is best for a child
     SIT_ON_PANEL = "legal.sit_on_panel"
-    SEE_OPERATIONS = "operations.see"  # of the whole programme, its children by reference
+    SEE_OPERATIONS = "operations.see"  # those one plans, watches or escorts
+    SEE_ALL_OPERATIONS = "operations.see_all"  # of the programme, their children by reference
     PLAN_OPERATION = "operations.plan"
     ESCORT = "operations.escort"  # and see the operations one escorts
     READ_MANIFEST = "operations.read_manifest"  # the names on it
@@ -264,6 +265,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_OPERATIONS,
+                    Permission.SEE_ALL_OPERATIONS,
                     Permission.PLAN_OPERATION,
                     Permission.READ_MANIFEST,
                     Permission.SIGN_MANIFEST,
@@ -279,6 +281,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
         Rule(
             frozenset(
                 {
+                    Permission.SEE_OPERATIONS,
                     Permission.ESCORT,
                     Permission.READ_MANIFEST,
                     Permission.SIGN_MANIFEST,
@@ -349,6 +352,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
                     Permission.SEE_OPERATIONS,
+                    Permission.SEE_ALL_OPERATIONS,
                     Permission.AGREE_TO_RECEIVER,
                 }
             )

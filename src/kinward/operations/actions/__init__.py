@@ -4,10 +4,8 @@ from kinward.operations.actions.closing import (
     Closed,
     close_checkpoint,
     close_operation,
-    keeping_open,
 )
 from kinward.operations.actions.counting import (
-    child_of_code,
     count_child,
     finish_count,
     give_bands,
@@ -58,7 +56,6 @@ from kinward.operations.actions.planning import (
 from kinward.operations.actions.standing import (
     StillToExplain,
     UnfitRecord,
-    travels_at,
 )
 
 __all__ = [
@@ -79,7 +76,6 @@ __all__ = [
     "agree_to_receiver",
     "change_day",
     "change_leg",
-    "child_of_code",
     "close_checkpoint",
     "close_operation",
     "correct_handover",
@@ -89,7 +85,6 @@ __all__ = [
     "finish_count",
     "give_bands",
     "hand_out",
-    "keeping_open",
     "leave_behind",
     "name_escort",
     "name_receiver",
@@ -102,6 +97,5 @@ __all__ = [
     "sign_manifest",
     "take_leaving_back",
     "take_off_plan",
-    "travels_at",
     "withdraw_receiver",
 ]

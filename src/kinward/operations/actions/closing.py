@@ -11,7 +11,6 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.casework.actions import GateClosed, UnfitStep, follow_step
 from kinward.casework.models import Track
-from kinward.casework.rules import HandingOver, handing_over
 from kinward.casework.tracks import Host, Movement, Next
 from kinward.operations import queries
 from kinward.operations.actions.standing import StillToExplain, held_checkpoint, held_operation
@@ -20,10 +19,8 @@ from kinward.operations.models import (
     Closing,
     Left,
     Reconciled,
-    StillOpen,
     WhyNot,
 )
-from kinward.operations.queries import BEFORE
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.operations.models import Checkpoint, Leaving, Operation
-    from kinward.operations.queries import Post, UnderWay
 
 # Which steps of which track follow from being there when a checkpoint is closed, in their order.
 FOLLOW: Final[Mapping[str, tuple[tuple[Track, str], ...]]] = {
@@ -78,7 +74,7 @@ def close_checkpoint(*, checkpoint: Checkpoint, by: User, at: datetime) -> Close
     operation = held_checkpoint(checkpoint, to=Permission.LEAD_OPERATION, by=by)
     journey = queries.under_way(operation, user=by)
     post = journey.post(checkpoint)
-    if reasons := keeping_open(journey, post, by=by):
+    if reasons := queries.keeping_open(journey, post, user=by):
         raise StillToExplain(reasons)
     closing = Closing.objects.create(
         checkpoint=checkpoint,
@@ -100,36 +96,6 @@ def close_checkpoint(*, checkpoint: Checkpoint, by: User, at: datetime) -> Close
         if leaving.checkpoint_id == checkpoint.pk
     ]
     return Closed(closing=closing, behind=followed(steps, by=by, at=at))
-
-
-def keeping_open(journey: UnderWay, post: Post, *, by: User) -> tuple[str, ...]:
-    """Return in words everything that keeps a checkpoint open."""
-    words = [str(each.label) for each in post.outcome.open]
-    if any(each.closing is None for each in journey.before(post)):
-        words.append(str(StillOpen.BEFORE_OPEN.label))
-    if any(journey.custody[child].broken for child in post.outcome.present & set(journey.custody)):
-        words.append(str(StillOpen.BROKEN.label))
-    if post.checkpoint.kind == CheckpointKind.HANDED_OVER and post.outcome.present:
-        words += of_handing_over(journey, post, by=by)
-    return tuple(words)
-
-
-def of_handing_over(journey: UnderWay, post: Post, *, by: User) -> list[str]:
-    """Return what gate G6 says of those who are there, in words."""
-    present = post.outcome.present
-    holders = {each: journey.custody[each].holder for each in present if each in journey.custody}
-    minuted = frozenset(child for child, holder in holders.items() if holder != BEFORE)
-    allowed = {each.pk for each in queries.authorised(journey.operation, user=by)}
-    receivers = {journey.receivers[holders[child]].pk for child in minuted}
-    found = HandingOver(
-        authorised=frozenset(allowed),
-        receiver=next(iter(receivers - allowed or receivers), None),
-        manifest=post.listed,
-        not_flown=frozenset(post.away),
-        present=present,
-        minuted=minuted,
-    )
-    return [str(each.label) for each in handing_over(found)]
 
 
 def stayed(leaving: Leaving, evidence: str, at: datetime) -> Next:

@@ -18,7 +18,6 @@ from kinward.operations.actions.standing import (
     UnfitRecord,
     held_checkpoint,
     held_operation,
-    travels_at,
 )
 from kinward.operations.models import Band, Count, CountDone, SeenHow, Settled
 from kinward.people.models import Person
@@ -65,24 +64,6 @@ def drawn(used: set[str]) -> str:
         code = "".join(secrets.choice(SIGNS) for _each in range(LENGTH))
         if code not in used:
             return code
-
-
-def plain(code: str) -> str:
-    """Return a code as it was printed, however it was typed."""
-    return "".join(each for each in code.upper() if each.isalnum())
-
-
-def child_of_code(*, operation: Operation, code: str, by: User) -> UUID:
-    """Return whose wristband that is.
-
-    Raises:
-        UnfitRecord: it is of nobody in this operation.
-    """
-    bands = Band.objects.visible_to(by).filter(operation=operation, code=plain(code))
-    found = bands.values_list("child", flat=True).first()
-    if found is None:
-        raise UnfitRecord(_("No wristband of this operation has that code."))
-    return found
 
 
 @transaction.atomic
@@ -133,7 +114,7 @@ def counting_at(checkpoint: Checkpoint, *, by: User) -> Operation:
         NotAllowed, NotFound, UnfitRecord: as `count_child`.
     """
     operation = held_checkpoint(checkpoint, to=Permission.COUNT, by=by)
-    if not travels_at(checkpoint, by=by):
+    if not queries.travels_at(checkpoint, user=by):
         raise NotFound(_("There is no such checkpoint."))
     if CountDone.objects.filter(checkpoint=checkpoint, recorded_by=by).exists():
         raise UnfitRecord(_("You said that you are done. Where counts differ, the lead decides."))

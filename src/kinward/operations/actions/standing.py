@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kinward.access.queries import may
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.operations import queries
-from kinward.operations.models import Closing, Escort, Operation, Reconciled
+from kinward.operations.models import Closing, Operation, Reconciled
 
 if TYPE_CHECKING:
     from kinward.access.models import User
@@ -57,11 +57,3 @@ def held_checkpoint(checkpoint: Checkpoint, *, to: Permission, by: User) -> Oper
     if Closing.objects.filter(checkpoint=checkpoint).exists():
         raise UnfitRecord(_("This checkpoint is closed."))
     return operation
-
-
-def travels_at(checkpoint: Checkpoint, *, by: User) -> bool:
-    """Tell whether somebody is an escort on the leg of a checkpoint."""
-    own = Escort.objects.filter(
-        operation=checkpoint.leg.operation, account=by, end__isnull=True
-    ).values_list("over", flat=True)
-    return any(not over or checkpoint.leg.number in over for over in own)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kinward.operations.queries import Traveller
 
 MOMENT: Final = "%Y-%m-%dT%H:%M"
-BEFORE: Final = "before"  # the choice of whoever kept the children before
+BEFORE_IT: Final = "before"  # the choice of whoever kept the children before
 LONGEST: Final = 2_000
 
 
@@ -62,9 +62,9 @@ class MinuteForm(Form):
     ) -> None:
         super().__init__(*arguments, **options)
         self.known = {str(each.pk): each for each in (*holders, *allowed)}
-        before = (BEFORE, _("whoever kept the children before"))
+        before = (BEFORE_IT, _("whoever kept the children before"))
         choose(self, "giver", [before, *((str(each.pk), named(each)) for each in holders)])
-        back = (BEFORE, _("back to whoever kept the children before"))
+        back = (BEFORE_IT, _("back to whoever kept the children before"))
         choose(self, "receiver", [*((str(each.pk), named(each)) for each in allowed), back])
 
     def handed(self) -> Handed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kinward.operations.models import Operation
-    from kinward.operations.queries import Post, Traveller
+    from kinward.operations.queries import Post
 
 LONGEST = 2_000
 NOT_LISTED = "before"  # the choice that it was not on the manifest already
@@ -39,7 +40,7 @@ class CodeForm(Form):
     )
 
 
-class ReasonForm(Form):
+class KnownForm(Form):
     """Why something is said."""
 
     guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
@@ -85,7 +86,7 @@ class LeaveForm(Form):
     def __init__(
         self,
         *arguments: Any,
-        travellers: Iterable[Traveller] = (),
+        names: Mapping[UUID, str] = MappingProxyType({}),
         posts: Iterable[Post] = (),
         others: Iterable[Operation] = (),
         **options: Any,
@@ -93,8 +94,7 @@ class LeaveForm(Form):
         super().__init__(*arguments, **options)
         self.others = {str(each.pk): each for each in others}
         self.checkpoints = {str(each.checkpoint.pk): each.checkpoint for each in posts}
-        named = [(str(each.child), each.name) for each in travellers]
-        choose(self, "child", [("", ""), *named])
+        choose(self, "child", [("", ""), *((str(child), name) for child, name in names.items())])
         before = (NOT_LISTED, _("it was not on the manifest already"))
         opened = [(str(each.checkpoint.pk), each.label) for each in posts if each.closing is None]
         choose(self, "checkpoint", [*opened, before])

@@ -61,7 +61,7 @@ class Band(OfTraveller):
     behind: ClassVar[Behind] = Behind(keys=("operation_id",), permission=Permission.READ_MANIFEST)
     classes: ClassVar[dict[str, DataClass]] = OfTraveller.classes | {
         "operation": DataClass.INTERNAL,
-        "code": DataClass.WHEREABOUTS,
+        "code": DataClass.INTERNAL,
     }
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="bands")
@@ -85,7 +85,7 @@ class Count(OfTraveller):
     classes: ClassVar[dict[str, DataClass]] = OfTraveller.classes | {
         "checkpoint": DataClass.INTERNAL,
         "how": DataClass.INTERNAL,
-        "counted_at": DataClass.WHEREABOUTS,
+        "counted_at": DataClass.INTERNAL,
     }
 
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="counts")
@@ -154,10 +154,10 @@ class Leaving(OfTraveller):
     classes: ClassVar[dict[str, DataClass]] = OfTraveller.classes | {
         "operation": DataClass.INTERNAL,
         "checkpoint": DataClass.INTERNAL,
-        "left": DataClass.WHEREABOUTS,
-        "why": DataClass.WHEREABOUTS,
+        "left": DataClass.INTERNAL,
+        "why": DataClass.INTERNAL,
         "words": DataClass.WHEREABOUTS,
-        "carried_to": DataClass.WHEREABOUTS,
+        "carried_to": DataClass.INTERNAL,
         "takes_back": DataClass.INTERNAL,
     }
 

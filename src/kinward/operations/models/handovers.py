@@ -26,9 +26,9 @@ class Minute(OfOperations):
     behind: ClassVar[Behind] = Behind(keys=("operation_id",), permission=Permission.READ_MANIFEST)
     classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
         "operation": DataClass.INTERNAL,
-        "giver": DataClass.WHEREABOUTS,
-        "receiver": DataClass.WHEREABOUTS,
-        "handed_at": DataClass.WHEREABOUTS,
+        "giver": DataClass.INTERNAL,
+        "receiver": DataClass.INTERNAL,
+        "handed_at": DataClass.INTERNAL,
         "witnesses": DataClass.IDENTITY,
     }
 
@@ -108,7 +108,7 @@ class Meeting(OfTraveller):
     behind: ClassVar[Behind] = Behind(keys=("operation_id",), permission=Permission.READ_MANIFEST)
     classes: ClassVar[dict[str, DataClass]] = OfTraveller.classes | {
         "operation": DataClass.INTERNAL,
-        "met_on": DataClass.WHEREABOUTS,
+        "met_on": DataClass.INTERNAL,
         "who": DataClass.IDENTITY,
         "words": DataClass.WHEREABOUTS,
     }

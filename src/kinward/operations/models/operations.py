@@ -47,7 +47,7 @@ class OperationsQuerySet(LedgerQuerySet[Row_co]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those of operations that this account plans or watches, or escorts."""
-        if may(user, Permission.SEE_OPERATIONS):
+        if may(user, Permission.SEE_ALL_OPERATIONS):
             return self
         if not may(user, Permission.ESCORT):
             return self.none()
@@ -80,7 +80,7 @@ class Operation(OfOperations):
 
     of_operation: ClassVar[str] = ""
     behind: ClassVar[Behind] = Behind(
-        permission=Permission.SEE_OPERATIONS, members=("operations.Escort", "operation_id")
+        permission=Permission.SEE_ALL_OPERATIONS, members=("operations.Escort", "operation_id")
     )
     classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
         "reference": DataClass.INTERNAL,

@@ -67,7 +67,7 @@ class OnPlan(OfOperations):
 class Escort(OfOperations):
     """An adult who travels with children on a leg: an account, or a name."""
 
-    behind: ClassVar[Behind] = Behind(permission=Permission.SEE_OPERATIONS, by="account_id")
+    behind: ClassVar[Behind] = Behind(permission=Permission.SEE_ALL_OPERATIONS, by="account_id")
     classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
         "operation": DataClass.INTERNAL,
         "over": DataClass.WHEREABOUTS,

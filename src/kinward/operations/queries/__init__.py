@@ -1,13 +1,23 @@
 """What of operations may be read, by whom."""
 
+from kinward.operations.queries.checking import (
+    child_of_code,
+    keeping_open,
+    travels_at,
+)
+from kinward.operations.queries.files import (
+    file_of,
+)
 from kinward.operations.queries.journeys import (
     Journey,
     Received,
     Stretch,
+    escort_accounts,
     is_frozen,
     journey_now,
     journey_of,
     journeys,
+    listed_on,
 )
 from kinward.operations.queries.manifests import (
     Version,
@@ -21,9 +31,11 @@ from kinward.operations.queries.manifests import (
     versions_of,
 )
 from kinward.operations.queries.planning import (
+    Balance,
     Board,
     Known,
     Planned,
+    balance,
     board_of,
     could_fly,
     despite_of,
@@ -56,6 +68,7 @@ from kinward.operations.queries.trips import (
 
 __all__ = [
     "BEFORE",
+    "Balance",
     "Board",
     "Column",
     "Journey",
@@ -70,19 +83,25 @@ __all__ = [
     "UnderWay",
     "Version",
     "authorised",
+    "balance",
     "board_of",
     "checkpoints_of",
+    "child_of_code",
     "could_fly",
     "despite_of",
     "documents_of",
+    "escort_accounts",
     "escorts_now",
+    "file_of",
     "frozen_manifest",
     "is_frozen",
     "journey_now",
     "journey_of",
     "journeys",
+    "keeping_open",
     "known_of",
     "lines_now",
+    "listed_on",
     "meetings_of",
     "on_some_plan",
     "operations_of",
@@ -93,6 +112,7 @@ __all__ = [
     "rooms_of",
     "to_sign",
     "travellers_of",
+    "travels_at",
     "trips_of",
     "under_way",
     "versions_of",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
+
+from kinward.access.models import Role, User
+from kinward.access.rows import Passage, passage
 from kinward.operations.models import Agreed, CheckpointKind, Operation
 from kinward.operations.rules import Recorded, frozen, state_of
 
@@ -12,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from kinward.access.models import User
     from kinward.operations.models import (
         Escort,
         Leg,
@@ -54,6 +57,16 @@ class Stretch:
         return self.leg.number
 
     @property
+    def origin(self) -> str:
+        """Where it begins, in the language of the page."""
+        return self.leg.origin.name(get_language() or "en")
+
+    @property
+    def destination(self) -> str:
+        """Where it ends, likewise."""
+        return self.leg.destination.name(get_language() or "en")
+
+    @property
     def checkpoints(self) -> list[str]:
         """Where everybody is counted, in words."""
         return [str(each.get_kind_display()) for each in self.leg.checkpoints.all()]
@@ -66,6 +79,11 @@ class Received:
     receiver: Receiver
     agreed_by: str
     withdrawn: str  # why; empty where it stands
+
+    @property
+    def place(self) -> str:
+        """Where they receive children, in the language of the page."""
+        return self.receiver.place.name(get_language() or "en")
 
     @property
     def authorised(self) -> bool:
@@ -192,3 +210,15 @@ def journey_of(operation_id: UUID, *, user: User) -> Journey | None:
 def journey_now(operation: Operation) -> Journey:
     """One operation as it stands, for who writes about it and was asked before whether it may."""
     return Journey(operation=Operation.objects.prefetch_related(*WHOLE).get(pk=operation.pk))
+
+
+def listed_on(manifest: Manifest) -> int:
+    """How many children are on a version."""
+    with passage(Passage.COUNTING):
+        return manifest.lines.count()
+
+
+def escort_accounts() -> list[User]:
+    """The accounts that can be named as escorts, by name."""
+    open_ones = User.objects.filter(role=Role.ESCORT, is_active=True)
+    return sorted(open_ones, key=lambda one: one.get_full_name())

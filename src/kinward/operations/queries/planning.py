@@ -253,3 +253,24 @@ def on_some_plan() -> set[UUID]:
         for row in OnPlan.objects.order_by("recorded_at", "id")
     }
     return {child for (_operation, child), on in last.items() if on}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """How many are on the plan, and how many of them are clear: the rest is not."""
+
+    planned: int
+    clear: int
+
+    @property
+    def not_clear(self) -> int:
+        """How many are not."""
+        return self.planned - self.clear
+
+
+def balance(journey: Journey, known: Known) -> Balance:
+    """How many are on the plan, and how many of them are clear for its day."""
+    plan = list(journey.plan)
+    apart = rules.split(journey.over, known.children)
+    clear = rules.clear(plan, known.children) - apart
+    return Balance(planned=len(plan), clear=len(clear))

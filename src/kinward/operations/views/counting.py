@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
@@ -19,8 +20,8 @@ from kinward.core.doors import sees
 from kinward.operations import actions, queries
 from kinward.operations.forms import (
     CodeForm,
+    KnownForm,
     LeaveForm,
-    ReasonForm,
     SettleForm,
     among,
     how_of,
@@ -32,12 +33,11 @@ from kinward.operations.views.under_way import (
     open_journey,
     open_post,
     people,
+    tell_of,
 )
 from kinward.people.views import show_form
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpResponse
 
     from kinward.access.models import UserRequest
@@ -68,16 +68,15 @@ def counts(request: UserRequest, operation_id: UUID) -> HttpResponse:
 @sees(Permission.COUNT)
 def count(request: UserRequest, checkpoint_id: UUID) -> HttpResponse:
     """Count at a checkpoint: tap a name, scan a wristband or type its code."""
-    context = open_post(request, checkpoint_id, tab="counts")
-    if not actions.travels_at(context["checkpoint"], by=request.user):
+    context = open_post(request, checkpoint_id, shows=False)
+    if not queries.travels_at(context["checkpoint"], user=request.user):
         raise Http404
     form = CodeForm(request.POST if "code" in request.POST else None)
-    if request.method == "POST":
-        if take(request, context, form):
-            if not request.htmx:
-                return redirect("operations:count", checkpoint_id)
-            form = CodeForm()
-        context = open_post(request, checkpoint_id, tab="counts")
+    if request.method == "POST" and take(request, context, form):
+        if not request.htmx:
+            return redirect("operations:count", checkpoint_id)
+        form = CodeForm()
+    context = open_post(request, checkpoint_id, tab="counts")
     response = show_form(
         request, "operations/count.html", [form], context | shown(request, context, form)
     )
@@ -115,15 +114,17 @@ def take(request: UserRequest, context: dict[str, Any], form: CodeForm) -> bool:
             return child is not None and attempted(request, partial(act, child=child, how=how))
     if not form.is_valid():
         return False
+    code = form.cleaned_data["code"]
+    found = queries.child_of_code(journey.operation, code, user=request.user)
+    if found is None:
+        form.add_error("code", _("No wristband of this operation has that code."))
+        return False
     try:
-        child = actions.child_of_code(
-            operation=journey.operation, code=form.cleaned_data["code"], by=request.user
-        )
-        act(child=child, how=how_of(request.POST.get("how", "")))
+        act(child=found, how=how_of(request.POST.get("how", "")))
     except actions.UnfitRecord as unfit:
         form.add_error("code", unfit.said)
         return False
-    messages.success(request, _("Seen: %(name)s") % {"name": journey.name_of(child)})
+    messages.success(request, _("Seen: %(name)s") % {"name": journey.name_of(found)})
     return True
 
 
@@ -139,9 +140,9 @@ def result(request: UserRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return what two counts come to; nothing of it while they may still influence each other."""
     post, journey = context["post"], context["journey"]
     if not post.both_done:
-        return {"keeping": actions.keeping_open(journey, post, by=request.user)}
+        return {"keeping": queries.keeping_open(journey, post, user=request.user)}
     return {
-        "keeping": actions.keeping_open(journey, post, by=request.user),
+        "keeping": queries.keeping_open(journey, post, user=request.user),
         "disputed": [
             (each, who_saw(post, each.child)) for each in people(journey, post.outcome.disputed)
         ],
@@ -172,7 +173,7 @@ def settle(request: UserRequest, checkpoint_id: UUID, child_id: UUID) -> HttpRes
     child = context["journey"].travellers.get(child_id)
     if child is None:
         raise Http404
-    form = SettleForm(request.POST or None)
+    form = SettleForm(request.POST if request.method == "POST" else None)
     context |= {"form": form, "heading": _("Where two counts differ"), "about": child.name}
     return done(
         request,
@@ -231,12 +232,14 @@ def leave(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Record that a child did not go on, why, and with which operation it goes instead."""
     context = open_journey(request, operation_id, tab="counts")
     journey: UnderWay = context["journey"]
+    names = queries.reconciliation_of(journey, user=request.user).names
+    tell_of(request, set(names) - set(journey.travellers))
     gone = {each.child_id for each in journey.leavings}
     others = queries.operations_of(user=request.user).exclude(pk=operation_id)
     form = LeaveForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={"child": request.GET.get("child"), "checkpoint": request.GET.get("at")},
-        travellers=people(journey, set(journey.travellers) - gone),
+        names={child: name for child, name in names.items() if child not in gone},
         posts=journey.posts,
         others=others.filter(reconciled__isnull=True),
     )
@@ -248,9 +251,7 @@ def leave(request: UserRequest, operation_id: UUID) -> HttpResponse:
         lambda: actions.leave_behind(
             operation=journey.operation,
             checkpoint=form.at(),
-            child=next(
-                each for each in journey.travellers if str(each) == form.cleaned_data["child"]
-            ),
+            child=UUID(form.cleaned_data["child"]),
             stayed=form.stayed(),
             by=request.user,
             at=timezone.now(),
@@ -272,7 +273,7 @@ def went_on(request: UserRequest, operation_id: UUID, leaving_id: UUID) -> HttpR
     leaving = next((each for each in journey.leavings if each.pk == leaving_id), None)
     if leaving is None:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = KnownForm(request.POST if request.method == "POST" else None)
     context |= {
         "form": form,
         "heading": _("It did go on after all"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import segno
 from django.contrib import messages
@@ -19,15 +20,13 @@ from kinward.access.models import Compartment
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
 from kinward.operations import actions, queries
-from kinward.operations.forms import CorrectForm, LineForm, MeetForm, MinuteForm, lines
+from kinward.operations.forms import BEFORE_IT, CorrectForm, LineForm, MeetForm, MinuteForm, lines
 from kinward.operations.models import Breach
 from kinward.operations.queries import BEFORE
 from kinward.operations.views.under_way import attempted, done, open_journey, people
 from kinward.people.views import open_child
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpResponse
     from django.utils.safestring import SafeString
 
@@ -119,8 +118,8 @@ def correct(request: UserRequest, operation_id: UUID, line_id: UUID) -> HttpResp
     form = CorrectForm(
         request.POST if request.method == "POST" else None,
         initial={
-            "giver": minute.giver_id,
-            "receiver": minute.receiver_id,
+            "giver": minute.giver_id or BEFORE_IT,
+            "receiver": minute.receiver_id or BEFORE_IT,
             "handed_at": timezone.localtime(minute.handed_at),
             "witnesses": minute.witnesses,
         },
@@ -166,12 +165,7 @@ def meet(request: UserRequest, operation_id: UUID) -> HttpResponse:
         ("operations/on_the_way.html", [form]),
         lambda: actions.record_meeting(
             operation=journey.operation,
-            **form.cleaned_data
-            | {
-                "child": next(
-                    each for each in journey.travellers if str(each) == form.cleaned_data["child"]
-                )
-            },
+            **form.cleaned_data | {"child": UUID(form.cleaned_data["child"])},
             by=request.user,
             at=timezone.now(),
         ),
@@ -213,10 +207,10 @@ def picture_of(code: str) -> SafeString:
 
 @require_safe
 @sees(Permission.SEE_CHILDREN)
-def journey(request: UserRequest, child_id: UUID) -> HttpResponse:
+def child_journey(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show the operations that a child went with, for who reads how it travels."""
     context = open_child(request, child_id)
     if Compartment.MOVEMENT not in context["opened"]:
         raise Http404
     context |= {"tab": "journey", "trips": queries.trips_of(context["child"])}
-    return render(request, "operations/journey.html", context)
+    return render(request, "operations/child_journey.html", context)

@@ -31,15 +31,20 @@ if TYPE_CHECKING:
     from kinward.operations.queries import UnderWay
 
 
-def open_journey(request: UserRequest, operation_id: UUID, *, tab: str = "") -> dict[str, Any]:
-    """Find an operation on its way, write down whose names are shown, and return what stands.
+def open_journey(
+    request: UserRequest, operation_id: UUID, *, tab: str = "", shows: bool = True
+) -> dict[str, Any]:
+    """Find an operation on its way, and return what stands of it.
+
+    If it `shows` the children by name, that is written down.
 
     Raises:
         Http404: there is none that this account works on.
     """
     found = get_object_or_404(queries.operations_of(user=request.user), pk=operation_id)
     journey = queries.under_way(found, user=request.user)
-    tell_of(request, journey.travellers)
+    if shows:
+        tell_of(request, journey.travellers)
     return {
         "operation": found,
         "journey": journey,
@@ -50,7 +55,9 @@ def open_journey(request: UserRequest, operation_id: UUID, *, tab: str = "") -> 
     }
 
 
-def open_post(request: UserRequest, checkpoint_id: UUID, *, tab: str = "") -> dict[str, Any]:
+def open_post(
+    request: UserRequest, checkpoint_id: UUID, *, tab: str = "", shows: bool = True
+) -> dict[str, Any]:
     """Find a checkpoint on the way of an operation.
 
     Raises:
@@ -59,7 +66,7 @@ def open_post(request: UserRequest, checkpoint_id: UUID, *, tab: str = "") -> di
     checkpoint: Checkpoint = get_object_or_404(
         queries.checkpoints_of(user=request.user), pk=checkpoint_id
     )
-    context = open_journey(request, checkpoint.leg.operation_id, tab=tab)
+    context = open_journey(request, checkpoint.leg.operation_id, tab=tab, shows=shows)
     journey: UnderWay = context["journey"]
     if all(each.checkpoint.pk != checkpoint.pk for each in journey.posts):
         raise Http404  # its leg is not travelled any more
