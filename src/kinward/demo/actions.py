@@ -16,6 +16,7 @@ from kinward.demo.caseload import made_up
 from kinward.demo.cases import go_some_way
 from kinward.demo.children import FORM
 from kinward.demo.figures import code_figures
+from kinward.demo.homes import look_for_homes
 from kinward.demo.queries import LOADED
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
@@ -29,7 +30,7 @@ from kinward.tracing.actions import take_request
 from kinward.tracing.matching import held_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from kinward.demo.children import Together
@@ -87,10 +88,17 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
         for child in together.children
     }
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    go_some_way([found[key] for key in first], workers, until=at)
+    begin_cases([found[key] for key in first], workers, until=at)
     write_truth(ties(found, requests, consents))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)
+
+
+def begin_cases(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> None:
+    """Have the cases of the first children go some way, and homes looked for."""
+    of = {role: [one for one in workers if one.role == role] for role in Role}
+    go_some_way(children, workers, until=until)
+    look_for_homes(children, of[Role.CASE_WORKER][0], of[Role.GUARDIANSHIP_OFFICER][0], until=until)
 
 
 def open_accounts(*, by: User, at: datetime) -> list[User]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kinward.access.models import Way
 from kinward.access.policy import standing_grants
 from kinward.access.rows import Passage, passage
@@ -95,7 +97,7 @@ def home_of(
 ) -> Home:
     """Return everything about a child's home that this account may see."""
     case, kin = case_of(child), verified_kin(child, user=user)
-    due = due_on(case, child.registered_at.date(), today)
+    due = due_on(case, timezone.localdate(child.registered_at), today)
     carers = Carer.objects.visible_to(user).filter(child=child).select_related("recorded_by")
     placed = Placed.objects.visible_to(user).filter(child=child)
     to_tell = ToTell.objects.visible_to(user).filter(child=child)
@@ -233,7 +235,7 @@ def stands_of(
         home = lives.get(child.pk)
         here = home is not None and not hasattr(home, "breakdown")
         visits = seen[home.pk] if home and here else []
-        due = due_on(cases[child.pk], child.registered_at.date(), today)
+        due = due_on(cases[child.pk], timezone.localdate(child.registered_at), today)
         days = [each.on for each in due if each.to == "follow_up"]
         found[child.pk] = Stand(
             position=cases[child.pk].on(Track.PLACEMENT).position,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,14 +10,15 @@ import pytest
 from kinward.access.models import Approval, ApprovalKind, Role
 from kinward.access.rows import Passage, passage
 from kinward.casework.actions import Kin, tell_kin
-from kinward.casework.models import Track, Unmet
+from kinward.casework.models import Phase, Track, Unmet
 from kinward.casework.queries import case_of, siblings_of, verified_kin
-from kinward.casework.rules import living_together
-from kinward.casework.tracks import Locate
+from kinward.casework.rules import Case, living_together, phase
+from kinward.casework.tracks import TABLES, Locate, Next, Placement, Taken, lacks, replay
 from kinward.people.actions.describing import store
 from kinward.people.models import Found, Merging
 
 pytestmark = pytest.mark.django_db
+AT = datetime(2019, 1, 2, 12, tzinfo=UTC)
 
 
 def found(child):
@@ -128,3 +130,45 @@ def test_verified_family_is_open_to_who_reads_the_family_of_that_child(
     assert [each.relation for each in verified_kin(child, user=salma)] == ["mother_of_mother"]
     manager = make_user(role=Role.PROGRAMME_MANAGER)
     assert verified_kin(child, user=manager) == []
+
+
+def standing(*steps):
+    taken = [
+        Taken(id=uuid4(), to=to, by=uuid4(), at=AT, on=AT.date() + timedelta(days=day))
+        for day, to in enumerate(steps)
+    ]
+    return replay(TABLES[Track.PLACEMENT], taken)
+
+
+@pytest.mark.parametrize(
+    ("steps", "refused"),
+    [
+        ((Placement.CANDIDATE, Placement.ASSESSED), True),
+        ((Placement.ASSESSED, Placement.TOGETHER), False),
+        ((Placement.TOGETHER, Placement.PLACED, Placement.BREAKDOWN), True),
+        ((Placement.TOGETHER, Placement.BREAKDOWN, Placement.TOGETHER), False),
+    ],
+)
+def test_that_siblings_live_together_is_said_anew_for_each_home(steps, refused):
+    case = Case(tracks={Track.PLACEMENT: standing(*steps)}, siblings=(Case(tracks={}),))
+
+    assert living_together(case) == ((Unmet.SIBLING_APART,) if refused else ())
+
+
+def test_child_lives_at_home_also_once_guardianship_is_decided_or_the_case_opened_again():
+    def at_home(*steps):
+        return phase(Case(tracks={Track.PLACEMENT: standing(*steps)}), AT.date()) == Phase.HOME
+
+    assert at_home(Placement.PLACED, Placement.STABLE, Placement.PERMANENT)
+    assert at_home(Placement.PLACED, Placement.CLOSED, Placement.REOPENED)
+    assert not at_home(Placement.MET, Placement.PERMANENT)
+    assert not at_home(Placement.PLACED, Placement.BREAKDOWN, Placement.PERMANENT)
+
+
+def test_what_is_remembered_beside_a_track_stands_in_no_order_with_its_steps():
+    stands = standing(Placement.CANDIDATE, Placement.ASSESSED, Placement.TO_TELL)
+    before = Next(to=Placement.MET, on=AT.date() + timedelta(days=1))
+
+    found = lacks(TABLES[Track.PLACEMENT], stands, before, by=uuid4(), today=before.on)
+
+    assert found == ()

@@ -13,7 +13,7 @@ from kinward.access.policy import standing_grants
 from kinward.casework.actions import GateClosed, UnfitStep, push_step
 from kinward.casework.models import Track, Unmet
 from kinward.casework.queries import case_of
-from kinward.casework.rules import due_on
+from kinward.casework.rules import due_on, may_travel
 from kinward.casework.tracks import Placement, Tracing
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.core.guarding import WordsRefused
@@ -117,7 +117,9 @@ def test_stranger_cares_for_now_and_for_good_only_by_a_plan(
         actions.plan_care(child=child, said=said, by=aminat, at=at)
 
     push_step(child=child, track=Track.TRACING, to=Tracing.EXHAUSTED, by=salma, at=at)
+    assert Unmet.NO_PLAN in may_travel(case_of(child), at.date())
     actions.plan_care(child=child, said=said, by=aminat, at=at)
+    assert Unmet.NO_PLAN not in may_travel(case_of(child), at.date())
     name_carer(**foster)
 
     assert stands(Track.TRACING) == Tracing.ALTERNATIVE

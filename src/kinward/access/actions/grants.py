@@ -152,7 +152,7 @@ def expect(*, subject: Reachable, region: str, reason: str, by: User, at: dateti
         given_by=by,
         reason=reason.strip(),
     )
-    record("access.expected", grant, by=by, at=at, subject=str(subject.pk), region=region)
+    record("access.expected", grant, by=by, at=at, subject=str(subject.pk))
     return grant
 
 

@@ -80,6 +80,8 @@ class NameForm(HomeForm):
         ]
         relations = [(each.id, each.label) for each in RELATIONS.values()]
         choose(self, "verified", [("", _("no")), *known])
+        if not known:
+            del self.fields["verified"]
         choose(self, "relation", [("", _("no relative")), *relations])
 
     def clean(self) -> dict[str, Any]:
@@ -97,7 +99,7 @@ class NameForm(HomeForm):
     def said(self) -> Named:
         """Return who was named."""
         said = self.cleaned_data
-        verified = self.home.verified.get(said["verified"])
+        verified = self.home.verified.get(said.get("verified", ""))
         return Named(**said | {"verified": verified, "kind": CarerKind(said["kind"])})
 
 
