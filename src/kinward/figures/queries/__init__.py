@@ -1,5 +1,6 @@
 """What the register of figures shows: sources, claims, and what they come to."""
 
+from kinward.figures.queries.reading import known_places
 from kinward.figures.queries.register import (
     Group,
     Shown,
@@ -30,6 +31,7 @@ __all__ = [
     "groups",
     "history_of",
     "inbox",
+    "known_places",
     "link_of",
     "links_of",
     "newest",
