@@ -109,7 +109,8 @@ def add_copy(request: UserRequest) -> HttpResponse:
 def use_copy(request: UserRequest, copy_id: UUID) -> HttpResponse:
     """Make a source of a kept page: its text and what it says of itself stand in the form."""
     copy = found(queries.copy_of(copy_id))
-    initial = copy.told | {"text": copy.text, "kind": SourceKind.ARTICLE}
+    told = {"text": copy.text, "kind": SourceKind.ARTICLE, "language": queries.language_of(copy)}
+    initial = copy.told | told
     form = SourceForm(request.POST if request.method == "POST" else None, initial=initial)
     return take_source(request, form, copy)
 
@@ -130,6 +131,8 @@ def copy_file(request: UserRequest, copy_id: UUID) -> HttpResponse:  # noqa: ARG
 def read(request: UserRequest, source_id: UUID) -> HttpResponse:
     """Show what a source seems to claim, each beside its quote, and record what is decided."""
     source = found(queries.source_of(source_id))
+    if not queries.can_be_read(source):
+        return redirect("figures:source", source_id=source.pk)
     reading = Reading(source, request.POST if request.method == "POST" else None)
     if reading.is_valid():
         chosen, aside = reading.chosen(), reading.aside()
@@ -149,6 +152,7 @@ def read(request: UserRequest, source_id: UUID) -> HttpResponse:
             for start, sentence, quotes, forms in reading.sentences()
         ],
         "count": reading.count,
+        "hint": ClaimForm.base_fields["words"].help_text,  # once, not at every figure
         "wrong": reading.wrong(),
     }
     return render(request, "figures/read.html", context, status=422 if context["wrong"] else 200)

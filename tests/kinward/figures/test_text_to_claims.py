@@ -231,6 +231,28 @@ def test_saved_page_becomes_a_source_with_its_archived_copy(reader):
     assert bodies == [PAGE.encode()]
 
 
+@pytest.mark.parametrize(
+    ("told", "text", "language"),
+    [
+        ("ru", "Thirty", "ru"),
+        ("fr", "Trente", "und"),
+        ("", "Тридцать детей", "ru"),
+        ("", "ثلاثون طفلا", "ar"),
+        ("", "Thirty", "en"),
+    ],
+)
+def test_language_of_a_page_is_proposed(told, text, language):
+    assert queries.language_of(ArchivedCopy(told={"language": told}, text=text)) == language
+
+
+def test_source_in_another_language_is_coded_by_hand(reader, make_source):
+    source = make_source("ثلاثون طفلا", language="ar")
+
+    answer = reader.get(reverse("figures:read", args=[source.pk]))
+
+    assert answer.url == reverse("figures:source", args=[source.pk])
+
+
 def test_file_that_is_no_page_is_refused_at_its_field(reader):
     file = SimpleUploadedFile("page.html", b"<html><body></body></html>")
 

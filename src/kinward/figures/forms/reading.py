@@ -79,6 +79,8 @@ class ReadForm(ClaimForm):
             initial["whole"] = str(offered.whole.pk)
         super().__init__(data, prefix=place_of(suggestion.at), initial=initial, text=text)
         choose(self, "whole", [("", _("of none")), *wholes])
+        for name in ("words", "speaker"):
+            self.fields[name].help_text = ""
         self.suggestion = suggestion
         self.decided = self.data.get(self.add_prefix("decision"), "") if self.is_bound else ""
 

@@ -8,6 +8,7 @@ from kinward.figures.queries.reading import (
     copy_behind,
     copy_of,
     known_places,
+    language_of,
     offered,
 )
 from kinward.figures.queries.register import (
@@ -47,6 +48,7 @@ __all__ = [
     "history_of",
     "inbox",
     "known_places",
+    "language_of",
     "link_of",
     "links_of",
     "newest",

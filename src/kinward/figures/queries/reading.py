@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -26,6 +27,12 @@ ALWAYS: Final = frozenset({"country", "region", "former", "camp"})
 DAYS: Final = 14  # between copies of one text
 MOST_COMPARED: Final = 200  # texts
 SPEAKER: Final = 200  # signs
+# The languages that a source can be said to be in, each with letters of its script.
+SCRIPTS: Final = {
+    "en": re.compile(r"[a-z]"),
+    "ru": re.compile(r"[а-яё]"),
+    "ar": re.compile(r"[\u0620-\u064a]"),
+}
 
 
 class Offered(NamedTuple):
@@ -134,6 +141,15 @@ def keepable(words: str) -> str:
 def copy_of(key: UUID) -> ArchivedCopy | None:
     """The archived copy of that key."""
     return ArchivedCopy.objects.filter(pk=key).first()
+
+
+def language_of(copy: ArchivedCopy) -> str:
+    """Return the language of a page: as it says itself, else by its script; "und" for others."""
+    told: str = copy.told.get("language", "")
+    if told:
+        return told if told in SCRIPTS else "und"
+    letters = {language: len(script.findall(copy.text)) for language, script in SCRIPTS.items()}
+    return max(letters, key=lambda language: letters[language])
 
 
 def copy_behind(source: Source) -> ArchivedCopy | None:
