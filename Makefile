@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-web bench-reliability openapi places messages run-ready dev-ready clean
+.PHONY: help demo demo-data test test-spark test-sqlite test-postgres check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-figures bench-web bench-reliability openapi places messages run-ready dev-ready clean
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -85,6 +85,9 @@ bench-live: run-ready  ## look one record up among many as kinmatch and as its p
 bench-scale: run-ready  ## what linking costs from 10,000 records on, and what Splink does (ARGS=… for options)
 	@PYTHONPATH=bench $(PYTHON) -m linking.environment
 	@$(BIN)/python bench/scale.py $(ARGS)
+
+bench-figures: run-ready  ## read figures out of texts that people coded, and reconcile public ones (ARGS=… for options)
+	@KINWARD_DEMO=1 $(BIN)/python bench/figures.py $(ARGS)
 
 bench-web: dev-ready  ## how fast pages are while fifty people work (ARGS=… for options)
 	@$(BIN)/python bench/web.py $(ARGS)

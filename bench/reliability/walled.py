@@ -67,6 +67,7 @@ OF_NOTHING_HERE: Final = (
     "document_id",
     "duty_id",
     "claim_id",
+    "copy_id",
     "draft_id",
     "erasure_id",
     "file_id",

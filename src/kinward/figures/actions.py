@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,14 +14,39 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.guarding import refuse_words
-from kinward.figures.models import Claim, ClaimCheck, ClaimLink, Dimension, Fault, Source, Tie
+from kinward.figures.models import (
+    ArchivedCopy,
+    Claim,
+    ClaimCheck,
+    ClaimLink,
+    CopyOf,
+    Dimension,
+    Fault,
+    SameText,
+    SetAside,
+    Source,
+    Tie,
+)
 from kinward.figures.rules import faults, told
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import date, datetime
 
     from kinward.access.models import User
+    from kinward.core.intake import Page
     from kinward.figures.rules import Coding
+
+
+class Chosen(NamedTuple):
+    """A suggestion that an editor confirmed: its coding, and the whole that it is a part of.
+
+    The whole is a claim that is there already, or where the number of one stands that is confirmed
+    at the same time.
+    """
+
+    coding: Coding
+    whole: Claim | int | None = None
 
 
 class UnfitClaim(RuleBroken):
@@ -34,6 +59,10 @@ class AlreadyCorrected(RuleBroken):
 
 class CannotCheck(RuleBroken):
     """One's own claims, and those one has checked before, are for somebody else to check."""
+
+
+class AlreadyRead(RuleBroken):
+    """Somebody has decided in the meantime whether this quantity is a claim."""
 
 
 class CannotLink(RuleBroken):
@@ -51,6 +80,27 @@ def _allow(by: User, permission: Permission) -> None:
 
 
 @transaction.atomic
+def keep_copy(*, page: Page, content: bytes, by: User, at: datetime) -> ArchivedCopy:
+    """Keep a page as archives do, with its digest and what was read out of it.
+
+    Raises:
+        NotAllowed: `by` codes no figures.
+    """
+    _allow(by, Permission.CODE_CLAIM)
+    told = asdict(page)
+    copy = ArchivedCopy.objects.create(
+        content=content,
+        digest=hashlib.sha256(content).hexdigest(),
+        text=told.pop("text"),
+        told=told,
+        kept_by=by,
+        kept_at=at,
+    )
+    record("figures.kept_copy", copy, by=by, at=at)
+    return copy
+
+
+@transaction.atomic
 def add_source(  # noqa: PLR0913 (what is known of a source)
     *,
     kind: str,
@@ -64,8 +114,9 @@ def add_source(  # noqa: PLR0913 (what is known of a source)
     text: str,
     by: User,
     at: datetime,
+    copy: ArchivedCopy | None = None,
 ) -> Source:
-    """Keep a published text as it is, with its digest.
+    """Keep a published text as it is, with its digest, and the copy that it was read out of.
 
     Raises:
         NotAllowed: `by` codes no figures.
@@ -85,6 +136,8 @@ def add_source(  # noqa: PLR0913 (what is known of a source)
         added_by=by,
         added_at=at,
     )
+    if copy is not None:
+        CopyOf.objects.create(source=source, copy=copy)
     record("figures.added_source", source, by=by, at=at)
     return source
 
@@ -114,6 +167,8 @@ def code_claim(  # noqa: PLR0913 (what is coded, and what it corrects)
         raise UnfitClaim(str(Fault(next(iter(wrong.values()))).label))
     if corrects is not None:
         corrects = _standing(corrects, source=source, reason=reason)
+    if corrects is not None and coding.number_at is None:
+        coding = replace(coding, number_at=corrects.number_at)
     about = told(coding.words)
     claim = Claim.objects.create(
         source=source,
@@ -128,6 +183,63 @@ def code_claim(  # noqa: PLR0913 (what is coded, and what it corrects)
     act = "figures.corrected" if corrects else "figures.coded"
     record(act, claim, by=by, at=at, source=str(source.pk))
     return claim
+
+
+@transaction.atomic
+def read_source(
+    *,
+    source: Source,
+    chosen: Mapping[int, Chosen],
+    aside: Collection[int],
+    by: User,
+    at: datetime,
+) -> dict[int, Claim]:
+    """Record what an editor decided of suggestions: claims, linked to their wholes, and no claims.
+
+    Both are by where the number stands in the text. All of it is recorded, or nothing.
+
+    Raises:
+        NotAllowed: `by` codes no figures.
+        AlreadyRead: somebody decided of one of them in the meantime.
+        UnfitClaim, WordsRefused, CannotLink: as when it is coded by hand.
+    """
+    _allow(by, Permission.CODE_CLAIM)
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    places = {*chosen, *aside}
+    done = source.claims.filter(number_at__in=places).exists()
+    if done or source.set_aside.filter(number_at__in=places).exists():
+        raise AlreadyRead(_("Somebody has decided this in the meantime. Nothing was changed."))
+    claims = {
+        place: code_claim(source=source, coding=one.coding, by=by, at=at)
+        for place, one in sorted(chosen.items())
+    }
+    for place, one in sorted(chosen.items()):
+        whole = claims[one.whole] if isinstance(one.whole, int) else one.whole
+        if whole is not None:
+            link_claims(
+                claim=claims[place], tie=Tie.PART_OF, other=whole, dimension="", by=by, at=at
+            )
+    for place in sorted(aside):
+        SetAside.objects.create(source=source, number_at=place, set_aside_by=by, set_aside_at=at)
+    if aside:
+        record("figures.set_aside", source, by=by, at=at, count=len(aside))
+    return claims
+
+
+@transaction.atomic
+def tell_copies(*, source: Source, other: Source, same: bool, by: User, at: datetime) -> SameText:
+    """Say whether two sources print one text. If so, their figures count as one source's.
+
+    Raises:
+        NotAllowed: `by` codes no figures.
+        CannotLink: it is the same source.
+    """
+    _allow(by, Permission.CODE_CLAIM)
+    if source.pk == other.pk:
+        raise CannotLink(_("A source is no copy of itself."))
+    said = SameText.objects.create(source=source, other=other, same=same, said_by=by, said_at=at)
+    record("figures.told_copies", source, by=by, at=at, other=str(other.pk), same=same)
+    return said
 
 
 def _standing(claim: Claim, *, source: Source, reason: str) -> Claim:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -20,17 +20,25 @@ from kinward.core.doors import needs
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate, reads_right_to_left
 from kinward.figures import actions, queries
-from kinward.figures.forms import CheckForm, ClaimForm, CorrectionForm, LinkForm, SourceForm
-from kinward.figures.models import Unit
+from kinward.figures.forms import (
+    CheckForm,
+    ClaimForm,
+    CopiesForm,
+    CorrectionForm,
+    LinkForm,
+    PageForm,
+    Reading,
+    SourceForm,
+)
+from kinward.figures.models import SourceKind, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.http import HttpResponse
     from django.utils.safestring import SafeString
 
     from kinward.access.models import UserRequest
-    from kinward.figures.models import Claim, Source
+    from kinward.figures.models import ArchivedCopy, Claim, Source
 
 READ: Final = ["GET", "HEAD", "POST"]
 GROUPS_EACH: Final = 10
@@ -65,13 +73,104 @@ def sources(request: UserRequest) -> HttpResponse:
 @needs(Permission.CODE_CLAIM)
 def add_source(request: UserRequest) -> HttpResponse:
     """Add a source."""
-    form = SourceForm(request.POST if request.method == "POST" else None)
+    return take_source(request, SourceForm(request.POST if request.method == "POST" else None))
+
+
+def take_source(
+    request: UserRequest, form: SourceForm, copy: ArchivedCopy | None = None
+) -> HttpResponse:
+    """Keep a source with the copy it was read out of, or show again what is wrong with it."""
     if form.is_valid():
-        source = actions.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
+        typed = form.cleaned_data
+        source = actions.add_source(by=request.user, at=timezone.now(), copy=copy, **typed)
         messages.success(request, _("The source is kept. Code its figures now."))
-        return redirect("figures:source", source_id=source.pk)
-    context = {"form": form, "wrong": [form] if form.errors else []}
+        following = "figures:read" if queries.can_be_read(source) else "figures:source"
+        return redirect(following, source_id=source.pk)
+    context = {"form": form, "copy": copy, "wrong": [form] if form.errors else []}
     return render(request, "figures/add_source.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(READ)
+@needs(Permission.CODE_CLAIM)
+def add_copy(request: UserRequest) -> HttpResponse:
+    """Take a saved page, and lead on to the source that it becomes."""
+    form = PageForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        page, content = form.cleaned_data["page"]
+        copy = actions.keep_copy(page=page, content=content, by=request.user, at=timezone.now())
+        messages.success(request, _("The page is kept. Look whether it was read as it stands."))
+        return redirect("figures:use_copy", copy_id=copy.pk)
+    context = {"form": form, "wrong": [form] if form.errors else []}
+    return render(request, "figures/add_copy.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(READ)
+@needs(Permission.CODE_CLAIM)
+def use_copy(request: UserRequest, copy_id: UUID) -> HttpResponse:
+    """Make a source of a kept page: its text and what it says of itself stand in the form."""
+    copy = found(queries.copy_of(copy_id))
+    told = {"text": copy.text, "kind": SourceKind.ARTICLE, "language": queries.language_of(copy)}
+    initial = copy.told | told
+    form = SourceForm(request.POST if request.method == "POST" else None, initial=initial)
+    return take_source(request, form, copy)
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def copy_file(request: UserRequest, copy_id: UUID) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """Hand an archived copy out, to be opened by a program for archives and never by a browser."""
+    copy = found(queries.copy_of(copy_id))
+    response = HttpResponse(bytes(copy.content), content_type="application/octet-stream")
+    name = f"kinward-{copy.digest[:12]}.warc.gz"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(READ)
+@needs(Permission.CODE_CLAIM)
+def read(request: UserRequest, source_id: UUID) -> HttpResponse:
+    """Show what a source seems to claim, each beside its quote, and record what is decided."""
+    source = found(queries.source_of(source_id))
+    if not queries.can_be_read(source):
+        return redirect("figures:source", source_id=source.pk)
+    reading = Reading(source, request.POST if request.method == "POST" else None)
+    if reading.is_valid():
+        chosen, aside = reading.chosen(), reading.aside()
+        actions.read_source(
+            source=source, chosen=chosen, aside=aside, by=request.user, at=timezone.now()
+        )
+        if chosen or aside:
+            messages.success(request, _("What you decided is recorded."))
+        if reading.gone:
+            words = _("Somebody else decided some of it in the meantime. What they said stands.")
+            messages.warning(request, words)
+        return redirect("figures:read" if reading.left() else "figures:source", source_id=source.pk)
+    context = {
+        "source": source,
+        "sentences": [
+            (start, marked(sentence, quotes), forms)
+            for start, sentence, quotes, forms in reading.sentences()
+        ],
+        "count": reading.count,
+        "hint": ClaimForm.base_fields["words"].help_text,  # once, not at every figure
+        "wrong": reading.wrong(),
+    }
+    return render(request, "figures/read.html", context, status=422 if context["wrong"] else 200)
+
+
+@require_POST
+@needs(Permission.CODE_CLAIM)
+def tell_copies(request: UserRequest, source_id: UUID) -> HttpResponse:
+    """Say whether another source prints the same text."""
+    source = found(queries.source_of(source_id))
+    form = CopiesForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    other = found(queries.source_of(form.cleaned_data["other"]))
+    same = form.cleaned_data["same"] == "yes"
+    actions.tell_copies(source=source, other=other, same=same, by=request.user, at=timezone.now())
+    messages.success(request, _("Your answer is recorded."))
+    return redirect("figures:source", source_id=source.pk)
 
 
 @require_safe
@@ -104,6 +203,9 @@ def show_source(
         "text": marked(source.text, [claim.quote for claim in claims]),
         "claims": [(claim, queries.counted(queries.as_plain(claim))) for claim in claims],
         "form": form or ClaimForm(),
+        "copy": queries.copy_behind(source),
+        "alike": queries.alike(source),
+        "can_be_read": queries.can_be_read(source),
         "wrong": [form] if form and form.errors else [],
     }
     return render(request, "figures/source.html", context, status=422 if context["wrong"] else 200)

@@ -95,6 +95,8 @@ WITHOUT_A_VERSION = {
     "place.html": "another judgement, beside those there are",
     "add_source.html": "a new source",
     "source.html": "a new figure, beside those there are",
+    "add_copy.html": "a new copy of a page",
+    "read.html": "each number of a text is decided once; who comes second is told",
     "claim.html": "a link or a check, beside those there are; each is taken back or given once",
     "correct.html": "the address names the figure that is corrected, which is done once",
     "steps.html": "begins a new child",

@@ -39,7 +39,8 @@ def test_article_becomes_figures(reader):
 
     shown = reader.get(reverse("figures:source", args=[source.pk])).content.decode()
 
-    assert added.url == coded.url == reverse("figures:source", args=[source.pk])
+    assert added.url == reverse("figures:read", args=[source.pk])
+    assert coded.url == reverse("figures:source", args=[source.pk])
     assert "<mark>30 children\nlanded</mark>." in shown
     assert Claim.objects.get().quote == "30 children\nlanded"
 

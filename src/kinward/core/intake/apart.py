@@ -8,6 +8,7 @@ import sys
 from typing import Final
 
 from kinward.core.intake.kinds import decoded, is_photo
+from kinward.core.intake.pages import Page
 from kinward.core.intake.refusals import Refused, Taken, Why
 from kinward.core.intake.tables import Row, is_workbook, rows_of_text
 
@@ -50,6 +51,16 @@ def take_table(content: bytes) -> list[Row]:
         return rows_of_text(decoded(content))
     _media_type, (rows,) = _ask("table", content)
     return [(number, cells) for number, cells in json.loads(rows)]
+
+
+def take_page(content: bytes) -> tuple[Page, bytes]:
+    """Return a page of the web and its copy for the archive, of HTML, a text or a WARC.
+
+    Raises:
+        Refused: it is not taken.
+    """
+    _media_type, (page, copy) = _ask("page", content)
+    return Page(**json.loads(page)), copy
 
 
 def _ask(kind: str, content: bytes) -> tuple[str, list[bytes]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from dataclasses import asdict
 from typing import Final
 
 from kinward.core.intake.refusals import Refused
@@ -25,11 +26,12 @@ LIMITS: Final = (
 
 
 def main(kind: str) -> None:
-    """Take one file: a "photo", a "table", or any other "file"."""
+    """Take one file: a "photo", a "table", a "page", or any other "file"."""
     for limit, most in LIMITS:
         resource.setrlimit(limit, (most, most))
     # Only now, so that decoders are loaded under the limits.
     from kinward.core.intake.images import redraw  # noqa: PLC0415
+    from kinward.core.intake.pages import HTML, read_page  # noqa: PLC0415
     from kinward.core.intake.tables import SHEET, rows_of_workbook  # noqa: PLC0415
     from kinward.core.intake.texts import inspect  # noqa: PLC0415
 
@@ -41,6 +43,9 @@ def main(kind: str) -> None:
             media_type, parts = photo.media_type, [photo.thumbnail, photo.content]
         elif kind == "table":
             media_type, parts = SHEET, [json.dumps(rows_of_workbook(content)).encode()]
+        elif kind == "page":
+            page, copy = read_page(content)
+            media_type, parts = HTML, [json.dumps(asdict(page)).encode(), copy]
         else:
             media_type = inspect(content).media_type
     except Refused as refused:

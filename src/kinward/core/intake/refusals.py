@@ -19,6 +19,7 @@ class Why(StrEnum):
     MACROS = "macros"
     SHEETS = "sheets"  # something is written on several sheets of a workbook
     ARCHIVE = "archive"  # unpacks to too much, or to places outside itself
+    NO_PAGE = "no_page"  # neither a page of the web with a text, nor an archive of one
     GENETIC = "genetic"
     FACE = "face"
 

@@ -29,6 +29,9 @@ WORDS: Final[Mapping[Why, str | _StrPromise]] = {
     Why.MACROS: _("The document holds macros, which are programs. Save it as a PDF and send that."),
     Why.SHEETS: _("Something is written on several sheets. Send each sheet as a list of its own."),
     Why.ARCHIVE: _("The document unpacks to more than it should. Save it as a PDF and send that."),
+    Why.NO_PAGE: _(
+        "No article was found in this file. Save the page as HTML or WARC, or paste its text."
+    ),
     Why.GENETIC: _(
         "The file holds what looks like a genetic profile. Kinward never keeps one: the "
         "laboratory does. Send only what the laboratory concludes."

@@ -67,6 +67,7 @@ class Claim(AppendOnly):
         [
             "source",
             "quote",
+            "number_at",
             "operator",
             "low",
             "high",
@@ -91,6 +92,7 @@ class Claim(AppendOnly):
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="claims")
     quote = models.TextField()  # word for word
+    number_at = models.PositiveIntegerField(null=True)  # where its number stands in the text
     operator = models.CharField(max_length=20, choices=Operator)
     low = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     high = models.DecimalField(max_digits=12, decimal_places=3, null=True)

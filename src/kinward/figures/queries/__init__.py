@@ -1,5 +1,16 @@
 """What the register of figures shows: sources, claims, and what they come to."""
 
+from kinward.figures.queries.reading import (
+    Alike,
+    Offered,
+    alike,
+    can_be_read,
+    copy_behind,
+    copy_of,
+    known_places,
+    language_of,
+    offered,
+)
 from kinward.figures.queries.register import (
     Group,
     Shown,
@@ -20,19 +31,28 @@ from kinward.figures.queries.register import (
 from kinward.figures.queries.sentences import counted, sentence, written
 
 __all__ = [
+    "Alike",
     "Group",
+    "Offered",
     "Shown",
     "Told",
+    "alike",
     "as_plain",
+    "can_be_read",
     "claim_of",
     "claims_of",
+    "copy_behind",
+    "copy_of",
     "counted",
     "groups",
     "history_of",
     "inbox",
+    "known_places",
+    "language_of",
     "link_of",
     "links_of",
     "newest",
+    "offered",
     "sentence",
     "shown",
     "source_of",

@@ -13,6 +13,7 @@ from kinward.figures.models import (
     Dimension,
     Facet,
     Operator,
+    SameText,
     Source,
     State,
     Tie,
@@ -21,7 +22,7 @@ from kinward.figures.models import (
 )
 from kinward.figures.queries.sentences import counted, sentence, span, written
 from kinward.figures.rules import Claim as Plain
-from kinward.figures.rules import Link, Reconciled, reconcile
+from kinward.figures.rules import Link, Reconciled, reconcile, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -157,8 +158,14 @@ def links_of(claim: Claim) -> list[tuple[ClaimLink, Claim, Claim]]:
     ]
 
 
-def as_plain(claim: Claim) -> Plain:
-    """Return a claim as the rules know it."""
+def as_plain(claim: Claim, texts: Mapping[UUID, Source] | None = None) -> Plain:
+    """Return a claim as the rules know it. `texts` is by source the first that prints its text.
+
+    Copies of one text are told by it: its agency, or itself where it names none, on its day.
+    """
+    first = (texts or {}).get(claim.source_id)
+    agency = first.agency or f"{first.outlet}, {first.title}" if first else claim.source.agency
+    published = (first or claim.source).published_on.isoformat()
     return Plain(
         key=str(claim.pk),
         operator=Operator(claim.operator),
@@ -169,12 +176,28 @@ def as_plain(claim: Claim) -> Plain:
         state=State(claim.state),
         dimension=Dimension(claim.dimension),
         category=claim.category,
-        as_of=claim.as_of or claim.source.published_on.isoformat(),
+        as_of=claim.as_of or published,
         since=claim.since,
-        chain=(claim.speaker, claim.channel or claim.source.agency, claim.source.outlet),
-        said_on=claim.as_of or claim.source.published_on.isoformat(),
+        chain=(claim.speaker, claim.channel or agency, claim.source.outlet),
+        said_on=claim.as_of or published,
         group=claim.group,
     )
+
+
+def first_prints() -> dict[UUID, Source]:
+    """Return by source the earliest of those that print its text; nothing for texts of their own.
+
+    The agency is that of any of them that names one.
+    """
+    said = list(SameText.objects.values_list("source", "other", "same"))
+    keys = {key for one, other, _same in said for key in (one, other)}
+    known = Source.objects.defer("text").in_bulk(keys)
+    rank = {key: (one.published_on.isoformat(), str(key)) for key, one in known.items()}
+    first = together(said, rank)
+    found = {key: known[top] for key, top in first.items()}
+    for key, top in first.items():
+        found[key].agency = known[top].agency or known[key].agency
+    return found
 
 
 def versions() -> dict[UUID, UUID]:
@@ -207,7 +230,8 @@ def plain_links() -> list[Link]:
 def groups() -> list[Group]:
     """Return the register: what belongs together, what it comes to; the largest group first."""
     claims = {str(claim.pk): claim for claim in claims_that_stand()}
-    plain = {key: as_plain(claim) for key, claim in claims.items()}
+    texts = first_prints()
+    plain = {key: as_plain(claim, texts) for key, claim in claims.items()}
     links = plain_links()
     come_to = reconcile(plain.values(), links)
     top = belonging(plain, links, come_to.findings)

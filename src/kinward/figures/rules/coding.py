@@ -33,6 +33,7 @@ class Coding:
     speaker: str = ""
     channel: str = ""
     group: str = ""
+    number_at: int | None = None  # where its number stands, if it was suggested from the text
 
 
 def faults(coding: Coding, text: str) -> dict[str, Fault]:

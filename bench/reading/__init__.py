@@ -1,0 +1,1 @@
+"""What is read out of texts, held against how people coded them."""

@@ -1,0 +1,56 @@
+"""Texts that are copies of one: by the runs of words they share.
+
+A text is the set of its runs of five words ("shingles"; Broder, On the resemblance and containment
+of documents, 1997). Two are alike by how much of the smaller stands in the other too, so that a
+copy that was cut or added to is still found.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+    from typing import TypeVar
+
+    Key = TypeVar("Key", bound=Hashable)
+
+RUN: Final = 5  # words
+LEAST: Final = 20  # runs: what is shorter is like too much
+ALIKE: Final = 0.5  # from this share on two texts are proposed as copies of one
+WORD: Final = re.compile(r"\w+")
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words of a text, whatever its punctuation and case."""
+    words = [word.casefold() for word in WORD.findall(text)]
+    return frozenset(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+
+
+def likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    """Return how much of the smaller text stands in the other, from 0 to 1."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller >= LEAST else 0.0
+
+
+def together(pairs: Iterable[tuple[Key, Key, bool]], rank: Mapping[Key, object]) -> dict[Key, Key]:
+    """Return by text the first of the group it is of; texts of no group are left out.
+
+    `pairs` are said in the order of time: of two texts what was said last holds.
+    """
+    said: dict[frozenset[Key], bool] = {}
+    for one, other, same in pairs:
+        said[frozenset((one, other))] = same
+    top: dict[Key, Key] = {}
+
+    def first(key: Key) -> Key:
+        while top.setdefault(key, key) != key:
+            key = top[key]
+        return key
+
+    for pair, same in said.items():
+        if same and len(pair) > 1:
+            one, other = sorted((first(key) for key in pair), key=lambda key: str(rank[key]))
+            top[other] = one
+    return {key: first(key) for key in list(top)}
