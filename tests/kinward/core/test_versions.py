@@ -121,6 +121,8 @@ WITHOUT_A_VERSION = {
     "referrals.html": "answered once",
     "emergencies.html": "reviewed once",
     "waiting.html": "answered once",
+    "documents.html": "another document, beside those there are",
+    "letter.html": "put into use once",
     "best_form.html": "a new assessment, report or opinion; a report is decided on once",
     "document.html": "a new document, beside those there are",
     "note.html": "said once of a document",

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     REGISTER_CHILD = "people.register_child"
     SEE_CHILDREN = "people.see_children"
     ADD_STATEMENT = "people.add_statement"
+    MAKE_DOCUMENTS = "people.make_documents"  # on paper, of what the role reads
+    SEE_LETTERS = "people.see_letters"  # of the programme; writing one takes two
     RECORD_CONSENT = "people.record_consent"
     SEARCH_PEOPLE = "people.search"
     REFER_CHILD = "people.refer_child"
@@ -124,6 +126,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_CHILDREN,
                     Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
+                    Permission.MAKE_DOCUMENTS,
                     Permission.RECORD_CONSENT,
                     Permission.TRACE,
                     Permission.REFER_CHILD,
@@ -193,6 +196,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_CHILDREN,
                     Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
+                    Permission.MAKE_DOCUMENTS,
                     Permission.RECORD_CONSENT,
                     Permission.TAKE_STEP,
                     Permission.RECORD_PAPERS,
@@ -203,12 +207,28 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             OFFICE,
             OF_A_CASE,
         ),
-        Rule(frozenset({Permission.SEARCH_PEOPLE, Permission.SEE_APPROVALS, Permission.SEE_BOARD})),
+        Rule(
+            frozenset(
+                {
+                    Permission.SEARCH_PEOPLE,
+                    Permission.SEE_APPROVALS,
+                    Permission.SEE_BOARD,
+                    Permission.SEE_LETTERS,
+                }
+            )
+        ),
     ),
     # Whoever decides on a report sees the children that were assigned for it, and no others.
     Role.PANEL_MEMBER: (
         Rule(
-            frozenset({Permission.SEE_CHILDREN, Permission.TAKE_STEP, Permission.SIT_ON_PANEL}),
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.MAKE_DOCUMENTS,
+                    Permission.TAKE_STEP,
+                    Permission.SIT_ON_PANEL,
+                }
+            ),
             frozenset({Way.ASSIGNED}),
             WHO_WHOSE | {Compartment.LEGAL},
         ),
@@ -219,6 +239,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_CHILDREN,
+                    Permission.MAKE_DOCUMENTS,
                     Permission.TAKE_STEP,
                     Permission.RECORD_PAPERS,
                     Permission.READ_RECORD_LOG,
@@ -252,6 +273,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_BOARD,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.SEE_LETTERS,
                     Permission.ERASE_PERSON,
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
@@ -272,6 +294,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.REVIEW_BREAK_GLASS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.SEE_LETTERS,
                     Permission.ERASE_PERSON,
                     Permission.HOLD_ERASURE,
                     Permission.SEE_ERASURES,
