@@ -35,6 +35,8 @@ LETTERS: Final = {
     "ibm-plex-sans-arabic": ("arabic",),
     "ibm-plex-mono": ("latin",),
 }
+# One for every page, and one for the page that uses the camera.
+SCRIPTS: Final = ("app.js", "scan.js")
 
 
 class CannotBuild(Exception):
@@ -133,7 +135,7 @@ def catalogues(root: Path) -> list[Path]:
 def outputs(root: Path) -> list[Path]:
     """What must be there for the build to be skipped."""
     made = root / "src" / "kinward" / "static" / "kinward"
-    files = [made / name for name in ("app.css", "app.rtl.css", "app.js", "mark.svg")]
+    files = [made / name for name in ("app.css", "app.rtl.css", *SCRIPTS, "mark.svg")]
     files += [place_of_letters(root) / name for _package, name in letters()]
     return files + [path.with_suffix(".mo") for path in catalogues(root)]
 
@@ -233,17 +235,17 @@ def compile_styles(front: Path, made: Path, node: Node) -> None:
 
 
 def compile_script(front: Path, made: Path, node: Node) -> None:
-    """Bundle the script into one file."""
+    """Bundle each script into one file."""
     node.run(
         node.node,
         "node_modules/esbuild/bin/esbuild",
-        "js/app.js",
+        *(f"js/{name}" for name in SCRIPTS),
         "--bundle",
         "--minify",
         "--format=iife",
         f"--target={BROWSERS}",
         "--log-level=error",
-        f"--outfile={made / 'app.js'}",
+        f"--outdir={made}",
         folder=front,
         doing="esbuild",
     )

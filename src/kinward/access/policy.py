@@ -49,7 +49,8 @@ class Behind:
     """Whose rows PostgreSQL keeps behind others: they are there for whoever sees what they tell of.
 
     Columns, not fields. A row is there for who sees every row that `keys` point at and has a role
-    with `permission`; for whoever stands in `by`; and for who sees a row that points at it.
+    with `permission`, without keys for who has such a role; for whoever stands in `by`; and for who
+    sees a row that points at it.
     """
 
     keys: tuple[str, ...] = ()

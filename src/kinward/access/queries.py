@@ -56,6 +56,8 @@ SHOWN = (
     "people.found",
     "people.opened_file",
     "tracing.read_candidates",
+    "operations.read_manifest",
+    "operations.handed_out_manifest",
 )
 CHANGES = tuple(
     f"access.{what}"

@@ -14,11 +14,18 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Let nothing fall due while a case is worked on, and offer case files on paper."""
         import kinward.casework.printouts  # noqa: F401, PLC0415 (registers itself)
-        from kinward.casework.models import Hold, HoldEntry, Step  # noqa: PLC0415 (need loaded apps)
+        from kinward.casework.models import (  # noqa: PLC0415 (need loaded apps)
+            DocumentInHand,
+            Hold,
+            HoldEntry,
+            Step,
+        )
         from kinward.people.due import ENTRIES, PARTS  # noqa: PLC0415
 
         ENTRIES.append((Step, "child", "taken_at"))
         ENTRIES.append((Hold, "child", "recorded_at"))
         ENTRIES.append((HoldEntry, "hold__child", "recorded_at"))
+        ENTRIES.append((DocumentInHand, "child", "recorded_at"))
+        PARTS.append((DocumentInHand, "child"))
         PARTS.append((Step, "child"))
         PARTS.append((Hold, "child"))

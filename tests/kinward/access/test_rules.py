@@ -42,14 +42,17 @@ EXPECTED = {
     " legal.sit_on_panel",
     "legal_officer": "people.see_children people.make_documents casework.take_step"
     " legal.record_papers audit.read_record_log",
-    "operation_lead": "",
-    "escort": "",
+    "operation_lead": "people.see_children casework.take_step operations.see operations.plan"
+    " operations.read_manifest operations.sign_manifest operations.hand_over operations.lead"
+    " operations.agree_to_receiver",
+    "escort": "operations.escort operations.read_manifest operations.sign_manifest"
+    " operations.count operations.hand_over",
     "medic": "",
     "guardianship_officer": "",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
     " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
-    " tracing.export people.see_letters",
+    " tracing.export operations.see operations.agree_to_receiver people.see_letters",
     "figures_editor": "figures.see figures.code_claim figures.check_claim",
     "second_editor": "figures.see figures.check_claim",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
@@ -71,6 +74,7 @@ OPENED = {
     ),
     "panel_member": ("assigned", "public identity family legal"),
     "legal_officer": ("own region assigned referred", "public identity family legal"),
+    "operation_lead": ("everywhere", "public movement"),
     "programme_manager": ("everywhere", "public"),
     "clock": ("everywhere", "public identity family location"),
 }
@@ -82,6 +86,8 @@ PURPOSES = {
     "case_worker": "protection tracing",
     "panel_member": "protection tracing",
     "legal_officer": "protection tracing",
+    "operation_lead": "protection management",
+    "escort": "protection",
     "programme_manager": "management protection",
     "data_protection_officer": "oversight",
     "auditor": "oversight",
@@ -150,12 +156,19 @@ def test_sealed_compartments_are_open_to_nobody_yet():
     assert opened & {Compartment.HEALTH, Compartment.STAFF} == set()
 
 
-def test_what_courts_decide_is_open_to_who_works_on_cases_alone():
+@pytest.mark.parametrize(
+    ("compartment", "expected"),
+    [
+        (Compartment.LEGAL, {"case_worker", "legal_officer", "panel_member"}),
+        (Compartment.MOVEMENT, {"case_worker", "operation_lead"}),
+    ],
+)
+def test_what_courts_decide_and_how_a_child_travels_is_open_to_few(compartment, expected):
     openers = {
         str(role)
         for role, rules in TABLE.items()
         for rule in rules
-        if rule.compartments & {Compartment.LEGAL, Compartment.MOVEMENT}
+        if compartment in rule.compartments
     }
 
-    assert openers == {"case_worker", "legal_officer", "panel_member"}
+    assert openers == expected

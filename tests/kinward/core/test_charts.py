@@ -7,7 +7,18 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils.translation import override
 
-from kinward.core.charts import Bar, Span, Step, as_year, bars, flows, spans, waterfall
+from kinward.core.charts import (
+    Arrived,
+    Bar,
+    Span,
+    Step,
+    as_year,
+    bars,
+    flows,
+    spans,
+    stages,
+    waterfall,
+)
 from kinward.core.charts.canvas import Canvas
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -206,3 +217,30 @@ def test_flows_are_mirrored_where_one_reads_from_the_right():
     usual, mirrored = boxes(show_flows()), boxes(show_flows(mirrored=True))
 
     assert [960.0 - x - width for _, x, width in usual] == [x for _, x, _ in mirrored]
+
+
+def show_stages(**options) -> str:
+    rows = [
+        Arrived(label="planned", amount=4, explained=0, open=0, written="4"),
+        Arrived(label="boarded", amount=1, explained=2, open=1, written="1, 2 stayed, 1 left over"),
+    ]
+    return stages(rows, title="The way", description="In the table.", **options)
+
+
+def test_stage_is_as_long_as_the_one_before_it_with_those_who_stayed():
+    whole, *parts = boxes(show_stages())
+
+    assert [look for look, _x, _width in parts] == [
+        "kw-chart__total",
+        "kw-chart__start",
+        "kw-chart__against",
+    ]
+    assert sum(width + 1.5 for _look, _x, width in parts) == pytest.approx(whole[2] + 1.5)
+    assert "1, 2 stayed, 1 left over" in texts(show_stages())[-1]
+
+
+def test_stages_are_mirrored_and_may_have_nobody():
+    [first, *_rest] = boxes(show_stages(mirrored=True))
+
+    assert first[1] + first[2] == pytest.approx(760)
+    assert drawn(stages([], title="The way", description="Nobody.")) is not None

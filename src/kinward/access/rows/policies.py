@@ -230,7 +230,7 @@ def sees_all(model: Any) -> set[Role]:
         rule: Behind = model.behind
         holding = set(granted(rule.permission)) if rule.permission else set(TABLE)
         seen_through = [sees_all(pointed_at(model, key)) for key in rule.keys]
-        return holding.intersection(*seen_through) if seen_through else set()
+        return holding.intersection(*seen_through) if seen_through or rule.permission else set()
     columns: Columns = model.reached_by
     everywhere = [set(granted(permission, Way.EVERYWHERE)) for permission in columns.seen_with]
     return set(TABLE).intersection(*everywhere) if everywhere else set()
@@ -258,4 +258,4 @@ def behind(model: Any) -> str:
         label, key = rule.members
         member = table(apps.get_model(label))
         pointing = f"EXISTS (SELECT 1 FROM {member} m WHERE m.{key} = {column(model, 'pk')})"  # noqa: S608 (likewise)
-    return either(everything if rule.keys else "", behind_it, own, pointing)
+    return either(everything if rule.keys or rule.permission else "", behind_it, own, pointing)

@@ -63,7 +63,7 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
     ApprovalKind.CLAIM: Asking(COMPARING, COMPARING, timedelta(days=14)),
     ApprovalKind.MERGING: Asking(COMPARING, COMPARING, timedelta(days=14)),
     ApprovalKind.GATE: Asking(
-        frozenset({Role.CASE_WORKER}), frozenset({MANAGER}), timedelta(days=7)
+        frozenset({Role.CASE_WORKER, Role.OPERATION_LEAD}), frozenset({MANAGER}), timedelta(days=7)
     ),
     ApprovalKind.LETTER: Asking(
         frozenset({Role.CASE_WORKER, MANAGER}), frozenset({MANAGER, OFFICER}), timedelta(days=14)

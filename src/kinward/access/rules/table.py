@@ -50,6 +50,15 @@ class Permission(StrEnum):
     RECORD_PAPERS = "legal.record_papers"
     ASSESS = "legal.assess"  # what is best for a child
     SIT_ON_PANEL = "legal.sit_on_panel"
+    SEE_OPERATIONS = "operations.see"  # of the whole programme, its children by reference
+    PLAN_OPERATION = "operations.plan"
+    ESCORT = "operations.escort"  # and see the operations one escorts
+    READ_MANIFEST = "operations.read_manifest"  # the names on it
+    SIGN_MANIFEST = "operations.sign_manifest"
+    COUNT = "operations.count"  # at the checkpoints of legs one escorts
+    HAND_OVER = "operations.hand_over"  # record handover minutes, and families who met
+    LEAD_OPERATION = "operations.lead"  # close what was counted, say who did not go on
+    AGREE_TO_RECEIVER = "operations.agree_to_receiver"  # whom another person named
     READ_LOG = "audit.read_log"
     READ_RECORD_LOG = "audit.read_record_log"
     MANAGE_ACCOUNTS = "access.manage_accounts"
@@ -249,6 +258,41 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             WHO_WHOSE | {Compartment.LEGAL},
         ),
     ),
+    # Whoever plans a journey knows children by reference and by how they travel, and no more.
+    Role.OPERATION_LEAD: (
+        Rule(
+            frozenset({Permission.SEE_CHILDREN, Permission.TAKE_STEP}),
+            EVERYWHERE,
+            frozenset({Compartment.PUBLIC, Compartment.MOVEMENT}),
+        ),
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_OPERATIONS,
+                    Permission.PLAN_OPERATION,
+                    Permission.READ_MANIFEST,
+                    Permission.SIGN_MANIFEST,
+                    Permission.HAND_OVER,
+                    Permission.LEAD_OPERATION,
+                    Permission.AGREE_TO_RECEIVER,
+                }
+            )
+        ),
+    ),
+    # An escort reads the manifest of a journey that it goes along on, and no file.
+    Role.ESCORT: (
+        Rule(
+            frozenset(
+                {
+                    Permission.ESCORT,
+                    Permission.READ_MANIFEST,
+                    Permission.SIGN_MANIFEST,
+                    Permission.COUNT,
+                    Permission.HAND_OVER,
+                }
+            )
+        ),
+    ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
         Rule(
@@ -277,6 +321,8 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.ERASE_PERSON,
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
+                    Permission.SEE_OPERATIONS,
+                    Permission.AGREE_TO_RECEIVER,
                 }
             )
         ),
@@ -323,6 +369,8 @@ PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
     Role.CASE_WORKER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.PANEL_MEMBER: (Purpose.PROTECTION, Purpose.TRACING),
     Role.LEGAL_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
+    Role.OPERATION_LEAD: (Purpose.PROTECTION, Purpose.MANAGEMENT),
+    Role.ESCORT: (Purpose.PROTECTION,),
     Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
     Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
     Role.AUDITOR: (Purpose.OVERSIGHT,),

@@ -9,11 +9,13 @@ from kinward.casework.actions.holds import (
     add_to_hold,
     record_hold,
 )
+from kinward.casework.actions.papers import InHand, push_document
 from kinward.casework.actions.steps import (
     GateClosed,
     StepMeanwhile,
     UnfitStep,
     ask_to_go_on,
+    follow_step,
     push_step,
     take_step,
     withdraw_step,
@@ -32,6 +34,7 @@ __all__ = [
     "EndedMeanwhile",
     "GateClosed",
     "HoldMeanwhile",
+    "InHand",
     "StepMeanwhile",
     "ToDo",
     "UnfitHold",
@@ -41,7 +44,9 @@ __all__ = [
     "ask_to_go_on",
     "close_feed",
     "end_task",
+    "follow_step",
     "open_feed",
+    "push_document",
     "push_step",
     "record_hold",
     "set_task",

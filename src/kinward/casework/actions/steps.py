@@ -80,12 +80,42 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
         GateClosed: a gate refuses, with all its reasons.
     """
     held = _held(child, track, seen=seen, by=by, at=at)
+    return _take(held, track, wanted, wanted.on, by=by, at=at)
+
+
+@transaction.atomic
+@passage(Passage.GATES)
+def follow_step(  # noqa: PLR0913 (a step, and the day its gates are asked about)
+    *,
+    child: Person,
+    track: Track,
+    wanted: Next,
+    asked_for: date | None = None,
+    by: User,
+    at: datetime,
+) -> Step:
+    """Take the step that follows from what a room above recorded, on a track `by` need not read.
+
+    That room asked whether `by` may. Gates are asked about the day `asked_for`, if it is another
+    than that of the step: who is put on a passenger list today has to be clear on the day it flies.
+
+    Raises:
+        UnfitStep, WordsRefused, GateClosed: as `take_step`.
+    """
+    held = _rows(child, track)
+    return _take(held, track, wanted, asked_for or wanted.on, by=by, at=at)
+
+
+def _take(  # noqa: PLR0913 (a step, and the day its gates are asked about)
+    held: _Held, track: Track, wanted: Next, asked_for: date, *, by: User, at: datetime
+) -> Step:
+    """Take a step of a child that is locked."""
     if missing := lacks(TABLES[track], held.standing, wanted, by=by.pk, today=at.date()):
         raise UnfitStep(*missing)
     refuse_words(wanted.reason, field="reason")
     refuse_words(wanted.evidence, field="evidence")
     gates = _typed(track, wanted.to, held.standing).gates
-    reasons = refused_by(gates, held.case, wanted.on)
+    reasons = refused_by(gates, held.case, asked_for)
     approval = _agreed(held.child, track, wanted.to, reasons, by=by, at=at) if reasons else None
     step = _append(
         held,

@@ -2,6 +2,7 @@
 
 from kinward.casework.models.feeds import Feed, FeedEnd
 from kinward.casework.models.holds import Added, Hold, HoldEnded, HoldEntry, HoldKind, Party
+from kinward.casework.models.papers import DocumentInHand
 from kinward.casework.models.steps import (
     Evidence,
     Gate,
@@ -18,6 +19,7 @@ from kinward.casework.models.tasks import WHOLE, Ended, Task, TaskEnd, What
 __all__ = [
     "WHOLE",
     "Added",
+    "DocumentInHand",
     "Ended",
     "Evidence",
     "Feed",

@@ -19,6 +19,7 @@ from kinward.casework.queries.cases import (
     holds_on,
     lines_of,
     rows_of,
+    siblings_among,
     siblings_of,
     steps_of,
     version_of_track,
@@ -33,6 +34,7 @@ from kinward.casework.queries.holds import (
     holds_of,
     version_of_hold,
 )
+from kinward.casework.queries.papers import documents_in_hand
 from kinward.casework.queries.tasks import (
     is_for,
     people_with_tasks,
@@ -65,6 +67,7 @@ __all__ = [
     "cases_of",
     "children_on_board",
     "digest_of",
+    "documents_in_hand",
     "entries_of",
     "feed_of",
     "holds_of",
@@ -76,6 +79,7 @@ __all__ = [
     "reads_reason",
     "reads_words",
     "rows_of",
+    "siblings_among",
     "siblings_of",
     "steps_of",
     "tasks",

@@ -7,6 +7,18 @@ with the same numbers beneath it.
 from kinward.core.charts.bars import Bar, bars
 from kinward.core.charts.flows import flows
 from kinward.core.charts.spans import Span, as_year, spans
+from kinward.core.charts.stages import Arrived, stages
 from kinward.core.charts.waterfall import Step, waterfall
 
-__all__ = ["Bar", "Span", "Step", "as_year", "bars", "flows", "spans", "waterfall"]
+__all__ = [
+    "Arrived",
+    "Bar",
+    "Span",
+    "Step",
+    "as_year",
+    "bars",
+    "flows",
+    "spans",
+    "stages",
+    "waterfall",
+]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
-from kinward.casework.actions import withdraw_step
+from kinward.casework.actions import InHand, push_document, withdraw_step
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Civil
@@ -89,6 +89,7 @@ def record_document(
             by=by,
             at=at,
         )
+    tell_journey(document, usable=True, by=by, at=at)
     return document
 
 
@@ -140,6 +141,7 @@ def note_document(
             take_back(held, note.reason, IN_HAND, by=by, at=at)
         else:
             follow(held, Track.CIVIL_STATUS, STEP_OF[noted], reason=note.reason, by=by, at=at)
+    tell_journey(document, usable=False, by=by, at=at)
     return note
 
 
@@ -191,7 +193,27 @@ def check_name(  # noqa: PLR0913 (a name in two parts, and where it stands)
         take_back(held, reason, (Civil.CHECKED,), by=by, at=at)
     else:
         follow(held, Track.CIVIL_STATUS, Civil.CHECKED, by=by, at=at)
+    tell_journey(document, usable=True, by=by, at=at)
     return check
+
+
+def tell_journey(document: TravelDocument, *, usable: bool, by: User, at: datetime) -> None:
+    """Push down what a journey needs of a document: the passenger list has the name printed."""
+    name = in_letters(as_printed(document), machine_readable)
+    found = InHand(
+        document=document.pk,
+        usable=usable,
+        kind=document.kind,
+        issuer=document.issuer,
+        number=document.number,
+        surname=document.surname,
+        given=document.given,
+        zone_surname=name.surname,
+        zone_given=name.given,
+        valid_from=document.valid_from,
+        valid_until=document.valid_until,
+    )
+    push_document(child=document.child, found=found, by=by, at=at)
 
 
 def stands_upon(document: TravelDocument, child: Person) -> bool:

@@ -1,0 +1,168 @@
+"""Recording that a child did not go on with an operation, why, and with which one it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinward.access.rules import Permission
+from kinward.audit.actions import record
+from kinward.core.guarding import refuse_words
+from kinward.operations import queries
+from kinward.operations.actions.standing import UnfitRecord, held_operation
+from kinward.operations.models import Closing, Leaving, Left, OnPlan, Reconciled, WhyNot
+from kinward.people.models import Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from kinward.access.models import User
+    from kinward.operations.models import Checkpoint, Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stayed:
+    """How and why a child did not go on, before it is stored."""
+
+    left: Left
+    why: WhyNot
+    words: str = ""
+    carried_to: Operation | None = None
+
+
+@transaction.atomic
+def leave_behind(  # noqa: PLR0913 (a child, where, and why)
+    *,
+    operation: Operation,
+    checkpoint: Checkpoint | None,
+    child: UUID,
+    stayed: Stayed,
+    by: User,
+    at: datetime,
+) -> Leaving:
+    """Record that a child did not go on from a checkpoint, or was not on the manifest already.
+
+    It is put on the plan of the operation that it is carried over to. Its custodian stays who it
+    was: whoever takes it over signs a handover minute.
+
+    Raises:
+        NotAllowed, NotFound: as `held_operation`.
+        UnfitRecord: the checkpoint is closed, it is recorded already, words are missing or are said
+            where none are kept, or it is carried over to the same operation or one that is closed.
+        WordsRefused: the words label a person, or hold what is never kept.
+    """
+    held = held_operation(operation, to=Permission.LEAD_OPERATION, by=by)
+    refuse_place(held, checkpoint, child, by=by)
+    refuse_reason(held, stayed, by=by)
+    row = Leaving.objects.create(
+        operation=held,
+        checkpoint=checkpoint,
+        child_id=child,
+        left=stayed.left,
+        why=stayed.why,
+        words=stayed.words.strip(),
+        carried_to=stayed.carried_to,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    told = {"operation": str(held.pk), "left": str(stayed.left), "why": str(stayed.why)}
+    record("operations.left_behind", Person(pk=child), by=by, at=at, **told)
+    if stayed.carried_to:
+        carry_over(stayed.carried_to, child, by=by, at=at)
+    return row
+
+
+def refuse_place(
+    operation: Operation, checkpoint: Checkpoint | None, child: UUID, *, by: User
+) -> None:
+    """Refuse a checkpoint or a child of which it cannot be said.
+
+    Raises:
+        UnfitRecord: always, when it cannot.
+    """
+    if checkpoint and checkpoint.leg.operation_id != operation.pk:
+        raise UnfitRecord(_("This checkpoint is of another operation."))
+    if checkpoint and Closing.objects.filter(checkpoint=checkpoint).exists():
+        raise UnfitRecord(_("This checkpoint is closed."))
+    standing = Leaving.objects.filter(
+        operation=operation, child=child, takes_back__isnull=True, taken_back__isnull=True
+    )
+    if standing.exists():
+        raise UnfitRecord(_("It is recorded already that this child did not go on."))
+    on_plan = OnPlan.objects.filter(operation=operation, child=child).exists()
+    if not on_plan and child not in queries.travellers_of(operation, user=by):
+        raise UnfitRecord(_("This child is not on the plan."))
+
+
+def refuse_reason(operation: Operation, stayed: Stayed, *, by: User) -> None:
+    """Refuse a reason that says too little or too much, or another operation that takes nobody.
+
+    Raises:
+        UnfitRecord: always, when it is.
+        WordsRefused: the words label a person, or hold what is never kept.
+    """
+    if stayed.why == WhyNot.OTHER and not stayed.words.strip():
+        raise UnfitRecord(_("Write in a few words what it was."))
+    if stayed.why == WhyNot.OBJECTION and stayed.words.strip():
+        raise UnfitRecord(_("Of an objection no words are kept."))
+    refuse_words(stayed.words, field="words")
+    if (other := stayed.carried_to) is None:
+        return
+    seen = queries.operations_of(user=by).filter(pk=other.pk).exists()
+    closed = Reconciled.objects.filter(operation=other).exists()
+    if not seen or closed or other.pk == operation.pk:
+        raise UnfitRecord(_("A child is carried over to another operation that is not closed."))
+
+
+def carry_over(operation: Operation, child: UUID, *, by: User, at: datetime) -> None:
+    """Put a child on the plan of another operation, over all its legs, unless it is on it."""
+    rows = OnPlan.objects.filter(operation=operation, child=child).order_by("recorded_at", "id")
+    if (last := rows.last()) and last.on:
+        return
+    OnPlan.objects.create(
+        operation=operation,
+        child_id=child,
+        on=True,
+        over=list(operation.legs.order_by("number").values_list("number", flat=True)),
+        reason=_("carried over from another operation"),
+        recorded_by=by,
+        recorded_at=at,
+    )
+    record("operations.put_on_plan", Person(pk=child), by=by, at=at, operation=str(operation.pk))
+
+
+@transaction.atomic
+def take_leaving_back(*, leaving: Leaving, reason: str, by: User, at: datetime) -> Leaving:
+    """Record that a child did go on after all. Both stay on record.
+
+    Raises:
+        NotAllowed, NotFound, UnfitRecord: as `held_operation`; or it is taken back already, its
+            checkpoint is closed, or there is no reason.
+        WordsRefused: the reason labels a person, or holds what is never kept.
+    """
+    held = held_operation(leaving.operation, to=Permission.LEAD_OPERATION, by=by)
+    if leaving.takes_back_id or Leaving.objects.filter(takes_back=leaving).exists():
+        raise UnfitRecord(_("This is taken back already."))
+    if Closing.objects.filter(checkpoint=leaving.checkpoint_id).exists():
+        raise UnfitRecord(_("This checkpoint is closed."))
+    if not reason.strip():
+        raise UnfitRecord(_("Give a reason in your own words."))
+    refuse_words(reason, field="reason")
+    row = Leaving.objects.create(
+        operation=held,
+        checkpoint=leaving.checkpoint,
+        child_id=leaving.child_id,
+        left=leaving.left,
+        why=leaving.why,
+        words=reason.strip(),
+        takes_back=leaving,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    told = {"operation": str(held.pk)}
+    record("operations.went_on", Person(pk=leaving.child_id), by=by, at=at, **told)
+    return row

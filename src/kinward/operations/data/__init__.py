@@ -1,0 +1,1 @@
+"""How many children one escort looks after, as data."""

@@ -1,0 +1,126 @@
+"""The code of a wristband, where counts differ, who stayed behind, and closing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kinward.core.forms import Form, Guard, choose
+from kinward.operations.actions import Stayed
+from kinward.operations.models import Left, SeenHow, WhyNot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from kinward.operations.models import Operation
+    from kinward.operations.queries import Post, Traveller
+
+LONGEST = 2_000
+NOT_LISTED = "before"  # the choice that it was not on the manifest already
+
+
+class CodeForm(Form):
+    """The code of a wristband, typed or scanned."""
+
+    code = forms.CharField(
+        label=_("Code on the wristband"),
+        max_length=20,
+        widget=forms.TextInput(
+            {
+                "dir": "ltr",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "class": "kw-code",
+            }
+        ),
+    )
+
+
+class ReasonForm(Form):
+    """Why something is said."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
+
+    reason = forms.CharField(
+        label=_("How is that known?"), max_length=LONGEST, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class SettleForm(Form):
+    """Whether a child is there, where two counts differ."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
+
+    there = forms.ChoiceField(
+        label=_("Is the child there?"),
+        choices=[("yes", _("Yes, it is there")), ("no", _("No, it is not there"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("How is that known?"), max_length=LONGEST, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class LeaveForm(Form):
+    """That a child did not go on, and why."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"words": Guard.OWN}
+
+    child = forms.ChoiceField(label=_("Which child?"))
+    checkpoint = forms.ChoiceField(label=_("From where did it not go on?"))
+    left = forms.ChoiceField(label=_("What happened?"), choices=Left, widget=forms.RadioSelect)
+    why = forms.ChoiceField(label=_("Why?"), choices=WhyNot)
+    words = forms.CharField(
+        label=_("In a few words"),
+        help_text=_("Nothing of what an authority suspects: of an objection no words are kept."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    carried_to = forms.ChoiceField(label=_("With which operation does it go?"), required=False)
+
+    def __init__(
+        self,
+        *arguments: Any,
+        travellers: Iterable[Traveller] = (),
+        posts: Iterable[Post] = (),
+        others: Iterable[Operation] = (),
+        **options: Any,
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.others = {str(each.pk): each for each in others}
+        self.checkpoints = {str(each.checkpoint.pk): each.checkpoint for each in posts}
+        named = [(str(each.child), each.name) for each in travellers]
+        choose(self, "child", [("", ""), *named])
+        before = (NOT_LISTED, _("it was not on the manifest already"))
+        opened = [(str(each.checkpoint.pk), each.label) for each in posts if each.closing is None]
+        choose(self, "checkpoint", [*opened, before])
+        listed = [(key, f"{each.reference} {each.title}") for key, each in self.others.items()]
+        choose(self, "carried_to", [("", _("with none yet")), *listed])
+
+    def stayed(self) -> Stayed:
+        """Return what happened. Only once the form is valid."""
+        said = self.cleaned_data
+        return Stayed(
+            left=Left(said["left"]),
+            why=WhyNot(said["why"]),
+            words=said["words"],
+            carried_to=self.others.get(said["carried_to"]),
+        )
+
+    def at(self) -> Any:
+        """Return the checkpoint; none where it was not on the manifest."""
+        return self.checkpoints.get(self.cleaned_data["checkpoint"])
+
+
+def how_of(word: str) -> SeenHow:
+    """Return how a code came in."""
+    return SeenHow.SCANNED if word == SeenHow.SCANNED else SeenHow.TYPED
+
+
+def among(key: str, children: Iterable[UUID]) -> UUID | None:
+    """Return the child that a button names, if it is one of these."""
+    return next((each for each in children if str(each) == key), None)

@@ -1,0 +1,1 @@
+"""Pages of operations, one module for each kind of thing."""

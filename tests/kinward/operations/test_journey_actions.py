@@ -1,0 +1,274 @@
+"""Counting, handing over, staying behind, closing: what stands, is refused, and follows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from operation import plan
+
+from kinward.access.models import Role
+from kinward.audit.models import Event
+from kinward.core.errors import NotAllowed, NotFound
+from kinward.operations import actions, queries
+from kinward.operations.models import (
+    CheckpointKind,
+    Leaving,
+    Left,
+    OnPlan,
+    Operation,
+    SeenHow,
+    StillOpen,
+    WhyNot,
+)
+
+HANDED, BOARDED = CheckpointKind.HANDED_OVER, CheckpointKind.BOARDED
+
+
+@pytest.fixture
+def planned(make_user, make_child, at):
+    children = [make_child(name) for name in ("رسلان", "زينب", "تيمور")]
+    return plan(make_user, children, at, kinds=(HANDED, BOARDED))
+
+
+@pytest.fixture
+def journey(planned):
+    return lambda: queries.under_way(planned.operation, user=planned.lead)
+
+
+@pytest.fixture
+def handed(planned):
+    """All children are handed over to the delegation, and counted so."""
+    planned.hand_over(planned.children, None, planned.delegation)
+    planned.both_count(HANDED, planned.children)
+    planned.close(HANDED)
+    return planned
+
+
+def refused(planned, kind):
+    with pytest.raises(actions.StillToExplain) as caught, transaction.atomic():
+        planned.close(kind)
+    return caught.value.reasons
+
+
+def test_two_counts_that_agree_close_a_checkpoint(handed, journey):
+    post = journey().posts[0]
+
+    assert post.closing.there == 3
+    assert not post.late
+    assert {each.holder for each in journey().custody.values()} == {str(handed.delegation.pk)}
+
+
+def test_checkpoint_stays_open_until_two_counted(planned):
+    planned.hand_over(planned.children, None, planned.delegation)
+    planned.count(HANDED, planned.counters[0], planned.children)
+
+    assert refused(planned, HANDED)[0] == str(StillOpen.NEED_TWO.label)
+
+
+def test_difference_blocks_until_the_lead_says_who_is_right(planned, journey):
+    planned.hand_over(planned.children, None, planned.delegation)
+    planned.count(HANDED, planned.counters[0], planned.children)
+    planned.count(HANDED, planned.counters[1], planned.children[1:])
+    assert str(StillOpen.DISPUTED.label) in refused(planned, HANDED)
+
+    checkpoint, child = planned.checkpoints[HANDED], planned.children[0]
+    actions.settle(
+        checkpoint=checkpoint,
+        child=child.pk,
+        there=True,
+        reason="asleep on the back seat",
+        by=planned.lead,
+        at=planned.now(),
+    )
+    planned.close(HANDED)
+
+    assert journey().posts[0].closing.there == 3
+
+
+def test_missing_child_blocks_until_it_is_said_why(handed, journey):
+    handed.both_count(BOARDED, handed.children[1:])
+    assert refused(handed, BOARDED) == (str(StillOpen.MISSING.label),)
+
+    handed.stay(handed.children[0], BOARDED, words="the judge was not there")
+    handed.close(BOARDED)
+
+    found = queries.reconciliation_of(journey(), user=handed.lead)
+    assert [each.amount for each in found.columns[:4]] == [3, 3, 3, 2]
+    assert list(found.columns[3].gap.fell.values()) == [
+        "did not fly: a court has not decided (the judge was not there)"
+    ]
+    assert found.open == ()
+    assert journey().custody[handed.children[0].pk].holder == str(handed.delegation.pk)
+
+
+def test_child_that_stayed_and_is_seen_is_told_of(handed):
+    handed.stay(handed.children[0], BOARDED)
+    handed.both_count(BOARDED, handed.children)
+
+    assert refused(handed, BOARDED) == (str(StillOpen.BACK.label),)
+
+    leaving = Leaving.objects.get()
+    actions.take_leaving_back(
+        leaving=leaving, reason="the judge came", by=handed.lead, at=handed.now()
+    )
+    handed.close(BOARDED)
+
+
+def test_nobody_is_handed_over_without_a_line_in_the_minute(planned):
+    planned.hand_over(planned.children[1:], None, planned.delegation)
+    planned.both_count(HANDED, planned.children)
+
+    assert "minute" in " ".join(refused(planned, HANDED))
+
+
+def test_nobody_receives_children_whom_no_second_person_agreed_to(planned):
+    planned.delegation.notes.model.objects.create(
+        receiver=planned.delegation,
+        said="withdrawn",
+        named_by=planned.lead,
+        reason="fell ill",
+        recorded_by=planned.lead,
+        recorded_at=planned.now(),
+    )
+
+    with pytest.raises(actions.UnfitRecord):
+        planned.hand_over(planned.children, None, planned.delegation)
+
+
+def test_checkpoints_are_closed_in_their_order(planned):
+    planned.both_count(BOARDED, planned.children)
+
+    assert str(StillOpen.BEFORE_OPEN.label) in refused(planned, BOARDED)
+
+
+def test_contradiction_about_who_holds_a_child_is_shown_and_corrected(handed, journey):
+    child = handed.children[0]
+    wrong = handed.hand_over([child], handed.hospital, handed.delegation)
+    assert journey().custody[child.pk].broken != ()
+    handed.both_count(BOARDED, handed.children)
+    assert refused(handed, BOARDED) == (str(StillOpen.BROKEN.label),)
+
+    actions.correct_handover(
+        line=wrong.lines.get(),
+        handed=None,
+        reason="written on the wrong sheet",
+        by=handed.lead,
+        at=handed.now(),
+    )
+
+    assert journey().custody[child.pk].broken == ()
+    handed.close(BOARDED)
+
+
+def test_minute_that_comes_in_late_stands_where_it_belongs(handed, journey):
+    children, later = handed.children, handed.now()
+    handed.hand_over(children, handed.delegation, handed.hospital)
+    handed.hand_over(children, handed.hospital, None, handed_at=later + timedelta(seconds=1))
+
+    first = journey().custody[children[0].pk]
+
+    assert first.holder == str(handed.hospital.pk)
+    assert first.broken != ()
+
+
+def test_counting_is_for_escorts_of_that_leg(planned, make_user):
+    checkpoint, child = planned.checkpoints[HANDED], planned.children[0]
+    told = {"checkpoint": checkpoint, "child": child.pk, "how": SeenHow.TAPPED}
+
+    with pytest.raises(NotAllowed):
+        actions.count_child(**told, by=planned.lead, at=planned.now())
+    with pytest.raises(NotFound):
+        actions.count_child(**told, by=make_user("outsider", role=Role.ESCORT), at=planned.now())
+
+
+def test_counter_who_is_done_changes_nothing_any_more(planned):
+    planned.count(HANDED, planned.counters[0], planned.children[1:])
+
+    with pytest.raises(actions.UnfitRecord):
+        planned.count(HANDED, planned.counters[0], planned.children[:1])
+
+
+def test_wristband_leads_to_its_child_within_the_operation(planned, make_user, make_child, at):
+    bands = actions.give_bands(operation=planned.operation, by=planned.lead, at=at)
+    code = bands[0].code
+
+    assert len({band.code for band in bands}) == 3
+    assert planned.children[0].reference not in code
+    found = actions.child_of_code(
+        operation=planned.operation, code=f"{code[:3].lower()}-{code[3:]}", by=planned.counters[0]
+    )
+    assert found == bands[0].child_id
+    with pytest.raises(actions.UnfitRecord):
+        actions.child_of_code(operation=planned.operation, code="nothing", by=planned.lead)
+    assert actions.give_bands(operation=planned.operation, by=planned.lead, at=at) == []
+
+
+def test_child_that_stayed_is_on_the_plan_of_the_next_operation(planned):
+    told = {"recorded_by": planned.lead, "recorded_at": planned.at}
+    following = Operation.objects.create(title="The next", **told)
+
+    planned.stay(planned.children[0], HANDED, carried_to=following)
+
+    assert [each.child_id for each in OnPlan.objects.filter(operation=following, on=True)] == [
+        planned.children[0].pk
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"why": WhyNot.OTHER},
+        {"why": WhyNot.OBJECTION, "words": "they said so"},
+    ],
+)
+def test_reason_says_neither_too_little_nor_too_much(planned, said):
+    with pytest.raises(actions.UnfitRecord):
+        planned.stay(planned.children[0], HANDED, **said)
+
+
+def test_operation_is_closed_once_it_balances_and_takes_nothing_more(handed):
+    with pytest.raises(actions.StillToExplain):
+        actions.close_operation(operation=handed.operation, by=handed.lead, at=handed.now())
+    handed.both_count(BOARDED, handed.children)
+    handed.close(BOARDED)
+
+    actions.close_operation(operation=handed.operation, by=handed.lead, at=handed.now())
+
+    assert Event.objects.filter(action="operations.reconciled").count() == 1
+    with pytest.raises(actions.UnfitRecord):
+        handed.hand_over(handed.children, handed.delegation, handed.hospital)
+
+
+def test_medevac_goes_on_with_somebody_who_signs_for_the_child(handed, journey):
+    child = handed.children[0]
+    handed.hand_over([child], handed.delegation, handed.hospital)
+    handed.stay(child, BOARDED, Left.MEDEVAC, why=WhyNot.UNFIT)
+    handed.both_count(BOARDED, handed.children[1:])
+    handed.close(BOARDED)
+
+    [trip] = queries.trips_of(child)
+
+    assert [each.holder for each in trip.stretches] == ["The delegation", "The hospital"]
+    assert trip.leaving.left == Left.MEDEVAC
+    assert queries.reconciliation_of(journey(), user=handed.lead).balances
+
+
+def test_journey_costs_the_same_for_more_children(planned, make_user, make_child, at):
+    def questions(operation, lead):
+        with CaptureQueriesContext(connection) as asked:
+            found = queries.under_way(operation, user=lead)
+            queries.reconciliation_of(found, user=lead)
+        return len(asked)
+
+    few = questions(planned.operation, planned.lead)
+    more = plan(
+        lambda name, **said: make_user(f"{name}-2", **said),
+        [make_child(str(number)) for number in range(8)],
+        at,
+        kinds=(HANDED, BOARDED),
+    )
+
+    assert questions(more.operation, more.lead) == few
