@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.operations.views import counting, custody, reconciling
+from kinward.operations.views import counting, custody, printing, reconciling
 
 app_name = "operations"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     ),
     path("operations/<uuid:operation_id>/met/", custody.meet, name="meet"),
     path("operations/<uuid:operation_id>/wristbands/", custody.bands, name="bands"),
+    path("operations/<uuid:operation_id>/paper/", printing.paper, name="paper"),
+    path("operations/<uuid:operation_id>/paper/file/", printing.paper_file, name="paper_file"),
     path(
         "operations/<uuid:operation_id>/reconciliation/",
         reconciling.reconciliation,

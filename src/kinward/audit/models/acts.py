@@ -119,6 +119,7 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "operations.froze_manifest": (Act.DECIDED, _("on a frozen manifest")),
     "operations.read_plan": (Act.LISTED, _("seen on the plan of an operation")),
     "operations.read_manifest": (Act.LISTED, _("seen on a manifest")),
+    "operations.took_paper": (Act.REVEALED, _("on a paper of the journey that was taken out")),
     "operations.handed_out_list": (Act.REVEALED, _("a passenger list handed out")),
     "operations.handed_out_manifest": (Act.REVEALED, _("handed out in a passenger list")),
     "operations.gave_band": (Act.WRITTEN, _("a wristband made")),
