@@ -20,7 +20,6 @@ from kinward.operations.printouts import Paper, Wanted, minutes_of, rows_of, she
 from kinward.operations.queries import under_way
 
 
-
 @pytest.fixture
 def planned(make_user, make_child, at):
     made = plan(make_user, [make_child(name) for name in ("رسلان", "زينب")], at)

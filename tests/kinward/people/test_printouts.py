@@ -127,6 +127,16 @@ def test_document_does_not_open_any_more_for_who_no_longer_sees_the_child(ask, w
         actions.take_printout(printout=Printout.objects.get(), by=salma, at=at)
 
 
+def test_document_closes_with_the_compartment_it_is_of(ask, offer, work, salma, at):
+    ask(offer("case_file", "whole"))
+    work()
+    salma.role = Role.REGISTRAR  # sees the child still, and nothing of courts
+    salma.save()
+
+    with pytest.raises(actions.NoSuchDocument):
+        actions.take_printout(printout=Printout.objects.get(), by=salma, at=at)
+
+
 def test_document_is_not_made_for_who_no_longer_sees_the_child(ask, work, salma, child, at):
     ask()
     salma.region = "RU-DA"

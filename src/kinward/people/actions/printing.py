@@ -139,9 +139,12 @@ def take_printout(*, printout: Printout, by: User, at: datetime) -> bytes:
     Raises:
         NoSuchDocument: it is not there, another asked for it, or it is no longer open to `by`.
     """
-    found = Person.objects.visible_to(by, to=Permission.MAKE_DOCUMENTS, at=at)
-    theirs = printout.asked_by_id == by.pk and hasattr(printout, "made")
-    if not theirs or not found.filter(pk=printout.person_id).exists():
+    children = Person.objects.visible_to(by, to=Permission.MAKE_DOCUMENTS, at=at)
+    # What was open when it was made may be closed by now: the child, or what the document is of.
+    theirs = Printout.objects.visible_to(by).filter(
+        pk=printout.pk, asked_by=by, made__isnull=False, person__in=children
+    )
+    if not theirs.exists():
         raise NoSuchDocument(_("There is no such document."))
     record_reads(
         "people.took_document",

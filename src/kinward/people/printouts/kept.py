@@ -30,7 +30,7 @@ class State(models.TextChoices):
     AGAIN = "again", _("could not be made, and is tried again")
     GIVEN_UP = "given_up", _("could not be made")
     CLOSED = "closed", _("was not made: it is no longer open to who asked")
-    MADE = "made", _("is there")
+    MADE = "made", _("ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
