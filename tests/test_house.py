@@ -190,6 +190,7 @@ PUBLIC = {
     "calendars/<str:token>.ics": "a calendar reads how many things are due; it is secret",
     "livez": "what machines ask that watch over ours: alive or not",
     "readyz": "likewise: ready or not, and why only to an administrator",
+    "documents/verify/": "whoever holds a document finds out whether it is genuine",
     "leave/": '"Exit this page" leads out of Kinward',
 }
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ from reliability.made import SHAPED
 from kinward.access.models import (
     Approval,
     BreakGlass,
+    Compartment,
     Grant,
     Purpose,
     Referral,
@@ -29,7 +30,9 @@ from kinward.access.models import (
     Way,
 )
 from kinward.casework.models import Task, What
+from kinward.core import files
 from kinward.core.doors import doors
+from kinward.core.sealing import seal
 from kinward.health.models import Encounter, Entry, FitnessStatement
 from kinward.legal.models import CourtStep, Duty, Proceeding, Report, TravelDocument
 from kinward.people import queries as people
@@ -39,6 +42,7 @@ from kinward.people.models import (
     Answer,
     Assertion,
     Certainty,
+    DocumentKind,
     Draft,
     DraftOf,
     Kind,
@@ -47,8 +51,11 @@ from kinward.people.models import (
     Method,
     NameList,
     Person,
+    Printout,
+    PrintoutMade,
     SaidBy,
 )
+from kinward.people.printouts import place_of_printout
 from kinward.people.properties import PROPERTIES, Shape
 from kinward.people.rules import ConsentAnswer
 from kinward.tracing.models import (
@@ -271,6 +278,7 @@ class World:
         ).pk
         self.court(role, whose, child)
         self.health(role, whose, child)
+        self.printed(role, whose, child, reader)
         self.verify(role, whose, candidate, reader)
 
     def court(self, role, whose, child):
@@ -300,6 +308,33 @@ class World:
             (role, whose, "encounter_id"): encounter.pk,
             (role, whose, "entry_id"): entry.pk,
         }
+
+    def printed(self, role, whose, child, reader):
+        """Have a document made for the reader."""
+        asked = Printout.objects.create(
+            person=child,
+            kind=DocumentKind.LETTER,
+            compartment=Compartment.IDENTITY,
+            about="made up",
+            language="en",
+            purpose=Purpose.TRACING,
+            recipient="made up",
+            asked_by=reader,
+            asked_at=self.now,
+        )
+        content, name = b"made up", uuid4()
+        files.write(name, seal(content, **place_of_printout(asked, name)))
+        PrintoutMade.objects.create(
+            printout=asked,
+            version="1",
+            compartments="identity",
+            code=asked.pk.hex[-10:],
+            size=len(content),
+            digest="0" * 64,
+            stored_as=name,
+            made_at=self.now,
+        )
+        self.records[role, whose, "printout_id"] = asked.pk
 
     def verify(self, role, whose, candidate, reader):
         """Verify the candidate; of their own, the reader was asked to interview whom they reach."""

@@ -47,15 +47,17 @@ def record_reads(  # noqa: PLR0913 (what a reading has)
     at: datetime,
     purpose: str = "",
     compartments: Iterable[str] = (),
+    **details: Any,
 ) -> list[Event]:
     """Write down that records were shown: one event a record, also for lists.
 
-    `compartments` are those of which something was shown, or could have been.
+    `compartments` are those of which something was shown, or could have been; `details` as of
+    `record`.
     """
     shown = {"purpose": purpose, "compartments": " ".join(sorted(compartments))}
     shown = {part: said for part, said in shown.items() if said}
     return Event.objects.bulk_create(
-        new_event(action, obj, by=by, at=at, **shown) for obj in objects
+        new_event(action, obj, by=by, at=at, **shown, details=details) for obj in objects
     )
 
 

@@ -115,6 +115,7 @@ class DayTold:
 # The details that tell what was done apart: words of code lists, and accounts.
 TELLING: Final = (
     "property", "file", "step", "state", "giver", "emergency", "finding", "ground", "to", "form",
+    "document",
 )  # fmt: skip
 
 

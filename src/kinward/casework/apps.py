@@ -12,7 +12,8 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        """Let nothing fall due while a case is worked on."""
+        """Let nothing fall due while a case is worked on, and offer case files on paper."""
+        import kinward.casework.printouts  # noqa: F401, PLC0415 (registers itself)
         from kinward.casework.models import (  # noqa: PLC0415 (need loaded apps)
             DocumentInHand,
             Hold,

@@ -213,3 +213,24 @@ class Drill(AppendOnly):
 
     class Meta:
         ordering = ["-verified_at", "-id"]
+
+
+class Imprint(AppendOnly):
+    """A document that was made on paper, so that it is known again. It says nothing of anybody."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "code": DataClass.INTERNAL,
+        "contents": DataClass.INTERNAL,
+        "file": DataClass.INTERNAL,
+        "made_on": DataClass.INTERNAL,
+    }
+
+    code = models.CharField(max_length=10, unique=True)
+    contents = models.CharField(max_length=64)  # HMAC of what the pages say, without their mark
+    file = models.CharField(max_length=64)  # HMAC of the PDF
+    made_on = models.DateField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["file"], name="imprint_of_file")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # English with the day before the month, as the rest of the programme's languages have it.
 LOCALES: Final = {"en": "en_GB"}
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ku", "ur"})
+STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -42,6 +44,17 @@ def reads_right_to_left() -> bool:
 def isolate(text: object) -> str:
     """Wrap a name so that its direction leaves the sentence alone (UAX 9: FSI and PDI)."""
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def direction_of(text: str) -> str:
+    """Return in which direction a text runs, by its first letter (UAX 9, P2); "" if it has none."""
+    strong = (STRONG.get(bidirectional(letter)) for letter in text)
+    return next(filter(None, strong), "")
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called in the language in use; of a code nobody knows, itself."""
+    return str(locale().languages.get(code, code))
 
 
 def number(value: float, places: int = 0) -> str:

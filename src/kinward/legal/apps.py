@@ -12,7 +12,8 @@ class LegalConfig(AppConfig):
     label = "legal"
 
     def ready(self) -> None:
-        """Let nothing fall due while somebody works on a child's papers."""
+        """Let nothing fall due while somebody works on a child's papers; offer reports on paper."""
+        import kinward.legal.printouts  # noqa: F401, PLC0415 (registers itself)
         from kinward.legal.models import OfCase  # noqa: PLC0415 (need loaded apps)
         from kinward.people.due import ENTRIES, PARTS  # noqa: PLC0415
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.operations.views import counting, custody, manifests, people, planning, reconciling
+from kinward.operations.views import (
+    counting,
+    custody,
+    manifests,
+    people,
+    planning,
+    printing,
+    reconciling,
+)
 
 ONE = "operations/<uuid:operation_id>/"
 AT = "checkpoints/<uuid:checkpoint_id>/"
@@ -40,6 +48,8 @@ urlpatterns = [
     path(f"{ONE}handover/<uuid:line_id>/", custody.correct, name="correct"),
     path(f"{ONE}met/", custody.meet, name="meet"),
     path(f"{ONE}wristbands/", custody.bands, name="bands"),
+    path(f"{ONE}paper/", printing.paper, name="paper"),
+    path(f"{ONE}paper/file/", printing.paper_file, name="paper_file"),
     path(f"{ONE}reconciliation/", reconciling.reconciliation, name="reconciliation"),
     path(AT, counting.checkpoint, name="checkpoint"),
     path(f"{AT}count/", counting.count, name="count"),

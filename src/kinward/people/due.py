@@ -13,7 +13,7 @@ from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.people.consents import Consent
-from kinward.people.models import Assertion, Attachment, LegalHold, Person
+from kinward.people.models import Assertion, Attachment, LegalHold, Person, Printout
 from kinward.people.retention import schedule
 
 if TYPE_CHECKING:
@@ -29,8 +29,13 @@ ENTRIES: Final[list[tuple[Any, str, str]]] = [
     (Assertion, "person", "recorded_at"),
     (Consent, "subject", "recorded_at"),
     (Attachment, "person", "added_at"),
+    (Printout, "person", "asked_at"),
 ]
-PARTS: Final[list[tuple[Any, str]]] = [(Assertion, "person"), (Attachment, "person")]
+PARTS: Final[list[tuple[Any, str]]] = [
+    (Assertion, "person"),
+    (Attachment, "person"),
+    (Printout, "person"),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

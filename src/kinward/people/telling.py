@@ -21,7 +21,7 @@ from kinward.audit.models import Event
 from kinward.audit.queries import act_words, days_of, events_about, purpose_words, told_on
 from kinward.core.intake.cells import cell
 from kinward.people.consents import ConsentPurpose, Giver, State
-from kinward.people.models import FileKind, Ground, Person
+from kinward.people.models import DocumentKind, FileKind, Ground, Person, Printout
 from kinward.people.properties import PROPERTIES
 from kinward.people.queries import consents_of, history
 from kinward.places.queries import names_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 # The words of code lists that stand in the details of an event, by the name of the detail.
 CODES: Final[Mapping[str, Any]] = {
     "file": FileKind,
+    "document": DocumentKind,
     "state": State,
     "giver": Giver,
     "emergency": Emergency,
@@ -54,6 +55,7 @@ class Passing:
     consents: list[Consent] = field(default_factory=list)  # to somebody named, in their order
     referrals: list[Referral] = field(default_factory=list)  # to offices and accounts
     emergencies: list[BreakGlass] = field(default_factory=list)
+    documents: list[Printout] = field(default_factory=list)  # that were taken out
 
 
 def disclosed(person: Person, *, user: User) -> QuerySet[Event]:
@@ -85,7 +87,16 @@ def passed_on(person: Person, *, user: User) -> Passing:
         ],
         referrals=list(about.prefetch_related("steps__taken_by").order_by("offered_at", "id")),
         emergencies=list(used.select_related("account", "grant", "review__reviewer")),
+        documents=taken_out(person, user=user),
     )
+
+
+def taken_out(person: Person, *, user: User) -> list[Printout]:
+    """The documents about a person that left, each with its recipient, as far as they are open."""
+    left = events_about([person.pk]).filter(action="people.took_document")
+    told = [details.get("printout") for details in left.values_list("details", flat=True)]
+    seen = Printout.objects.visible_to(user).filter(person=person, pk__in=told)
+    return list(seen.select_related("asked_by").order_by("asked_at", "id"))
 
 
 def details_in_words(told: Told) -> list[str]:
@@ -138,6 +149,8 @@ def rows_of(
     passing = passed_on(person, user=user)
     for consent in passing.consents:
         yield guarded(row_of_consent(consent))
+    for printout in passing.documents:
+        yield guarded(row_of_document(printout))
     for referral in passing.referrals:
         yield guarded(row_of_referral(referral, language))
 
@@ -149,6 +162,16 @@ def row_of_consent(consent: Consent) -> list[str]:
         *moments(consent.recorded_at, consent.recorded_at),
         *(consent.recorded_by.username, role_in_words(consent.recorded_by.role)),
         *(str(ConsentPurpose.SHARING.label), "1", "", "", answered, "", consent.named),
+    ]
+
+
+def row_of_document(printout: Printout) -> list[str]:
+    """Return a document that was taken out, for somebody named, as a row of a file."""
+    return [
+        *moments(printout.asked_at, printout.asked_at),
+        *(printout.asked_by.username, role_in_words(printout.asked_by.role)),
+        *(act_words("people.took_document"), "1", purpose_words(printout.purpose)),
+        *("", str(DocumentKind(printout.kind).label), "", printout.recipient),
     ]
 
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/log/", requests.history, name="request_history"),
     path("requests/<uuid:request_id>/consent/", requests.consent, name="consent"),
     path("requests/<uuid:request_id>/receipt/", requests.receipt, name="receipt"),
+    path("requests/<uuid:request_id>/receipt/file/", requests.receipt_file, name="receipt_file"),
     path("tracing/", tracing.due, name="tracing_due"),
     path("tracing/<uuid:person_id>/", tracing.search, name="tracing"),
     path("tracing/<uuid:person_id>/end/", tracing.end, name="end_search"),

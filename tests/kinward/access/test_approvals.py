@@ -204,6 +204,11 @@ EXPECTED = {
     "claim": ("tracing_officer second_reviewer", "tracing_officer second_reviewer", 14),
     "merging": ("tracing_officer second_reviewer", "tracing_officer second_reviewer", 14),
     "gate": ("case_worker operation_lead", "programme_manager", 7),
+    "letter": (
+        "case_worker programme_manager",
+        "programme_manager data_protection_officer",
+        14,
+    ),
 }
 
 

@@ -26,7 +26,7 @@ EXPECTED = {
     "registrar": "people.register_child people.see_children people.add_statement"
     " tracing.interview"
     " people.record_consent people.search people.refer_child people.break_glass tracing.trace"
-    " tracing.see_counts audit.read_record_log casework.set_tasks"
+    " tracing.see_counts audit.read_record_log casework.set_tasks people.make_documents"
     " access.answer_referral access.see_approvals places.name_place",
     "enquiry_worker": "tracing.take_request tracing.see_requests people.add_statement"
     " tracing.interview"
@@ -38,10 +38,11 @@ EXPECTED = {
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
     " casework.take_step casework.set_tasks casework.see_board legal.record_papers legal.assess"
     " placement.place_child placement.ask_region placement.see"
-    " audit.read_record_log access.see_approvals",
-    "panel_member": "people.see_children casework.take_step legal.sit_on_panel",
-    "legal_officer": "people.see_children casework.take_step legal.record_papers"
-    " audit.read_record_log",
+    " audit.read_record_log access.see_approvals people.make_documents people.see_letters",
+    "panel_member": "people.see_children people.make_documents casework.take_step"
+    " legal.sit_on_panel",
+    "legal_officer": "people.see_children people.make_documents casework.take_step"
+    " legal.record_papers audit.read_record_log",
     "operation_lead": "people.see_children casework.take_step operations.see operations.see_all"
     " operations.plan"
     " operations.read_manifest operations.sign_manifest operations.agree_to_receiver"
@@ -54,11 +55,13 @@ EXPECTED = {
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
     " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
-    " tracing.export operations.see operations.see_all operations.agree_to_receiver placement.see",
+    " tracing.export operations.see operations.see_all operations.agree_to_receiver placement.see"
+    " people.see_letters",
     "figures_editor": "figures.see figures.code_claim figures.check_claim",
     "second_editor": "figures.see figures.check_claim",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
-    " access.see_approvals people.erase_person people.hold_erasure people.see_erasures",
+    " access.see_approvals people.erase_person people.hold_erasure people.see_erasures"
+    " people.see_letters",
     "auditor": "audit.read_log people.see_erasures",
     "administrator": "access.manage_accounts access.see_approvals core.see_health",
     "clock": "tracing.find_candidates access.rotate_keys people.erase_person",

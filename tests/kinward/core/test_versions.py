@@ -129,6 +129,8 @@ WITHOUT_A_VERSION = {
     "referrals.html": "answered once",
     "emergencies.html": "reviewed once",
     "waiting.html": "answered once",
+    "documents.html": "another document, beside those there are",
+    "letter.html": "put into use once",
     "best_form.html": "a new assessment, report or opinion; a report is decided on once",
     "home_form.html": "something more of a home, beside what there is; one home at a time",
     "document.html": "a new document, beside those there are",

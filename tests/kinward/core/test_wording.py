@@ -120,3 +120,25 @@ def test_filters_keep_the_exact_form_beside_the_said_one():
 )
 def test_place_under_tells_the_current_section(path, section, state):
     assert rendered("{{ path|place_under:section }}", path=path, section=section) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [("Руслан رسلان", "ltr"), ("رسلان Ruslan", "rtl"), ("12: שלום", "rtl"), ("12.", ""), ("", "")],
+)
+def test_text_runs_as_its_first_letter_does(text, direction):
+    assert wording.direction_of(text) == direction
+
+
+def test_each_line_of_a_text_has_its_own_direction():
+    shown = rendered("{{ said|each_line }}", said="أريد.\n\nI <want>.")
+
+    assert shown == (
+        '<div dir="rtl">أريد.</div><div dir="">\u00a0</div><div dir="ltr">I &lt;want&gt;.</div>'
+    )
+
+
+def test_language_is_called_as_the_reader_calls_it():
+    with override("ru"):
+        assert wording.language_name("ar") == "арабский"
+        assert wording.language_name("xx") == "xx"

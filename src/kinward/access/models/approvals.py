@@ -28,6 +28,7 @@ class ApprovalKind(models.TextChoices):
     CLAIM = "claim", _("deciding between several claimants of a child")
     MERGING = "merging", _("judging whether two records are of one child")
     GATE = "gate", _("going on with a case though a gate refuses")
+    LETTER = "letter", _("what a letter of the programme says")
 
 
 class Step(models.TextChoices):

@@ -65,6 +65,9 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
     ApprovalKind.GATE: Asking(
         frozenset({Role.CASE_WORKER, Role.OPERATION_LEAD}), frozenset({MANAGER}), timedelta(days=7)
     ),
+    ApprovalKind.LETTER: Asking(
+        frozenset({Role.CASE_WORKER, MANAGER}), frozenset({MANAGER, OFFICER}), timedelta(days=14)
+    ),
 }
 
 

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     REGISTER_CHILD = "people.register_child"
     SEE_CHILDREN = "people.see_children"
     ADD_STATEMENT = "people.add_statement"
+    MAKE_DOCUMENTS = "people.make_documents"  # on paper, of what the role reads
+    SEE_LETTERS = "people.see_letters"  # of the programme; writing one takes two
     RECORD_CONSENT = "people.record_consent"
     SEARCH_PEOPLE = "people.search"
     REFER_CHILD = "people.refer_child"
@@ -139,6 +141,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_CHILDREN,
                     Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
+                    Permission.MAKE_DOCUMENTS,
                     Permission.RECORD_CONSENT,
                     Permission.TRACE,
                     Permission.REFER_CHILD,
@@ -208,6 +211,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_CHILDREN,
                     Permission.SET_TASKS,
                     Permission.ADD_STATEMENT,
+                    Permission.MAKE_DOCUMENTS,
                     Permission.RECORD_CONSENT,
                     Permission.TAKE_STEP,
                     Permission.RECORD_PAPERS,
@@ -227,6 +231,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_APPROVALS,
                     Permission.SEE_BOARD,
                     Permission.SEE_PLACEMENTS,
+                    Permission.SEE_LETTERS,
                 }
             )
         ),
@@ -234,7 +239,14 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
     # Whoever decides on a report sees the children that were assigned for it, and no others.
     Role.PANEL_MEMBER: (
         Rule(
-            frozenset({Permission.SEE_CHILDREN, Permission.TAKE_STEP, Permission.SIT_ON_PANEL}),
+            frozenset(
+                {
+                    Permission.SEE_CHILDREN,
+                    Permission.MAKE_DOCUMENTS,
+                    Permission.TAKE_STEP,
+                    Permission.SIT_ON_PANEL,
+                }
+            ),
             frozenset({Way.ASSIGNED}),
             WHO_WHOSE | {Compartment.LEGAL},
         ),
@@ -245,6 +257,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_CHILDREN,
+                    Permission.MAKE_DOCUMENTS,
                     Permission.TAKE_STEP,
                     Permission.RECORD_PAPERS,
                     Permission.READ_RECORD_LOG,
@@ -348,6 +361,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_PLACEMENTS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.SEE_LETTERS,
                     Permission.ERASE_PERSON,
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
@@ -371,6 +385,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.REVIEW_BREAK_GLASS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,
+                    Permission.SEE_LETTERS,
                     Permission.ERASE_PERSON,
                     Permission.HOLD_ERASURE,
                     Permission.SEE_ERASURES,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from kinward.core import wording
 
@@ -33,6 +33,13 @@ def moment(value: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', exact, exact, wording.moment(value)
     )
+
+
+@register.filter
+def each_line(text: str) -> SafeString:
+    """Show each line of a text in its own direction, for paper, which knows no `dir="auto"`."""
+    lines = [(wording.direction_of(line), line or "\u00a0") for line in text.splitlines()]
+    return format_html_join("", '<div dir="{}">{}</div>', lines)
 
 
 @register.filter

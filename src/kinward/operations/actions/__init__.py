@@ -53,6 +53,7 @@ from kinward.operations.actions.planning import (
     record_permit,
     take_off_plan,
 )
+from kinward.operations.actions.printing import take_paper
 from kinward.operations.actions.standing import (
     StillToExplain,
     UnfitRecord,
@@ -97,5 +98,7 @@ __all__ = [
     "sign_manifest",
     "take_leaving_back",
     "take_off_plan",
+    "take_paper",
+    "travels_at",
     "withdraw_receiver",
 ]

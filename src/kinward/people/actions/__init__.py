@@ -42,6 +42,12 @@ from kinward.people.actions.erasing import (
 )
 from kinward.people.actions.files import FileThereAlready, NoReason, attach_file, withdraw_file
 from kinward.people.actions.keeping_views import UnfitView, keep_view, let_go_of_view
+from kinward.people.actions.letters import (
+    UnfitLetter,
+    WrittenMeanwhile,
+    use_letter,
+    write_letter,
+)
 from kinward.people.actions.listing import (
     MendedAlready,
     ReadAnew,
@@ -49,6 +55,12 @@ from kinward.people.actions.listing import (
     read_list,
     register_rows,
     take_list,
+)
+from kinward.people.actions.printing import (
+    NoSuchDocument,
+    UnfitPrintout,
+    ask_for_printout,
+    take_printout,
 )
 from kinward.people.actions.searching import (
     TooManySearches,
@@ -72,16 +84,21 @@ __all__ = [
     "Held",
     "MendedAlready",
     "NoReason",
+    "NoSuchDocument",
     "NoSuchRecord",
     "ReadAnew",
     "TooEarly",
     "TooManySearches",
     "UnfitConsent",
+    "UnfitLetter",
+    "UnfitPrintout",
     "UnfitStatement",
     "UnfitView",
+    "WrittenMeanwhile",
     "add_statement",
     "answer_for_words",
     "answer_office",
+    "ask_for_printout",
     "ask_office",
     "ask_to_erase",
     "ask_to_lift",
@@ -114,6 +131,9 @@ __all__ = [
     "store",
     "store_consents",
     "take_list",
+    "take_printout",
+    "use_letter",
     "withdraw_file",
     "withdraw_statement",
+    "write_letter",
 ]

@@ -33,6 +33,13 @@ from kinward.people.models.persons import (
     settled_words,
     waiting_words,
 )
+from kinward.people.models.printouts import (
+    DocumentKind,
+    LetterVersion,
+    Printout,
+    PrintoutMade,
+    PrintoutQuerySet,
+)
 
 __all__ = [
     "COMPARTMENT_OF_FILE",
@@ -44,6 +51,7 @@ __all__ = [
     "Attachment",
     "AttachmentQuerySet",
     "Certainty",
+    "DocumentKind",
     "Draft",
     "DraftOf",
     "DraftPage",
@@ -56,6 +64,7 @@ __all__ = [
     "KeptView",
     "Kind",
     "LegalHold",
+    "LetterVersion",
     "List",
     "ListReading",
     "ListRow",
@@ -67,6 +76,9 @@ __all__ = [
     "NameListQuerySet",
     "Person",
     "PersonQuerySet",
+    "Printout",
+    "PrintoutMade",
+    "PrintoutQuerySet",
     "SaidBy",
     "SearchPurpose",
     "Withdrawal",

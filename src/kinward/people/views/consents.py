@@ -64,7 +64,8 @@ def asked(answers: Iterable[Consent]) -> list[Asked]:
 @sees(Permission.SEE_CHILDREN)
 def consent(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show what was answered for a child, and record another answer."""
-    context = open_child(request, child_id) | {"tab": "consent"}
+    context = open_child(request, child_id)
+    context |= {"tab": "consent", "purposes": ConsentPurpose.choices}
     child = context["child"]
     form, questions = ask_consent(request, child, Answered)
     conflict = None

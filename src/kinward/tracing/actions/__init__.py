@@ -43,6 +43,7 @@ from kinward.tracing.actions.merging import (
     answer_merging,
     ask_to_merge,
 )
+from kinward.tracing.actions.receipts import take_receipt
 from kinward.tracing.actions.recomputing import recompute
 from kinward.tracing.actions.taking import (
     SoughtPerson,
@@ -129,6 +130,7 @@ __all__ = [
     "review_candidate",
     "search_again",
     "take_back_decision",
+    "take_receipt",
     "take_request",
     "undo_judgement",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.forms import KEEP, Answering, all_valid
 from kinward.core.paging import page_of
+from kinward.core.printing.answers import as_pdf
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.core.wording import isolate
 from kinward.people import queries as people
@@ -220,6 +222,20 @@ def receipt(request: UserRequest, request_id: UUID) -> HttpResponse:
     office = names_of([found.region], get_language() or "en")[found.region]
     context = {"found": found, "region": office, "traced": people.may_be_traced(found.enquirer)}
     return render(request, "tracing/receipt.html", context)
+
+
+@require_safe
+@sees(Permission.SEE_REQUESTS)
+def receipt_file(request: UserRequest, request_id: UUID) -> HttpResponse:
+    """Hand out the receipt as PDF, in the language that was asked for; else lead back to it."""
+    found = get_object_or_404(queries.requests(user=request.user), pk=request_id)
+    language = request.GET.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return redirect("tracing:receipt", request_id=request_id)
+    content = actions.take_receipt(
+        request=found, language=language, by=request.user, at=timezone.now()
+    )
+    return as_pdf(content, f"{found.reference}-receipt")
 
 
 @require_safe

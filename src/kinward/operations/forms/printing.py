@@ -1,0 +1,56 @@
+"""Which paper of a journey is wanted, and in which two languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kinward.core.forms import Form, choose
+from kinward.core.wording import moment
+from kinward.operations.printouts import Paper, Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kinward.operations.models import Minute
+
+
+class PaperForm(Form):
+    """A paper of a journey. What is asked for stands in the address, and changes nothing."""
+
+    paper = forms.ChoiceField(label=_("Which paper?"), choices=Paper, widget=forms.RadioSelect)
+    minute = forms.ChoiceField(
+        label=_("Of a minute that is recorded?"),
+        help_text=_("Otherwise with everybody who travels, to be filled in by hand."),
+        required=False,
+    )
+    first = forms.ChoiceField(label=_("First language"), choices=settings.LANGUAGES)
+    second = forms.ChoiceField(label=_("Second language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *arguments: Any, minutes: Sequence[Minute], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.minutes = {str(each.pk): each for each in minutes}
+        listed = [(key, said_of(each)) for key, each in self.minutes.items()]
+        choose(self, "minute", [("", _("no, everybody who travels")), *listed])
+
+    def wanted(self) -> Wanted:
+        """Return what is asked for."""
+        given = self.cleaned_data
+        paper = Paper(given["paper"])
+        of_minute = paper in {Paper.MINUTE, Paper.RECEIVING}
+        return Wanted(
+            paper=paper,
+            first=given["first"],
+            second=given["second"],
+            minute=self.minutes.get(given["minute"]) if of_minute else None,
+        )
+
+
+def said_of(minute: Minute) -> str:
+    """Return when a minute was signed and who received, by organisation."""
+    received = minute.receiver.organisation if minute.receiver else "…"
+    return f"{moment(timezone.localtime(minute.handed_at))} · {received}"

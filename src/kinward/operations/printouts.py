@@ -1,0 +1,148 @@
+"""The paper of a journey: minutes in two languages, wristbands, labels, cards of escorts, lists.
+
+Each is made anew whenever it is wanted, of what stands then; nothing of it is kept but what it is
+known again by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from kinward.core.printing import Sheet, matrix_uri
+from kinward.operations.models import Escort, Handover, Minute
+
+if TYPE_CHECKING:
+    from kinward.access.models import User
+    from kinward.operations.queries import Traveller, UnderWay
+
+
+class Paper(models.TextChoices):
+    """What is printed for a journey."""
+
+    MINUTE = "minute", _("handover minute to sign on the spot")
+    RECEIVING = "receiving", _("list for whoever receives the children")
+    MANIFEST = "manifest", _("manifest, by name")
+    WRISTBANDS = "wristbands", _("wristbands")
+    LABELS = "labels", _("labels for belongings and medicines")
+    CARDS = "cards", _("cards of escorts")
+
+
+# What stands on paper in two languages, beside each other.
+WORDS: Final[dict[str, Any]] = {
+    "title": _("Handover minute"),
+    "number": _("No."),
+    "child": _("Child"),
+    "condition": _("How the child is"),
+    "belongings": _("Belongings"),
+    "documents": _("Documents"),
+    "medicines": _("Medicines"),
+    "given": _("Handed over by"),
+    "received": _("Received by"),
+    "witness": _("Witness"),
+    "name": _("Name and office"),
+    "signature": _("Signature"),
+    "when": _("Place, day and time"),
+    "witnesses": _("Witnesses"),
+    "count": _("Children in this minute"),
+    "receiving": _("Children who arrive"),
+    "manifest": _("Manifest"),
+    "there": _("There"),
+    "remarks": _("Remarks"),
+    "cards": _("Escort"),
+    "organisation": _("Organisation"),
+    "at_most": _("Looks after at most"),
+    "legs": _("Legs"),
+    "wristbands": _("Wristbands"),
+    "labels": _("Labels for belongings and medicines"),
+    "before": _("whoever kept the child before"),
+}
+TITLES: Final = {
+    Paper.MINUTE: "title",
+    Paper.RECEIVING: "receiving",
+    Paper.MANIFEST: "manifest",
+    Paper.WRISTBANDS: "wristbands",
+    Paper.LABELS: "labels",
+    Paper.CARDS: "cards",
+}
+LABELS_A_CHILD: Final = 3  # luggage, medicines, papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which paper of a journey, in which two languages, and of which minute if it is one."""
+
+    paper: Paper
+    first: str
+    second: str
+    minute: Minute | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A child on paper, with what its line of a minute says; empty where it is still to be said."""
+
+    traveller: Traveller
+    line: Handover | None = None
+    matrix: str = ""  # its wristband's code as a picture
+
+
+def minutes_of(journey: UnderWay, *, user: User) -> list[Minute]:
+    """The handover minutes of an operation that this account may see, the first first."""
+    seen = Minute.objects.visible_to(user).filter(operation=journey.operation)
+    return list(seen.select_related("giver", "receiver").order_by("handed_at", "id"))
+
+
+def rows_of(journey: UnderWay, minute: Minute | None) -> list[Row]:
+    """Return the children of a paper in the order of the manifest: those of a minute, or all."""
+    corrected = {line.corrects_id for line in journey.lines.values()}
+    lines = {
+        line.child_id: line
+        for line in journey.lines.values()
+        if minute and line.minute_id == minute.pk and not line.void and line.pk not in corrected
+    }
+    listed = [each for each in journey.travellers.values() if minute is None or each.child in lines]
+    return [
+        Row(
+            traveller=each,
+            line=lines.get(each.child),
+            matrix=matrix_uri(each.code) if each.code else "",
+        )
+        for each in sorted(listed, key=lambda one: one.number)
+    ]
+
+
+def words_in(language: str) -> dict[str, str]:
+    """Return all that stands on paper beside what was recorded, in one language."""
+    with translation.override(language):
+        return {name: str(words) for name, words in WORDS.items()}
+
+
+def sheet_of(wanted: Wanted, journey: UnderWay, *, user: User) -> Sheet:
+    """Draw a paper up, as far as the account may see the operation."""
+    first, second = words_in(wanted.first), words_in(wanted.second)
+    both = {
+        name: (first[name], second[name] if wanted.second != wanted.first else "") for name in WORDS
+    }
+    title = TITLES[wanted.paper]
+    escorts = Escort.objects.visible_to(user).filter(operation=journey.operation, end=None)
+    context = {
+        "operation": journey.operation,
+        "both": both,
+        "second": wanted.second,
+        "rows": rows_of(journey, wanted.minute),
+        "minute": wanted.minute,
+        "escorts": list(escorts) if wanted.paper == Paper.CARDS else [],
+        "labels": range(LABELS_A_CHILD),
+        "lines": range(4),
+    }
+    return Sheet(
+        template=f"operations/printed/{wanted.paper}.html",
+        language=wanted.first,
+        title=" · ".join(filter(None, both[title])),
+        context=context,
+    )

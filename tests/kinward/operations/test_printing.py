@@ -1,0 +1,140 @@
+"""The paper of a journey: a line a child in two languages, and no name where none belongs."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.urls import reverse
+from operation import plan
+from pypdf import PdfReader
+
+from kinward.access.models import Role
+from kinward.audit.models import Event
+from kinward.core.errors import NotAllowed
+from kinward.core.models import Imprint
+from kinward.core.printing import written
+from kinward.operations import actions
+from kinward.operations.models import Minute
+from kinward.operations.printouts import Paper, Wanted, minutes_of, rows_of, sheet_of
+from kinward.operations.queries import under_way
+
+
+@pytest.fixture
+def planned(make_user, make_child, at):
+    made = plan(make_user, [make_child(name) for name in ("رسلان", "زينب")], at)
+    actions.give_bands(operation=made.operation, by=made.lead, at=at)
+    return made
+
+
+@pytest.fixture
+def html(planned, at):
+    """What a paper says: html(Paper.MINUTE, minute)."""
+
+    def said(paper, minute=None, first="ar", second="ru"):
+        journey = under_way(planned.operation, user=planned.lead)
+        wanted = Wanted(paper=paper, first=first, second=second, minute=minute)
+        return written(sheet_of(wanted, journey, user=planned.lead), at=at)
+
+    return said
+
+
+def test_minute_to_sign_has_a_line_a_child_in_two_languages(html):
+    said = html(Paper.MINUTE)
+
+    assert said.count("MADEUP CHILD") == 2
+    assert "محضر التسليم" in said
+    assert "Акт передачи" in said
+    assert 'dir="rtl"' in said
+
+
+def test_one_language_stands_alone(html):
+    assert '<span class="second"' not in html(Paper.MINUTE, first="en", second="en")
+
+
+def test_minute_that_is_recorded_says_what_its_lines_say(html, planned):
+    first = planned.children[0]
+    planned.hand_over([first], None, planned.delegation, witnesses="the ambassador")
+    minute = Minute.objects.get()
+
+    said = html(Paper.MINUTE, minute, first="en", second="ru")
+
+    assert said.count("MADEUP CHILD") == 1
+    assert "the ambassador" in said
+    assert "The delegation" in said
+    assert said.count(">none<") == 4
+
+
+def test_line_that_was_corrected_away_is_not_on_paper(planned):
+    first = planned.children[0]
+    planned.hand_over([first], None, planned.delegation)
+    minute, when = Minute.objects.get(), planned.now()
+    line = minute.lines.get()
+    actions.correct_handover(line=line, handed=None, reason="no", by=planned.lead, at=when)
+
+    journey = under_way(planned.operation, user=planned.lead)
+
+    assert rows_of(journey, minute) == []
+    assert minute in minutes_of(journey, user=planned.lead)
+
+
+@pytest.mark.parametrize("paper", [Paper.RECEIVING, Paper.MANIFEST])
+def test_lists_name_every_child_once(html, paper):
+    assert html(paper).count("MADEUP CHILD") == 2
+
+
+@pytest.mark.parametrize("paper", [Paper.LABELS, Paper.CARDS])
+def test_what_lies_about_names_no_child(html, paper):
+    assert "MADEUP" not in html(paper)
+
+
+def test_wristbands_bear_the_codes_of_the_operation(html, planned):
+    codes = planned.operation.bands.values_list("code", flat=True)
+
+    said = html(Paper.WRISTBANDS)
+
+    assert len(codes) == 2
+    assert all(said.count(f">{code}<") == 1 for code in codes)
+
+
+@pytest.mark.parametrize("paper", [Paper.MINUTE, Paper.WRISTBANDS])
+def test_paper_is_taken_out_as_pdf_and_written_down(client, planned, paper):
+    client.force_login(planned.lead)
+    address = reverse("operations:paper_file", args=[planned.operation.pk])
+
+    answer = client.get(address, {"paper": paper, "minute": "", "first": "ar", "second": "en"})
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert PdfReader(io.BytesIO(answer.content)).pages
+    told = Event.objects.filter(action="operations.took_paper")
+    assert {each.object_id for each in told} == {str(each.pk) for each in planned.children}
+    assert {each.compartments for each in told} == {"movement"}
+    assert Imprint.objects.count() == (paper == Paper.MINUTE)  # what is cut apart bears no mark
+
+
+def test_choice_is_shown_and_a_paper_that_is_not_there_leads_back_to_it(client, planned):
+    client.force_login(planned.lead)
+    page = reverse("operations:paper", args=[planned.operation.pk])
+
+    answer = client.get(f"{page}file/", {"paper": "poster"})
+
+    assert answer["Location"] == page
+    assert "handover minute to sign on the spot" in client.get(page).content.decode()
+
+
+def test_who_does_not_read_who_travels_takes_out_no_paper(planned, make_user, at):
+    with pytest.raises(NotAllowed):
+        actions.take_paper(
+            operation=planned.operation,
+            wanted=Wanted(paper=Paper.MINUTE, first="en", second="ru"),
+            by=make_user("salma", role=Role.CASE_WORKER),
+            at=at,
+        )
+
+
+def test_operation_of_others_is_absent(client, planned, make_user):
+    client.force_login(make_user("far", role=Role.ESCORT))
+
+    answer = client.get(reverse("operations:paper", args=[planned.operation.pk]))
+
+    assert answer.status_code == 404
