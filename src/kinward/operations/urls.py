@@ -28,7 +28,7 @@ urlpatterns = [
     path(f"{ONE}receivers/<uuid:receiver_id>/withdraw/", people.withdraw, name="withdraw"),
     path(f"{ONE}manifest/", manifests.manifest, name="manifest"),
     path(f"{ONE}manifest/draft/", manifests.draft, name="draft"),
-    path(f"{ONE}manifest/<int:version>/sign/", manifests.sign, name="sign"),
-    path(f"{ONE}manifest/<int:version>/hand-out/", manifests.hand_out, name="hand_out"),
+    path(f"{ONE}manifest/<int:number>/sign/", manifests.sign, name="sign"),
+    path(f"{ONE}manifest/<int:number>/hand-out/", manifests.hand_out, name="hand_out"),
     path(f"{ONE}manifest/received/", manifests.received, name="received"),
 ]
