@@ -93,6 +93,8 @@ WITHOUT_A_VERSION = {
     "discard_group.html": "likewise",
     "add.html": "a new place",
     "place.html": "another judgement, beside those there are",
+    "plan.html": "a new operation",
+    "form.html": "rows beside those there are; a version of a manifest is named by its address",
     "add_source.html": "a new source",
     "source.html": "a new figure, beside those there are",
     "claim.html": "a link or a check, beside those there are; each is taken back or given once",
