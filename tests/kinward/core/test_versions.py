@@ -93,6 +93,8 @@ WITHOUT_A_VERSION = {
     "discard_group.html": "likewise",
     "add.html": "a new place",
     "place.html": "another judgement, beside those there are",
+    "plan.html": "a new operation",
+    "form.html": "rows beside those there are; a version of a manifest is named by its address",
     "add_source.html": "a new source",
     "source.html": "a new figure, beside those there are",
     "add_copy.html": "a new copy of a page",

@@ -232,8 +232,11 @@ class PutForm(Form):
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        choose(self, "chosen", list(could))
+        listed = list(could)
+        choose(self, "chosen", listed)
         choose(self, "over", list(legs))
+        if not listed:
+            del self.fields["chosen"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for somebody."""
@@ -245,7 +248,7 @@ class PutForm(Form):
     def children(self) -> list[str]:
         """Return the references that were chosen or typed, each once."""
         typed = re.split(r"[\s,;]+", self.cleaned_data["references"].upper())
-        return list(dict.fromkeys([*self.cleaned_data["chosen"], *filter(None, typed)]))
+        return list(dict.fromkeys([*self.cleaned_data.get("chosen", ()), *filter(None, typed)]))
 
 
 class ReasonForm(Form):

@@ -78,7 +78,7 @@ class ManifestLine(OfOperations):
         "surname": DataClass.IDENTITY,
         "given": DataClass.IDENTITY,
         "document": DataClass.IDENTITY,
-        "over": DataClass.WHEREABOUTS,
+        "over": DataClass.INTERNAL,
         "berth": DataClass.INTERNAL,
         "compartment": DataClass.INTERNAL,
     }

@@ -107,7 +107,7 @@ class PlannedDay(OfOperations):
     behind: ClassVar[Behind] = Behind(keys=("operation_id",))
     classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
         "operation": DataClass.INTERNAL,
-        "day": DataClass.WHEREABOUTS,
+        "day": DataClass.INTERNAL,
         "reason": DataClass.INTERNAL,
     }
 
@@ -151,8 +151,8 @@ class Leg(OfOperations):
         "operation": DataClass.INTERNAL,
         "number": DataClass.INTERNAL,
         "mode": DataClass.INTERNAL,
-        "origin": DataClass.WHEREABOUTS,
-        "destination": DataClass.WHEREABOUTS,
+        "origin": DataClass.INTERNAL,
+        "destination": DataClass.INTERNAL,
     }
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="legs")
@@ -177,8 +177,8 @@ class Timetable(OfOperations):
     behind: ClassVar[Behind] = Behind(keys=("leg_id",))
     classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
         "leg": DataClass.INTERNAL,
-        "departs_at": DataClass.WHEREABOUTS,
-        "arrives_at": DataClass.WHEREABOUTS,
+        "departs_at": DataClass.INTERNAL,
+        "arrives_at": DataClass.INTERNAL,
         "carrier": DataClass.INTERNAL,
         "vehicle": DataClass.INTERNAL,
         "departs_from": DataClass.INTERNAL,

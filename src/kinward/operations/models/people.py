@@ -37,7 +37,7 @@ class OnPlan(OfOperations):
         "operation": DataClass.INTERNAL,
         "child": DataClass.INTERNAL,
         "on": DataClass.INTERNAL,
-        "over": DataClass.WHEREABOUTS,
+        "over": DataClass.INTERNAL,
         "berth": DataClass.INTERNAL,
         "reason": DataClass.WHEREABOUTS,
         "compartment": DataClass.INTERNAL,
@@ -70,7 +70,7 @@ class Escort(OfOperations):
     behind: ClassVar[Behind] = Behind(permission=Permission.SEE_ALL_OPERATIONS, by="account_id")
     classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
         "operation": DataClass.INTERNAL,
-        "over": DataClass.WHEREABOUTS,
+        "over": DataClass.INTERNAL,
         "account": DataClass.INTERNAL,
         "surname": DataClass.IDENTITY,
         "given": DataClass.IDENTITY,
@@ -126,7 +126,7 @@ class Receiver(OfOperations):
         "given": DataClass.IDENTITY,
         "document": DataClass.IDENTITY,
         "organisation": DataClass.INTERNAL,
-        "place": DataClass.WHEREABOUTS,
+        "place": DataClass.INTERNAL,
     }
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="receivers")

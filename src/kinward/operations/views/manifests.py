@@ -74,14 +74,14 @@ def draft(request: UserRequest, operation_id: UUID) -> HttpResponse:
 
 @require_http_methods(READ)
 @sees(Permission.SIGN_MANIFEST)
-def sign(request: UserRequest, operation_id: UUID, version: int) -> HttpResponse:
+def sign(request: UserRequest, operation_id: UUID, number: int) -> HttpResponse:
     """Sign a version; the second signature freezes it."""
     journey = opened(request, operation_id)
-    found = version_of(journey, version, request)
+    found = version_of(journey, number, request)
     context = said_of(journey, _("Sign the manifest"), _("Sign it"))
     return done(
         request,
-        context | {"about": _("Version %(number)s") % {"number": version}, "digest": found},
+        context | {"about": _("Version %(number)s") % {"number": number}, "digest": found},
         [NothingForm(sent(request))],
         lambda: actions.sign_manifest(manifest=found.manifest, by=request.user, at=timezone.now()),
         _("You signed it."),
@@ -91,15 +91,15 @@ def sign(request: UserRequest, operation_id: UUID, version: int) -> HttpResponse
 
 @require_http_methods(READ)
 @sees(Permission.PLAN_OPERATION)
-def hand_out(request: UserRequest, operation_id: UUID, version: int) -> HttpResponse:
+def hand_out(request: UserRequest, operation_id: UUID, number: int) -> HttpResponse:
     """Hand a frozen version out as a file; to whom and for what is written down."""
     journey = opened(request, operation_id)
-    found = version_of(journey, version, request)
+    found = version_of(journey, number, request)
     if not found.frozen:
         raise Http404
     form = HandOutForm(sent(request), legs=legs_of(journey))
     context = said_of(journey, _("Hand the manifest out"), _("Hand it out")) | {
-        "about": _("Version %(number)s") % {"number": version},
+        "about": _("Version %(number)s") % {"number": number},
         "form": form,
         "back": "operations:manifest",
         "leaves": True,
@@ -107,8 +107,8 @@ def hand_out(request: UserRequest, operation_id: UUID, version: int) -> HttpResp
     if not form.is_valid():
         return show_form(request, "operations/form.html", [form], context)
     said = dict(form.cleaned_data)
-    number = said.pop("leg")
-    stretch = next(one for one in journey.stretches if one.number == number)
+    on_leg = said.pop("leg")
+    stretch = next(one for one in journey.stretches if one.number == on_leg)
     try:
         file = actions.hand_out(
             manifest=found.manifest,
@@ -122,7 +122,7 @@ def hand_out(request: UserRequest, operation_id: UUID, version: int) -> HttpResp
         form.add_error(None, str(unfit.said))
         return show_form(request, "operations/form.html", [form], context)
     mime, ending = TYPES[FileKind(said["kind"])]
-    name = f"{journey.operation.reference}-{number}-v{version}.{ending}"
+    name = f"{journey.operation.reference}-{on_leg}-v{number}.{ending}"
     answer = HttpResponse(file, content_type=mime)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
