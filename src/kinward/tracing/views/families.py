@@ -35,7 +35,8 @@ def family(request: UserRequest, request_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.requests(user=user), pk=request_id)
     opened, named = open_compartments(user), everyone_in([found])
     record_reads("tracing.read", [found], by=user, at=now)
-    shown = those_shown(named, user)
+    # To whom families are closed, the page shows nobody of them.
+    shown = those_shown(named, user) if Compartment.FAMILY in opened else []
     record_reads("people.read", shown, by=user, at=now, compartments=opened)
     profiles = people.profiles(named, user=user, but=UNSEEN)
     told = []
