@@ -19,6 +19,7 @@ from kinward.demo.truth import read_truth
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
 from kinward.people.queries import children, children_once, possible_duplicates
+from kinward.placement.models import Carer
 from kinward.places.models import Place
 from kinward.tracing.models import Candidate, Request, Sought
 
@@ -68,10 +69,18 @@ def test_load_takes_some_cases_some_way_by_two_people():
         Phase.IDENTIFIED: 9,
         Phase.READY: 3,
     }
-    assert Step.objects.count() == sum(data("cases")["gone"])
-    assert Step.objects.values("taken_by").distinct().count() == 2
+    taken = Step.objects.filter(taken_by__role=Role.CASE_WORKER)
+    assert taken.count() == sum(data("cases")["gone"])
+    assert taken.values("taken_by").distinct().count() == 2
     assert Hold.objects.count() == 4
     assert Hold.objects.open().count() == 3
+
+
+def test_load_has_a_region_look_for_homes_of_the_first_children():
+    officer = User.objects.get(role=Role.GUARDIANSHIP_OFFICER)
+
+    assert children(user=officer).count() == data("homes")["asked"]
+    assert Carer.objects.filter(recorded_by=officer).count() == len(data("homes")["homes"])
 
 
 def test_load_opens_one_account_for_each_role():
