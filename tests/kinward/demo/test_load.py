@@ -20,6 +20,7 @@ from kinward.legal.models import Assessment, Opinion, PanelDecision
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
 from kinward.people.queries import children, children_once, possible_duplicates
+from kinward.placement.models import Carer
 from kinward.places.models import Place
 from kinward.tracing.models import Candidate, Request, Sought
 
@@ -69,13 +70,17 @@ def test_load_takes_some_cases_some_way_by_two_people():
         Phase.IDENTIFIED: 9,
         Phase.READY: 3,
     }
-    both = Assessment.objects.count()  # assessed, and whether a panel determines it
-    assert Step.objects.count() == sum(data("cases")["gone"]) + both
-    assert both == 11
-    assert Step.objects.values("taken_by").distinct().count() == 3
+    assert Assessment.objects.count() == 11
     assert {each.decision for each in PanelDecision.objects.all()} == {Opinion.APPROVES}
     assert Hold.objects.count() == 4
     assert Hold.objects.open().count() == 3
+
+
+def test_load_has_a_region_look_for_homes_of_the_first_children():
+    officer = User.objects.get(role=Role.GUARDIANSHIP_OFFICER)
+
+    assert children(user=officer).count() == data("homes")["asked"]
+    assert Carer.objects.filter(recorded_by=officer).count() == len(data("homes")["homes"])
 
 
 def test_load_opens_one_account_for_each_role():
