@@ -180,6 +180,15 @@ def test_what_somebody_else_decided_stands(reader, source, editor, at):
         actions.read_source(source=source, chosen={}, aside=[0], by=editor, at=at)
 
 
+def test_words_that_would_be_refused_are_not_offered(make_source):
+    label = "terror" + "ists"  # no word of ours
+    source = make_source(
+        f"Ten children of suspected {label} came. Nine women left to join {label}."
+    )
+
+    assert [one.coding.words for one in queries.offered(source)] == ["", "left"]
+
+
 def test_figures_coded_by_hand_are_not_offered_again(source, make_claim):
     make_claim("Thirty children landed on Friday", 30, of=source)
 

@@ -27,6 +27,10 @@ ALWAYS: Final = frozenset({"country", "region", "former", "camp"})
 DAYS: Final = 14  # between copies of one text
 MOST_COMPARED: Final = 200  # texts
 SPEAKER: Final = 200  # signs
+# What leads a phrase: from the last of them on words are left out that end in a label.
+LEADS: Final = frozenset(
+    ("of", "for", "to", "as", "with", "by", "from", "из", "для", "за", "с", "к", "в", "от", "у")
+)
 # The languages that a source can be said to be in, each with letters of its script.
 SCRIPTS: Final = {
     "en": re.compile(r"[a-z]"),
@@ -129,12 +133,14 @@ def plain(number: float | None) -> Decimal | None:
 
 
 def keepable(words: str) -> str:
-    """Return words up to the first that would be refused."""
+    """Return words without the phrase that would be refused, and without what follows it.
+
+    A label takes the phrase that leads to it along: nothing of "to join …" is left.
+    """
     while found := objection(words):
-        before, *_rest = words.partition(found.written)
-        if before == words:
-            return ""
-        words = before.rstrip(" ,;:–-")
+        before = words.partition(found.written)[0].split()
+        led = [at for at, word in enumerate(before) if word.lower() in LEADS]
+        words = " ".join(before[: led[-1]] if led else []).rstrip(" ,;:–-")
     return words
 
 
