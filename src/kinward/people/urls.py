@@ -74,6 +74,11 @@ urlpatterns = [
         "children/<uuid:child_id>/files/<uuid:file_id>/withdraw/", files.withdraw, name="withdraw"
     ),
     path("children/<uuid:child_id>/consent/", consents.consent, name="consent"),
+    path(
+        "children/<uuid:child_id>/consent/<uuid:consent_id>/again/",
+        consents.ask_again,
+        name="ask_again",
+    ),
     path("children/<uuid:child_id>/timeline/", children.timeline, name="timeline"),
     path("children/<uuid:child_id>/log/", telling.history, name="history"),
     path("children/<uuid:child_id>/log/file/", telling.history_file, name="history_file"),

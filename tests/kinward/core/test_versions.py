@@ -122,6 +122,7 @@ WITHOUT_A_VERSION = {
     "emergencies.html": "reviewed once",
     "waiting.html": "answered once",
     "best_form.html": "a new assessment, report or opinion; a report is decided on once",
+    "consent_again.html": "the address names the answer, and only the last one is asked again",
     "document.html": "a new document, beside those there are",
     "note.html": "said once of a document",
     "check.html": "another comparison, beside those there are",

@@ -16,7 +16,13 @@ from kinward.demo.actions import load_caseload
 from kinward.demo.queries import is_loaded
 from kinward.demo.scenario import data
 from kinward.demo.truth import read_truth
-from kinward.legal.models import Assessment, Opinion, PanelDecision
+from kinward.legal.models import (
+    Assessment,
+    Formality,
+    FormalityStep,
+    Opinion,
+    PanelDecision,
+)
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
 from kinward.people.queries import children, children_once, possible_duplicates
@@ -70,9 +76,12 @@ def test_load_takes_some_cases_some_way_by_two_people():
         Phase.READY: 3,
     }
     both = Assessment.objects.count()  # assessed, and whether a panel determines it
-    assert Step.objects.count() == sum(data("cases")["gone"]) + both
+    needed = Formality.objects.count()  # a translation, and that it is done
+    done = FormalityStep.objects.count()
+    assert (needed, done) == (9, 7)
+    assert Step.objects.count() == sum(data("cases")["gone"]) + both + needed + done
     assert both == 11
-    assert Step.objects.values("taken_by").distinct().count() == 3
+    assert Step.objects.values("taken_by").distinct().count() == 4
     assert {each.decision for each in PanelDecision.objects.all()} == {Opinion.APPROVES}
     assert Hold.objects.count() == 4
     assert Hold.objects.open().count() == 3

@@ -24,6 +24,7 @@ from kinward.casework.actions.tasks import (
     UnfitTask,
     end_task,
     set_task,
+    set_task_to_tell,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "push_step",
     "record_hold",
     "set_task",
+    "set_task_to_tell",
     "take_step",
     "withdraw_step",
 ]

@@ -91,7 +91,7 @@ def due_on(case: Case, begun: date, today: date) -> tuple[Due, ...]:
     """
     if phase(case, today) in OVER:
         return ()
-    found = [*awaited(case, begun), *running_out(case), *of_holds(case)]
+    found = [*awaited(case, begun), *running_out(case), *formalities(case), *of_holds(case)]
     return tuple(sorted(found, key=lambda each: (each.on, each.track)))
 
 
@@ -124,6 +124,14 @@ def running_out(case: Case) -> Iterator[Due]:
             step = next(each for each in TABLES[track].moves if each.to == last.to)
             by = step.by or TABLES[track].by
             yield Due(track=track, by=by, on=last.holds_until, to=last.to, runs_out=True)
+
+
+def formalities(case: Case) -> Iterator[Due]:
+    """Yield the day by which papers have to be translated or legalised, if any has to be."""
+    last = case.on(Track.CIVIL_STATUS).last(Civil.FORMALITY, Civil.FORMALITIES_DONE)
+    if last and last.to == Civil.FORMALITY and last.holds_until:
+        by = TABLES[Track.CIVIL_STATUS].by
+        yield Due(track=Track.CIVIL_STATUS, by=by, on=last.holds_until, to=last.to)
 
 
 def of_holds(case: Case) -> Iterator[Due]:

@@ -52,9 +52,16 @@ def move(
     )
 
 
-def beside(to: str, *after: str, needs: Iterable[Need] = (), by: Role | None = None) -> Move:
+def beside(
+    to: str,
+    *after: str,
+    needs: Iterable[Need] = (),
+    by: Role | None = None,
+    pushed: bool = False,
+) -> Move:
     """Return a step that is remembered beside any of these positions."""
-    return Move(to=to, after=frozenset(after), needs=frozenset(needs), by=by, stays=True)
+    needed = frozenset(needs)
+    return Move(to=to, after=frozenset(after), needs=needed, by=by, stays=True, pushed=pushed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +82,10 @@ class Table:
     def move_to(self, to: str, position: str) -> Move | None:
         """Return the step to that from a position; None where there is none."""
         return next((each for each in self.moves_from(position) if each.to == to), None)
+
+    def is_pushed(self, to: str) -> bool:
+        """Tell whether that step follows from another room."""
+        return any(each.to == to and each.pushed for each in self.moves)
 
     def label(self, position: str) -> str:
         """Return a position in words; one that the table no longer knows as it is."""
@@ -133,6 +144,15 @@ class Next:
     holds_until: date | None = None
 
 
+def last_to_withdraw(table: Table, standing: Standing) -> Taken | None:
+    """Return the step that can be withdrawn, if one stands.
+
+    What another room had remembered beside the position is not in the way.
+    """
+    kept = {each.to for each in table.moves if each.stays and each.pushed}
+    return next((each for each in reversed(standing.steps) if each.to not in kept), None)
+
+
 def lacks(  # noqa: PLR0913 (a step, where it is taken, and how)
     table: Table, standing: Standing, wanted: Next, *, by: UUID, today: date, pushed: bool = False
 ) -> tuple[Lack, ...]:
@@ -144,6 +164,7 @@ def lacks(  # noqa: PLR0913 (a step, where it is taken, and how)
     if found is None or (found.pushed and not pushed):
         return (Lack.IMPOSSIBLE,)
     last = standing.steps[-1] if standing.steps else None
+    moved = last_to_withdraw(table, standing)
     start, end = wanted.holds_from or wanted.on, wanted.holds_until
     asked = (
         (Need.REASON, not wanted.reason.strip(), Lack.REASON),
@@ -151,7 +172,7 @@ def lacks(  # noqa: PLR0913 (a step, where it is taken, and how)
         (Need.EVIDENCE, not wanted.evidence.strip(), Lack.EVIDENCE),
         (Need.FROM, wanted.holds_from is None, Lack.FROM),
         (Need.UNTIL, end is None, Lack.UNTIL),
-        (Need.ANOTHER, bool(last and last.by == by), Lack.ANOTHER),
+        (Need.ANOTHER, bool(moved and moved.by == by), Lack.ANOTHER),
     )
     always = (
         (wanted.on > today, Lack.FUTURE),

@@ -32,6 +32,7 @@ from kinward.people.models.persons import (
     seen_by_kind,
     settled_words,
     waiting_words,
+    withdrawn,
 )
 
 __all__ = [
@@ -75,4 +76,5 @@ __all__ = [
     "seen_by_kind",
     "settled_words",
     "waiting_words",
+    "withdrawn",
 ]
