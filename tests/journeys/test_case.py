@@ -58,8 +58,11 @@ def gather_papers(child, salma, yusuf):
             said = {"evidence": "decision 12", "reason": ""}
             until = day + timedelta(days=90) if to == Civil.ISSUED else None
             wanted = Next(to=to, on=day, holds_from=day, holds_until=until, **said)
+            of_papers = track == Track.CIVIL_STATUS and to != Civil.APPLIED
             with acting(by):
-                actions.take_step(child=child, track=track, wanted=wanted, by=by, at=now)
+                actions.take_step(
+                    child=child, track=track, wanted=wanted, pushed=of_papers, by=by, at=now
+                )
 
 
 def hold_back(child, by):

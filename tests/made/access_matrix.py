@@ -34,10 +34,19 @@ from kinward.core import files
 from kinward.core.doors import doors
 from kinward.core.sealing import seal
 from kinward.health.models import Encounter, Entry, FitnessStatement
-from kinward.legal.models import CourtStep, Duty, Proceeding, Report, TravelDocument
+from kinward.legal.models import (
+    CourtStep,
+    Duty,
+    EvidenceItem,
+    Formality,
+    NationalityClaim,
+    Proceeding,
+    Report,
+    TravelDocument,
+)
 from kinward.people import queries as people
 from kinward.people.actions import store_consents
-from kinward.people.consents import Giver, State
+from kinward.people.consents import Consent, Giver, State
 from kinward.people.models import (
     Answer,
     Assertion,
@@ -279,6 +288,9 @@ class World:
         self.court(role, whose, child)
         self.health(role, whose, child)
         self.printed(role, whose, child, reader)
+        self.civil(role, whose, child)
+        consent = Consent.objects.get(subject=child)
+        self.records[role, whose, "consent_id"] = consent.pk
         self.verify(role, whose, candidate, reader)
 
     def court(self, role, whose, child):
@@ -335,6 +347,21 @@ class World:
             made_at=self.now,
         )
         self.records[role, whose, "printout_id"] = asked.pk
+
+    def civil(self, role, whose, child):
+        """Record evidence, that it needs a translation, and a claim to a nationality."""
+        row = {"child": child, "recorded_by": self.other, "recorded_at": self.now}
+        words = f"child-father-{role}-{whose}-said"
+        shown = {"question": "identity", "kind": "copy", "issuer": "made up", "holder": "made up"}
+        item = EvidenceItem.objects.create(shows=words, **shown, **row)
+        need = {"kind": "translation", "issued_in": "IQ", "used_in": "RU", "language": "ru"}
+        need |= {"item": item, "due_on": self.now.date()}
+        claim = {"country": "RU", "basis": "descent", "claimed_by": words}
+        self.records |= {
+            (role, whose, "item_id"): item.pk,
+            (role, whose, "formality_id"): Formality.objects.create(**need, **row).pk,
+            (role, whose, "nationality_id"): NationalityClaim.objects.create(**claim, **row).pk,
+        }
 
     def verify(self, role, whose, candidate, reader):
         """Verify the candidate; of their own, the reader was asked to interview whom they reach."""

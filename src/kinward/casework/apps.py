@@ -12,8 +12,9 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        """Let nothing fall due while a case is worked on, and offer case files on paper."""
+        """Let nothing fall due while a case is worked on, offer case files, tell of withdrawals."""
         import kinward.casework.printouts  # noqa: F401, PLC0415 (registers itself)
+        from kinward.casework.actions import set_task_to_tell  # noqa: PLC0415 (need loaded apps)
         from kinward.casework.models import (  # noqa: PLC0415 (need loaded apps)
             DocumentInHand,
             Hold,
@@ -22,7 +23,9 @@ class CaseworkConfig(AppConfig):
             VerifiedKin,
         )
         from kinward.people.due import ENTRIES, PARTS  # noqa: PLC0415
+        from kinward.people.models import withdrawn  # noqa: PLC0415
 
+        withdrawn.connect(set_task_to_tell, dispatch_uid="casework.set_task_to_tell")
         ENTRIES.append((Step, "child", "taken_at"))
         ENTRIES.append((Hold, "child", "recorded_at"))
         ENTRIES.append((HoldEntry, "hold__child", "recorded_at"))

@@ -13,6 +13,7 @@ from kinward.casework.actions import Addition, Claim, add_to_hold, record_hold, 
 from kinward.casework.models import Added, HoldEnded, HoldKind, Party, Track
 from kinward.casework.tracks import Next
 from kinward.demo.interests import BEST, Deciders
+from kinward.demo.papers import PAPERS
 from kinward.demo.scenario import data
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def go_some_way(children: Sequence[Person], workers: Sequence[User], *, until: d
         by_role.setdefault(worker.role, []).append(worker)
     first, second = by_role[Role.CASE_WORKER]
     manager, panel = by_role[Role.PROGRAMME_MANAGER][0], by_role[Role.PANEL_MEMBER]
+    (officer,) = by_role[Role.LEGAL_OFFICER]
     deciders = Deciders(first, manager, panel)
     told = data("cases")
     steps = [
@@ -61,6 +63,9 @@ def go_some_way(children: Sequence[Person], workers: Sequence[User], *, until: d
     for one in taken:
         if "best" in one.said:
             BEST[one.said["best"]](one.child, who=deciders, at=one.at)
+        elif "paper" in one.said:
+            by = second if one.second else officer
+            PAPERS[one.said["paper"]](one.child, by=by, at=one.at)
         else:
             _take(one, by=second if one.second else first)
     for one in sorted(holds, key=_when):

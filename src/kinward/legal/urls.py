@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.legal.views import best, courts, documents
+from kinward.legal.views import best, civil, courts, documents, formalities
 
 app_name = "legal"
 urlpatterns = [
@@ -49,4 +49,44 @@ urlpatterns = [
         courts.finish_duty,
         name="duty_done",
     ),
+    path("children/<uuid:child_id>/papers/evidence/", civil.evidence, name="evidence"),
+    path(
+        "children/<uuid:child_id>/papers/evidence/add/",
+        civil.record_evidence,
+        name="evidence_add",
+    ),
+    path(
+        "children/<uuid:child_id>/papers/evidence/<uuid:item_id>/",
+        civil.note_evidence,
+        name="evidence_note",
+    ),
+    path("children/<uuid:child_id>/papers/nationality/", civil.nationality, name="nationality"),
+    path("children/<uuid:child_id>/papers/nationality/add/", civil.claim_nationality, name="claim"),
+    path(
+        "children/<uuid:child_id>/papers/nationality/law/",
+        civil.record_legal_fact,
+        name="legal_fact",
+    ),
+    path(
+        "children/<uuid:child_id>/papers/nationality/<uuid:nationality_id>/",
+        civil.answer_claim,
+        name="claim_answer",
+    ),
+    path(
+        "children/<uuid:child_id>/papers/formalities/",
+        formalities.formalities,
+        name="formalities",
+    ),
+    path(
+        "children/<uuid:child_id>/papers/formalities/add/",
+        formalities.need_formality,
+        name="formality",
+    ),
+    path(
+        "children/<uuid:child_id>/papers/formalities/<uuid:formality_id>/",
+        formalities.record_progress,
+        name="progress",
+    ),
+    path("children/<uuid:child_id>/papers/birth/", formalities.birth, name="birth"),
+    path("children/<uuid:child_id>/papers/birth/add/", formalities.record_birth, name="birth_add"),
 ]

@@ -104,6 +104,38 @@ class Consent(AppendOnly):
         ]
 
 
+class ConsentRevisit(AppendOnly):
+    """Who agrees was asked again, and stands by it. Who does not gives another answer."""
+
+    behind: ClassVar[Behind] = Behind(keys=("answer_id",))
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | {
+        "answer": DataClass.INTERNAL,
+        "asked_on": DataClass.INTERNAL,
+        "words": DataClass.INTIMATE,
+        "circumstances": DataClass.INTIMATE,
+        "recorded_by": DataClass.INTERNAL,
+        "recorded_at": DataClass.INTERNAL,
+    }
+
+    answer = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="revisits")
+    asked_on = models.DateField()
+    words = SealedText(subject="answer.subject_id", compartment=Compartment.IDENTITY)  # their own
+    # As in Consent, where they are held; empty where they are free.
+    circumstances = SealedJSON(subject="answer.subject_id", compartment=Compartment.IDENTITY)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=b""), name="revisit_says_what_was_answered"),
+        ]
+
+
 class StandingBasis(Record):
     """Upon which answer something may be done for a purpose that names nobody: `rules.basis`, kept.
 

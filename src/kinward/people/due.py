@@ -12,7 +12,7 @@ from kinward.access.models import Approval, ApprovalKind, Step
 from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
-from kinward.people.consents import Consent
+from kinward.people.consents import Consent, ConsentRevisit
 from kinward.people.models import Assertion, Attachment, LegalHold, Person, Printout
 from kinward.people.retention import schedule
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ENTRIES: Final[list[tuple[Any, str, str]]] = [
     (Assertion, "person", "recorded_at"),
     (Consent, "subject", "recorded_at"),
+    (ConsentRevisit, "answer__subject", "recorded_at"),
     (Attachment, "person", "added_at"),
     (Printout, "person", "asked_at"),
 ]

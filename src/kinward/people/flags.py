@@ -22,6 +22,7 @@ class Flag(StrEnum):
     """A flag of the identity bar, in the order they stand there."""
 
     NOT_TRACED = "not_traced"
+    BY_DECISION = "by_decision"
     NO_CONTACT = "no_contact"
     CONTRADICTED = "contradicted"
     GROWN_SOON = "grown_soon"
@@ -34,16 +35,25 @@ NEEDS_SOMEBODY: Final = frozenset(
 )
 
 
-def flags(facts: Mapping[str, Fact], *, traced: bool, together: bool, today: date) -> list[Flag]:
+def flags(
+    facts: Mapping[str, Fact],
+    *,
+    traced: bool,
+    together: bool,
+    today: date,
+    by_decision: bool = False,
+) -> list[Flag]:
     """Return the flags of a child, by what this reader may read of it.
 
-    `traced`: a lawful basis for tracing stands; `together`: it was found with other children.
+    `traced`: a lawful basis for tracing stands; `by_decision`: it is one of the programme, and
+    nobody’s consent; `together`: it was found with other children.
     """
     relatives = facts["relative"].known if "relative" in facts else ()
     said = {(part, one.value.get(part)) for one in relatives for part in ("agrees", "told")}
     ages = list(ages_on(facts, today))
     holds = {
         Flag.NOT_TRACED: not traced,
+        Flag.BY_DECISION: traced and by_decision,
         Flag.NO_CONTACT: not said.isdisjoint({("agrees", "no"), ("told", "no")}),
         Flag.CONTRADICTED: any(fact.contradicted for fact in facts.values()),
         Flag.GROWN_SOON: any(oldest >= GROWN - SOON for _, oldest in ages),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from kinward.people.consents import Consent
+    from kinward.people.consents import Consent, ConsentRevisit
     from kinward.people.models import Assertion
 
 SIGNED_FOR: Final = "erasure"  # what the signature of a certificate is for
@@ -277,6 +277,22 @@ def basis(answers: Iterable[Consent], purpose: str, named: str = "") -> Consent 
         return None
     grounds = [one for one in last if one.state in GROUNDS]
     return max(grounds, key=lambda one: one.number, default=None)
+
+
+def is_constrained(circumstances: Mapping[str, str]) -> bool:
+    """Tell whether consent was given in custody without privacy, time to decide or a lawyer.
+
+    It counts as it was given, and has to be asked for again.
+    """
+    return bool(circumstances) and any(
+        circumstances.get(each) != "yes" for each in CIRCUMSTANCES - {"present"}
+    )
+
+
+def to_ask_again(answer: Consent, revisits: Iterable[ConsentRevisit]) -> bool:
+    """Tell whether who agreed has to be asked again: never yet as freely as it should be."""
+    asked = [answer.circumstances, *(each.circumstances for each in revisits)]
+    return answer.state == State.GIVEN and all(is_constrained(each) for each in asked)
 
 
 def is_stopped(answers: Iterable[Consent], purpose: str, named: str = "") -> bool:

@@ -88,6 +88,11 @@ urlpatterns = [
     path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
     path("letters/<uuid:letter_id>/change/", letters.write, name="change_letter"),
     path("letters/<uuid:letter_id>/use/", letters.use, name="use_letter"),
+    path(
+        "children/<uuid:child_id>/consent/<uuid:consent_id>/again/",
+        consents.ask_again,
+        name="ask_again",
+    ),
     path("children/<uuid:child_id>/timeline/", children.timeline, name="timeline"),
     path("children/<uuid:child_id>/log/", telling.history, name="history"),
     path("children/<uuid:child_id>/log/file/", telling.history_file, name="history_file"),

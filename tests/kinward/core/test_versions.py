@@ -135,6 +135,7 @@ WITHOUT_A_VERSION = {
     "letter.html": "put into use once",
     "best_form.html": "a new assessment, report or opinion; a report is decided on once",
     "home_form.html": "something more of a home, beside what there is; one home at a time",
+    "consent_again.html": "the address names the answer, and only the last one is asked again",
     "document.html": "a new document, beside those there are",
     "note.html": "said once of a document",
     "check.html": "another comparison, beside those there are",

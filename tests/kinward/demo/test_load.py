@@ -10,13 +10,19 @@ from django.test import override_settings
 
 from kinward.access.models import Role, User, clock
 from kinward.audit.models import Event
-from kinward.casework.models import Hold, Phase, Step
+from kinward.casework.models import Hold, Phase
 from kinward.casework.queries import board_of
 from kinward.demo.actions import load_caseload
 from kinward.demo.queries import is_loaded
 from kinward.demo.scenario import data
 from kinward.demo.truth import read_truth
-from kinward.legal.models import Assessment, Opinion, PanelDecision
+from kinward.legal.models import (
+    Assessment,
+    Formality,
+    FormalityStep,
+    Opinion,
+    PanelDecision,
+)
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
 from kinward.people.queries import children, children_once, possible_duplicates
@@ -71,6 +77,7 @@ def test_load_takes_some_cases_some_way_by_two_people():
         Phase.READY: 3,
     }
     assert Assessment.objects.count() == 11
+    assert (Formality.objects.count(), FormalityStep.objects.count()) == (9, 7)
     assert {each.decision for each in PanelDecision.objects.all()} == {Opinion.APPROVES}
     assert Hold.objects.count() == 4
     assert Hold.objects.open().count() == 3

@@ -13,7 +13,7 @@ from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Next
 from kinward.legal import actions
-from kinward.legal.models import Ruled
+from kinward.legal.models import Heard, Ruled
 from kinward.legal.rules import Printed
 from kinward.people.zones import Size, Zone, build
 
@@ -40,7 +40,7 @@ def take(child, salma, at):
     def taken(*steps, track=Track.CIVIL_STATUS):
         for to in steps:
             wanted = Next(to=to, on=at.date(), reason="as was decided", evidence="decision 12")
-            take_step(child=child, track=track, wanted=wanted, by=salma, at=at)
+            take_step(child=child, track=track, wanted=wanted, pushed=True, by=salma, at=at)
 
     return taken
 
@@ -98,9 +98,9 @@ def happened(at):
 
     def told(ruled=Ruled.FILED, *, days=0, **said):
         day = at.date() + timedelta(days=days)
-        return actions.Happened(
-            **{"ruled": ruled, "happened_on": day, "reference": "2-15/2018"} | said
-        )
+        told = {"ruled": ruled, "happened_on": day, "reference": "2-15/2018"}
+        heard = {"heard": Heard.SAID, "view": "wants to go to its grandmother"}
+        return actions.Happened(**told | heard | said)
 
     return told
 

@@ -225,12 +225,14 @@ def test_matter_is_recorded_ruled_and_counted_on_the_page(client, child, layla, 
     client.force_login(layla)
     papers = reverse("legal:papers", args=[child.pk])
     day = at.date().isoformat()
-    filed = {"seat": "home", "matter": "return", "court": "Brussels", "reference": "19/1"}
+    heard = {"heard": "said", "view": "asks when it may go"}
+    filed = {"seat": "home", "matter": "return", "court": "Brussels", "reference": "19/1"} | heard
 
     client.post(reverse("legal:proceeding", args=[child.pk]), filed | {"happened_on": day})
     matter = Proceeding.objects.get()
     ruling = reverse("legal:ruling", args=[child.pk, matter.pk])
-    ruled = {"ruled": "granted", "happened_on": day, "reference": "19/1", "seen": "1"}
+    ruled = {"ruled": "granted", "happened_on": day, "reference": "19/1", "seen": "1"} | heard
+    unheard = client.post(ruling, ruled | {"in_force_from": day, "view": ""})
     refused = client.post(ruling, ruled)
     client.post(ruling, ruled | {"in_force_from": day})
     order = reverse("legal:duty", args=[child.pk, matter.pk])
@@ -238,6 +240,8 @@ def test_matter_is_recorded_ruled_and_counted_on_the_page(client, child, layla, 
     client.post(order, duty | {"per_day": "5000", "currency": "eur"})
     page = client.get(papers).content.decode()
 
+    assert list(unheard.context["form"].errors) == ["view"]
+    assert "asks when it may go" in page
     assert refused.status_code == 422
     assert "Say from which day on it is in force." in refused.content.decode()
     assert client.post(ruling, ruled | {"ruled": "appealed"}).status_code == 409

@@ -27,6 +27,7 @@ from kinward.casework.actions.tasks import (
     UnfitTask,
     end_task,
     set_task,
+    set_task_to_tell,
 )
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "push_step",
     "record_hold",
     "set_task",
+    "set_task_to_tell",
     "take_step",
     "tell_kin",
     "withdraw_step",

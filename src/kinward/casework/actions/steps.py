@@ -19,7 +19,7 @@ from kinward.audit.actions import record
 from kinward.casework.models import Lack, Step, Track, Unmet
 from kinward.casework.queries import case_of, rows_of, version_of_track
 from kinward.casework.rules import refused_by
-from kinward.casework.tracks import TABLES, Next, Standing, lacks
+from kinward.casework.tracks import TABLES, Next, Standing, lacks, last_to_withdraw
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
@@ -154,9 +154,19 @@ def _take(  # noqa: PLR0913 (a step, how, and the day its gates are asked about)
 
 @transaction.atomic
 def withdraw_step(  # noqa: PLR0913 (a reason, and what was seen)
-    *, child: Person, track: Track, reason: str, seen: str | None = None, by: User, at: datetime
+    *,
+    child: Person,
+    track: Track,
+    reason: str,
+    seen: str | None = None,
+    pushed: bool = False,
+    by: User,
+    at: datetime,
 ) -> Step:
     """Withdraw the last step of a track that stands. Both stay on record.
+
+    What follows from another room is withdrawn by that room (`pushed`), and what it only has
+    remembered beside the position stays.
 
     Raises:
         NotAllowed, NotFound, StepMeanwhile: as `take_step`.
@@ -164,10 +174,10 @@ def withdraw_step(  # noqa: PLR0913 (a reason, and what was seen)
         WordsRefused: the reason labels a person, or holds what is never kept.
     """
     held = _held(child, track, seen=seen, by=by, at=at)
-    if not held.standing.steps:
+    last = last_to_withdraw(TABLES[track], held.standing)
+    if last is None:
         raise UnfitStep(Lack.NOTHING)
-    last = held.standing.steps[-1]
-    if any(each.to == last.to and each.pushed for each in TABLES[track].moves):
+    if TABLES[track].is_pushed(last.to) and not pushed:
         raise UnfitStep(Lack.PUSHED)
     if not reason.strip():
         raise UnfitStep(Lack.REASON)

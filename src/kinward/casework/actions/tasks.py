@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kinward.access.models import Role
 from kinward.access.queries import may
 from kinward.access.rules import Permission, grants
 from kinward.audit.actions import record
@@ -17,12 +19,17 @@ from kinward.casework.queries import is_for, people_with_tasks, tasks
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
+from kinward.people.models import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from kinward.access.models import User
+    from kinward.people.consents import Consent
     from kinward.people.models import Person
+
+TELL_WITHIN: Final = timedelta(days=7)  # the programme’s own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +80,34 @@ def set_task(*, person: Person, to_do: ToDo, by: User, at: datetime) -> Task:
         set_at=at,
     )
     record("casework.set_task", found, by=by, at=at, task=str(task.pk), what=str(task.what))
+    return task
+
+
+def set_task_to_tell(
+    *,
+    consent: Consent,
+    recipients: Sequence[str],
+    by: User,
+    at: datetime,
+    sender: object = None,  # noqa: ARG001 (a signal’s)
+    **_signal: object,
+) -> Task:
+    """Have everybody told, who was told of a person under consent, that it was withdrawn.
+
+    Whether `by` may record that was asked there. GDPR article 19: each recipient is told.
+    """
+    person = consent.subject
+    words = _("Tell them that consent was withdrawn: %(who)s") % {"who": ", ".join(recipients)}
+    task = Task.objects.create(
+        person=person,
+        what=What.CONSENT,
+        words=words,
+        role=Role.CASE_WORKER if person.kind == Kind.CHILD else Role.ENQUIRY_WORKER,
+        due_on=at.date() + TELL_WITHIN,
+        set_by=by,
+        set_at=at,
+    )
+    record("casework.set_task_to_tell", person, by=by, at=at, task=str(task.pk))
     return task
 
 

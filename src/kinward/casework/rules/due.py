@@ -37,6 +37,7 @@ RUNNING_OUT: Final = (
 )
 # What is awaited on a day that somebody named beside a track: by what it is over.
 NAMED: Final = (
+    (Track.CIVIL_STATUS, Civil.FORMALITY, (Civil.FORMALITIES_DONE,)),
     (Track.PLACEMENT, Placement.CONTACT, ()),
     (Track.PLACEMENT, Placement.RELEASE, (Placement.MOTHER_FREE,)),
     (Track.PLACEMENT, Placement.TO_TELL, (Placement.TOLD,)),

@@ -20,7 +20,16 @@ from kinward.casework.tracks.host_release import Host
 from kinward.casework.tracks.locate import Locate
 from kinward.casework.tracks.movement import Movement
 from kinward.casework.tracks.placement import Placement
-from kinward.casework.tracks.tables import Move, Next, Standing, Table, Taken, lacks, replay
+from kinward.casework.tracks.tables import (
+    Move,
+    Next,
+    Standing,
+    Table,
+    Taken,
+    lacks,
+    last_to_withdraw,
+    replay,
+)
 from kinward.casework.tracks.tracing import Tracing
 
 if TYPE_CHECKING:
@@ -57,5 +66,6 @@ __all__ = [
     "Taken",
     "Tracing",
     "lacks",
+    "last_to_withdraw",
     "replay",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment, Role
 from kinward.casework.models import Need, Track
-from kinward.casework.tracks.tables import Table, move
+from kinward.casework.tracks.tables import Table, beside, move
 
 
 class Civil(models.TextChoices):
@@ -38,6 +39,8 @@ class Civil(models.TextChoices):
     EXPIRED = "document_expired", _("the travel document has expired")
     CANCELLED = "document_cancelled", _("the travel document is cancelled")
     USED = "document_used", _("the travel document was used")
+    FORMALITY = "formality_needed", _("a translation or legalisation is needed")
+    FORMALITIES_DONE = "formalities_done", _("no translation or legalisation is needed any more")
 
 
 DNA: Final = (Civil.DNA_SUPPORTS, Civil.DNA_EXCLUDES, Civil.DNA_INCONCLUSIVE)
@@ -47,6 +50,11 @@ BEFORE_PAPERS: Final = (Civil.GRANTED, Civil.BIRTH, *GROUNDED)
 IN_HAND: Final = (Civil.ISSUED, Civil.CHECKED, Civil.REISSUED, Civil.USED)
 LOST: Final = (Civil.ERROR, Civil.EXPIRED, Civil.CANCELLED)
 DATED: Final = (Need.EVIDENCE, Need.FROM, Need.UNTIL)
+BESIDE: Final = (Civil.FORMALITY, Civil.FORMALITIES_DONE)
+ANYWHERE: Final = tuple(each for each in Civil if each not in BESIDE)
+
+# What follows from a document, evidence, a court or a register that was recorded.
+follows: Final = partial(move, pushed=True)
 
 TABLE: Final = Table(
     track=Track.CIVIL_STATUS,
@@ -55,16 +63,16 @@ TABLE: Final = Table(
     by=Role.LEGAL_OFFICER,
     compartment=Compartment.LEGAL,
     moves=(
-        move(Civil.EVIDENCE, Civil.CLAIMED, *DNA, Civil.REFUSED, needs=[Need.EVIDENCE]),
+        follows(Civil.EVIDENCE, Civil.CLAIMED, *DNA, Civil.REFUSED, needs=[Need.EVIDENCE]),
         move(Civil.DNA_REQUESTED, Civil.EVIDENCE, Civil.DNA_INCONCLUSIVE, needs=[Need.REASON]),
-        *(move(each, Civil.DNA_REQUESTED, needs=[Need.EVIDENCE]) for each in DNA),
-        move(Civil.FILED, *GROUNDED, Civil.REFUSED, needs=[Need.EVIDENCE]),
-        move(Civil.GRANTED, Civil.FILED, Civil.APPEALED, needs=[Need.EVIDENCE, Need.FROM]),
-        move(Civil.REFUSED, Civil.FILED, Civil.APPEALED, needs=[Need.EVIDENCE]),
-        move(Civil.APPEALED, Civil.GRANTED, Civil.REFUSED, needs=[Need.EVIDENCE]),
-        move(Civil.BIRTH, Civil.GRANTED, *GROUNDED, needs=[Need.EVIDENCE]),
+        *(follows(each, Civil.DNA_REQUESTED, needs=[Need.EVIDENCE]) for each in DNA),
+        follows(Civil.FILED, *GROUNDED, Civil.REFUSED, needs=[Need.EVIDENCE]),
+        follows(Civil.GRANTED, Civil.FILED, Civil.APPEALED, needs=[Need.EVIDENCE, Need.FROM]),
+        follows(Civil.REFUSED, Civil.FILED, Civil.APPEALED, needs=[Need.EVIDENCE]),
+        follows(Civil.APPEALED, Civil.GRANTED, Civil.REFUSED, needs=[Need.EVIDENCE]),
+        follows(Civil.BIRTH, Civil.GRANTED, *GROUNDED, needs=[Need.EVIDENCE]),
         *(
-            move(
+            follows(
                 each,
                 *BEFORE_PAPERS,
                 *(one for one in NATIONALITY if one != each),
@@ -73,12 +81,12 @@ TABLE: Final = Table(
             for each in NATIONALITY
         ),
         move(Civil.APPLIED, Civil.BIRTH, *NATIONALITY, *LOST),
-        move(Civil.ISSUED, Civil.APPLIED, needs=DATED),
-        move(Civil.CHECKED, Civil.ISSUED, Civil.REISSUED, needs=[Need.ANOTHER]),
-        move(Civil.ERROR, Civil.ISSUED, Civil.CHECKED, Civil.REISSUED, needs=[Need.REASON]),
-        move(Civil.REISSUED, *LOST, needs=DATED),
+        follows(Civil.ISSUED, Civil.APPLIED, needs=DATED),
+        follows(Civil.CHECKED, Civil.ISSUED, Civil.REISSUED, needs=[Need.ANOTHER]),
+        follows(Civil.ERROR, Civil.ISSUED, Civil.CHECKED, Civil.REISSUED, needs=[Need.REASON]),
+        follows(Civil.REISSUED, *LOST, needs=DATED),
         move(Civil.EXPIRED, Civil.ISSUED, Civil.CHECKED, Civil.REISSUED),
-        move(
+        follows(
             Civil.CANCELLED,
             Civil.ISSUED,
             Civil.CHECKED,
@@ -87,5 +95,7 @@ TABLE: Final = Table(
             needs=[Need.REASON],
         ),
         move(Civil.USED, Civil.CHECKED),
+        beside(Civil.FORMALITY, *ANYWHERE, needs=[Need.UNTIL], pushed=True),
+        beside(Civil.FORMALITIES_DONE, *ANYWHERE, pushed=True),
     ),
 )

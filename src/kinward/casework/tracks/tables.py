@@ -52,9 +52,16 @@ def move(
     )
 
 
-def beside(to: str, *after: str, needs: Iterable[Need] = (), by: Role | None = None) -> Move:
+def beside(
+    to: str,
+    *after: str,
+    needs: Iterable[Need] = (),
+    by: Role | None = None,
+    pushed: bool = False,
+) -> Move:
     """Return a step that is remembered beside any of these positions."""
-    return Move(to=to, after=frozenset(after), needs=frozenset(needs), by=by, stays=True)
+    needed = frozenset(needs)
+    return Move(to=to, after=frozenset(after), needs=needed, by=by, stays=True, pushed=pushed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +82,10 @@ class Table:
     def move_to(self, to: str, position: str) -> Move | None:
         """Return the step to that from a position; None where there is none."""
         return next((each for each in self.moves_from(position) if each.to == to), None)
+
+    def is_pushed(self, to: str) -> bool:
+        """Tell whether that step follows from another room."""
+        return any(each.to == to and each.pushed for each in self.moves)
 
     def label(self, position: str) -> str:
         """Return a position in words; one that the table no longer knows as it is."""
@@ -131,6 +142,15 @@ class Next:
     evidence: str = ""
     holds_from: date | None = None
     holds_until: date | None = None
+
+
+def last_to_withdraw(table: Table, standing: Standing) -> Taken | None:
+    """Return the step that can be withdrawn, if one stands.
+
+    What another room had remembered beside the position is not in the way.
+    """
+    kept = {each.to for each in table.moves if each.stays and each.pushed}
+    return next((each for each in reversed(standing.steps) if each.to not in kept), None)
 
 
 def lacks(  # noqa: PLR0913 (a step, where it is taken, and how)

@@ -16,7 +16,7 @@ from kinward.access.rules import Permission
 from kinward.casework import actions, queries
 from kinward.casework.forms import GoOnForm, StepForm, WithdrawForm
 from kinward.casework.models import Track, Unmet
-from kinward.casework.tracks import TABLES, lacks
+from kinward.casework.tracks import TABLES, lacks, last_to_withdraw
 from kinward.core.doors import sees
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people.views import open_child, show_form
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import UserRequest
     from kinward.casework.models import Step
+    from kinward.casework.tracks import Standing, Taken
 
 TEMPLATE = "casework/child_track.html"
 
@@ -115,10 +116,16 @@ def open_track(
         "seen": queries.version_of_track(child, track, steps),
         "asked": queries.asked_to_go_on(child, track, user=request.user),
         "takes": takes,
-        "last": line.standing.steps[-1] if line.standing.steps else None,
+        "last": by_hand(track, line.standing),
         "now": timezone.now(),
     }
     return context | {"form": step_form(request, context) if takes else None}
+
+
+def by_hand(track: Track, standing: Standing) -> Taken | None:
+    """Return the step that can be withdrawn here; none if it follows from another room."""
+    last = last_to_withdraw(TABLES[track], standing)
+    return None if last is None or TABLES[track].is_pushed(last.to) else last
 
 
 def shown(step: Step) -> dict[str, Any]:

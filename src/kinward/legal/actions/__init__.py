@@ -10,6 +10,17 @@ from kinward.legal.actions.best import (
     give_opinion,
     lay_before_panel,
 )
+from kinward.legal.actions.civil import (
+    Answered,
+    Claimed,
+    NotedMeanwhile,
+    Shown,
+    answer_claim,
+    claim_nationality,
+    note_evidence,
+    record_evidence,
+    record_legal_fact,
+)
 from kinward.legal.actions.courts import (
     Happened,
     Ordered,
@@ -25,27 +36,50 @@ from kinward.legal.actions.documents import (
     note_document,
     record_document,
 )
+from kinward.legal.actions.formalities import (
+    DoneMeanwhile,
+    Entered,
+    Needed,
+    need_formality,
+    record_birth,
+    record_progress,
+)
 from kinward.legal.actions.opening import UnfitPaper
 
 __all__ = [
+    "Answered",
     "Assessed",
+    "Claimed",
     "DecidedMeanwhile",
+    "DoneMeanwhile",
+    "Entered",
     "Happened",
+    "Needed",
+    "NotedMeanwhile",
     "Option",
     "Ordered",
     "Reported",
     "RuledMeanwhile",
     "Settled",
+    "Shown",
     "UnfitPaper",
+    "answer_claim",
     "assess",
     "check_name",
+    "claim_nationality",
     "decide",
     "finish_duty",
     "give_opinion",
     "lay_before_panel",
+    "need_formality",
     "note_document",
+    "note_evidence",
     "open_proceeding",
     "order_duty",
+    "record_birth",
     "record_document",
+    "record_evidence",
+    "record_legal_fact",
+    "record_progress",
     "record_ruling",
 ]

@@ -12,7 +12,7 @@ from kinward.audit.actions import record
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.legal.actions.opening import UnfitPaper, follow, open_papers
-from kinward.legal.models import CourtStep, Duty, DutyDone, Proceeding, Ruled
+from kinward.legal.models import CourtStep, Duty, DutyDone, Heard, Proceeding, Ruled
 from kinward.legal.rules import FOLLOWS, step_after
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Happened:
     in_force_from: date | None = None
     in_force_until: date | None = None
     conditions: str = ""
+    heard: str = Heard.NOT_HEARD
+    view: str = ""  # the child’s own; or why it was not heard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ def append(
     refuse_unfit(happened, before, today=at.date())
     refuse_words(happened.conditions, field="conditions")
     refuse_words(happened.reference, field="reference")
+    refuse_words(happened.view, field="view")
     child = proceeding.child
     step = CourtStep.objects.create(
         child=child,
@@ -110,6 +113,8 @@ def append(
         in_force_until=happened.in_force_until,
         reference=happened.reference.strip(),
         conditions=happened.conditions.strip(),
+        heard=happened.heard,
+        view=happened.view.strip(),
         recorded_by=by,
         recorded_at=at,
     )
@@ -143,6 +148,8 @@ def refuse_unfit(happened: Happened, before: list[CourtStep], *, today: date) ->
         raise UnfitPaper(_("Write under which number it is filed."))
     if happened.happened_on > today or (last and happened.happened_on < last.happened_on):
         raise UnfitPaper(_("The day is before the step before, or still to come."))
+    if not happened.view.strip():
+        raise UnfitPaper(_("Say what the child wants, or why it was not heard."))
     if happened.ruled == Ruled.GRANTED and happened.in_force_from is None:
         raise UnfitPaper(_("Say from which day on it is in force."))
     start, end = happened.in_force_from, happened.in_force_until

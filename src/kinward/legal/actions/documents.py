@@ -227,4 +227,6 @@ def take_back(
 ) -> None:
     """Withdraw these steps of the papers, as long as the last that stands is one of them."""
     while case_of(child).on(Track.CIVIL_STATUS).position in steps:
-        withdraw_step(child=child, track=Track.CIVIL_STATUS, reason=reason, by=by, at=at)
+        withdraw_step(
+            child=child, track=Track.CIVIL_STATUS, reason=reason, pushed=True, by=by, at=at
+        )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import Day, Form, Guard, choose
 from kinward.legal.actions import Happened, Ordered
+from kinward.legal.forms.best import ViewForm
 from kinward.legal.models import Matter, Owner, Ruled, Seat
 
 if TYPE_CHECKING:
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 LONGEST = 2_000
 
 
-class ProceedingForm(Form):
-    """A matter that was brought before a court."""
+class ProceedingForm(ViewForm):
+    """A matter that was brought before a court, and the child’s view of it."""
 
-    guarded: ClassVar[Mapping[str, Guard]] = {"court": Guard.OWN, "reference": Guard.OWN}
+    field_order = ("seat", "matter", "court", "happened_on", "reference", "heard", "view")
+    guarded: ClassVar[Mapping[str, Guard]] = dict.fromkeys(
+        ("court", "reference", "view"), Guard.OWN
+    )
 
     seat = forms.ChoiceField(label=_("Before a court"), choices=Seat, widget=forms.RadioSelect)
     matter = forms.ChoiceField(label=_("What is the court asked?"), choices=Matter)
@@ -31,15 +35,20 @@ class ProceedingForm(Form):
     def filed(self) -> Happened:
         """Return that it was filed. Only once the form is valid."""
         said = self.cleaned_data
-        return Happened(
-            ruled=Ruled.FILED, happened_on=said["happened_on"], reference=said["reference"]
-        )
+        names = ("happened_on", "reference", "heard", "view")
+        return Happened(ruled=Ruled.FILED, **{name: said[name] for name in names})
 
 
-class RulingForm(Form):
-    """What happened next in a matter."""
+class RulingForm(ViewForm):
+    """What happened next in a matter, and the child’s view of it."""
 
-    guarded: ClassVar[Mapping[str, Guard]] = {"conditions": Guard.OWN, "reference": Guard.OWN}
+    field_order = (
+        "ruled", "happened_on", "reference", "in_force_from", "in_force_until", "conditions",
+        "heard", "view",
+    )  # fmt: skip
+    guarded: ClassVar[Mapping[str, Guard]] = dict.fromkeys(
+        ("conditions", "reference", "view"), Guard.OWN
+    )
 
     ruled = forms.ChoiceField(label=_("What happened?"), widget=forms.RadioSelect)
     happened_on = Day(label=_("On which day?"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.fields import SealedText
 from kinward.core.models import DataClass
+from kinward.legal.models.best import Heard
 from kinward.legal.models.cases import OF_CHILD, OfCase, PapersQuerySet
 
 
@@ -82,6 +83,8 @@ class CourtStep(OfCase):
         "in_force_until": DataClass.INTERNAL,
         "reference": DataClass.IDENTITY,
         "conditions": DataClass.IDENTITY,
+        "heard": DataClass.INTERNAL,
+        "view": DataClass.INTIMATE,
     }
 
     proceeding = models.ForeignKey(Proceeding, on_delete=models.PROTECT, related_name="steps")
@@ -92,6 +95,8 @@ class CourtStep(OfCase):
     in_force_until = models.DateField(null=True)  # the last day
     reference = SealedText(**OF_CHILD)  # under which number it is filed
     conditions = SealedText(**OF_CHILD)  # on which it is granted
+    heard = models.CharField(max_length=20, choices=Heard, blank=True)  # "" before 0067
+    view = SealedText(**OF_CHILD)  # the child’s own; or why it was not heard
 
     objects = PapersQuerySet.as_manager()
 

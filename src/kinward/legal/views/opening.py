@@ -17,6 +17,7 @@ from kinward.casework.queries import lines_of
 from kinward.core.versions import unless_overtaken
 from kinward.legal import queries
 from kinward.legal.actions import UnfitPaper
+from kinward.legal.rules import protection
 from kinward.people.queries import names_of
 from kinward.people.views import open_child, show_form
 
@@ -44,11 +45,13 @@ def open_papers(
     child, today = context["child"], timezone.localdate()
     names = names_of(context["facts"])
     lines = lines_of(child, opened=context["opened"], traced=context["traced"], today=today)
+    claims = queries.claims_of(child, user=request.user)
     return context | {
         "tab": "papers",
         "line": next(each for each in lines if each.track == Track.CIVIL_STATUS),
         "documents": queries.documents_of(child, names=names, user=request.user, today=today),
         "matters": queries.matters_of(child, user=request.user, today=today),
+        "protection": protection([each.stands for each in claims]),
         "records": may(request.user, Permission.RECORD_PAPERS),
     }
 

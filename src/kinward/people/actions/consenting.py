@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,14 +15,23 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
-from kinward.people.consents import ABOUT_SOMEBODY, Consent, ConsentPurpose, StandingBasis
-from kinward.people.models import Person, described
-from kinward.people.rules import ConsentAnswer, Gap, basis, gap
+from kinward.people.consents import (
+    ABOUT_SOMEBODY,
+    Consent,
+    ConsentPurpose,
+    ConsentRevisit,
+    StandingBasis,
+    State,
+)
+from kinward.people.models import Person, described, withdrawn
+from kinward.people.queries import told_under
+from kinward.people.rules import CIRCUMSTANCES, ConsentAnswer, Gap, basis, gap, latest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from kinward.access.models import User
@@ -71,7 +81,59 @@ def record_consent(
         refuse_answered(person, answer, seen)
     (consent,) = store_consents(person, [answer], by=by, at=at)
     described.send(sender=Person, person=person, by=by, at=at)
+    if consent.state == State.WITHDRAWN and (told := told_under(consent)):
+        withdrawn.send(sender=Consent, consent=consent, recipients=told, by=by, at=at)
     return consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedAgain:
+    """How somebody who agrees was asked again, and what they said, before it is stored."""
+
+    asked_on: date
+    words: str
+    circumstances: Mapping[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def ask_consent_again(
+    *, answer: Consent, asked: AskedAgain, by: User, at: datetime
+) -> ConsentRevisit:
+    """Record that somebody who agrees was asked again, and stands by it.
+
+    Raises:
+        NotAllowed: `by` does not record consent.
+        NotFound: `by` may not know of this person.
+        AnsweredMeanwhile: it is not their last answer any more, or not that they agree.
+        UnfitConsent: they are not quoted, the circumstances cannot be read, or the day is before
+            the answer or still to come.
+        WordsRefused: the words hold what is never kept, or label a person.
+    """
+    if not may(by, Permission.RECORD_CONSENT):
+        raise NotAllowed(_("You may not record consent."))
+    person = locked(answer.subject, by=by, to=Permission.RECORD_CONSENT, at=at)
+    last = latest(person.consents.order_by("number"), answer.purpose, answer.named)
+    if last[answer.giver] != answer or answer.state != State.GIVEN:
+        raise AnsweredMeanwhile(_("This is not how it stands any more. Read the last answer."))
+    if not asked.words.strip():
+        raise UnfitConsent(_("Write what they said."))
+    if not localdate(answer.recorded_at) <= asked.asked_on <= localdate(at):
+        raise UnfitConsent(_("The day is before the answer, or still to come."))
+    if set(asked.circumstances) - CIRCUMSTANCES:
+        raise UnfitConsent(str(GAPS[Gap.CIRCUMSTANCES]))
+    refuse_words(asked.words, field="words")
+    refuse_words(asked.circumstances.get("present", ""), field="present")
+    made = ConsentRevisit.objects.create(
+        answer=answer,
+        asked_on=asked.asked_on,
+        words=asked.words.strip(),
+        circumstances=dict(asked.circumstances),
+        recorded_by=by,
+        recorded_at=at,
+    )
+    told = {"purpose": answer.purpose, "giver": answer.giver}
+    record("people.asked_consent_again", person, by=by, at=at, **told)
+    return made
 
 
 def refuse_answered(person: Person, answer: ConsentAnswer, seen: str) -> None:

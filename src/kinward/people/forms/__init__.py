@@ -5,6 +5,7 @@ from kinward.people.forms.consents import (
     LANGUAGES,
     Answered,
     AnsweredForRequest,
+    AskedAgainForm,
     AskedFirst,
     RelativeAskedFirst,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "OF_A_CHILD",
     "Answered",
     "AnsweredForRequest",
+    "AskedAgainForm",
     "AskedFirst",
     "AskedSection",
     "BirthForm",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import Form, choose
-from kinward.people.actions import GAPS
+from kinward.core.forms import Day, Form, Guard, choose
+from kinward.people.actions import GAPS, AskedAgain
 from kinward.people.consents import ConsentPurpose, Giver, State
-from kinward.people.rules import ConsentAnswer, Gap, gap
+from kinward.people.rules import CIRCUMSTANCES, ConsentAnswer, Gap, gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -99,6 +99,32 @@ class AskedFirst(Form):
         how = {each: typed.pop(each) for each in ("present", "private", "time_to_decide", "lawyer")}
         told = {each: said for each, said in how.items() if said}
         return ConsentAnswer(circumstances=told if typed.pop("detained") else {}, **typed)
+
+
+class AskedAgainForm(Form):
+    """How somebody who agrees was asked again. Who no longer agrees gives another answer."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"words": Guard.OWN, "present": Guard.OWN}
+
+    asked_on = Day(label=_("On which day were they asked again?"))
+    words = forms.CharField(
+        label=_("What did they say?"), max_length=2_000, widget=forms.Textarea({"rows": 2})
+    )
+    detained = forms.BooleanField(label=_("They are still held in custody"), required=False)
+    present = AskedFirst.base_fields["present"]
+    private = AskedFirst.base_fields["private"]
+    time_to_decide = AskedFirst.base_fields["time_to_decide"]
+    lawyer = AskedFirst.base_fields["lawyer"]
+
+    def asked(self) -> AskedAgain:
+        """Return how they were asked. Only once the form is valid."""
+        said = self.cleaned_data
+        how = {each: said[each] for each in CIRCUMSTANCES if said[each]}
+        return AskedAgain(
+            asked_on=said["asked_on"],
+            words=said["words"],
+            circumstances=how if said["detained"] else {},
+        )
 
 
 class PhotographAsked(AskedFirst):

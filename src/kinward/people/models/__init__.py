@@ -32,6 +32,7 @@ from kinward.people.models.persons import (
     seen_by_kind,
     settled_words,
     waiting_words,
+    withdrawn,
 )
 from kinward.people.models.printouts import (
     DocumentKind,
@@ -87,4 +88,5 @@ __all__ = [
     "seen_by_kind",
     "settled_words",
     "waiting_words",
+    "withdrawn",
 ]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Sent by actions once it is stored that something was said; with person=, by= and at=, and with
 # property= where it is a single statement.
 described = Signal()
+# Consent was withdrawn: `consent`, `recipients` (whom to tell, by name), `by`, `at`.
+withdrawn = Signal()
 # Sent before the keys of a person are destroyed, with person=, by= and at=. Receivers return the
 # ids of further subjects whose keys go too, as what they seal names the person.
 erasing = Signal()

@@ -65,6 +65,8 @@ from kinward.people.queries.persons import (
     siblings_found_with,
     standing_in_place_of,
     statements_about,
+    told_under,
+    traced_by_decision,
     words_waiting,
 )
 
@@ -124,6 +126,8 @@ __all__ = [
     "signed_with",
     "standing_in_place_of",
     "statements_about",
+    "told_under",
+    "traced_by_decision",
     "waiting_merging",
     "words_waiting",
 ]

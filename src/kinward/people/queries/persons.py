@@ -6,15 +6,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
-from kinward.access.models import ApprovalKind, Compartment
+from kinward.access.models import Answered, ApprovalKind, Compartment, Referral
 from kinward.access.queries import assignments, compares_blind, may, open_compartments
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
 from kinward.audit.queries import READ_LOG, events_about
 from kinward.core.guarding import words_in_question
-from kinward.people.consents import Consent, ConsentPurpose, lawful
+from kinward.people.consents import (
+    GROUNDS,
+    Consent,
+    ConsentPurpose,
+    StandingBasis,
+    State,
+    lawful,
+)
 from kinward.people.family import Family, KnownKin, family
 from kinward.people.models import (
     Answer,
@@ -29,6 +37,7 @@ from kinward.people.models import (
 )
 from kinward.people.properties import PROPERTIES, Shape
 from kinward.people.rules import Fact, is_stopped, profile, region_only
+from kinward.places.queries import names_of as places_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -182,7 +191,43 @@ def consents_of(person: Person, *, user: User) -> list[Consent]:
     """
     readable = Compartment.IDENTITY in open_compartments(user)
     answers = Consent.objects.filter(subject=person) if readable else Consent.objects.none()
-    return list(answers.select_related("recorded_by").order_by("number"))
+    rows = answers.select_related("recorded_by").prefetch_related("revisits__recorded_by")
+    return list(rows.order_by("number"))
+
+
+def told_under(withdrawal: Consent) -> list[str]:
+    """Who was told of a person while what is withdrawn stood, by name; whom it names first.
+
+    Offices and accounts were told that took the record over since then, and before it ended.
+    """
+    same = Consent.objects.filter(
+        subject=withdrawal.subject_id,
+        purpose=withdrawal.purpose,
+        giver=withdrawal.giver,
+        number__lt=withdrawal.number,
+        state__in=GROUNDS,
+    )
+    begun = [one for one in same.order_by("number") if one.named == withdrawal.named]
+    if not begun:
+        return []
+    if withdrawal.named:
+        return [withdrawal.named]
+    span = (begun[0].recorded_at, withdrawal.recorded_at)
+    taken = {"steps__step": Answered.ACCEPTED, "steps__taken_at__range": span}
+    passed = Referral.objects.filter(subject=withdrawal.subject_id, **taken)
+    listed = list(passed.select_related("to_account").order_by("offered_at", "id"))
+    named = places_named({each.to_region for each in listed}, get_language() or "en")
+    told = [
+        each.to_account.get_full_name() if each.to_account else named[each.to_region]
+        for each in listed
+    ]
+    return list(dict.fromkeys(told))
+
+
+def traced_by_decision(person: Person) -> bool:
+    """Tell whether somebody is looked for upon a decision of the programme, not upon consent."""
+    standing = StandingBasis.objects.filter(subject=person, purpose=ConsentPurpose.TRACING)
+    return standing.filter(answer__state=State.OVERRIDDEN).exists()
 
 
 def on_record(references: Iterable[str], *, user: User) -> dict[str, Person]:

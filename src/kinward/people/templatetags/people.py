@@ -143,6 +143,7 @@ def nth(listed: Sequence[Any], place: int) -> Any:
 
 FLAGS: Final[Mapping[Flag, str | _StrPromise]] = {
     Flag.NOT_TRACED: gettext_lazy("not traced: no consent"),
+    Flag.BY_DECISION: gettext_lazy("traced by a decision, without consent"),
     Flag.NO_CONTACT: gettext_lazy("a relative must not be contacted or told"),
     Flag.CONTRADICTED: gettext_lazy("what is said contradicts itself"),
     Flag.GROWN_SOON: gettext_lazy("may be of age by next year"),

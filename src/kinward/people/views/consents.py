@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +18,9 @@ from kinward.core.doors import sees
 from kinward.core.errors import NotAllowed
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, queries
-from kinward.people.consents import ConsentPurpose
-from kinward.people.forms import Answered
-from kinward.people.rules import basis
+from kinward.people.consents import ConsentPurpose, State
+from kinward.people.forms import Answered, AskedAgainForm
+from kinward.people.rules import basis, to_ask_again
 from kinward.people.views.children import open_child, show_form
 
 if TYPE_CHECKING:
@@ -41,6 +42,24 @@ class Asked:
     named: str
     basis: Consent | None
     answers: list[Consent]
+
+    @property
+    def told(self) -> list[str]:
+        """Who was told while what is withdrawn stood, and has to be told so."""
+        last = self.answers[0] if self.answers else None
+        gone = last is not None and last.state == State.WITHDRAWN and self.basis is None
+        return queries.told_under(last) if last and gone else []
+
+    @property
+    def again(self) -> Consent | None:
+        """The answer in force whose giver can be asked again; a decision is nobody’s answer."""
+        agreed = self.basis is not None and self.basis.state == State.GIVEN
+        return self.basis if agreed else None
+
+    @property
+    def ask_again(self) -> bool:
+        """Tell whether they have to be: they were held, and not asked as they should be."""
+        return self.again is not None and to_ask_again(self.again, self.again.revisits.all())
 
 
 def asked(answers: Iterable[Consent]) -> list[Asked]:
@@ -84,6 +103,36 @@ def consent(request: UserRequest, child_id: UUID) -> HttpResponse:
             return redirect("people:consent", child_id=child_id)
         form, questions = ask_consent(request, child, Answered)
     return show_form(request, "people/consent.html", [form], context | questions, conflict)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sees(Permission.SEE_CHILDREN)
+@sees(Permission.RECORD_CONSENT)
+def ask_again(request: UserRequest, child_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Record that somebody who agrees was asked again, and stands by it."""
+    context = open_child(request, child_id, to=Permission.RECORD_CONSENT) | {"tab": "consent"}
+    listed = asked(queries.consents_of(context["child"], user=request.user))
+    again = (one.again for one in listed if one.again)
+    answer = next((one for one in again if one.pk == consent_id), None)
+    if answer is None:
+        raise Http404
+    form = AskedAgainForm(request.POST if request.method == "POST" else None)
+    context |= {"form": form, "answer": answer}
+    if not form.is_valid():
+        return show_form(request, "people/consent_again.html", [form], context)
+    try:
+        conflict = unless_overtaken(
+            lambda: actions.ask_consent_again(
+                answer=answer, asked=form.asked(), by=request.user, at=timezone.now()
+            )
+        )
+    except actions.UnfitConsent as unfit:
+        form.add_error("asked_on", unfit.said)
+        return show_form(request, "people/consent_again.html", [form], context)
+    if conflict:
+        return show_form(request, "people/consent_again.html", [form], context, conflict)
+    messages.success(request, _("It is recorded that they stand by it."))
+    return redirect("people:consent", child_id=child_id)
 
 
 def ask_consent(

@@ -1,0 +1,1 @@
+"""What laws and treaties say, as data."""

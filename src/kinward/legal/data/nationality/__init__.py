@@ -1,0 +1,1 @@
+"""What the nationality laws of countries ask for, a file each."""
