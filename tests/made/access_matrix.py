@@ -397,7 +397,7 @@ class World:
         """Return the path of an address about that record."""
         path = address.partition(" ")[2].replace("<property:kind>", "name").replace("<int:pk>", "1")
         path = path.replace("<int:number>", "1").replace("<track:track>", "locate")
-        path = path.replace("<str:code>", "IQ-BG")
+        path = path.replace("<str:code>", "IQ-BG").replace("<str:language>", "en")
         for pattern in re.findall(r"[<{]uuid:(\w+)[>}]", path):
             known = self.records.get((role, whose, pattern), ABSENT)
             path = re.sub(rf"[<{{]uuid:{pattern}[>}}]", str(known), path)

@@ -48,9 +48,11 @@ EXPECTED = {
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
     " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
+    " figures.see_programme figures.see_small"
     " tracing.export",
-    "figures_editor": "figures.see figures.code_claim figures.check_claim",
-    "second_editor": "figures.see figures.check_claim",
+    "figures_editor": "figures.see figures.code_claim figures.check_claim figures.see_programme"
+    " figures.release figures.agree_release",
+    "second_editor": "figures.see figures.check_claim figures.agree_release",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
     " access.see_approvals people.erase_person people.hold_erasure people.see_erasures",
     "auditor": "audit.read_log people.see_erasures",

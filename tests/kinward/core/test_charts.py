@@ -7,7 +7,20 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils.translation import override
 
-from kinward.core.charts import Bar, Span, Step, as_year, bars, flows, spans, waterfall
+from kinward.core.charts import (
+    Bar,
+    Part,
+    Span,
+    Step,
+    Whisker,
+    as_year,
+    bars,
+    flows,
+    parts,
+    spans,
+    waterfall,
+    whiskers,
+)
 from kinward.core.charts.canvas import Canvas
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -206,3 +219,52 @@ def test_flows_are_mirrored_where_one_reads_from_the_right():
     usual, mirrored = boxes(show_flows()), boxes(show_flows(mirrored=True))
 
     assert [960.0 - x - width for _, x, width in usual] == [x for _, x, _ in mirrored]
+
+
+def show_whiskers(**options) -> str:
+    rows = [
+        Whisker("1", 2018.99, 30.0, 30.0),
+        Whisker("2", 2018.99, 27.0, 27.0),
+        Whisker("3", 2017.5, 2000.0, None),
+    ]
+    return whiskers(rows, title="Who said what", description="In the table.", **options)
+
+
+def test_whiskers_of_one_day_stand_side_by_side():
+    places = {text.text: float(text.get("x")) for text in drawn(show_whiskers()).iter(f"{SVG}text")}
+
+    assert places["\u20683\u2069"] < places["\u20681\u2069"]
+    assert places["\u20682\u2069"] - places["\u20681\u2069"] == pytest.approx(18)
+
+
+def test_whisker_without_an_end_points_upwards():
+    lines = [line.get("points") for line in drawn(show_whiskers()).iter(f"{SVG}polyline")]
+
+    assert [len(points.split(" ")) for points in lines] == [3, 2, 2, 2]
+
+
+def test_axis_of_whiskers_has_tenfold_steps():
+    shown = texts(show_whiskers())
+
+    assert {"\u20681\u2069", "\u206810\u2069", "\u20681\u202f000\u2069"} <= set(shown)
+
+
+def test_whole_has_a_line_to_each_part_and_to_the_rest():
+    rows = [Part("24", "Dagestan"), Part("3", "Chechnya"), Part("3", "not told", known=False)]
+
+    picture = parts(Part("30", "the whole"), rows, title="Parts", description="24 + 3 = 27")
+
+    assert [line.get("class") for line in drawn(picture).iter(f"{SVG}polyline")] == [
+        "kw-chart__branch",
+        "kw-chart__branch",
+        "kw-chart__branch kw-chart__branch--open",
+    ]
+    assert len(boxes(picture)) == 4
+
+
+def test_whole_stands_on_the_right_where_one_reads_from_there():
+    picture = parts(
+        Part("30", "a"), [Part("1", "b")], title="Parts", description="x", mirrored=True
+    )
+
+    assert boxes(picture)[-1][1] == 760.0 - 1.0 - 210.0

@@ -23,6 +23,10 @@ OPEN_TO_ALL = {
     "core:livez",
     "core:readyz",
     "casework:calendar",
+    "figures:public",
+    "figures:public_in",
+    "figures:public_release",
+    "figures:public_file",
 }
 RECORD = "0190a1b2-0000-7000-8000-000000000000"
 ARGUMENTS = {

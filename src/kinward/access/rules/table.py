@@ -60,6 +60,10 @@ class Permission(StrEnum):
     SEE_FIGURES = "figures.see"
     CODE_CLAIM = "figures.code_claim"
     CHECK_CLAIM = "figures.check_claim"
+    SEE_PROGRAMME = "figures.see_programme"  # what the programme counts of its own children
+    SEE_SMALL = "figures.see_small"  # numbers of fewer than five among them
+    RELEASE = "figures.release"
+    AGREE_RELEASE = "figures.agree_release"  # that somebody else drafted
     SEE_HEALTH = "core.see_health"  # of the installation
     ROTATE_KEYS = "access.rotate_keys"
 
@@ -255,15 +259,30 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.ERASE_PERSON,
                     Permission.SEE_ERASURES,
                     Permission.SEE_FIGURES,
+                    Permission.SEE_PROGRAMME,
+                    Permission.SEE_SMALL,
                 }
             )
         ),
     ),
     # Figures are about nobody in particular: editors open no file.
     Role.FIGURES_EDITOR: (
-        Rule(frozenset({Permission.SEE_FIGURES, Permission.CODE_CLAIM, Permission.CHECK_CLAIM})),
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_FIGURES,
+                    Permission.CODE_CLAIM,
+                    Permission.CHECK_CLAIM,
+                    Permission.SEE_PROGRAMME,
+                    Permission.RELEASE,
+                    Permission.AGREE_RELEASE,
+                }
+            )
+        ),
     ),
-    Role.SECOND_EDITOR: (Rule(frozenset({Permission.SEE_FIGURES, Permission.CHECK_CLAIM})),),
+    Role.SECOND_EDITOR: (
+        Rule(frozenset({Permission.SEE_FIGURES, Permission.CHECK_CLAIM, Permission.AGREE_RELEASE})),
+    ),
     Role.DATA_PROTECTION_OFFICER: (
         Rule(
             frozenset(

@@ -6,7 +6,22 @@ with the same numbers beneath it.
 
 from kinward.core.charts.bars import Bar, bars
 from kinward.core.charts.flows import flows
+from kinward.core.charts.parts import Part, parts
 from kinward.core.charts.spans import Span, as_year, spans
 from kinward.core.charts.waterfall import Step, waterfall
+from kinward.core.charts.whiskers import Whisker, whiskers
 
-__all__ = ["Bar", "Span", "Step", "as_year", "bars", "flows", "spans", "waterfall"]
+__all__ = [
+    "Bar",
+    "Part",
+    "Span",
+    "Step",
+    "Whisker",
+    "as_year",
+    "bars",
+    "flows",
+    "parts",
+    "spans",
+    "waterfall",
+    "whiskers",
+]

@@ -1,6 +1,16 @@
 """What the register of figures keeps, and its words."""
 
+from kinward.figures.models.programme import (
+    Against,
+    Breakdown,
+    By,
+    Figure,
+    FileKind,
+    ReleaseState,
+    ReleaseStepKind,
+)
 from kinward.figures.models.register import Claim, ClaimCheck, ClaimLink, Source
+from kinward.figures.models.releases import Meaning, Release, ReleaseFile, ReleaseStep
 from kinward.figures.models.words import (
     Dimension,
     Facet,
@@ -16,13 +26,24 @@ from kinward.figures.models.words import (
 )
 
 __all__ = [
+    "Against",
+    "Breakdown",
+    "By",
     "Claim",
     "ClaimCheck",
     "ClaimLink",
     "Dimension",
     "Facet",
     "Fault",
+    "Figure",
+    "FileKind",
+    "Meaning",
     "Operator",
+    "Release",
+    "ReleaseFile",
+    "ReleaseState",
+    "ReleaseStep",
+    "ReleaseStepKind",
     "Source",
     "SourceKind",
     "State",

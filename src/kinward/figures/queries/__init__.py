@@ -1,5 +1,14 @@
 """What the register of figures shows: sources, claims, and what they come to."""
 
+from kinward.figures.queries.own import (
+    Comparison,
+    comparisons,
+)
+from kinward.figures.queries.programme import (
+    children_counted,
+    counted_tables,
+    waits,
+)
 from kinward.figures.queries.register import (
     Group,
     Shown,
@@ -7,6 +16,7 @@ from kinward.figures.queries.register import (
     as_plain,
     claim_of,
     claims_of,
+    counted_claim,
     groups,
     history_of,
     inbox,
@@ -17,25 +27,78 @@ from kinward.figures.queries.register import (
     source_of,
     sources,
 )
-from kinward.figures.queries.sentences import counted, sentence, written
+from kinward.figures.queries.releases import (
+    SIGNED_FOR,
+    as_signed,
+    counted_of,
+    earlier_than,
+    files_of,
+    heard,
+    is_genuine,
+    key_of_releases,
+    meaning_of,
+    public_file,
+    published,
+    published_of,
+    release_of,
+    releases,
+    state_of,
+)
+from kinward.figures.queries.sentences import counted, sentence, span, written
+from kinward.figures.queries.tables import (
+    Paper,
+    names_in,
+    paper_of,
+    said,
+    sheet_of,
+    tagged,
+)
 
 __all__ = [
+    "SIGNED_FOR",
+    "Comparison",
     "Group",
+    "Paper",
     "Shown",
     "Told",
     "as_plain",
+    "as_signed",
+    "children_counted",
     "claim_of",
     "claims_of",
+    "comparisons",
     "counted",
+    "counted_claim",
+    "counted_of",
+    "counted_tables",
+    "earlier_than",
+    "files_of",
     "groups",
+    "heard",
     "history_of",
     "inbox",
+    "is_genuine",
+    "key_of_releases",
     "link_of",
     "links_of",
+    "meaning_of",
+    "names_in",
     "newest",
+    "paper_of",
+    "public_file",
+    "published",
+    "published_of",
+    "release_of",
+    "releases",
+    "said",
     "sentence",
+    "sheet_of",
     "shown",
     "source_of",
     "sources",
+    "span",
+    "state_of",
+    "tagged",
+    "waits",
     "written",
 ]

@@ -5,23 +5,76 @@ from kinward.figures.rules.claims import Claim, Interval, Link, possible
 from kinward.figures.rules.coding import Coding, faults
 from kinward.figures.rules.comparing import Finding, compare
 from kinward.figures.rules.populations import Told, told
+from kinward.figures.rules.programme import (
+    Child,
+    Counted,
+    Wait,
+    band,
+    beside,
+    once,
+    tables,
+    wait,
+)
 from kinward.figures.rules.reconciling import Reconciled, add_up, reconcile
+from kinward.figures.rules.releasing import (
+    Audited,
+    Earlier,
+    Heard,
+    audited,
+    guarded_now,
+    prepared,
+    standing,
+)
+from kinward.figures.rules.suppression import (
+    CannotProtect,
+    Problem,
+    attack,
+    is_safe,
+    protect,
+    unsafe,
+)
+from kinward.figures.rules.tables import UNKNOWN, Place, place, read_place
 
 __all__ = [
+    "UNKNOWN",
+    "Audited",
     "Bound",
+    "CannotProtect",
     "Cells",
+    "Child",
     "Claim",
     "Coding",
+    "Counted",
+    "Earlier",
     "Finding",
+    "Heard",
     "Interval",
     "Link",
+    "Place",
+    "Problem",
     "Reconciled",
     "Sum",
     "Told",
+    "Wait",
     "add_up",
+    "attack",
+    "audited",
+    "band",
+    "beside",
     "compare",
     "faults",
+    "guarded_now",
+    "is_safe",
+    "once",
+    "place",
     "possible",
+    "prepared",
+    "protect",
+    "read_place",
     "reconcile",
+    "standing",
+    "tables",
     "told",
+    "unsafe",
+    "wait",
 ]
