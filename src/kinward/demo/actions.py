@@ -17,6 +17,7 @@ from kinward.demo.cases import go_some_way
 from kinward.demo.children import FORM
 from kinward.demo.figures import code_figures
 from kinward.demo.queries import LOADED
+from kinward.demo.releases import release_figures
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
 from kinward.demo.scenario import data
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from kinward.demo.caseload import Caseload
     from kinward.demo.children import Together
     from kinward.people.models import Person
     from kinward.tracing.models import Request
@@ -81,17 +83,22 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             progress(done, len(happened))
         take_roster(listed(caseload.registered), found, workers)
     code_figures(workers, at=at)
-    consents = {
+    workers_on_cases = [worker for worker in workers if worker.role == Role.CASE_WORKER]
+    keys = sorted(found, key=lambda key: (found[key].registered_at, key))
+    go_some_way([found[key] for key in keys], (workers_on_cases[0], workers_on_cases[1]), until=at)
+    release_figures(workers, at=at)
+    write_truth(ties(found, requests, consents_of(caseload)))
+    record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
+    return len(found) + len(requests)
+
+
+def consents_of(caseload: Caseload) -> dict[Key, str]:
+    """Return what was answered last for each child, whether it may be looked for."""
+    return {
         child.key: child.consents[-1].state.value
         for together in caseload.registered
         for child in together.children
     }
-    workers_on_cases = [worker for worker in workers if worker.role == Role.CASE_WORKER]
-    first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    go_some_way([found[key] for key in first], (workers_on_cases[0], workers_on_cases[1]), until=at)
-    write_truth(ties(found, requests, consents))
-    record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
-    return len(found) + len(requests)
 
 
 def open_accounts(*, by: User, at: datetime) -> list[User]:

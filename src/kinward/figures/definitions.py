@@ -19,7 +19,7 @@ from kinward.casework.tracks.placement import LIVING
 from kinward.figures.models import Breakdown, By, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.utils.functional import _StrPromise
 
@@ -162,9 +162,15 @@ TABLES: Final[Mapping[str, tuple[By, ...]]] = {
 SENSITIVE: Final = frozenset({By.DESTINATION, By.HOST})
 FEWEST: Final = 5
 FEWEST_SENSITIVE: Final = 10
-# Of how many children the median of a wait says something about none of them in particular.
+# Between which figures children wait.
 WAITS: Final = (
     (Figure.FOUND, Figure.VERIFIED),
     (Figure.VERIFIED, Figure.FLOWN),
     (Figure.LANDED, Figure.PLACED),
 )
+
+
+def fewest_shown(breakdowns: Iterable[str]) -> int:
+    """Return the least threshold of some tables: more where one tells where children are."""
+    told = {by for each in breakdowns for by in TABLES[each]}
+    return FEWEST_SENSITIVE if told & SENSITIVE else FEWEST

@@ -19,7 +19,7 @@ from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.keys import signed
 from kinward.core.sheets import as_csv, as_workbook
-from kinward.figures.definitions import FEWEST, FEWEST_SENSITIVE, SENSITIVE, TABLES
+from kinward.figures.definitions import fewest_shown
 from kinward.figures.models import (
     Against,
     Breakdown,
@@ -49,7 +49,7 @@ from kinward.figures.queries import (
 from kinward.figures.rules import CannotProtect, audited, is_safe, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from kinward.access.models import User
@@ -80,12 +80,6 @@ def _allow(by: User, permission: Permission) -> None:
         raise NotAllowed(_("Your role does not include it. Nothing was changed."))
 
 
-def fewest_shown(breakdowns: Collection[str]) -> int:
-    """Return the least threshold of some tables: more where one tells where children are."""
-    told = {by for each in breakdowns for by in TABLES[Breakdown(each)]}
-    return FEWEST_SENSITIVE if told & SENSITIVE else FEWEST
-
-
 @transaction.atomic
 def draft_release(  # noqa: PLR0913 (what is released, and by whom)
     *,
@@ -110,8 +104,8 @@ def draft_release(  # noqa: PLR0913 (what is released, and by whom)
     refuse_words(title, field="title")
     figures = [each for each in Figure if each in figures]
     breakdowns = [each for each in Breakdown if each in breakdowns]
-    if not figures or threshold < fewest_shown(breakdowns):
-        fewest = fewest_shown(breakdowns)
+    fewest = fewest_shown(breakdowns)
+    if not figures or threshold < fewest:
         said = _("These tables need a threshold of at least %(number)s.")
         raise UnfitRelease(said % {"number": fewest})
     _refuse_unended(as_of, at)

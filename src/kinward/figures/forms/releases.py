@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import Day, Form, Guard, choose
-from kinward.figures.definitions import FEWEST, FEWEST_SENSITIVE, SENSITIVE, TABLES
+from kinward.figures.definitions import FEWEST, FEWEST_SENSITIVE, fewest_shown
 from kinward.figures.models import Breakdown, By, Figure
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ class DraftForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the higher threshold where a table tells where children are."""
         typed = self.cleaned_data
-        told = {by for each in typed.get("breakdowns", ()) for by in TABLES[each]}
-        if told & SENSITIVE and typed.get("threshold", FEWEST) < FEWEST_SENSITIVE:
+        if typed.get("threshold", FEWEST_SENSITIVE) < fewest_shown(typed.get("breakdowns", ())):
             self.add_error("threshold", _("These tables need “below 10”."))
         return typed
 

@@ -61,7 +61,7 @@ class Shown:
     figure: Definition
     breakdown: Breakdown
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    rows: tuple[tuple[str, tuple[Cell, ...], bool], ...]  # the last: a part of the row above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,7 @@ def table_of(
                     )
                     for column in columns
                 ),
+                row.partition("-")[0] in rows and "-" in row,
             )
             for row in rows
         ),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
-from kinward.core.charts import Part, Whisker, as_year, parts, whiskers
-from kinward.core.wording import isolate, number, reads_right_to_left
+from kinward.core.charts import Part, Whisker, parts, whiskers
+from kinward.core.wording import isolate, number, reads_right_to_left, written_date
 from kinward.figures import queries
 from kinward.figures.models import Verdict
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from kinward.figures.models import Claim
 
-LONGEST: Final = 40  # signs of a label in a picture
+LONGEST: Final = 46  # signs of a label in a picture
 DRAWN: Final = frozenset({Verdict.CLOSES, Verdict.RESIDUAL, Verdict.OVER})
 
 
@@ -29,7 +28,8 @@ def over_time(claims: Sequence[queries.Shown], name: str) -> SafeString | str:
     rows = [
         Whisker(
             mark=number(mark),
-            at=as_year(day_of(one.claim)),
+            at=day_of(one.claim),
+            when=isolate(written_date(day_of(one.claim))),
             low=one.low,
             high=None if isinf(one.high) else one.high,
         )
@@ -50,13 +50,9 @@ def over_time(claims: Sequence[queries.Shown], name: str) -> SafeString | str:
     )
 
 
-def day_of(claim: Claim) -> date:
-    """Return when a claim is of: its day, or the first of its month or year; else publication."""
-    told = claim.as_of
-    if not told:
-        return claim.source.published_on
-    year, month, day = (int(part) for part in f"{told}-01-01"[:10].split("-"))
-    return date(year, month, day)
+def day_of(claim: Claim) -> str:
+    """Return when a claim is of, as closely as it was told: its day, month or year."""
+    return claim.as_of or claim.source.published_on.isoformat()
 
 
 def tree(told: queries.Told, name: str) -> SafeString | str:
