@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from kinward.demo.caseload import Caseload
+    from kinward.demo.caseload import MadeUp
     from kinward.demo.children import Together
     from kinward.people.models import Person
     from kinward.tracing.models import Request
@@ -92,7 +92,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     return len(found) + len(requests)
 
 
-def consents_of(caseload: Caseload) -> dict[Key, str]:
+def consents_of(caseload: MadeUp) -> dict[Key, str]:
     """Return what was answered last for each child, whether it may be looked for."""
     return {
         child.key: child.consents[-1].state.value

@@ -47,8 +47,8 @@ class Definition:
 
 
 AS_OF: Final = _(
-    "By what had happened until the last day of the month, as the ledgers stood when the figures "
-    "were drafted. A step that was withdrawn never was."
+    "By what had happened until that day, as the ledgers stood when it was counted. A step that "
+    "was withdrawn never was."
 )
 ON_RECORD: Final = frozenset(
     {

@@ -100,6 +100,17 @@ def test_waits_of_few_have_no_median(make_landed, month):
     assert {one.median for one in waits} == {None}
 
 
+def test_figures_that_give_a_small_one_away_are_kept_back(make_landed, make_child, month, at):
+    make_landed(2)
+    for _ in range(9):
+        make_child("رسلان", at=at - timedelta(days=60))
+
+    kept = queries.kept_back(queries.children_counted(until=month), until=month)
+
+    assert {"flown", "landed"} <= kept
+    assert kept & {"found", "remaining"}  # the one less the other is who has flown
+
+
 # Against what others say
 
 

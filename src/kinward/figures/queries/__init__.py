@@ -7,6 +7,7 @@ from kinward.figures.queries.own import (
 from kinward.figures.queries.programme import (
     children_counted,
     counted_tables,
+    kept_back,
     waits,
 )
 from kinward.figures.queries.register import (
@@ -78,6 +79,7 @@ __all__ = [
     "history_of",
     "inbox",
     "is_genuine",
+    "kept_back",
     "key_of_releases",
     "link_of",
     "links_of",

@@ -14,13 +14,24 @@ from kinward.casework.tracks import Taken, replay
 from kinward.figures.definitions import (
     DEFINITIONS,
     FACTS,
+    FEWEST,
     NOT_COUNTED,
     PLACES,
     TABLES,
     WAITS,
 )
 from kinward.figures.models import By, Figure
-from kinward.figures.rules import Child, Counted, Wait, band, once, tables, wait
+from kinward.figures.rules import (
+    CannotProtect,
+    Child,
+    Counted,
+    Wait,
+    audited,
+    band,
+    once,
+    tables,
+    wait,
+)
 from kinward.people.mergings import records_of_one_child
 from kinward.people.models import Answer, Assertion, Mention, Person
 from kinward.people.queries import all_judged
@@ -135,6 +146,18 @@ def counted_tables(
         places=PLACES,
         within=WITHIN,
     )
+
+
+def kept_back(children: list[Child], *, until: date) -> frozenset[str]:
+    """Return the figures that somebody must not see who may see no small number.
+
+    Those below five, and as many others as would give them away: found less remaining is flown.
+    """
+    totals = counted_tables(children, figures=list(Figure), breakdowns=[], until=until)
+    try:
+        return audited(totals, threshold=FEWEST, earlier=(), heard=()).hidden
+    except CannotProtect:
+        return totals.shown
 
 
 def waits(children: Iterable[Child], *, until: date, fewest: int) -> list[Wait]:

@@ -49,41 +49,33 @@ def programme(request: UserRequest) -> HttpResponse:
     counted = queries.counted_tables(
         children, figures=list(Figure), breakdowns=[by] if by else [], until=until
     )
-    totals = {figure: counted.values[figure] for figure in Figure}
+    kept = frozenset() if small else queries.kept_back(children, until=until)
+    totals = {each: None if each in kept else counted.values[each] for each in Figure}
     context: dict[str, Any] = {
         "until": until,
         "by": by,
         "choices": SINGLE if small else (),
         "small": small,
-        "rows": [(each, said(totals[each.figure], small=small)) for each in DEFINITIONS.values()],
+        "rows": [(each, said(totals[each.figure])) for each in DEFINITIONS.values()],
         "table": parts_of(counted.values, by) if by else None,
         "waits": [
             (Figure(one.start).label, Figure(one.end).label, one)
             for one in queries.waits(children, until=until, fewest=FEWEST)
         ],
-        "bars": picture(totals, small=small),
+        "bars": picture(totals),
         "fewest": FEWEST,
     }
     return render(request, "figures/programme.html", context)
 
 
-def said(amount: int, *, small: bool) -> str:
+def said(amount: int | None) -> str:
     """Return a number as this reader may see it."""
-    if small or not 0 < amount < FEWEST:
-        return number(amount)
-    return _("fewer than %(number)s") % {"number": number(FEWEST)}
+    return _("not shown") if amount is None else number(amount)
 
 
-def picture(totals: Mapping[Figure, int], *, small: bool) -> SafeString:
+def picture(totals: Mapping[Figure, int | None]) -> SafeString:
     """Draw the totals; what may not be seen has no bar."""
-    rows = [
-        Bar(
-            str(figure.label),
-            amount if small or amount >= FEWEST else 0,
-            said(amount, small=small),
-        )
-        for figure, amount in totals.items()
-    ]
+    rows = [Bar(str(each.label), amount or 0, said(amount)) for each, amount in totals.items()]
     return bars(
         rows,
         title=_("The programme’s own figures"),
