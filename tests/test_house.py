@@ -191,6 +191,10 @@ PUBLIC = {
     "livez": "what machines ask that watch over ours: alive or not",
     "readyz": "likewise: ready or not, and why only to an administrator",
     "documents/verify/": "whoever holds a document finds out whether it is genuine",
+    "figures/public/": "figures that two editors released, for everybody",
+    "figures/public/<str:language>/": "likewise",
+    "figures/public/<str:language>/<uuid:release_id>/": "likewise, one release",
+    "figures/public/files/<uuid:file_id>/": "likewise, a file as it was signed",
     "leave/": '"Exit this page" leads out of Kinward',
 }
 

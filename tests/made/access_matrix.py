@@ -477,7 +477,7 @@ class World:
         path = address.partition(" ")[2].replace("<property:kind>", "name").replace("<int:pk>", "1")
         path = path.replace("<int:number>", "1").replace("<track:track>", "locate")
         path = path.replace("<entry:entry>", "visit").replace("<str:part>", "mind")
-        path = path.replace("<str:code>", "IQ-BG")
+        path = path.replace("<str:code>", "IQ-BG").replace("<str:language>", "en")
         for pattern in re.findall(r"[<{]uuid:(\w+)[>}]", path):
             known = self.records.get((role, whose, pattern), ABSENT)
             path = re.sub(rf"[<{{]uuid:{pattern}[>}}]", str(known), path)

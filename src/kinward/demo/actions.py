@@ -18,6 +18,7 @@ from kinward.demo.children import FORM
 from kinward.demo.figures import code_figures
 from kinward.demo.homes import look_for_homes
 from kinward.demo.queries import LOADED
+from kinward.demo.releases import release_figures
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
 from kinward.demo.scenario import data
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from kinward.demo.caseload import MadeUp
     from kinward.demo.children import Together
     from kinward.people.models import Person
     from kinward.tracing.models import Request
@@ -82,16 +84,21 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             progress(done, len(happened))
         take_roster(listed(caseload.registered), found, workers)
     code_figures(workers, at=at)
-    consents = {
+    first = sorted(found, key=lambda key: (found[key].registered_at, key))
+    begin_cases([found[key] for key in first], workers, until=at)
+    release_figures(workers, at=at)
+    write_truth(ties(found, requests, consents_of(caseload)))
+    record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
+    return len(found) + len(requests)
+
+
+def consents_of(caseload: MadeUp) -> dict[Key, str]:
+    """Return what was answered last for each child, whether it may be looked for."""
+    return {
         child.key: child.consents[-1].state.value
         for together in caseload.registered
         for child in together.children
     }
-    first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    begin_cases([found[key] for key in first], workers, until=at)
-    write_truth(ties(found, requests, consents))
-    record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
-    return len(found) + len(requests)
 
 
 def begin_cases(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> None:

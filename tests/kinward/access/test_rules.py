@@ -56,9 +56,10 @@ EXPECTED = {
     " people.break_glass access.assign access.see_notices access.see_approvals"
     " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
     " tracing.export operations.see operations.see_all operations.agree_to_receiver placement.see"
-    " people.see_letters",
-    "figures_editor": "figures.see figures.code_claim figures.check_claim",
-    "second_editor": "figures.see figures.check_claim",
+    " people.see_letters figures.see_programme figures.see_small",
+    "figures_editor": "figures.see figures.code_claim figures.check_claim figures.see_programme"
+    " figures.release figures.agree_release",
+    "second_editor": "figures.see figures.check_claim figures.agree_release",
     "data_protection_officer": "audit.read_log access.review_break_glass access.see_notices"
     " access.see_approvals people.erase_person people.hold_erasure people.see_erasures"
     " people.see_letters",

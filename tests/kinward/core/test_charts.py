@@ -12,15 +12,19 @@ from kinward.core.charts import (
     Bar,
     Curve,
     Mark,
+    Part,
     Span,
     Step,
+    Whisker,
     as_year,
     bars,
     curves,
     flows,
+    parts,
     spans,
     stages,
     waterfall,
+    whiskers,
 )
 from kinward.core.charts.canvas import Canvas
 
@@ -278,3 +282,53 @@ def test_curves_are_mirrored_as_a_whole():
     right = [x for _look, x, _width in boxes(show_curves(mirrored=True))]
 
     assert right == pytest.approx([760 - x for x in left], abs=0.2)
+
+
+def show_whiskers(**options) -> str:
+    rows = [
+        Whisker("1", "2018-12-30", "30 Dec", 30.0, 30.0),
+        Whisker("2", "2018-12-30", "30 Dec", 27.0, 27.0),
+        Whisker("3", "2017", "2017", 2000.0, None),
+    ]
+    return whiskers(rows, title="Who said what", description="In the table.", **options)
+
+
+def test_whiskers_of_one_day_stand_side_by_side():
+    places = {text.text: float(text.get("x")) for text in drawn(show_whiskers()).iter(f"{SVG}text")}
+
+    assert places["\u20683\u2069"] < places["\u20681\u2069"]
+    assert places["\u20681\u2069"] < places["\u20682\u2069"]
+    assert {"\u206830 Dec\u2069", "\u20682017\u2069"} <= set(places)
+
+
+def test_whisker_without_an_end_points_upwards():
+    lines = [line.get("points") for line in drawn(show_whiskers()).iter(f"{SVG}polyline")]
+
+    assert [len(points.split(" ")) for points in lines] == [3, 2, 2, 2]
+
+
+def test_axis_of_whiskers_has_tenfold_steps():
+    shown = texts(show_whiskers())
+
+    assert {"\u20681\u2069", "\u206810\u2069", "\u20681\u202f000\u2069"} <= set(shown)
+
+
+def test_whole_has_a_line_to_each_part_and_to_the_rest():
+    rows = [Part("24", "Dagestan"), Part("3", "Chechnya"), Part("3", "not told", known=False)]
+
+    picture = parts(Part("30", "the whole"), rows, title="Parts", description="24 + 3 = 27")
+
+    assert [line.get("class") for line in drawn(picture).iter(f"{SVG}polyline")] == [
+        "kw-chart__branch",
+        "kw-chart__branch",
+        "kw-chart__branch kw-chart__branch--open",
+    ]
+    assert len(boxes(picture)) == 4
+
+
+def test_whole_stands_on_the_right_where_one_reads_from_there():
+    picture = parts(
+        Part("30", "a"), [Part("1", "b")], title="Parts", description="x", mirrored=True
+    )
+
+    assert boxes(picture)[-1][1] == 760.0 - 1.0 - 210.0

@@ -24,6 +24,10 @@ OPEN_TO_ALL = {
     "core:readyz",
     "core:verify",
     "casework:calendar",
+    "figures:public",
+    "figures:public_in",
+    "figures:public_release",
+    "figures:public_file",
 }
 RECORD = "0190a1b2-0000-7000-8000-000000000000"
 ARGUMENTS = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
-from kinward.access.models import Role
+from kinward.access.models import Compartment, Role
 from kinward.audit.context import acting
+from kinward.casework.models import Step, Track
+from kinward.casework.tracks import Movement
 from kinward.figures import actions
 from kinward.figures.models import Tie
 from kinward.figures.rules import Coding
@@ -90,3 +92,78 @@ def breakdown(make_claim, make_link):
     for part in parts:
         make_link(part, whole)
     return whole, *parts
+
+
+@pytest.fixture
+def manager(make_user):
+    return make_user("manager", role=Role.PROGRAMME_MANAGER)
+
+
+@pytest.fixture
+def make_landed(make_child, say, at, editor):
+    """Register children who landed a month before: make_landed(3, origin="RU-CE", sex="female")."""
+
+    def make(number, *, origin="RU-DA", sex="female", on=None, age=6):
+        found = []
+        on = on or (at - timedelta(days=40)).date()
+        for _ in range(number):
+            said = [
+                say("relatives_region", text="there", code=origin),
+                say("sex", code=sex),
+                say("born", age=age, as_of=at.date().isoformat()),
+            ]
+            child = make_child("رسلان", statements=said, at=at - timedelta(days=60))
+            steps = (Movement.MANIFESTED, Movement.BOARDED, Movement.LANDED)
+            with acting(editor):
+                for place, to in enumerate(steps, 1):
+                    Step.objects.create(
+                        child=child,
+                        track=Track.MOVEMENT,
+                        number=place,
+                        to=to,
+                        happened_on=on,
+                        compartment=Compartment.MOVEMENT,
+                        taken_by=editor,
+                        taken_at=at,
+                    )
+            found.append(child)
+        return found
+
+    return make
+
+
+@pytest.fixture
+def month(at):
+    """The last day of the month before, which is the latest that can be released."""
+    return at.date().replace(day=1) - timedelta(days=1)
+
+
+@pytest.fixture
+def make_release(editor, at, month):
+    def make(*, figures=("landed",), breakdowns=("origin",), threshold=5, by=None, **options):
+        with acting(by or editor):
+            return actions.draft_release(
+                title="Children who landed",
+                figures=list(figures),
+                breakdowns=list(breakdowns),
+                threshold=threshold,
+                by=by or editor,
+                at=at,
+                **{"as_of": month} | options,
+            )
+
+    return make
+
+
+@pytest.fixture
+def make_public(editor, second, at):
+    """Agree to a release and publish it."""
+
+    def make(release):
+        with acting(second):
+            actions.agree_release(release=release, by=second, at=at)
+        with acting(editor):
+            actions.publish_release(release=release, by=editor, at=at)
+        return release
+
+    return make

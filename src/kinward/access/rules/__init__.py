@@ -10,13 +10,13 @@ from kinward.access.rules.deciding import (
     Why,
     decide,
 )
+from kinward.access.rules.permissions import Permission
+from kinward.access.rules.purposes import purposes_of
 from kinward.access.rules.table import (
     TABLE,
-    Permission,
     Rule,
     compartments_of,
     grants,
-    purposes_of,
     readers_of,
     rules_of,
     ways_of,

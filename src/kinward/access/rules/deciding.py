@@ -11,14 +11,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kinward.access.models import Role, Way
-from kinward.access.rules.table import purposes_of, rules_of
+from kinward.access.rules.purposes import purposes_of
+from kinward.access.rules.table import rules_of
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from kinward.access.models import Compartment, Purpose
-    from kinward.access.rules.table import Permission
+    from kinward.access.rules.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,79 +5,13 @@ What stands nowhere in it is refused. `deciding.decide` and `policy.visible` bot
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kinward.access.models import Compartment, Purpose, Role, Way
+from kinward.access.models import Compartment, Role, Way
+from kinward.access.rules.permissions import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class Permission(StrEnum):
-    """One thing that can be permitted."""
-
-    REGISTER_CHILD = "people.register_child"
-    SEE_CHILDREN = "people.see_children"
-    ADD_STATEMENT = "people.add_statement"
-    MAKE_DOCUMENTS = "people.make_documents"  # on paper, of what the role reads
-    SEE_LETTERS = "people.see_letters"  # of the programme; writing one takes two
-    RECORD_CONSENT = "people.record_consent"
-    SEARCH_PEOPLE = "people.search"
-    REFER_CHILD = "people.refer_child"
-    BREAK_GLASS = "people.break_glass"
-    ERASE_PERSON = "people.erase_person"
-    HOLD_ERASURE = "people.hold_erasure"
-    SEE_ERASURES = "people.see_erasures"
-    SET_TASKS = "casework.set_tasks"  # about a record, and be given some
-    TAKE_REQUEST = "tracing.take_request"
-    SEE_REQUESTS = "tracing.see_requests"
-    TRACE = "tracing.trace"
-    SEE_CANDIDATES = "tracing.see_candidates"
-    REVEAL = "tracing.reveal"
-    FIND_CANDIDATES = "tracing.find_candidates"
-    REVIEW_CANDIDATE = "tracing.review_candidate"
-    UNDO_JUDGEMENT = "tracing.undo_judgement"
-    RESOLVE_CLAIMS = "tracing.resolve_claims"
-    MERGE_RECORDS = "tracing.merge_records"
-    VERIFY = "tracing.verify"
-    RECOMMEND = "tracing.recommend"
-    INTERVIEW = "tracing.interview"
-    EXPORT = "tracing.export"  # a list as a file, once a second person agreed
-    SEE_COUNTS = "tracing.see_counts"
-    TAKE_STEP = "casework.take_step"
-    SEE_BOARD = "casework.see_board"  # where children wait, how long, what is due
-    RECORD_PAPERS = "legal.record_papers"
-    ASSESS = "legal.assess"  # what is best for a child
-    SIT_ON_PANEL = "legal.sit_on_panel"
-    SEE_OPERATIONS = "operations.see"  # those one plans, watches or escorts
-    SEE_ALL_OPERATIONS = "operations.see_all"  # of the programme, their children by reference
-    PLAN_OPERATION = "operations.plan"
-    ESCORT = "operations.escort"  # and see the operations one escorts
-    READ_MANIFEST = "operations.read_manifest"  # the names on it
-    SIGN_MANIFEST = "operations.sign_manifest"
-    COUNT = "operations.count"  # at the checkpoints of legs one escorts
-    HAND_OVER = "operations.hand_over"  # record handover minutes, and families who met
-    LEAD_OPERATION = "operations.lead"  # close what was counted, say who did not go on
-    PLACE_CHILD = "placement.place_child"  # find a carer, assess, visit, close
-    ASK_REGION = "placement.ask_region"  # to find a home for a child
-    SEE_PLACEMENTS = "placement.see"  # how many children wait for a home, and for a visit
-    AGREE_TO_RECEIVER = "operations.agree_to_receiver"  # whom another person named
-    TREAT = "health.treat"  # keep a child's health, and say what others need to know of it
-    READ_LOG = "audit.read_log"
-    READ_RECORD_LOG = "audit.read_record_log"
-    MANAGE_ACCOUNTS = "access.manage_accounts"
-    ASSIGN = "access.assign"
-    ANSWER_REFERRAL = "access.answer_referral"
-    REVIEW_BREAK_GLASS = "access.review_break_glass"
-    SEE_NOTICES = "access.see_notices"
-    SEE_APPROVALS = "access.see_approvals"
-    NAME_PLACE = "places.name_place"
-    SEE_FIGURES = "figures.see"
-    CODE_CLAIM = "figures.code_claim"
-    CHECK_CLAIM = "figures.check_claim"
-    SEE_HEALTH = "core.see_health"  # of the installation
-    ROTATE_KEYS = "access.rotate_keys"
 
 
 class Rule(NamedTuple):
@@ -368,15 +302,30 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEE_OPERATIONS,
                     Permission.SEE_ALL_OPERATIONS,
                     Permission.AGREE_TO_RECEIVER,
+                    Permission.SEE_PROGRAMME,
+                    Permission.SEE_SMALL,
                 }
             )
         ),
     ),
     # Figures are about nobody in particular: editors open no file.
     Role.FIGURES_EDITOR: (
-        Rule(frozenset({Permission.SEE_FIGURES, Permission.CODE_CLAIM, Permission.CHECK_CLAIM})),
+        Rule(
+            frozenset(
+                {
+                    Permission.SEE_FIGURES,
+                    Permission.CODE_CLAIM,
+                    Permission.CHECK_CLAIM,
+                    Permission.SEE_PROGRAMME,
+                    Permission.RELEASE,
+                    Permission.AGREE_RELEASE,
+                }
+            )
+        ),
     ),
-    Role.SECOND_EDITOR: (Rule(frozenset({Permission.SEE_FIGURES, Permission.CHECK_CLAIM})),),
+    Role.SECOND_EDITOR: (
+        Rule(frozenset({Permission.SEE_FIGURES, Permission.CHECK_CLAIM, Permission.AGREE_RELEASE})),
+    ),
     Role.DATA_PROTECTION_OFFICER: (
         Rule(
             frozenset(
@@ -405,25 +354,6 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
     ),
 }
 
-# What each role may read a record for; the first is what it does so for unless it says another.
-PURPOSES: Final[Mapping[Role, tuple[Purpose, ...]]] = {
-    Role.REGISTRAR: (Purpose.REGISTRATION, Purpose.TRACING, Purpose.PROTECTION),
-    Role.ENQUIRY_WORKER: (Purpose.TRACING,),
-    Role.TRACING_OFFICER: (Purpose.TRACING, Purpose.VERIFICATION),
-    Role.SECOND_REVIEWER: (Purpose.TRACING, Purpose.VERIFICATION),
-    Role.CASE_WORKER: (Purpose.PROTECTION, Purpose.TRACING),
-    Role.PANEL_MEMBER: (Purpose.PROTECTION, Purpose.TRACING),
-    Role.LEGAL_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
-    Role.OPERATION_LEAD: (Purpose.PROTECTION, Purpose.MANAGEMENT),
-    Role.ESCORT: (Purpose.PROTECTION,),
-    Role.GUARDIANSHIP_OFFICER: (Purpose.PROTECTION, Purpose.TRACING),
-    Role.MEDIC: (Purpose.PROTECTION, Purpose.TRACING),
-    Role.PROGRAMME_MANAGER: (Purpose.MANAGEMENT, Purpose.PROTECTION),
-    Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
-    Role.AUDITOR: (Purpose.OVERSIGHT,),
-    Role.CLOCK: (Purpose.TRACING,),
-}
-
 
 def rules_of(role: str, permission: str) -> tuple[Rule, ...]:
     """Return the rules that permit the role that; an unknown role or permission has none."""
@@ -435,11 +365,6 @@ def rules_of(role: str, permission: str) -> tuple[Rule, ...]:
 def grants(role: str, permission: str) -> bool:
     """Tell whether the role may do that at all; to which records is for `decide`."""
     return rules_of(role, permission) != ()
-
-
-def purposes_of(role: str) -> tuple[Purpose, ...]:
-    """Return what the role may read records for, the usual purpose first."""
-    return PURPOSES.get(Role(role), ()) if role in Role.values else ()
 
 
 def compartments_of(role: str) -> frozenset[Compartment]:

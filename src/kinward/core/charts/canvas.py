@@ -56,6 +56,19 @@ class Canvas:
             )
         )
 
+    def rule(self, start: float, end: float, y: float) -> None:
+        """Draw a level hairline."""
+        left, right = (self.width - x if self.mirrored else x for x in (start, end))
+        self.shapes.append(
+            format_html(
+                '<line x1="{}" x2="{}" y1="{}" y2="{}" class="kw-chart__line"/>',
+                exact(left),
+                exact(right),
+                exact(y),
+                exact(y),
+            )
+        )
+
     def path(self, points: Iterable[tuple[float, float]], *, look: str) -> None:
         """Draw a line from point to point."""
         corners = " ".join(

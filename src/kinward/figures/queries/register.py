@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from hashlib import sha256
 from math import isinf
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +40,9 @@ TO_LOOK_AT: Final = (
     Verdict.STALE_AS_OF,
     Verdict.RESIDUAL,
 )
+
+VERSIONS_KEPT: Final = 4
+COME_TO: Final[dict[str, Reconciled]] = {}  # by the version of the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,7 @@ def first_prints() -> dict[UUID, Source]:
     return found
 
 
-def versions() -> dict[UUID, UUID]:
+def newest_of() -> dict[UUID, UUID]:
     """Return of every corrected claim the one that stands for it now."""
     pairs = Claim.objects.exclude(corrects=None).values_list("corrects", "pk")
     following = {before: after for before, after in pairs if before}
@@ -215,7 +219,7 @@ def versions() -> dict[UUID, UUID]:
 
 def plain_links() -> list[Link]:
     """Return the links as the rules know them, between claims as they stand now."""
-    stands = versions()
+    stands = newest_of()
     return [
         Link(
             str(stands.get(link.claim_id, link.claim_id)),
@@ -233,7 +237,7 @@ def groups() -> list[Group]:
     texts = first_prints()
     plain = {key: as_plain(claim, texts) for key, claim in claims.items()}
     links = plain_links()
-    come_to = reconcile(plain.values(), links)
+    come_to = reconciled(plain, links)
     top = belonging(plain, links, come_to.findings)
     found: defaultdict[str, Group] = defaultdict(Group)
     for key in sorted(claims):
@@ -241,6 +245,26 @@ def groups() -> list[Group]:
     for finding in come_to.findings:
         found[top[finding.claims[0]]].told.append(told_of(finding, claims, plain))
     return sorted(found.values(), key=lambda group: (-len(group.told), -len(group.claims)))
+
+
+def reconciled(plain: Mapping[str, Plain], links: Sequence[Link]) -> Reconciled:
+    """Return what the register comes to, reckoned once for each version of its ledger.
+
+    Rows never change, so which claims and links stand says all of it. Kept by this process only.
+    """
+    told = "\n".join([*sorted(plain), *sorted(map(str, links))])
+    version = sha256(told.encode()).hexdigest()
+    if version not in COME_TO:
+        found = reconcile(plain.values(), links)
+        while len(COME_TO) >= VERSIONS_KEPT:
+            COME_TO.pop(next(iter(COME_TO)), None)
+        COME_TO[version] = found
+    return COME_TO[version]
+
+
+def counted_claim(claim: Claim) -> str:
+    """Return the number of a claim with what is counted."""
+    return counted(as_plain(claim))
 
 
 def shown(claim: Claim, plain: Plain, come_to: Reconciled) -> Shown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isinf
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -15,10 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinward.access.rules import Permission
-from kinward.core.charts import Span, spans
 from kinward.core.doors import needs
 from kinward.core.paging import page_of
-from kinward.core.wording import isolate, reads_right_to_left
 from kinward.figures import actions, queries
 from kinward.figures.forms import (
     CheckForm,
@@ -30,7 +27,8 @@ from kinward.figures.forms import (
     Reading,
     SourceForm,
 )
-from kinward.figures.models import SourceKind, Unit
+from kinward.figures.models import SourceKind
+from kinward.figures.views.pictures import over_time, tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +40,6 @@ if TYPE_CHECKING:
 
 READ: Final = ["GET", "HEAD", "POST"]
 GROUPS_EACH: Final = 10
-OPEN_BY: Final = 1.15  # how far a bar without an end goes beyond the greatest number
-LONGEST: Final = 48  # signs of a label in a picture
 
 
 @require_safe
@@ -51,7 +47,14 @@ LONGEST: Final = 48  # signs of a label in a picture
 def register(request: UserRequest) -> HttpResponse:
     """Show the register: each population with its claims and what they come to."""
     page = page_of(request, queries.groups(), rows_each=GROUPS_EACH)
-    shown = [(group, picture(group.claims, f"range-{n}")) for n, group in enumerate(page)]
+    shown = [
+        (
+            group,
+            over_time(group.claims, f"range-{n}"),
+            [(told, tree(told, f"tree-{n}-{m}")) for m, told in enumerate(group.told)],
+        )
+        for n, group in enumerate(page)
+    ]
     return render(request, "figures/register.html", {"page": page, "groups": shown})
 
 
@@ -201,7 +204,7 @@ def show_source(
     context = {
         "source": source,
         "text": marked(source.text, [claim.quote for claim in claims]),
-        "claims": [(claim, queries.counted(queries.as_plain(claim))) for claim in claims],
+        "claims": [(claim, queries.counted_claim(claim)) for claim in claims],
         "form": form or ClaimForm(),
         "copy": queries.copy_behind(source),
         "alike": queries.alike(source),
@@ -248,8 +251,9 @@ def show_claim(
     forms = [form for form in (check_form, link_form) if form and form.errors]
     context = {
         "claim": shown,
-        "counted": queries.counted(queries.as_plain(shown)),
+        "counted": queries.counted_claim(shown),
         "newest": queries.newest(shown),
+        "meaning": queries.meaning_of(shown),
         "history": queries.history_of(shown),
         "links": queries.links_of(shown),
         "checks": list(shown.checks.select_related("checked_by")),
@@ -350,30 +354,3 @@ def found(record: Any) -> Any:
     if record is None:
         raise Http404
     return record
-
-
-def picture(claims: Sequence[queries.Shown], name: str) -> SafeString | str:
-    """Draw what each claim says that its number can be; nothing for one claim alone."""
-    counts = [one for one in claims if one.feasible or one.impossible]
-    if len(counts) < 2:  # noqa: PLR2004 (there is nothing to compare)
-        return ""
-    most = max(one.low if isinf(one.high) else one.high for one in counts)
-    rows = [
-        Span(label_of(one), one.low, most * OPEN_BY if isinf(one.high) else one.high, one.written)
-        for one in counts
-    ]
-    return spans(
-        rows,
-        title=_("What each source says"),
-        description=_("The same figures stand in the table below."),
-        mirrored=reads_right_to_left(),
-        name=name,
-    )
-
-
-def label_of(shown: queries.Shown) -> str:
-    """Return the label of a bar: of which part, who said so."""
-    claim = shown.claim
-    said = claim.category or Unit(claim.unit).label
-    words = f"{said} – {claim.speaker or claim.source.outlet}"
-    return isolate(words if len(words) <= LONGEST else f"{words[:LONGEST]}…")

@@ -1,0 +1,53 @@
+"""What editors do: sources and claims, and releases of the programme's own figures."""
+
+from kinward.figures.actions.register import (
+    AlreadyCorrected,
+    CannotCheck,
+    CannotLink,
+    Chosen,
+    UnfitClaim,
+    add_source,
+    check_claim,
+    code_claim,
+    keep_copy,
+    link_claims,
+    read_source,
+    take_back_link,
+    tell_copies,
+)
+from kinward.figures.actions.releases import (
+    ReleaseMoved,
+    SameEditor,
+    UnfitRelease,
+    agree_release,
+    draft_release,
+    publish_release,
+    return_release,
+    say_meaning,
+    withdraw_release,
+)
+
+__all__ = [
+    "AlreadyCorrected",
+    "CannotCheck",
+    "CannotLink",
+    "Chosen",
+    "ReleaseMoved",
+    "SameEditor",
+    "UnfitClaim",
+    "UnfitRelease",
+    "add_source",
+    "agree_release",
+    "check_claim",
+    "code_claim",
+    "draft_release",
+    "keep_copy",
+    "link_claims",
+    "publish_release",
+    "read_source",
+    "return_release",
+    "say_meaning",
+    "take_back_link",
+    "tell_copies",
+    "withdraw_release",
+]

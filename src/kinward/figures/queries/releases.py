@@ -1,0 +1,190 @@
+"""Releases: where they stand, what is public of them, and what a new one is held against."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from kinward.core.keys import is_signed, public_key
+from kinward.figures.models import (
+    Figure,
+    FileKind,
+    Meaning,
+    Release,
+    ReleaseFile,
+    ReleaseState,
+    ReleaseStepKind,
+)
+from kinward.figures.queries.programme import WITHIN, children_counted
+from kinward.figures.queries.register import as_plain, newest_of
+from kinward.figures.rules import (
+    Counted,
+    Earlier,
+    Heard,
+    Sum,
+    beside,
+    place,
+    standing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from kinward.figures.models import Claim
+    from kinward.figures.rules import Child
+
+SIGNED_FOR: Final = "release"  # what the signature of a manifest is for
+ONCE_PUBLIC: Final = (
+    ReleaseState.PUBLISHED,
+    ReleaseState.WITHDRAWN,
+    ReleaseState.SUPERSEDED,
+)
+
+
+def releases() -> QuerySet[Release]:
+    """Every release with its steps, the last drafted first."""
+    return Release.objects.select_related("drafted_by").prefetch_related("steps__taken_by")
+
+
+def release_of(key: UUID) -> Release | None:
+    """The release of that key."""
+    return releases().filter(pk=key).first()
+
+
+def state_of(release: Release) -> ReleaseState:
+    """Return where a release stands."""
+    return standing(step.step for step in release.steps.all())
+
+
+def published() -> list[Release]:
+    """The releases that are public now, the latest day first."""
+    there = releases().filter(steps__step=ReleaseStepKind.PUBLISHED)
+    found = [one for one in there if state_of(one) == ReleaseState.PUBLISHED]
+    return sorted(found, key=lambda one: (one.as_of, one.drafted_at), reverse=True)
+
+
+def published_of(key: UUID) -> Release | None:
+    """The release of that key, if it is public now."""
+    return next((one for one in published() if one.pk == key), None)
+
+
+def files_of(release: Release) -> QuerySet[ReleaseFile]:
+    """The files of a release without what is in them."""
+    return ReleaseFile.objects.filter(release=release).defer("content")
+
+
+def public_file(key: UUID) -> ReleaseFile | None:
+    """The file of that key, if its release is public now."""
+    file = ReleaseFile.objects.select_related("release").filter(pk=key).first()
+    return file if file and state_of(file.release) == ReleaseState.PUBLISHED else None
+
+
+def is_genuine(file: ReleaseFile) -> bool:
+    """Tell whether a manifest is as this installation signed it."""
+    said = json.loads(bytes(file.content))
+    signature = said.pop("signature", "")
+    return file.kind == FileKind.MANIFEST and is_signed(as_signed(said), signature, SIGNED_FOR)
+
+
+def as_signed(said: dict[str, object]) -> bytes:
+    """Return the bytes of a manifest that are signed: keys in order, no white space."""
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def key_of_releases() -> str:
+    """Return the public key that others check manifests with, in hexadecimals."""
+    return public_key(SIGNED_FOR)
+
+
+# What a release is held against
+
+
+def counted_of(release: Release) -> Counted:
+    """Return the tables of a release as they were counted."""
+    values = {cell: int(value) for cell, value in release.values.items()}
+    sums = frozenset(Sum(whole, tuple(parts)) for whole, parts in release.sums)
+    return beside(Counted(values, sums, frozenset(values)), WITHIN)
+
+
+def earlier_than(release: Release | None, as_of: date, figures: Iterable[str]) -> list[Earlier]:
+    """Return the releases that anybody may have kept, of some of these figures."""
+    wanted = set(figures)
+    return [
+        Earlier(
+            key=str(one.pk),
+            counted=counted_of(one),
+            hidden=frozenset(one.hidden),
+            threshold=one.threshold,
+            same_day=one.as_of == as_of,
+        )
+        for one in releases().filter(steps__step=ReleaseStepKind.PUBLISHED).order_by("drafted_at")
+        if one != release and wanted & set(one.figures)
+    ]
+
+
+def meanings() -> list[Meaning]:
+    """Return what each claim that stands says of our own figures, where somebody said so."""
+    last: dict[UUID, Meaning] = {}
+    stands = newest_of()
+    for one in Meaning.objects.select_related("claim__source").order_by("said_at", "id"):
+        last[stands.get(one.claim_id, one.claim_id)] = one
+    found = []
+    for key, one in last.items():
+        if one.figure:
+            if key != one.claim_id:
+                one.claim = type(one.claim).objects.select_related("source").get(pk=key)
+            found.append(one)
+    return found
+
+
+def meaning_of(claim: Claim) -> Meaning | None:
+    """Return what a claim says of our own figures."""
+    return next((one for one in meanings() if one.claim_id == claim.pk), None)
+
+
+def ours(meaning: Meaning, children: Iterable[Child]) -> int:
+    """Return the number of our ledgers that a claim speaks of."""
+    figure = Figure(meaning.figure)
+    return sum(
+        1
+        for one in children
+        if one.counts(figure, until=meaning.until, since=meaning.since)
+        and (not meaning.by or is_of(one.category(meaning.by, figure), meaning.category))
+    )
+
+
+def is_of(category: str, wanted: str) -> bool:
+    """Tell whether a category is the one that is meant, or a region of that country."""
+    return category == wanted or category.partition("-")[0] == wanted
+
+
+def heard(as_of: date, figures: Iterable[str]) -> list[Heard]:
+    """Return what others said of some figures that can speak of them on a day.
+
+    A claim of a time before that day speaks of a part of what is counted then; of a later one, of
+    nothing that follows.
+    """
+    wanted = set(figures)
+    found = []
+    children: dict[date, Sequence[Child]] = {}
+    for one in meanings():
+        if one.figure not in wanted or one.until > as_of:
+            continue
+        if one.until not in children:
+            children[one.until] = children_counted(until=one.until)
+        plain = as_plain(one.claim)
+        of = {one.by: one.category} if one.by else {}
+        found.append(
+            Heard(
+                key=str(one.claim_id),
+                cell=place(one.figure, of).name,
+                possible=plain.possible,
+                ours=ours(one, children[one.until]),
+                whole=one.since is None and one.until == as_of,
+            )
+        )
+    return [one for one in found if not (one.cell.startswith(Figure.REMAINING) and not one.whole)]

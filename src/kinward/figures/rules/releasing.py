@@ -1,0 +1,200 @@
+"""Where a release stands, and how its tables are made safe against what is public already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING, Final
+
+from kinward.figures.models.programme import By, ReleaseState, ReleaseStepKind
+from kinward.figures.rules.cells import Sum
+from kinward.figures.rules.claims import Interval
+from kinward.figures.rules.programme import CAN_FALL, Counted
+from kinward.figures.rules.suppression import Problem, Told, attack, protect
+from kinward.figures.rules.tables import read_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+ANYTHING: Final = Interval(0, inf)
+
+
+def standing(steps: Iterable[str]) -> ReleaseState:
+    """Return where a release stands by the steps it took. What was taken away stays so."""
+    taken = set(steps)
+    order = (
+        ReleaseStepKind.WITHDRAWN,
+        ReleaseStepKind.SUPERSEDED,
+        ReleaseStepKind.PUBLISHED,
+        ReleaseStepKind.RETURNED,
+        ReleaseStepKind.AGREED,
+    )
+    last = next((each for each in order if each in taken), None)
+    return ReleaseState(last.value) if last else ReleaseState.AUDITED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A release that was public once, withdrawn or not: somebody has kept it."""
+
+    key: str
+    counted: Counted
+    hidden: frozenset[str]
+    threshold: int
+    same_day: bool  # as of the same day: the same cells, and no others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What somebody else said of a cell of ours: `ours` is its true number."""
+
+    key: str
+    cell: str
+    possible: Interval
+    ours: int
+    whole: bool  # of all that the cell counts, and not of a time within it
+
+    @property
+    def is_ours(self) -> bool:
+        """It can be true by our ledgers. If it cannot, nobody learns anything of ours by it."""
+        return self.possible.low <= self.ours <= self.possible.high
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What is hidden, and what can be worked out of each small number all the same."""
+
+    problem: Problem
+    hidden: frozenset[str]
+    told: tuple[Told, ...]
+
+
+def guarded_now(values: Mapping[str, int], shown: Iterable[str], threshold: int) -> dict[str, int]:
+    """Return the small cells, with how wide what can be worked out of them has to be.
+
+    It has to be as wide as what hiding itself says: one to the threshold.
+    """
+    return {cell: threshold - 1 for cell in shown if 0 < values[cell] < threshold}
+
+
+def prepared(
+    counted: Counted, *, threshold: int, earlier: Sequence[Earlier], heard: Sequence[Heard]
+) -> Problem:
+    """Return the tables with all that is public beside them."""
+    pool = Pool(counted, threshold)
+    for one in earlier:
+        pool.add_release(one)
+    for each in heard:
+        pool.add_claim(each)
+    return no_closer_than_before(pool.problem())
+
+
+def audited(
+    counted: Counted, *, threshold: int, earlier: Sequence[Earlier], heard: Sequence[Heard]
+) -> Audited:
+    """Return the cells of a release to hide, and what an attacker can work out then.
+
+    Nothing may be worked out more closely than it can be from what is public already.
+
+    Raises:
+        CannotProtect: whatever is hidden, a small number can be worked out.
+    """
+    problem = prepared(counted, threshold=threshold, earlier=earlier, heard=heard)
+    hidden = protect(problem)
+    return Audited(problem, hidden, tuple(attack(problem, hidden)))
+
+
+def no_closer_than_before(problem: Problem) -> Problem:
+    """Return the problem without asking for what is lost already: others have said it.
+
+    What others say is hidden all the same, for we do not confirm it.
+    """
+    before = attack(replace(problem, shown=frozenset()), ())
+    guarded = dict(problem.guarded)
+    for told in before:
+        if not told.knowing:
+            width = min(told.possible.high - told.possible.low, guarded[told.cell])
+            guarded[told.cell] = int(width)
+    lost = {cell for cell, width in guarded.items() if width == 0}
+    return replace(
+        problem,
+        guarded={cell: width for cell, width in guarded.items() if width},
+        hushed=problem.hushed | (problem.small & lost),
+    )
+
+
+class Pool:
+    """The tables of a release with all that is public beside them."""
+
+    def __init__(self, counted: Counted, threshold: int) -> None:
+        self.counted = counted
+        self.values, self.sums = dict(counted.values), set(counted.sums)
+        self.guarded = guarded_now(self.values, counted.shown, threshold)
+        self.known: dict[str, Interval] = {}
+        self.signed: set[str] = set()
+
+    def problem(self) -> Problem:
+        """Return all of it. The total of a figure is shown if that is possible at all."""
+        totals = frozenset(cell for cell in self.counted.shown if not read_place(cell).of)
+        return Problem(
+            values=self.values,
+            sums=tuple(sorted(self.sums)),
+            shown=self.counted.shown,
+            guarded=self.guarded,
+            known=self.known,
+            signed=frozenset(self.signed),
+            kept=totals,
+        )
+
+    def add_release(self, one: Earlier) -> None:
+        """Add what an earlier release said and hid, and by how much its cells differ from ours."""
+        name = {cell: f"{one.key} {cell}" for cell in one.counted.values}
+        self.values |= {name[cell]: value for cell, value in one.counted.values.items()}
+        self.sums |= {
+            Sum(name[each.whole], tuple(name[part] for part in each.parts))
+            for each in one.counted.sums
+        }
+        for cell in one.counted.shown:
+            value = one.counted.values[cell]
+            seen = cell not in one.hidden
+            self.known[name[cell]] = Interval(value, value) if seen else Interval(1, inf)
+            if not seen and value < one.threshold:
+                self.guarded[name[cell]] = one.threshold - 1
+        for cell in sorted(one.counted.shown & self.counted.shown):
+            self.compare(one, cell, name[cell])
+
+    def compare(self, one: Earlier, cell: str, before: str) -> None:
+        """Add by how much a cell differs from what it was in an earlier release.
+
+        Of one day it is the same number. Of another, a small difference is guarded as well: it must
+        not be one number for certain. That some cells can only grow is known to everybody.
+        """
+        difference = f"{one.key} to now {cell}"
+        value = self.values[cell] - self.values[before]
+        self.values[difference] = value
+        self.sums.add(Sum(cell, tuple(sorted((before, difference)))))
+        if one.same_day and not value:
+            self.known[difference] = Interval(0, 0)
+            return
+        if value < 0 or can_fall(cell):
+            self.signed.add(difference)
+        if read_place(cell).of and 0 < abs(value) < one.threshold:
+            self.guarded[difference] = 1
+
+    def add_claim(self, one: Heard) -> None:
+        """Add what somebody said, if it can be true: of a cell, or of some of those it counts."""
+        if not one.is_ours or one.cell not in self.values:
+            return
+        if one.whole:
+            self.known[one.cell] = self.known.get(one.cell, ANYTHING).cut(one.possible)
+            return
+        said, rest = f"{one.key} of {one.cell}", f"all but {one.key} of {one.cell}"
+        self.values |= {said: one.ours, rest: self.values[one.cell] - one.ours}
+        self.sums.add(Sum(one.cell, tuple(sorted((rest, said)))))
+        self.known[said] = one.possible
+
+
+def can_fall(cell: str) -> bool:
+    """Tell whether a cell can be less later: by what is left, and by age, as children grow."""
+    one = read_place(cell)
+    return one.figure in CAN_FALL or By.AGE in dict(one.of)

@@ -1,0 +1,1 @@
+"""What editors see: the register, the programme and its releases, the public page."""

@@ -1,0 +1,421 @@
+"""Releases: counted from the ledgers, made safe, agreed by two, signed, public, withdrawn."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from datetime import timedelta
+
+import hxl
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from kinward.audit.context import acting
+from kinward.audit.models import Event
+from kinward.core.errors import NotAllowed
+from kinward.figures import actions, queries
+from kinward.figures.models import (
+    FileKind,
+    Meaning,
+    Release,
+    ReleaseFile,
+    ReleaseState,
+    ReleaseStep,
+    Verdict,
+)
+
+
+@pytest.fixture
+def flight(make_landed):
+    """Children on one flight: 7, 3 and three regions with one each."""
+    make_landed(7)
+    make_landed(3, origin="RU-CE", sex="male", age=9)
+    for origin in ("RU-IN", "KZ", "TJ"):
+        make_landed(1, origin=origin, age=9)
+
+
+@pytest.fixture
+def said_of_flight(make_claim, editor, at, flight, month):
+    """Somebody says that thirty landed, and it is held against our own."""
+    claim = make_claim()
+    with acting(editor):
+        return actions.say_meaning(
+            claim=claim,
+            figure="landed",
+            of="",
+            category="",
+            since=None,
+            until=month,
+            by=editor,
+            at=at,
+        )
+
+
+# Counting
+
+
+def test_figures_come_from_the_ledgers(flight, month):
+    children = queries.children_counted(until=month)
+    counted = queries.counted_tables(
+        children, figures=["found", "flown", "landed", "remaining"], breakdowns=["sex"], until=month
+    )
+
+    assert counted.values["found"] == counted.values["landed"] == 13
+    assert counted.values["remaining"] == 0
+    assert counted.values["landed sex=male"] == 3
+
+
+def test_figures_are_of_a_day(flight, at):
+    before = (at - timedelta(days=50)).date()
+    children = queries.children_counted(until=before)
+    counted = queries.counted_tables(
+        children, figures=["found", "flown", "remaining"], breakdowns=[], until=before
+    )
+
+    assert counted.values == {"found": 13, "flown": 0, "remaining": 13}
+
+
+def test_counting_costs_the_same_for_one_child_and_for_many(make_landed, month):
+    make_landed(1)
+    with CaptureQueriesContext(connection) as one:
+        queries.children_counted(until=month)
+    make_landed(4)
+    with CaptureQueriesContext(connection) as many:
+        queries.children_counted(until=month)
+
+    assert len(many) == len(one) <= 9
+
+
+def test_waits_of_few_have_no_median(make_landed, month):
+    make_landed(4)
+
+    waits = queries.waits(queries.children_counted(until=month), until=month, fewest=5)
+
+    assert {one.median for one in waits} == {None}
+
+
+def test_figures_that_give_a_small_one_away_are_kept_back(make_landed, make_child, month, at):
+    make_landed(2)
+    for _ in range(9):
+        make_child("رسلان", at=at - timedelta(days=60))
+
+    kept = queries.kept_back(queries.children_counted(until=month), until=month)
+
+    assert {"flown", "landed"} <= kept
+    assert kept & {"found", "remaining"}  # the one less the other is who has flown
+
+
+# Against what others say
+
+
+def test_thirty_are_made_of_parts_that_only_the_manager_sees(said_of_flight, make_landed):
+    make_landed(17)
+
+    (one,) = queries.comparisons(small=True)
+    (guarded,) = queries.comparisons(small=False)
+
+    assert (one.number, one.verdict) == (30, Verdict.CLOSES)
+    assert [part.number for part in one.parts] == [24, 3, 1, 1, 1]
+    shown = {part.category: part.number for part in guarded.parts}
+    assert guarded.number == 30
+    assert {shown[each] for each in ("RU-CE", "RU-IN", "KZ", "TJ")} == {None}
+
+
+def test_last_meaning_of_a_claim_stands(said_of_flight, editor, at, month):
+    with acting(editor):
+        actions.say_meaning(
+            claim=said_of_flight.claim,
+            figure="",
+            of="",
+            category="",
+            since=None,
+            until=month,
+            by=editor,
+            at=at,
+        )
+
+    assert queries.comparisons(small=True) == []
+    assert Meaning.objects.count() == 2
+
+
+def test_claim_that_differs_says_so(make_claim, editor, at, make_landed, month):
+    make_landed(7)
+    with acting(editor):
+        actions.say_meaning(
+            claim=make_claim(), figure="landed", of="", category="", since=None, until=month,
+            by=editor, at=at,
+        )  # fmt: skip
+
+    (one,) = queries.comparisons(small=False)
+
+    assert (one.number, one.verdict) == (7, Verdict.CONTRADICTS)
+
+
+# Drafting
+
+
+def test_draft_hides_small_regions_and_what_gives_them_away(flight, make_release):
+    release = make_release()
+
+    small = {f"landed origin={each}" for each in ("RU-CE", "RU-IN", "KZ", "TJ")}
+    assert small <= set(release.hidden)
+    assert "landed" not in release.hidden
+    assert queries.state_of(release) == ReleaseState.AUDITED
+    assert Event.objects.filter(action="figures.drafted_release").count() == 1
+
+
+def test_draft_is_held_against_what_others_said(said_of_flight, make_release):
+    release = make_release()
+
+    assert release.audit == [["itself", ""], ["differs", str(said_of_flight.claim_id)]]
+
+
+def test_only_months_that_are_over_are_released(flight, make_release, month, at):
+    for day in (month - timedelta(days=1), month + timedelta(days=31), at.date()):
+        with pytest.raises(actions.UnfitRelease):
+            make_release(as_of=day)
+
+
+def test_tables_of_where_children_are_take_a_higher_threshold(flight, make_release):
+    with pytest.raises(actions.UnfitRelease):
+        make_release(breakdowns=["host"])
+
+    assert make_release(breakdowns=["host"], threshold=10).threshold == 10
+
+
+def test_second_editor_drafts_nothing(flight, make_release, second):
+    with pytest.raises(NotAllowed):
+        make_release(by=second)
+
+
+# Two editors
+
+
+def test_release_takes_a_second_editor(flight, make_release, editor, at):
+    release = make_release()
+
+    with pytest.raises(actions.SameEditor), acting(editor):
+        actions.agree_release(release=release, by=editor, at=at)
+    with pytest.raises(actions.ReleaseMoved), acting(editor):
+        actions.publish_release(release=release, by=editor, at=at)
+
+
+def test_database_refuses_one_editor_for_both(flight, make_release, editor, at):
+    release = make_release()
+
+    with pytest.raises(IntegrityError), acting(editor), transaction.atomic():
+        ReleaseStep.objects.create(
+            release=release, step="agreed", drafter=editor, taken_by=editor, taken_at=at
+        )
+
+
+def test_release_that_is_turned_down_stays_so(flight, make_release, second, at):
+    release = make_release()
+    with acting(second):
+        actions.return_release(release=release, reason="the month", by=second, at=at)
+
+    with pytest.raises(actions.ReleaseMoved), acting(second):
+        actions.agree_release(release=release, by=second, at=at)
+
+
+def test_release_is_refused_if_a_claim_gives_it_away_by_now(
+    make_landed, make_release, make_source, make_claim, editor, second, at, month
+):
+    make_landed(6)
+    make_landed(2, origin="KZ")
+    make_landed(7, origin="TJ")
+    release = make_release()
+    partner = next(cell for cell in release.hidden if release.values[cell] >= 5)
+    number = release.values[partner]
+    source = make_source(text=f"{number} of that place")
+    claim = make_claim(f"{number} of that place", number, of=source)
+    with acting(editor):
+        actions.say_meaning(
+            claim=claim, figure="landed", of="origin", category=partner.partition("=")[2],
+            since=None, until=month, by=editor, at=at,
+        )  # fmt: skip
+
+    with pytest.raises(actions.UnfitRelease), acting(second):
+        actions.agree_release(release=release, by=second, at=at)
+
+
+# Files
+
+
+@pytest.fixture
+def released(flight, make_release, make_public):
+    return make_public(make_release(breakdowns=["origin", "sex"]))
+
+
+def content(release, kind, language=""):
+    return bytes(ReleaseFile.objects.get(release=release, kind=kind, language=language).content)
+
+
+def test_files_are_signed_and_hold_no_hidden_number(released):
+    table = content(released, FileKind.CSV, "en").decode("utf-8-sig")
+    rows = {tuple(row[1:3]): row for row in csv.reader(io.StringIO(table)) if len(row) == 5}
+
+    assert rows["all", "all"][3:] == ["13", "yes"]
+    hidden = [row for row in rows.values() if row[4] == "no"]
+    assert len(hidden) == len(released.hidden)
+    assert {row[3] for row in hidden} == {""}
+
+
+def test_manifest_names_every_file_and_is_genuine(released):
+    file = ReleaseFile.objects.get(release=released, kind=FileKind.MANIFEST)
+    said = json.loads(bytes(file.content))
+    digests = {
+        hashlib.sha256(bytes(each.content)).hexdigest()
+        for each in ReleaseFile.objects.exclude(kind=FileKind.MANIFEST)
+    }
+
+    assert {each["sha256"] for each in said["files"]} == digests
+    assert queries.is_genuine(file)
+    file.content = bytes(file.content).replace(b'"threshold": 5', b'"threshold": 6')
+    assert not queries.is_genuine(file)
+
+
+def test_tagged_table_is_valid_hxl(released):
+    table = content(released, FileKind.HXL).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table)))
+
+    assert hxl.data(rows).validate()
+    assert "#affected+children" in hxl.data(rows).display_tags
+    assert len(list(hxl.data(rows))) == len(released.values)
+
+
+def test_workbook_runs_nothing(make_landed, make_release, make_public, editor):
+    make_landed(6)
+    release = make_public(make_release(breakdowns=["sex"]))
+
+    sheet = load_workbook(io.BytesIO(content(release, FileKind.XLSX, "ar"))).active
+
+    assert sheet.sheet_view.rightToLeft
+    assert {cell.data_type for row in sheet for cell in row if cell.value} == {"s"}
+
+
+# Public, and not
+
+
+def test_public_page_needs_no_account_and_shows_no_hidden_number(client, released):
+    pages = [
+        client.get(reverse("figures:public")).content.decode(),
+        *(
+            client.get(
+                reverse("figures:public_release", args=[language, released.pk])
+            ).content.decode()
+            for language in ("en", "ru", "ar")
+        ),
+    ]
+
+    assert all(">13<" in page for page in pages)
+    assert 'dir="rtl"' in pages[3]
+    assert ">3<" not in "".join(pages)
+    assert "What we do not know" in pages[1]
+    assert pages[1].index("What we do not know") < pages[1].index(">13<")
+
+
+def test_every_number_of_the_public_page_leads_to_what_it_means(client, released):
+    page = client.get(reverse("figures:public_release", args=["en", released.pk])).content.decode()
+
+    assert 'href="#landed"' in page
+    assert 'id="landed"' in page
+    assert 'id="hidden"' in page
+
+
+def test_drafts_and_their_files_are_not_public(client, flight, make_release, second, at):
+    release = make_release()
+    with acting(second):
+        actions.agree_release(release=release, by=second, at=at)
+    file = ReleaseFile.objects.first()
+
+    answers = [
+        client.get(reverse("figures:public_release", args=["en", release.pk])),
+        client.get(reverse("figures:public_file", args=[file.pk])),
+        client.get(reverse("figures:public_in", args=["xx"])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
+def test_withdrawn_release_is_gone_from_the_public_page(client, released, editor, at):
+    file = ReleaseFile.objects.filter(release=released).first()
+    assert client.get(reverse("figures:public_file", args=[file.pk])).status_code == 200
+    with acting(editor):
+        actions.withdraw_release(release=released, reason="wrong month", by=editor, at=at)
+
+    assert client.get(reverse("figures:public_file", args=[file.pk])).status_code == 404
+    assert "Nothing is published yet." in client.get("/figures/public/en/").content.decode()
+
+
+def test_later_release_takes_the_place_of_an_earlier_one(
+    released, make_release, make_public, month
+):
+    later = make_public(make_release(breakdowns=["origin", "sex"], takes_place_of=released))
+
+    assert queries.published() == [later]
+    assert queries.state_of(Release.objects.get(pk=released.pk)) == ReleaseState.SUPERSEDED
+
+
+def test_export_is_files_that_need_no_server(released, tmp_path):
+    call_command("export_public", str(tmp_path))
+
+    pages = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.html"))
+    russian = (tmp_path / "ru" / f"{released.pk}.html").read_text("utf-8")
+    assert len(pages) == 7
+    assert "<style>" in russian
+    assert "/static/" not in russian
+    assert 'src="' not in russian
+    files = list((tmp_path / "files" / str(released.pk)).iterdir())
+    assert len(files) == 8
+
+
+# Through the pages
+
+
+def test_release_goes_from_draft_to_public_through_the_pages(client, flight, editor, second, month):
+    client.force_login(editor)
+    typed = {
+        "title": "Children who landed",
+        "as_of": f"{month:%Y-%m}",
+        "figures": ["landed", "found"],
+        "breakdowns": ["origin"],
+        "threshold": "5",
+        "takes_place_of": "",
+    }
+    wrong = client.post(reverse("figures:draft"), typed | {"as_of": "May"})
+    drafted = client.post(reverse("figures:draft"), typed)
+    release = Release.objects.get()
+    client.force_login(second)
+    unsaid = client.post(reverse("figures:answer", args=[release.pk]), {"agrees": "no"})
+    client.post(reverse("figures:answer", args=[release.pk]), {"agrees": "yes"})
+    client.force_login(editor)
+    client.post(reverse("figures:publish", args=[release.pk]))
+    shown = client.get(reverse("figures:release", args=[release.pk])).content.decode()
+
+    assert (wrong.status_code, unsaid.status_code) == (422, 422)
+    assert "Children who landed" in wrong.content.decode()  # nothing typed is lost
+    assert drafted.url == reverse("figures:release", args=[release.pk])
+    assert queries.published() == [release]
+    assert "agreed by a second editor, and signed" in shown
+
+
+def test_pages_show_small_numbers_to_the_manager_only(client, said_of_flight, manager, editor):
+    client.force_login(manager)
+    seen = client.get(reverse("figures:programme"), {"by": "origin"}).content.decode()
+    own = client.get(reverse("figures:own")).content.decode()
+    client.force_login(editor)
+    guarded = client.get(reverse("figures:programme"), {"by": "origin"}).content.decode()
+    theirs = client.get(reverse("figures:own")).content.decode()
+
+    assert "Ingushetia" in seen
+    assert "Ingushetia" not in guarded
+    assert ">3<" in own
+    assert ">3<" not in theirs
+    assert Event.objects.filter(action="figures.compared_with_own").count() == 2
