@@ -51,6 +51,7 @@ def times(at):
     def made(**said):
         told = {"departs_at": at + timedelta(days=3), "arrives_at": at + timedelta(days=3, hours=6)}
         told |= {"carrier": "Test Air", "vehicle": "KW401", "seats": 40, "cots": 4}
+        told |= {"departs_from": "BGW", "arrives_in": "ZIA"}
         return actions.Times(**told | said)
 
     return made

@@ -146,6 +146,7 @@ def refuse_cramped(journey: Journey, known: Known) -> None:
     rooms = rooms_of(journey, known)
     apart = split(journey.over, known.children)
     found = (
+        (not all(journey.over.values()), Unready.NO_LEG),
         (any(room.short for room in rooms), Unready.NO_SEAT),
         (any(room.unescorted for room in rooms), Unready.UNESCORTED),
         (bool(apart), Unready.SPLIT),

@@ -38,6 +38,7 @@ class Unready(models.TextChoices):
 
     EMPTY = "empty", _("Nobody is on the plan.")
     NO_DOCUMENT = "no_document", _("A child has no travel document whose name could be listed.")
+    NO_LEG = "no_leg", _("A child has no leg to travel any more.")
     SPLIT = "split", _("Siblings travel on different legs, and nobody decided that they may.")
     NO_SEAT = "no_seat", _("There are not enough seats or cots.")
     UNESCORTED = "unescorted", _("There are not enough escorts for children of these ages.")

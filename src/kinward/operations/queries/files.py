@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from kinward.core.errors import RuleBroken
 from kinward.core.sheets import Table, as_csv
 from kinward.operations.models import FileKind, Variant
 from kinward.operations.queries.manifests import rows_of
@@ -68,7 +69,11 @@ KEPT = ("kind", "issuer", "number", "valid_until")
 
 
 def passenger_list(journey: Journey, handed: Disclosure, rows: list[ManifestLine]) -> bytes:
-    """Return the names on a leg as PAXLST, in the letters of a machine-readable zone."""
+    """Return the names on a leg as PAXLST, in the letters of a machine-readable zone.
+
+    Raises:
+        RuleBroken: the leg has no airports, or something is not in Latin letters.
+    """
     from kinward.operations.paxlst import (  # noqa: PLC0415 (who writes none pays nothing)
         Flight,
         Sending,
@@ -78,6 +83,8 @@ def passenger_list(journey: Journey, handed: Disclosure, rows: list[ManifestLine
 
     stretch = next(one for one in journey.stretches if one.leg.pk == handed.leg_id)
     times = stretch.times
+    if not times.departs_from or not times.arrives_in:
+        raise RuleBroken(_("A passenger list takes the airports of the leg."))
     flight = Flight(
         number=times.vehicle,
         origin=times.departs_from,
@@ -98,7 +105,11 @@ def passenger_list(journey: Journey, handed: Disclosure, rows: list[ManifestLine
         reference=journey.operation.reference.replace("-", ""),
         made_at=localtime(handed.recorded_at),
     )
-    return write(flight, numbered, sending).encode("ascii")
+    try:
+        return write(flight, numbered, sending).encode("ascii")
+    except UnicodeEncodeError as error:
+        said = _("A passenger list takes Latin letters: see the flight, and numbers of documents.")
+        raise RuleBroken(said) from error
 
 
 def of_child(row: ManifestLine, named: Traveller, handed: Disclosure) -> Traveller:

@@ -39,7 +39,8 @@ WHOLE = (
     "receivers__notes__recorded_by",
     "receivers__recorded_by",
     "receivers__place",
-    "manifests__signatures",
+    "manifests__signatures__recorded_by",
+    "manifests__disclosures",
     "reconciled",
 )
 
@@ -202,13 +203,16 @@ def journeys(*, user: User) -> list[Journey]:
 
 def journey_of(operation_id: UUID, *, user: User) -> Journey | None:
     """One operation as it stands; None where this account does not see it."""
-    seen = Operation.objects.visible_to(user).prefetch_related(*WHOLE)
-    found = seen.filter(pk=operation_id).first()
-    return Journey(operation=found) if found else None
+    seen = Operation.objects.visible_to(user).filter(pk=operation_id).first()
+    return journey_now(seen) if seen else None
 
 
+@passage(Passage.GATES)
 def journey_now(operation: Operation) -> Journey:
-    """One operation as it stands, for who writes about it and was asked before whether it may."""
+    """One operation as it stands, for who was asked before whether it may know of it.
+
+    An escort reaches its own row alone, and signs what all escorts and the whole plan make.
+    """
     return Journey(operation=Operation.objects.prefetch_related(*WHOLE).get(pk=operation.pk))
 
 

@@ -14,8 +14,8 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import sees
+from kinward.core.errors import RuleBroken
 from kinward.operations import actions, queries
-from kinward.operations.actions import UnfitManifest, UnfitPlan
 from kinward.operations.forms import DraftForm, HandOutForm, NothingForm, ReceivedForm
 from kinward.operations.models import FileKind
 from kinward.operations.views.opening import READ, done, legs_of, opened, sent
@@ -118,7 +118,7 @@ def hand_out(request: UserRequest, operation_id: UUID, number: int) -> HttpRespo
             at=timezone.now(),
             **said,
         )
-    except (UnfitPlan, UnfitManifest) as unfit:
+    except RuleBroken as unfit:
         form.add_error(None, str(unfit.said))
         return show_form(request, "operations/form.html", [form], context)
     mime, ending = TYPES[FileKind(said["kind"])]
