@@ -8,8 +8,8 @@ import pytest
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
-from kinward.casework.models import Step, Unmet
-from kinward.casework.queries import case_of
+from kinward.casework.models import DocumentInHand, Step, Unmet
+from kinward.casework.queries import case_of, documents_in_hand
 from kinward.casework.rules import may_travel
 from kinward.casework.tracks import Civil
 from kinward.core.errors import NotAllowed, NotFound
@@ -217,3 +217,17 @@ def test_papers_count_as_entries_about_the_child(child, record_document, at):
 
     assert last_entries()[child.pk] == when
     assert "legal" in compartments_of({child.pk})[child.pk]
+
+
+def test_journey_is_told_which_document_is_in_hand(child, record_document, check_name, layla, at):
+    document = record_document()
+    check_name(document, "MAGOMEDOV", "RUSLAN")
+
+    row = DocumentInHand.objects.get(child=child)  # said once
+    assert (row.surname, row.given, row.usable) == ("Магомедов", "Руслан", True)
+    assert (row.zone_surname, row.number) == ("MAGOMEDOV", "530123456")
+    assert documents_in_hand([child.pk]) == {child.pk: row}
+
+    actions.note_document(document=document, noted=Noted.CANCELLED, reason="lost", by=layla, at=at)
+
+    assert documents_in_hand([child.pk]) == {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kinward.access.rows import Passage, passage
 from kinward.casework.models import Track
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.operations.models import Leaving, Operation
-    from kinward.operations.queries.travelling import UnderWay
+    from kinward.operations.queries.travelling import Post, UnderWay
 
 PLANNED: Final = "planned"
 CLEARED: Final = "cleared"
@@ -35,8 +35,12 @@ PLACED: Final = "placed"
 WORDS: Final[Mapping[str, _StrPromise]] = {
     PLANNED: gettext_lazy("planned"),
     CLEARED: gettext_lazy("cleared"),
-    DISCHARGED: gettext_lazy("out of hospital"),
     PLACED: gettext_lazy("placed"),
+    # After a number, which changes their form in some languages.
+    CheckpointKind.HANDED_OVER: pgettext_lazy("how many children", "handed over"),
+    CheckpointKind.LANDED: pgettext_lazy("how many children", "landed"),
+    CheckpointKind.ADMITTED: pgettext_lazy("how many children", "admitted to hospital"),
+    CheckpointKind.DISCHARGED: pgettext_lazy("how many children", "out of hospital"),
 }
 
 
@@ -127,12 +131,18 @@ def stages_of(journey: UnderWay, *, user: User) -> list[_Came]:
             return came
         through = came[-1].stage.children - post.listed  # those who do not travel on this leg
         stage = Stage(key=str(post.checkpoint.pk), children=post.outcome.present | through)
-        came.append(_Came(stage=stage, label=post.label, settled=post.closing is not None))
+        came.append(_Came(stage=stage, label=label_of(post), settled=post.closing is not None))
     if journey.posts and all(post.closing for post in journey.posts):
         for stage in after(journey, came[-1].stage.children):
             words = str(WORDS[stage.key])
             came.append(_Came(stage=stage, label=words, counts=False, settled=False))
     return came
+
+
+def label_of(post: Post) -> str:
+    """Return a checkpoint as it is said of a number of children, with its leg if there are two."""
+    words = str(WORDS.get(post.checkpoint.kind, post.checkpoint.get_kind_display()))
+    return words + post.label.removeprefix(str(post.checkpoint.get_kind_display()))
 
 
 def reasons_of(journey: UnderWay, *, user: User) -> dict[tuple[str, UUID], str]:
