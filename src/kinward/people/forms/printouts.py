@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Purpose
@@ -81,10 +82,12 @@ class LetterForm(Form):
         super().__init__(*arguments, **options)
         for code, language in settings.LANGUAGES:
             self.fields[f"subject_{code}"] = forms.CharField(
-                label=_("Subject"), help_text=language, max_length=200
+                label=format_lazy("{} ({})", _("Subject"), language), max_length=200
             )
             self.fields[f"body_{code}"] = forms.CharField(
-                label=_("Text"), help_text=language, max_length=8000, widget=forms.Textarea
+                label=format_lazy("{} ({})", _("Text"), language),
+                max_length=8000,
+                widget=forms.Textarea,
             )
         self.fields["reason"] = forms.CharField(
             label=_("Why is it written or changed?"),
