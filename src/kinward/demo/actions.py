@@ -88,13 +88,13 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
         for child in together.children
     }
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    begin_cases([found[key] for key in first], workers, until=at)
+    _begin_cases([found[key] for key in first], workers, until=at)
     write_truth(ties(found, requests, consents))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)
 
 
-def begin_cases(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> None:
+def _begin_cases(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> None:
     """Have the cases of the first children go some way, and homes looked for."""
     of = {role: [one for one in workers if one.role == role] for role in Role}
     one, other = of[Role.CASE_WORKER][:2]
