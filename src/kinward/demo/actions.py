@@ -85,7 +85,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
         take_roster(listed(caseload.registered), found, workers)
     code_figures(workers, at=at)
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    begin_cases([found[key] for key in first], workers, until=at)
+    _begin_cases([found[key] for key in first], workers, until=at)
     release_figures(workers, at=at)
     write_truth(ties(found, requests, consents_of(caseload)))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
@@ -101,7 +101,7 @@ def consents_of(caseload: MadeUp) -> dict[Key, str]:
     }
 
 
-def begin_cases(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> None:
+def _begin_cases(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> None:
     """Have the cases of the first children go some way, and homes looked for."""
     of = {role: [one for one in workers if one.role == role] for role in Role}
     go_some_way(children, workers, until=until)
