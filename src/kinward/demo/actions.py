@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -13,15 +14,18 @@ from kinward.audit.actions import record
 from kinward.audit.context import acting
 from kinward.core.errors import RuleBroken
 from kinward.demo.caseload import made_up
-from kinward.demo.cases import go_some_way
+from kinward.demo.cases import Going, go_some_way, hold_back
 from kinward.demo.children import FORM
 from kinward.demo.figures import code_figures
+from kinward.demo.flight import Flight
+from kinward.demo.hands import Hands
 from kinward.demo.homes import look_for_homes
 from kinward.demo.queries import LOADED
 from kinward.demo.releases import release_figures
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
 from kinward.demo.scenario import data
+from kinward.demo.staying import register_staying
 from kinward.demo.truth import Key, ties, write_truth
 from kinward.people.actions import register_child, register_group
 from kinward.people.consents import Giver, State
@@ -82,10 +86,11 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             else:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
+        staying = register_staying(by=registrar)
         take_roster(listed(caseload.registered), found, workers)
     code_figures(workers, at=at)
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    _begin_cases([found[key] for key in first], workers, until=at)
+    _bring_home([found[key] for key in first], staying, Hands(workers), until=at)
     release_figures(workers, at=at)
     write_truth(ties(found, requests, consents_of(caseload)))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
@@ -101,11 +106,22 @@ def consents_of(caseload: MadeUp) -> dict[Key, str]:
     }
 
 
-def _begin_cases(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> None:
-    """Have the cases of the first children go some way, and homes looked for."""
-    of = {role: [one for one in workers if one.role == role] for role in Role}
-    go_some_way(children, workers, until=until)
-    look_for_homes(children, of[Role.CASE_WORKER][0], of[Role.GUARDIANSHIP_OFFICER][0], until=until)
+def _bring_home(
+    children: Sequence[Person], staying: Sequence[Person], hands: Hands, *, until: datetime
+) -> None:
+    """Have every case go its way, fly with thirty of thirty-nine, and look for homes.
+
+    `children` fly, in the order of their registration; `staying` are those of `staying.toml`.
+    """
+    told = data("staying")["children"]
+    eve = data("operation")["listed_at"].date() - timedelta(days=1)
+    going = [Going(child, len(data("cases")["way"]), eve) for child in children]
+    going += [Going(child, one["gone"], eve) for child, one in zip(staying, told, strict=True)]
+    go_some_way(going, hands)
+    hold_back(staying, hands)
+    Flight(children, list(zip(staying, told, strict=True)), hands).fly()
+    worker, officer = hands.first(Role.CASE_WORKER), hands.first(Role.GUARDIANSHIP_OFFICER)
+    look_for_homes(children, worker, officer, until=until)
 
 
 def open_accounts(*, by: User, at: datetime) -> list[User]:

@@ -12,18 +12,29 @@ from kinward.audit.context import acting
 from kinward.casework.actions import Addition, Claim, add_to_hold, record_hold, take_step
 from kinward.casework.models import Added, HoldEnded, HoldKind, Party, Track
 from kinward.casework.tracks import Next
+from kinward.demo.caring import name_interim, see_before_the_flight
 from kinward.demo.interests import BEST, Deciders
 from kinward.demo.papers import PAPERS
 from kinward.demo.scenario import data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from kinward.access.models import User
+    from kinward.demo.hands import Hands
     from kinward.people.models import Person
 
 NOON: Final = time(12)
 ANSWERED: Final = timedelta(days=7)
+
+
+class Going(NamedTuple):
+    """A child on its way: how many steps it goes, all of them by a day."""
+
+    child: Person
+    gone: int
+    by: date
 
 
 class Happened(NamedTuple):
@@ -35,42 +46,44 @@ class Happened(NamedTuple):
     second: bool = False
 
 
-def go_some_way(children: Sequence[Person], workers: Sequence[User], *, until: datetime) -> int:
-    """Take the steps of the first children, and record who holds some of them back.
-
-    `children` are in the order of their registration, `workers` all accounts. Returns how many
-    steps were taken.
-    """
-    by_role: dict[str, list[User]] = {}
-    for worker in workers:
-        by_role.setdefault(worker.role, []).append(worker)
-    first, second = by_role[Role.CASE_WORKER]
-    manager, panel = by_role[Role.PROGRAMME_MANAGER][0], by_role[Role.PANEL_MEMBER]
-    (officer,) = by_role[Role.LEGAL_OFFICER]
-    deciders = Deciders(first, manager, panel)
-    told = data("cases")
+def go_some_way(going: Sequence[Going], hands: Hands) -> None:
+    """Take the steps of children, whoever takes them, in the order of time."""
+    way = data("cases")["way"]
     steps = [
-        Happened(_noon(child, step["day"]), child, step, step.get("second", False))
-        for child, gone in zip(children, told["gone"], strict=False)
-        for step in told["way"][:gone]
+        Happened(_noon(one, step["day"]), one.child, step, step.get("second", False))
+        for one in going
+        for step in way[: one.gone]
     ]
-    holds = [
-        Happened(_noon(children[hold["child"]], hold["day"]), children[hold["child"]], hold)
-        for hold in told["holds"]
-        if hold["child"] < len(children)
+    for step in sorted(steps, key=_when):
+        _do(step, hands)
+
+
+def hold_back(children: Sequence[Person], hands: Hands) -> None:
+    """Record who holds some children back; `children` in the order that the file counts them."""
+    held = [
+        Happened(_at(children[hold["child"]], hold["day"]), children[hold["child"]], hold)
+        for hold in data("cases")["holds"]
     ]
-    taken = [each for each in sorted(steps, key=_when) if each.at <= until]
-    for one in taken:
-        if "best" in one.said:
-            BEST[one.said["best"]](one.child, who=deciders, at=one.at)
-        elif "paper" in one.said:
-            by = second if one.second else officer
-            PAPERS[one.said["paper"]](one.child, by=by, at=one.at)
-        else:
-            _take(one, by=second if one.second else first)
-    for one in sorted(holds, key=_when):
-        _hold(one, by=first)
-    return len(taken)
+    for one in sorted(held, key=_when):
+        _hold(one, by=hands.first(Role.CASE_WORKER))
+
+
+def _do(one: Happened, hands: Hands) -> None:
+    """Have a step done by whoever does it."""
+    first, second = hands.all(Role.CASE_WORKER)[:2]
+    by = second if one.second else first
+    if "best" in one.said:
+        manager, panel = hands.first(Role.PROGRAMME_MANAGER), hands.all(Role.PANEL_MEMBER)
+        BEST[one.said["best"]](one.child, who=Deciders(first, manager, panel), at=one.at)
+    elif "paper" in one.said:
+        officer = second if one.second else hands.first(Role.LEGAL_OFFICER)
+        PAPERS[one.said["paper"]](one.child, by=officer, at=one.at)
+    elif "care" in one.said:
+        name_interim(one.child, hands=hands, at=one.at)
+    elif "fit" in one.said:
+        see_before_the_flight(one.child, hands=hands, at=one.at)
+    else:
+        _take(one, by=by)
 
 
 def _when(one: Happened) -> datetime:
@@ -78,7 +91,14 @@ def _when(one: Happened) -> datetime:
     return one.at
 
 
-def _noon(child: Person, days: int) -> datetime:
+def _noon(one: Going, days: int) -> datetime:
+    """Return noon of the day so many days after a child was registered, or sooner if it is late."""
+    longest = data("cases")["way"][-1]["day"]
+    room = (one.by - timezone.localdate(one.child.registered_at)).days
+    return _at(one.child, days if room >= longest else days * room // longest)
+
+
+def _at(child: Person, days: int) -> datetime:
     """Return noon of the day so many days after a child was registered."""
     day = timezone.localdate(child.registered_at) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, NOON))
