@@ -78,7 +78,7 @@ def test_every_table_with_facts_about_people_is_walled():
         f"operations.{name}"
         for name in (
             *("Operation", "PlannedDay", "Leg", "Timetable", "Checkpoint", "Permit"),
-            *("EscortEnd", "ReceiverNote", "Signature", "Disclosure"),
+            *("EscortEnd", "ReceiverNote", "Signature", "Disclosure", "PaperOut"),
             *("Band", "Count", "CountDone", "Closing", "Reconciled"),
         )
     }
