@@ -14,7 +14,7 @@ from reliability import made
 from kinward.audit.context import acting
 from kinward.casework import actions
 from kinward.casework.models import Hold, HoldKind, Party, Step, Track
-from kinward.casework.tracks import Civil, Host, Locate, Movement, Next, Placement, Tracing
+from kinward.casework.tracks import TABLES, Civil, Host, Locate, Movement, Next, Placement, Tracing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLEAR = str(Movement.MANIFESTED.label)
@@ -58,11 +58,10 @@ def gather_papers(child, salma, yusuf):
             said = {"evidence": "decision 12", "reason": ""}
             until = day + timedelta(days=90) if to == Civil.ISSUED else None
             wanted = Next(to=to, on=day, holds_from=day, holds_until=until, **said)
-            of_papers = track == Track.CIVIL_STATUS and to != Civil.APPLIED
+            pushed = TABLES[track].is_pushed(to)
+            act = actions.follow_step if pushed else actions.take_step
             with acting(by):
-                actions.take_step(
-                    child=child, track=track, wanted=wanted, pushed=of_papers, by=by, at=now
-                )
+                act(child=child, track=track, wanted=wanted, by=by, at=now)
 
 
 def hold_back(child, by):

@@ -340,3 +340,19 @@ def test_journey_that_fell_behind_catches_up_with_what_was_counted(make_user, ma
     assert set(behind) == {each.pk for each in children}
     assert closed.behind == (children[1].pk,)
     assert position(late) == Movement.ADMITTED
+
+
+def test_family_meets_its_child_in_hospital_when_the_operation_is_closed(handed, at):
+    child = handed.children[0]
+    handed.both_count(BOARDED, handed.children)
+    handed.close(BOARDED)
+    actions.close_operation(operation=handed.operation, by=handed.lead, at=handed.now())
+    met = {"operation": handed.operation, "child": child.pk, "who": "the grandmother", "words": ""}
+
+    actions.record_meeting(**met, met_on=at.date(), by=handed.lead, at=handed.now())
+    walked(child, handed.lead, at, Movement.READY, Movement.DISCHARGED)
+    after, later = at.date() + timedelta(days=1), handed.now() + timedelta(days=1)
+    with pytest.raises(actions.UnfitRecord):
+        actions.record_meeting(**met, met_on=after, by=handed.lead, at=later)
+
+    assert queries.meetings_of(handed.operation, user=handed.lead)[0].who == "the grandmother"
