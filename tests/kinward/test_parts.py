@@ -72,9 +72,9 @@ def pages_of(world):
 @pytest.mark.parametrize(
     ("who", "entries", "opened", "reads_notes"),
     [
-        ("medic", {"work", "children", "health"}, {"health"}, True),
-        ("escort", {"work", "operations"}, {"counts", "custody"}, False),
-        ("officer", {"work", "children", "placement"}, {"home"}, False),
+        ("medic", {"", "children", "health"}, {"health"}, True),
+        ("escort", {"", "operations"}, {"counts", "custody"}, False),
+        ("officer", {"", "children", "board", "placement"}, {"home"}, False),
     ],
 )
 def test_each_sees_exactly_their_part(client, world, who, entries, opened, reads_notes):
