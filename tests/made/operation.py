@@ -20,10 +20,12 @@ from kinward.operations.models import (
     Mode,
     OnPlan,
     Operation,
+    PlannedDay,
     Receiver,
     ReceiverNote,
     SeenHow,
     Signature,
+    Timetable,
     WhyNot,
 )
 from kinward.places.models import Place
@@ -141,6 +143,10 @@ def plan(
         destination=ends[1],
         **own,
     )
+    PlannedDay.objects.create(operation=operation, day=at.date(), **own)
+    times: dict[str, Any] = {"departs_at": at, "arrives_at": at + timedelta(hours=5)}
+    times |= {"carrier": "Test Air", "vehicle": "KW1", "seats": 40, "cots": 4}
+    Timetable.objects.create(leg=leg, **times, **own)
     checkpoints: dict[str, Checkpoint] = {
         str(kind): Checkpoint.objects.create(leg=leg, number=number, kind=kind, **own)
         for number, kind in enumerate(kinds, 1)

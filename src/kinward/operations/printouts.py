@@ -9,27 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.printing import Sheet, matrix_uri
-from kinward.operations.models import Escort, Handover, Minute
+from kinward.operations.models import Escort, Handover, Minute, Paper, PaperOut
 
 if TYPE_CHECKING:
     from kinward.access.models import User
+    from kinward.operations.models import Operation
     from kinward.operations.queries import Traveller, UnderWay
-
-
-class Paper(models.TextChoices):
-    """What is printed for a journey."""
-
-    MINUTE = "minute", _("handover minute to sign on the spot")
-    RECEIVING = "receiving", _("list for whoever receives the children")
-    MANIFEST = "manifest", _("manifest, by name")
-    WRISTBANDS = "wristbands", _("wristbands")
-    LABELS = "labels", _("labels for belongings and medicines")
-    CARDS = "cards", _("cards of escorts")
 
 
 # What stands on paper in two languages, beside each other.
@@ -95,6 +84,12 @@ def minutes_of(journey: UnderWay, *, user: User) -> list[Minute]:
     """The handover minutes of an operation that this account may see, the first first."""
     seen = Minute.objects.visible_to(user).filter(operation=journey.operation)
     return list(seen.select_related("giver", "receiver").order_by("handed_at", "id"))
+
+
+def papers_out(operation: Operation, *, user: User) -> list[PaperOut]:
+    """The papers of an operation that were taken out, as far as this account may see them."""
+    seen = PaperOut.objects.visible_to(user).filter(operation=operation)
+    return list(seen.select_related("recorded_by"))
 
 
 def rows_of(journey: UnderWay, minute: Minute | None) -> list[Row]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from kinward.access.actions import assign
 from kinward.access.models import Compartment, Purpose, Role
@@ -107,3 +108,39 @@ def test_decision_stands_on_paper_with_who_dissents(report, drawn, panel, at):
     assert decided.digest in html
     assert html.count("dissents") == 1
     assert "It is safe there." in html
+
+
+@pytest.fixture
+def travel(child, at):
+    """Have a travel document drawn up for an account: travel(layla)."""
+
+    def made(by, language="en"):
+        listed = offered(child, user=by, at=at)
+        offer = next(each for each in listed if each.kind == DocumentKind.TRAVEL)
+        told = {"language": language, "recipient": "the border", "purpose": Purpose.PROTECTION}
+        asked = ask_for_printout(person=child, offer=offer, by=by, at=at, **told)
+        return draw(asked, user=by, at=at)
+
+    return made
+
+
+def test_travel_document_stands_on_paper_letter_by_letter(record_document, travel, salma, printed):
+    until = timezone.localdate() + timedelta(days=90)
+    held = record_document(valid_until=until, zone="")
+    zone = printed().zone.splitlines()
+
+    without = written(travel(salma).sheet, at=timezone.now())
+    record_document(replaces=held, number="530123457", valid_until=until, zone="\n".join(zone))
+    html = written(travel(salma).sheet, at=timezone.now())
+
+    assert "It has no machine-readable lines." in without
+    assert all(f"<p>{escape(line)}</p>" in html for line in zone)
+    assert len({len(line) for line in zone}) == 1
+    assert "Магомедов" in html
+    assert "It is no document itself" in html
+
+
+def test_document_that_has_run_out_is_not_offered(record_document, child, salma, at):
+    record_document(valid_until=timezone.localdate() - timedelta(days=1))
+
+    assert DocumentKind.TRAVEL not in {each.kind for each in offered(child, user=salma, at=at)}

@@ -11,6 +11,9 @@ from operation import plan
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
+from kinward.casework.models import Step, Track
+from kinward.casework.queries import case_of
+from kinward.casework.tracks import Movement
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.operations import actions, queries
 from kinward.operations.models import (
@@ -270,3 +273,86 @@ def test_journey_costs_the_same_for_more_children(planned, make_user, make_child
     )
 
     assert questions(more.operation, more.lead) == few
+
+
+def position(child):
+    return case_of(child).on(Track.MOVEMENT).position
+
+
+def walked(child, by, at, *steps):
+    """Let the journey of a child stand where these steps lead."""
+    for number, to in enumerate(steps, 1):
+        told = {"happened_on": at.date(), "taken_by": by, "taken_at": at, "track": Track.MOVEMENT}
+        told |= {"compartment": "movement", "evidence": "as it was"}
+        Step.objects.create(child=child, number=number, to=to, **told)
+
+
+def test_child_that_stayed_is_free_for_another_operation(handed, at):
+    first, *others = handed.children
+    walked(first, handed.lead, at, Movement.FIT, Movement.MANIFESTED)
+    before = queries.on_some_plan()
+
+    handed.stay(first, BOARDED)
+    handed.both_count(BOARDED, others)
+    handed.close(BOARDED)
+
+    assert before == {each.pk for each in handed.children}
+    assert queries.on_some_plan() == {each.pk for each in others}
+    assert position(first) == Movement.NOT_FLOWN
+    actions.close_operation(operation=handed.operation, by=handed.lead, at=handed.now())
+    assert queries.on_some_plan() == set()
+
+
+@pytest.mark.parametrize("said", [Movement.MANIFESTED, Movement.UNFIT])
+def test_child_that_was_not_on_the_list_or_fell_ill_is_said_not_to_have_flown(planned, at, said):
+    child = planned.children[0]
+    walked(child, planned.lead, at, Movement.FIT, Movement.MANIFESTED, said)
+
+    planned.stay(child, why=WhyNot.UNFIT)
+
+    assert position(child) == Movement.NOT_FLOWN
+
+
+def test_child_that_went_on_after_all_is_off_the_next_plan_again(planned):
+    told = {"recorded_by": planned.lead, "recorded_at": planned.at}
+    following = Operation.objects.create(title="The next", **told)
+    leaving = planned.stay(planned.children[0], HANDED, carried_to=following)
+
+    actions.take_leaving_back(
+        leaving=leaving, reason="the judge came", by=planned.lead, at=planned.now()
+    )
+
+    rows = OnPlan.objects.filter(operation=following).order_by("recorded_at", "id")
+    assert [each.on for each in rows] == [True, False]
+
+
+def test_journey_that_fell_behind_catches_up_with_what_was_counted(make_user, make_child, at):
+    children = [make_child(name) for name in ("رسلان", "زينب")]
+    planned = plan(make_user, children, at, kinds=(CheckpointKind.LANDED, CheckpointKind.ADMITTED))
+    late = children[0]
+    planned.both_count(CheckpointKind.LANDED, children)
+    behind = planned.close(CheckpointKind.LANDED).behind
+    walked(late, planned.lead, at, Movement.BOARDED)
+    planned.both_count(CheckpointKind.ADMITTED, children)
+
+    closed = planned.close(CheckpointKind.ADMITTED)
+
+    assert set(behind) == {each.pk for each in children}
+    assert closed.behind == (children[1].pk,)
+    assert position(late) == Movement.ADMITTED
+
+
+def test_family_meets_its_child_in_hospital_when_the_operation_is_closed(handed, at):
+    child = handed.children[0]
+    handed.both_count(BOARDED, handed.children)
+    handed.close(BOARDED)
+    actions.close_operation(operation=handed.operation, by=handed.lead, at=handed.now())
+    met = {"operation": handed.operation, "child": child.pk, "who": "the grandmother", "words": ""}
+
+    actions.record_meeting(**met, met_on=at.date(), by=handed.lead, at=handed.now())
+    walked(child, handed.lead, at, Movement.READY, Movement.DISCHARGED)
+    after, later = at.date() + timedelta(days=1), handed.now() + timedelta(days=1)
+    with pytest.raises(actions.UnfitRecord):
+        actions.record_meeting(**met, met_on=after, by=handed.lead, at=later)
+
+    assert queries.meetings_of(handed.operation, user=handed.lead)[0].who == "the grandmother"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from hashlib import sha256
 
 import pytest
 from django.urls import reverse
@@ -15,8 +16,8 @@ from kinward.core.errors import NotAllowed
 from kinward.core.models import Imprint
 from kinward.core.printing import written
 from kinward.operations import actions
-from kinward.operations.models import Minute
-from kinward.operations.printouts import Paper, Wanted, minutes_of, rows_of, sheet_of
+from kinward.operations.models import Minute, Paper, PaperOut
+from kinward.operations.printouts import Wanted, minutes_of, rows_of, sheet_of
 from kinward.operations.queries import under_way
 
 
@@ -102,9 +103,19 @@ def test_paper_is_taken_out_as_pdf_and_written_down(client, planned, paper):
     client.force_login(planned.lead)
     address = reverse("operations:paper_file", args=[planned.operation.pk])
 
-    answer = client.get(address, {"paper": paper, "minute": "", "first": "ar", "second": "en"})
+    said = {"paper": paper, "minute": "", "first": "ar", "second": "en"}
 
+    short = client.post(address, said | {"recipient": "the hospital"})
+    answer = client.post(address, said | {"recipient": "the hospital", "purpose": "to receive"})
+    listed = client.get(reverse("operations:paper", args=[planned.operation.pk])).content.decode()
+
+    assert short.status_code == 422
+    assert 'value="the hospital"' in short.content.decode()
     assert answer["Content-Type"] == "application/pdf"
+    out = PaperOut.objects.get()
+    assert (out.paper, out.recipient, out.purpose) == (paper, "the hospital", "to receive")
+    assert out.sha256 == sha256(answer.content).hexdigest()
+    assert "the hospital" in listed
     assert PdfReader(io.BytesIO(answer.content)).pages
     told = Event.objects.filter(action="operations.took_paper")
     assert {each.object_id for each in told} == {str(each.pk) for each in planned.children}
@@ -116,9 +127,11 @@ def test_choice_is_shown_and_a_paper_that_is_not_there_leads_back_to_it(client, 
     client.force_login(planned.lead)
     page = reverse("operations:paper", args=[planned.operation.pk])
 
-    answer = client.get(f"{page}file/", {"paper": "poster"})
+    answer = client.get(f"{page}file/")
+    poster = client.post(f"{page}file/", {"paper": "poster"})
 
     assert answer["Location"] == page
+    assert poster.status_code == 422
     assert "handover minute to sign on the spot" in client.get(page).content.decode()
 
 
@@ -127,6 +140,8 @@ def test_who_does_not_read_who_travels_takes_out_no_paper(planned, make_user, at
         actions.take_paper(
             operation=planned.operation,
             wanted=Wanted(paper=Paper.MINUTE, first="en", second="ru"),
+            recipient="the hospital",
+            purpose="to receive",
             by=make_user("salma", role=Role.CASE_WORKER),
             at=at,
         )

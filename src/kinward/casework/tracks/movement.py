@@ -5,6 +5,7 @@ Of a child's health there is only whether it may fly, until when and on which co
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from django.db import models
@@ -39,21 +40,24 @@ class Movement(models.TextChoices):
 
 
 SAID: Final = (Movement.FIT, Movement.CONDITIONAL, Movement.UNFIT)
+ON_THE_WAY: Final = (Movement.BOARDED, Movement.IN_FLIGHT, Movement.LANDED, Movement.BORDER)
 FLOWN: Final = (
-    Movement.BOARDED,
-    Movement.IN_FLIGHT,
-    Movement.LANDED,
-    Movement.BORDER,
+    *ON_THE_WAY,
     Movement.ADMITTED,
     Movement.EXAMINED,
     Movement.READY,
     Movement.DISCHARGED,
     Movement.MEDEVAC,
 )
-ON_GROUND: Final = (Movement.NOT_SEEN, *SAID, Movement.NOT_FLOWN, Movement.ABSENT)
+STAYED: Final = (Movement.NOT_FLOWN, Movement.ABSENT)
+FIT_ONCE: Final = (Movement.FIT, Movement.CONDITIONAL)
+ON_GROUND: Final = (Movement.NOT_SEEN, *SAID, *STAYED)
 ON_THE_LIST: Final = (Movement.MANIFESTED, *FLOWN)
 WHEN_FIT: Final = (Need.UNTIL,)
 MEDIC: Final = Role.MEDIC
+
+# What follows from what medics wrote down, and from what was counted on the way.
+follows: Final = partial(move, pushed=True)
 
 TABLE: Final = Table(
     track=Track.MOVEMENT,
@@ -63,22 +67,38 @@ TABLE: Final = Table(
     compartment=Compartment.MOVEMENT,
     moves=(
         move(Movement.FIT, *ON_GROUND, needs=WHEN_FIT, by=MEDIC),
-        move(Movement.CONDITIONAL, *ON_GROUND, needs=[Need.UNTIL, Need.REASON], by=MEDIC),
+        follows(Movement.CONDITIONAL, *ON_GROUND, needs=[Need.UNTIL, Need.REASON], by=MEDIC),
         # Who falls ill once it is on the passenger list is off it until a medic says otherwise.
-        move(Movement.UNFIT, *ON_GROUND, Movement.MANIFESTED, by=MEDIC),
+        follows(Movement.UNFIT, *ON_GROUND, Movement.MANIFESTED, by=MEDIC),
         beside(Movement.ESCORT, *ON_GROUND, needs=[Need.EVIDENCE]),
-        move(Movement.MANIFESTED, Movement.FIT, Movement.CONDITIONAL, gates=(Gate.G4,)),
+        # Of fitness the gate asks what was said last: who stayed once need not be seen anew for it.
+        move(Movement.MANIFESTED, *FIT_ONCE, *STAYED, gates=(Gate.G4,)),
         move(Movement.BOARDED, Movement.MANIFESTED, gates=(Gate.G4,), by=Role.ESCORT),
-        move(Movement.IN_FLIGHT, Movement.BOARDED, by=MEDIC),
-        move(Movement.LANDED, Movement.BOARDED, Movement.IN_FLIGHT, by=Role.ESCORT),
-        move(Movement.BORDER, Movement.LANDED, by=Role.ESCORT),
-        move(Movement.ADMITTED, Movement.LANDED, Movement.BORDER, Movement.MEDEVAC, by=MEDIC),
-        beside(Movement.EXPLAINED, Movement.LANDED, Movement.BORDER, needs=[Need.REASON], by=MEDIC),
-        move(Movement.EXAMINED, Movement.ADMITTED, by=MEDIC),
-        move(Movement.READY, Movement.EXAMINED, by=MEDIC),
-        move(Movement.DISCHARGED, Movement.READY, by=MEDIC),
-        move(Movement.NOT_FLOWN, Movement.MANIFESTED, needs=[Need.REASON]),
-        move(Movement.ABSENT, Movement.MANIFESTED, needs=[Need.REASON]),
-        move(Movement.MEDEVAC, *ON_GROUND, Movement.MANIFESTED, needs=[Need.REASON], by=MEDIC),
+        follows(Movement.IN_FLIGHT, Movement.BOARDED, by=MEDIC),
+        follows(Movement.LANDED, Movement.BOARDED, Movement.IN_FLIGHT, by=Role.ESCORT),
+        follows(Movement.BORDER, Movement.LANDED, by=Role.ESCORT),
+        follows(Movement.ADMITTED, Movement.LANDED, Movement.BORDER, Movement.MEDEVAC, by=MEDIC),
+        beside(
+            Movement.EXPLAINED,
+            Movement.LANDED,
+            Movement.BORDER,
+            needs=[Need.REASON],
+            by=MEDIC,
+            pushed=True,
+        ),
+        follows(Movement.EXAMINED, Movement.ADMITTED, by=MEDIC),
+        follows(Movement.READY, Movement.EXAMINED, by=MEDIC),
+        follows(Movement.DISCHARGED, Movement.READY, by=MEDIC),
+        # Who fell ill after it was listed stayed as well, and is told of like everybody.
+        follows(Movement.NOT_FLOWN, Movement.MANIFESTED, *SAID, needs=[Need.REASON]),
+        follows(Movement.ABSENT, Movement.MANIFESTED, *SAID, needs=[Need.REASON]),
+        follows(
+            Movement.MEDEVAC,
+            *ON_GROUND,
+            Movement.MANIFESTED,
+            *ON_THE_WAY,
+            needs=[Need.REASON],
+            by=MEDIC,
+        ),
     ),
 )

@@ -10,7 +10,7 @@ from kinward.access.models import Compartment
 from kinward.access.policy import decide
 from kinward.access.queries import may
 from kinward.access.rules import Permission
-from kinward.casework.actions import UnfitStep, take_step
+from kinward.casework.actions import UnfitStep, follow_step
 from kinward.casework.models import Track
 from kinward.casework.tracks import Next
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
@@ -68,6 +68,6 @@ def follow(child: Person, to: str, *, by: User, at: datetime, **said: Any) -> St
     """
     wanted = Next(to=to, **{"on": at.date()} | said)
     try:
-        return take_step(child=child, track=Track.MOVEMENT, wanted=wanted, by=by, at=at)
+        return follow_step(child=child, track=Track.MOVEMENT, wanted=wanted, by=by, at=at)
     except UnfitStep:
         return None

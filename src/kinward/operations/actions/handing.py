@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
+from kinward.casework.models import Track
+from kinward.casework.queries import case_of
+from kinward.casework.tracks import Movement
 from kinward.core.guarding import refuse_words
 from kinward.operations import queries
 from kinward.operations.actions.standing import UnfitRecord, held_operation
@@ -186,18 +189,24 @@ def record_meeting(  # noqa: PLR0913 (a child, and who met it when and how)
 ) -> Meeting:
     """Record that a child and its family met on the way, before it left the hospital.
 
+    Families come while a child is in hospital, when its operation may long be closed.
+
     Raises:
         NotAllowed, NotFound: as `held_operation`.
-        UnfitRecord: nobody is named, the day is still to come, or the child is not on the manifest.
+        UnfitRecord: nobody is named, the day is still to come or after the child left hospital, or
+            it is not on the manifest.
         WordsRefused: words label a person, or hold what is never kept.
     """
-    held = held_operation(operation, to=Permission.HAND_OVER, by=by)
+    held = held_operation(operation, to=Permission.HAND_OVER, by=by, closed_too=True)
     if child not in queries.travellers_of(held, user=by):
         raise UnfitRecord(_("This child is not on the manifest."))
     if not who.strip():
         raise UnfitRecord(_("Write who met the child."))
     if met_on > at.date():
         raise UnfitRecord(_("This day is still to come. Record what has happened."))
+    out = case_of(Person(pk=child)).on(Track.MOVEMENT).last(Movement.DISCHARGED)
+    if out and met_on > out.on:
+        raise UnfitRecord(_("The child had left the hospital by that day."))
     refuse_words(who, field="who")
     refuse_words(words, field="words")
     row = Meeting.objects.create(

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
+from kinward.casework.models import Track
+from kinward.casework.tracks import Movement, Next
 from kinward.core.guarding import refuse_words
 from kinward.operations import queries
+from kinward.operations.actions.opening import follow
 from kinward.operations.actions.standing import UnfitRecord, held_operation
 from kinward.operations.models import Closing, Leaving, Left, OnPlan, Reconciled, WhyNot
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from kinward.access.models import User
     from kinward.operations.models import Checkpoint, Operation
+
+
+LEFT: Final[Mapping[str, str]] = {
+    Left.NOT_FLOWN: Movement.NOT_FLOWN,
+    Left.ABSENT: Movement.ABSENT,
+    Left.MEDEVAC: Movement.MEDEVAC,
+    Left.NOT_ADMITTED: Movement.EXPLAINED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +83,20 @@ def leave_behind(  # noqa: PLR0913 (a child, where, and why)
     )
     told = {"operation": str(held.pk), "left": str(stayed.left), "why": str(stayed.why)}
     record("operations.left_behind", Person(pk=child), by=by, at=at, **told)
+    if checkpoint is None:  # else its journey follows once that is closed
+        step = step_of(row, held.reference, at)
+        said = {"reason": step.reason, "evidence": step.evidence}
+        follow(Person(pk=child), Track.MOVEMENT, step.to, **said, by=by, at=at)
     if stayed.carried_to:
         carry_over(stayed.carried_to, child, by=by, at=at)
     return row
+
+
+def step_of(leaving: Leaving, evidence: str, at: datetime) -> Next:
+    """Return the step of a child that did not go on, with its reason."""
+    reason = str(WhyNot(leaving.why).label)
+    reason = f"{reason}: {leaving.words}" if leaving.words else reason
+    return Next(to=LEFT[leaving.left], on=at.date(), reason=reason, evidence=evidence)
 
 
 def refuse_place(
@@ -139,6 +162,8 @@ def carry_over(operation: Operation, child: UUID, *, by: User, at: datetime) -> 
 def take_leaving_back(*, leaving: Leaving, reason: str, by: User, at: datetime) -> Leaving:
     """Record that a child did go on after all. Both stay on record.
 
+    It is off the plan again of the operation that it was carried over to, if that is not closed.
+
     Raises:
         NotAllowed, NotFound, UnfitRecord: as `held_operation`; or it is taken back already, its
             checkpoint is closed, or there is no reason.
@@ -165,4 +190,26 @@ def take_leaving_back(*, leaving: Leaving, reason: str, by: User, at: datetime) 
     )
     told = {"operation": str(held.pk)}
     record("operations.went_on", Person(pk=leaving.child_id), by=by, at=at, **told)
+    if leaving.carried_to and not Reconciled.objects.filter(operation=leaving.carried_to).exists():
+        bring_back(leaving.carried_to, leaving.child_id, by=by, at=at)
     return row
+
+
+def bring_back(operation: Operation, child: UUID, *, by: User, at: datetime) -> None:
+    """Take a child off the plan of the operation that it was carried over to, if it is on it."""
+    rows = OnPlan.objects.filter(operation=operation, child=child).order_by("recorded_at", "id")
+    last = rows.last()
+    if last is None or not last.on:
+        return
+    OnPlan.objects.create(
+        operation=operation,
+        child_id=child,
+        on=False,
+        over=last.over,
+        berth=last.berth,
+        reason=_("went on with the operation before"),
+        recorded_by=by,
+        recorded_at=at,
+    )
+    told = {"operation": str(operation.pk)}
+    record("operations.took_off_plan", Person(pk=child), by=by, at=at, **told)

@@ -31,6 +31,7 @@ from kinward.operations.queries import (
     is_frozen,
     known_of,
     lines_now,
+    on_some_plan,
     people_of,
     references_of,
     rooms_of,
@@ -164,9 +165,12 @@ def freeze(journey: Journey, version: Version, known: Known, *, by: User, at: da
     manifest, day = version.manifest, journey.day
     shown = f"{journey.operation.reference}, {manifest.version}, {manifest.digest[:12]}"
     agreed = despite_of(list(journey.plan))
-    refused = []
+    going, refused = on_some_plan(), []
     for key in journey.plan:
         child = known.people[key]
+        if key not in going:  # it was recorded already that it does not go on
+            refused.append(child.reference)
+            continue
         if known.cases[key].on(Track.MOVEMENT).position == Movement.MANIFESTED:
             passed = {Unmet(each) for each in agreed[key].despite} if key in agreed else set()
             if reasons(key, known.children) - passed:
@@ -188,8 +192,10 @@ def freeze(journey: Journey, version: Version, known: Known, *, by: User, at: da
 
 def leave_behind(journey: Journey, *, by: User, at: datetime) -> None:
     """Say of children who are on the list no more that they did not fly with this operation."""
-    known = known_of(list(journey.off), journey.day)
-    for key, row in journey.off.items():
+    going = on_some_plan()  # with another operation
+    off = {key: row for key, row in journey.off.items() if key not in going}
+    known = known_of(list(off), journey.day)
+    for key, row in off.items():
         if known.cases[key].on(Track.MOVEMENT).position == Movement.MANIFESTED:
             child, said = known.people[key], {"reason": str(row.reason)}
             follow(child, Track.MOVEMENT, Movement.NOT_FLOWN, **said, by=by, at=at)

@@ -29,8 +29,10 @@ class StillToExplain(RuleBroken):
         self.reasons = reasons
 
 
-def held_operation(operation: Operation, *, to: Permission, by: User) -> Operation:
-    """Lock an operation that is under way and return it, if `by` may do that to it.
+def held_operation(
+    operation: Operation, *, to: Permission, by: User, closed_too: bool = False
+) -> Operation:
+    """Lock an operation that is under way, or `closed_too`, if `by` may do that to it.
 
     Raises:
         NotAllowed: `by` does not do that at all.
@@ -42,7 +44,7 @@ def held_operation(operation: Operation, *, to: Permission, by: User) -> Operati
     if not queries.operations_of(user=by).filter(pk=operation.pk).exists():
         raise NotFound(_("There is no such operation."))
     locked = Operation.objects.select_for_update().get(pk=operation.pk)
-    if Reconciled.objects.filter(operation=locked).exists():
+    if not closed_too and Reconciled.objects.filter(operation=locked).exists():
         raise UnfitRecord(_("This operation is reconciled and closed."))
     return locked
 

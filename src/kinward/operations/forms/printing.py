@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kinward.core.forms import Form, choose
+from kinward.core.forms import Form, Guard, choose
 from kinward.core.wording import moment
-from kinward.operations.printouts import Paper, Wanted
+from kinward.operations.models import Paper
+from kinward.operations.printouts import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kinward.operations.models import Minute
 
 
 class PaperForm(Form):
-    """A paper of a journey. What is asked for stands in the address, and changes nothing."""
+    """A paper of a journey, who gets it and what for."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"recipient": Guard.OWN, "purpose": Guard.OWN}
 
     paper = forms.ChoiceField(label=_("Which paper?"), choices=Paper, widget=forms.RadioSelect)
     minute = forms.ChoiceField(
@@ -30,6 +33,10 @@ class PaperForm(Form):
     )
     first = forms.ChoiceField(label=_("First language"), choices=settings.LANGUAGES)
     second = forms.ChoiceField(label=_("Second language"), choices=settings.LANGUAGES)
+    recipient = forms.CharField(
+        label=_("Which office gets it?"), help_text=_("Not a person."), max_length=200
+    )
+    purpose = forms.CharField(label=_("What for?"), max_length=300)
 
     def __init__(self, *arguments: Any, minutes: Sequence[Minute], **options: Any) -> None:
         super().__init__(*arguments, **options)

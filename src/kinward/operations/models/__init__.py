@@ -26,6 +26,7 @@ from kinward.operations.models.manifests import (
     Disclosure,
     Manifest,
     ManifestLine,
+    PaperOut,
     Signature,
 )
 from kinward.operations.models.operations import (
@@ -54,6 +55,7 @@ from kinward.operations.models.words import (
     Change,
     FileKind,
     Obstacle,
+    Paper,
     State,
     Unready,
     Variant,
@@ -90,6 +92,8 @@ __all__ = [
     "OnPlan",
     "Operation",
     "OperationsQuerySet",
+    "Paper",
+    "PaperOut",
     "Permit",
     "PlannedDay",
     "Receiver",

@@ -20,7 +20,7 @@ from kinward.operations.models.operations import (
     OperationsQuerySet,
 )
 from kinward.operations.models.people import OF_CHILD, Berth
-from kinward.operations.models.words import FileKind, Variant
+from kinward.operations.models.words import FileKind, Paper, Variant
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
@@ -164,5 +164,34 @@ class Disclosure(OfOperations):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(recipient="") & ~Q(purpose=""), name="manifest_goes_to_somebody"
+            ),
+        ]
+
+
+class PaperOut(OfOperations):
+    """That a paper of a journey was taken out: which, to whom, for what."""
+
+    behind: ClassVar[Behind] = Behind(keys=("operation_id",))
+    classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
+        "operation": DataClass.INTERNAL,
+        "paper": DataClass.INTERNAL,
+        "recipient": DataClass.INTERNAL,
+        "purpose": DataClass.INTERNAL,
+        "sha256": DataClass.INTERNAL,
+    }
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="papers")
+    paper = models.CharField(max_length=20, choices=Paper)
+    recipient = models.CharField(max_length=200)  # an office, not a person
+    purpose = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)  # of the file, in hexadecimals
+
+    objects = OperationsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(recipient="") & ~Q(purpose=""), name="paper_goes_to_somebody"
             ),
         ]

@@ -75,3 +75,14 @@ class FileKind(models.TextChoices):
 
     CSV = "csv", _("a table (CSV)")
     PAXLST = "paxlst", _("a passenger list for border authorities (PAXLST)")
+
+
+class Paper(models.TextChoices):
+    """What is printed for a journey."""
+
+    MINUTE = "minute", _("handover minute to sign on the spot")
+    RECEIVING = "receiving", _("list for whoever receives the children")
+    MANIFEST = "manifest", _("manifest, by name")
+    WRISTBANDS = "wristbands", _("wristbands")
+    LABELS = "labels", _("labels for belongings and medicines")
+    CARDS = "cards", _("cards of escorts")

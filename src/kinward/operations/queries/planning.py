@@ -14,7 +14,7 @@ from kinward.casework.tracks import Movement
 from kinward.casework.tracks.locate import GONE
 from kinward.casework.tracks.movement import ON_THE_LIST, SAID
 from kinward.operations import rules
-from kinward.operations.models import Berth, OnPlan
+from kinward.operations.models import Berth, Leaving, OnPlan
 from kinward.people.described import born
 from kinward.people.models import Answer, Assertion, Person
 
@@ -246,13 +246,24 @@ def could_fly(journey: Journey, *, user: User) -> list[Planned]:
     return sorted(found, key=lambda one: one.person.reference)[:LISTED]
 
 
+@passage(Passage.GATES)
 def on_some_plan() -> set[UUID]:
-    """Every child that is on the plan of an operation."""
+    """Every child that an operation still means to take along.
+
+    One that did not go on with it, or that was on one which is reconciled and closed, is free.
+    """
     last = {
         (row.operation_id, row.child_id): row.on
-        for row in OnPlan.objects.order_by("recorded_at", "id")
+        for row in OnPlan.objects.filter(operation__reconciled__isnull=True).order_by(
+            "recorded_at", "id"
+        )
     }
-    return {child for (_operation, child), on in last.items() if on}
+    stayed = set(
+        Leaving.objects.filter(takes_back__isnull=True, taken_back__isnull=True).values_list(
+            "operation", "child"
+        )
+    )
+    return {key[1] for key, on in last.items() if on and key not in stayed}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ class DocumentKind(models.TextChoices):
     CASE_FILE = "case_file", _("case file")
     BEST_INTERESTS = "best_interests", _("best-interests report and decision")
     LETTER = "letter", _("letter")
+    TRAVEL = "travel", _("travel document, as recorded")
 
 
 class PrintoutQuerySet(LedgerQuerySet["Printout"]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinward.casework.actions import take_step
+from kinward.casework.actions import follow_step
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Next, Placement
@@ -130,7 +130,7 @@ def move_in(*, child: Person, said: MovedIn, by: User, at: datetime) -> Placed:
         evidence=f"{row.carer.get_kind_display()}: {row.carer.name}",
         reason=row.arranged,
     )
-    take_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
+    follow_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
     return row
 
 
@@ -201,7 +201,7 @@ def ask_to_close(*, child: Person, said: Closing, by: User, at: datetime) -> Ask
     refuse_past(said.keep_until, today=at.date())
     row = keep(Asked, held, said, "placement.asked_to_close", by=by, at=at, placed=lives)
     wanted = Next(to=Placement.CLOSING, on=at.date(), reason=row.why)
-    take_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
+    follow_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
     for to, name in SAID_OF:
         follow(held, Track.PLACEMENT, to, reason=getattr(row, name), by=by, at=at)
     until = {"holds_until": row.keep_until}
@@ -221,7 +221,7 @@ def close_case(*, child: Person, reason: str, by: User, at: datetime) -> Step:
     """
     held = open_home(child, by=by, at=at)
     wanted = Next(to=Placement.CLOSED, on=at.date(), reason=reason)
-    return take_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
+    return follow_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
 
 
 @transaction.atomic
@@ -235,4 +235,4 @@ def reopen_case(*, child: Person, reason: str, by: User, at: datetime) -> Step:
     """
     held = open_home(child, by=by, at=at)
     wanted = Next(to=Placement.REOPENED, on=at.date(), reason=reason)
-    return take_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
+    return follow_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
