@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from reliability import made
 
+from kinward.access.models import Role
 from kinward.audit.context import acting
 from kinward.casework import actions
 from kinward.casework.models import Hold, HoldKind, Party, Step, Track
@@ -60,9 +61,17 @@ def gather_papers(child, salma, yusuf):
             wanted = Next(to=to, on=day, holds_from=day, holds_until=until, **said)
             of_papers = track == Track.CIVIL_STATUS and to != Civil.APPLIED
             with acting(by):
-                actions.take_step(
-                    child=child, track=track, wanted=wanted, pushed=of_papers, by=by, at=now
-                )
+                act = actions.follow_step if of_papers else actions.take_step
+                act(child=child, track=track, wanted=wanted, by=by, at=now)
+
+
+def is_fit(child):
+    """Say that the child may fly, which nobody says but a medic."""
+    now, day = timezone.now(), timezone.localdate()
+    wanted = Next(to=Movement.FIT, on=day, holds_until=day)
+    medic = made.account(role=Role.MEDIC)
+    with acting(medic), transaction.atomic():
+        actions.follow_step(child=child, track=Track.MOVEMENT, wanted=wanted, by=medic, at=now)
 
 
 def hold_back(child, by):
@@ -158,7 +167,7 @@ def test_child_comes_from_registered_to_clear_to_fly(
     salma.assesses()
 
     # G4: every reason at once, each with what resolves it and a link.
-    salma.takes(Track.MOVEMENT, "fit to fly", holds_until=f"{timezone.localdate()}")
+    is_fit(child)
     salma.is_refused(Track.MOVEMENT, CLEAR, 7)
     expect(salma.refused).to_contain_text("To do: an escort is named")
     gather_papers(child, accounts["salma"], accounts["yusuf"])

@@ -9,9 +9,16 @@ from django.utils import timezone
 
 from kinward.access.models import Role
 from kinward.audit.context import acting
-from kinward.casework.actions import Addition, Claim, add_to_hold, record_hold, take_step
+from kinward.casework.actions import (
+    Addition,
+    Claim,
+    add_to_hold,
+    follow_step,
+    record_hold,
+    take_step,
+)
 from kinward.casework.models import Added, HoldEnded, HoldKind, Party, Track
-from kinward.casework.tracks import Next
+from kinward.casework.tracks import TABLES, Next
 from kinward.demo.interests import BEST, Deciders
 from kinward.demo.papers import PAPERS
 from kinward.demo.scenario import data
@@ -46,7 +53,7 @@ def go_some_way(children: Sequence[Person], workers: Sequence[User], *, until: d
         by_role.setdefault(worker.role, []).append(worker)
     first, second = by_role[Role.CASE_WORKER]
     manager, panel = by_role[Role.PROGRAMME_MANAGER][0], by_role[Role.PANEL_MEMBER]
-    (officer,) = by_role[Role.LEGAL_OFFICER]
+    (officer,), (medic,) = by_role[Role.LEGAL_OFFICER], by_role[Role.MEDIC]
     deciders = Deciders(first, manager, panel)
     told = data("cases")
     steps = [
@@ -67,7 +74,7 @@ def go_some_way(children: Sequence[Person], workers: Sequence[User], *, until: d
             by = second if one.second else officer
             PAPERS[one.said["paper"]](one.child, by=by, at=one.at)
         else:
-            _take(one, by=second if one.second else first)
+            _take(one, by=second if one.second else first, medic=medic)
     for one in sorted(holds, key=_when):
         _hold(one, by=first)
     return len(taken)
@@ -84,8 +91,8 @@ def _noon(child: Person, days: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, NOON))
 
 
-def _take(one: Happened, *, by: User) -> None:
-    """Take a step."""
+def _take(one: Happened, *, by: User, medic: User) -> None:
+    """Take a step; a medic's follows from what was found, and is the medic's."""
     said, day = one.said, one.at.date()
     wanted = Next(
         to=said["to"],
@@ -95,8 +102,11 @@ def _take(one: Happened, *, by: User) -> None:
         holds_from=day if "holds" in said else None,
         holds_until=day + timedelta(days=said["lasts"]) if "lasts" in said else None,
     )
-    with acting(by):
-        take_step(child=one.child, track=Track(said["track"]), wanted=wanted, by=by, at=one.at)
+    track = Track(said["track"])
+    of_medic = TABLES[track].whose(wanted.to) == Role.MEDIC
+    who, act = (medic, follow_step) if of_medic else (by, take_step)
+    with acting(who):
+        act(child=one.child, track=track, wanted=wanted, by=who, at=one.at)
 
 
 def _hold(one: Happened, *, by: User) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from kinward.access.models import Role
-from kinward.casework.actions import take_step
+from kinward.casework.actions import follow_step
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Next
@@ -40,7 +40,7 @@ def take(child, salma, at):
     def taken(*steps, track=Track.CIVIL_STATUS):
         for to in steps:
             wanted = Next(to=to, on=at.date(), reason="as was decided", evidence="decision 12")
-            take_step(child=child, track=track, wanted=wanted, pushed=True, by=salma, at=at)
+            follow_step(child=child, track=track, wanted=wanted, by=salma, at=at)
 
     return taken
 

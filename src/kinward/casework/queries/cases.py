@@ -187,7 +187,7 @@ def block(reason: Unmet, case: Case | None = None) -> Block:
     table = TABLES[track]
     if reason == Unmet.HELD and case and case.holds:
         return Block(reason=reason, by=Role(case.holds[0].next_by))
-    return Block(reason=reason, by=who_acts(table, to), action=table.label(to) if to else "")
+    return Block(reason=reason, by=table.whose(to), action=table.label(to) if to else "")
 
 
 @passage(Passage.GATES)
@@ -195,11 +195,6 @@ def steps_despite_a_gate(child: Person) -> list[Step]:
     """The steps of a child that two people had taken though a gate refused, withdrawn ones too."""
     taken = Step.objects.filter(child=child, approval__isnull=False)
     return list(taken.select_related("taken_by", "approval").order_by("taken_at"))
-
-
-def who_acts(table: Table, to: str) -> Role:
-    """Return whose step that is."""
-    return next((each.by for each in table.moves if each.to == to and each.by), table.by)
 
 
 def steps_of(child: Person, track: Track, *, user: User) -> StepQuerySet:

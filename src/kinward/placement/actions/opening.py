@@ -11,7 +11,7 @@ from kinward.access.policy import decide
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
-from kinward.casework.actions import UnfitStep, take_step
+from kinward.casework.actions import UnfitStep, follow_step
 from kinward.casework.tracks import Next
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
@@ -133,10 +133,11 @@ def follow(
     """Take the step on a track that follows from what was recorded.
 
     Returns None where it does not follow from where the track stands: what was recorded stands all
-    the same, and whoever works on the track sees it there. `said` are its reason, evidence, dates.
+    the same, and whoever works on the track sees it there. It may be another role's step.
+    `said` are its reason, evidence, dates.
     """
     wanted = Next(to=to, **{"on": at.date()} | said)
     try:
-        return take_step(child=child, track=track, wanted=wanted, by=by, at=at)
+        return follow_step(child=child, track=track, wanted=wanted, by=by, at=at)
     except UnfitStep:
         return None
