@@ -141,7 +141,8 @@ def tracks_of(
 ) -> dict[UUID, dict[Track, Standing]]:
     """Where the tracks of some children stand, of whom some are only reported."""
     rows: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
-    for step in Step.objects.filter(child__in=keys).order_by("child", "track", "number"):
+    taken = Step.objects.filter(child__in=keys).defer("reason", "evidence", "despite")
+    for step in taken.order_by("child", "track", "number"):
         rows[step.child_id, step.track].append(as_taken(step))
     answers: defaultdict[UUID, list[Consent]] = defaultdict(list)
     asked = Consent.objects.filter(subject__in=keys, purpose=ConsentPurpose.TRACING)
