@@ -110,7 +110,7 @@ def test_board_costs_the_same_number_of_queries_however_many_children(
     for number in range(many):
         make_child(f"child {number}", region="IQ-BG")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):  # of a first look: five of them ask what has grown
         queries.board_of(user=nadia, today=queries.board.timezone.localdate(), by="host")
 
 
