@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from kinward.access.models import Way
-from kinward.access.policy import standing_grants
+from kinward.access.models import Compartment, Way
+from kinward.access.policy import decide, standing_grants
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.casework.models import Track, Unmet
-from kinward.casework.queries import case_of, cases_of, verified_kin
+from kinward.casework.queries import case_of, cases_of, siblings_of, verified_kin
 from kinward.casework.rules import due_on, may_close
 from kinward.people.models import Person
 from kinward.people.queries import children_once, family_of
@@ -50,6 +50,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """A sibling for whom an account finds a home too, and where that stands if it is open."""
+
+    child: Person
+    position: str = ""  # of the track of placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """Everything about a child's home, in its order, and what is recorded next."""
 
@@ -67,6 +75,7 @@ class Home:
     asked: list[Asked]  # the last first
     due: tuple[Due, ...]
     today: date
+    siblings: list[Sibling]
 
     @property
     def lives(self) -> Placed | None:
@@ -129,7 +138,28 @@ def home_of(
         ),
         due=tuple(each for each in due if each.track == Track.PLACEMENT),
         today=today,
+        siblings=siblings_known(child, user=user, at=at),
     )
+
+
+def siblings_known(child: Person, *, user: User, at: datetime) -> list[Sibling]:
+    """Return the siblings for whom this account finds a home too.
+
+    Of others it learns by gate G5 alone that there is one.
+    """
+    with passage(Passage.GATES):
+        keys = [one.pk for one in siblings_of(child)]
+        cases = cases_of(keys)
+    known = Person.objects.visible_to(user, to=Permission.PLACE_CHILD, at=at).filter(pk__in=keys)
+    return [
+        Sibling(
+            child=one,
+            position=cases[one.pk].on(Track.PLACEMENT).position
+            if Compartment.LOCATION in decide(user, Permission.PLACE_CHILD, one, at=at).compartments
+            else "",
+        )
+        for one in known.order_by("reference")
+    ]
 
 
 def region_of(child: Person, *, at: datetime) -> str:

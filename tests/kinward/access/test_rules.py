@@ -36,25 +36,27 @@ EXPECTED = {
     " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
     "case_worker": "people.see_children people.add_statement people.record_consent people.search"
-    " casework.take_step casework.set_tasks casework.see_board legal.record_papers legal.assess"
+    " casework.take_step casework.set_tasks casework.see_board casework.see_due"
+    " legal.record_papers legal.assess"
     " placement.place_child placement.ask_region placement.see"
     " audit.read_record_log access.see_approvals people.make_documents people.see_letters",
     "panel_member": "people.see_children people.make_documents casework.take_step"
-    " legal.sit_on_panel",
+    " legal.sit_on_panel casework.see_due",
     "legal_officer": "people.see_children people.make_documents casework.take_step"
-    " legal.record_papers audit.read_record_log",
+    " legal.record_papers audit.read_record_log casework.see_due",
     "operation_lead": "people.see_children casework.take_step operations.see operations.see_all"
     " operations.plan"
     " operations.read_manifest operations.sign_manifest operations.agree_to_receiver"
-    " operations.hand_over operations.lead",
+    " operations.hand_over operations.lead casework.see_due",
     "escort": "operations.see operations.escort operations.read_manifest operations.sign_manifest"
     " operations.count operations.hand_over",
-    "medic": "people.see_children casework.take_step health.treat",
+    "medic": "people.see_children casework.take_step casework.see_due health.treat",
     "guardianship_officer": "people.see_children casework.take_step casework.see_board"
-    " placement.place_child placement.see audit.read_record_log",
+    " casework.see_due placement.place_child placement.see audit.read_record_log",
     "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
-    " people.erase_person people.see_erasures casework.set_tasks casework.see_board figures.see"
+    " people.erase_person people.see_erasures casework.set_tasks casework.see_board"
+    " casework.see_due figures.see"
     " tracing.export operations.see operations.see_all operations.agree_to_receiver placement.see"
     " people.see_letters figures.see_programme figures.see_small",
     "figures_editor": "figures.see figures.code_claim figures.check_claim figures.see_programme"

@@ -64,6 +64,6 @@ def almost(take, yusuf, at):
         said(Track.HOST_RELEASE, Host.GRANTED, holds_from=day)
         said(Track.BEST_INTERESTS, Best.DONE, pushed=True)
         said(Track.PLACEMENT, Placement.INTERIM_CARE)
-        said(Track.MOVEMENT, Movement.FIT, holds_until=day)
+        said(Track.MOVEMENT, Movement.FIT, holds_until=day, pushed=True)
 
     return taken

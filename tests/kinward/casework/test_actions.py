@@ -120,7 +120,7 @@ def test_withdrawing_needs_a_reason(child, take, salma, at):
 
 
 def test_gate_refuses_with_every_reason(child, take, at):
-    take(Track.MOVEMENT, Movement.FIT, holds_until=at.date())
+    take(Track.MOVEMENT, Movement.FIT, holds_until=at.date(), pushed=True)
 
     with pytest.raises(GateClosed) as closed:
         take(Track.MOVEMENT, Movement.MANIFESTED)
@@ -295,3 +295,19 @@ def test_summary_shows_no_track_of_a_closed_compartment(child, at):
 
     assert [line.track for line in lines] == [Track.TRACING, Track.CONSENT]
     assert [str(one.reason) for one in lines[1].blocks] == ["no_basis_child"]
+
+
+def test_step_of_another_role_is_refused_and_so_is_withdrawing_it(
+    child, take, salma, make_user, at
+):
+    lead = make_user("leyla", role=Role.OPERATION_LEAD)
+    take(Track.MOVEMENT, Movement.FIT, holds_until=at.date(), pushed=True)
+
+    for by in (lead, salma):
+        with pytest.raises(NotAllowed, match="medic"):
+            take(Track.MOVEMENT, Movement.UNFIT, by=by)
+        with pytest.raises(NotAllowed, match="medic"):
+            withdraw_step(child=child, track=Track.MOVEMENT, reason="a mistake", by=by, at=at)
+
+    assert position(child, Track.MOVEMENT) == Movement.FIT
+    assert take(Track.MOVEMENT, Movement.ESCORT, by=lead, evidence="line 3").taken_by == lead

@@ -110,5 +110,34 @@ def test_board_costs_the_same_number_of_queries_however_many_children(
     for number in range(many):
         make_child(f"child {number}", region="IQ-BG")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):  # of a first look: five of them ask what has grown
         queries.board_of(user=nadia, today=queries.board.timezone.localdate(), by="host")
+
+
+def test_board_reads_a_case_anew_only_once_its_ledger_has_grown(
+    known, far, take, nadia, at, django_assert_max_num_queries
+):
+    today = at.date()
+    queries.children_on_board(user=nadia, today=today)
+
+    with django_assert_max_num_queries(10) as warm:
+        again = queries.children_on_board(user=nadia, today=today)
+    take(Track.LOCATE, Locate.ELSEWHERE, reason="seen in another town")
+    later = queries.children_on_board(user=nadia, today=today)
+
+    assert not [
+        one
+        for one in warm.captured_queries
+        if 'FROM "casework_step"' in one["sql"] and "GROUP BY" not in one["sql"]
+    ]
+    assert {one.child: one.phase for one in again}[known] == Phase.IDENTIFIED
+    assert {one.child: one.phase for one in later}[known] == Phase.REPORTED
+
+
+def test_board_of_another_day_is_that_of_the_day(known, nadia, at):
+    today = at.date()
+    queries.children_on_board(user=nadia, today=today)
+
+    (later,) = queries.children_on_board(user=nadia, today=today + timedelta(days=9))
+
+    assert later.days == 9

@@ -189,3 +189,37 @@ def test_address_is_made_only_for_whom_something_is_due(make_user, at):
 
     with pytest.raises(NotAllowed):
         actions.open_feed(by=huda, at=at)
+
+
+@pytest.mark.django_db
+def test_who_acts_is_reminded_and_a_manager_once_it_is_too_late(child, salma, nadia, at_its_day):
+    """Of a new case the assessment is due after 14 days: shown 7 before, escalated 14 after."""
+
+    def told(user, since, day):
+        on = [at_its_day + timedelta(days=each) for each in (since, day)]
+        found = queries.newly_due(user=user, since=on[0], today=on[1])
+        return {urgency: count for urgency, count in found.items() if count}
+
+    assert told(salma, 5, 6) == {}
+    assert told(salma, 6, 7) == {Urgency.SOON: 1}
+    assert told(salma, 7, 8) == {}
+    assert told(salma, 14, 15) == {Urgency.OVERDUE: 1}
+    assert told(nadia, 14, 15) == {}
+    assert told(salma, 28, 29) == told(nadia, 28, 29) == {Urgency.ESCALATED: 1}
+    assert told(nadia, -1, 29) == {Urgency.ESCALATED: 1}  # the case was not begun
+
+
+@pytest.mark.django_db
+def test_whoever_acts_on_one_track_is_told_of_their_own_steps_only(
+    child, make_user, salma, at_its_day
+):
+    later = at_its_day + timedelta(days=90)
+    layla = make_user("layla", role=Role.LEGAL_OFFICER, region="IQ-BG")
+    huda = make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
+
+    hers = queries.all_due(user=layla, today=later)
+
+    assert {one.due.by for one in hers} == {Role.LEGAL_OFFICER}
+    assert len(hers) < len(queries.all_due(user=salma, today=later))
+    assert queries.all_due(user=huda, today=later) == []
+    assert queries.newly_due(user=huda, since=at_its_day, today=later) == {}

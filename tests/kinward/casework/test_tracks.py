@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from kinward.access.models import Role
 from kinward.casework.models import Gate, Lack, Track
 from kinward.casework.rules import (
     Case,
@@ -355,3 +356,13 @@ def test_best_interests_are_read_from_their_steps(steps, assessed, due, determin
     assert is_assessed(case) == assessed
     assert is_to_determine(case) == due
     assert is_determined(case) == determined
+
+
+def test_step_is_taken_by_its_role_and_by_a_case_worker_but_a_medic_and_a_panel_speak_alone():
+    for table in TABLES.values():
+        for step in table.moves:
+            takes = {role for role in Role if table.is_taken_by(role, step.to)}
+            whose = step.by or table.by
+
+            alone = whose in {Role.MEDIC, Role.PANEL_MEMBER}
+            assert takes == {whose} | (set() if alone else {Role.CASE_WORKER}), step

@@ -156,3 +156,19 @@ def test_verification_is_shown_and_not_withdrawn_here(client, child, salma, at):
     assert [value for value, _label in response.context["form"].fields["to"].choices] == [
         Tracing.NOT_NEEDED
     ]
+
+
+def test_form_offers_the_steps_of_the_role_and_of_those_it_stands_in_for(
+    client, child, salma, make_user, at
+):
+    page, offered = page_of(child, Track.MOVEMENT), {}
+    for user in (salma, make_user("leyla", role="operation_lead")):
+        client.force_login(user)
+        offered[user] = [
+            each for each, _words in client.get(page).context["form"]["to"].field.choices
+        ]
+        answer = client.post(page, typed(Movement.FIT, at, holds_until=at.date().isoformat()))
+        assert answer.status_code == 422
+
+    assert list(offered.values()) == [[Movement.ESCORT], [Movement.ESCORT]]
+    assert Step.objects.count() == 0

@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
-from kinward.casework.tracks import Placement
+from kinward.casework.actions import follow_step
+from kinward.casework.models import Step, Track, Unmet
+from kinward.casework.tracks import Movement, Next, Placement
+from kinward.people.actions import add_statement
 from kinward.people.actions.describing import store
 from kinward.placement import actions
 from kinward.placement.models import Carer, Placed, Visit
@@ -217,3 +220,47 @@ def test_way_from_a_home_that_broke_down_to_closing_and_opening_again(
     assert stands() == Placement.CLOSED
     record("reopened", 123, reason="the school calls")
     assert stands() == Placement.REOPENED
+
+
+def test_case_of_a_child_that_is_not_accounted_for_nor_asked_is_not_closed(
+    client, child, at_home, stands, aminat, zarema, at
+):
+    """Gates G7 and G8 refuse first, with every reason of both."""
+    boarded = {"track": Track.MOVEMENT, "to": Movement.BOARDED, "compartment": "movement"}
+    who = {"taken_by": aminat, "taken_at": at, "happened_on": at.date()}
+    Step.objects.create(child=child, number=1, **boarded, **who)
+    for to in (Placement.FOLLOW_UP, Placement.STABLE, Placement.CLOSING):
+        wanted = Next(to=to, on=at.date(), reason="all is well")
+        follow_step(child=child, track=Track.PLACEMENT, wanted=wanted, by=aminat, at=at)
+    client.force_login(zarema)
+
+    response = client.post(page_of(child, "closed"), {"reason": "settled"})
+
+    reasons = {each.reason for each in response.context["closed"]}
+    assert response.status_code == 409
+    assert reasons == {
+        Unmet.NOT_LANDED,
+        Unmet.CHILD_NOT_HEARD,
+        Unmet.CARER_NOT_HEARD,
+        Unmet.NO_FEEDBACK,
+        Unmet.NO_RETENTION,
+        Unmet.NO_CHECK,
+    }
+    assert stands() == Placement.CLOSING
+
+
+def test_siblings_stand_on_the_page_with_their_homes_as_far_as_they_are_open(
+    client, child, expected, make_child, say, salma, aminat, at
+):
+    sibling = make_child(statements=[say("name", text="زيد")], region="IQ-BG")
+    named = say("relative", relation="sibling", record=sibling.reference)
+    add_statement(person=child, statement=named, by=child.registered_by, at=at)
+
+    shown = {}
+    for user in (salma, aminat):
+        client.force_login(user)
+        response = client.get(page_of(child))
+        shown[user] = [(one, words) for one, words in response.context["siblings"]]
+        assert (sibling.reference in response.content.decode()) == bool(shown[user])
+
+    assert shown == {salma: [(sibling, "nobody to receive the child yet")], aminat: []}

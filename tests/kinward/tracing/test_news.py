@@ -104,3 +104,23 @@ def test_news_leads_to_lists_and_names_nobody(client, make_candidate, make_user)
     assert candidate.child.reference not in page
     assert "Nothing new came for you." in client.get("/news/").content.decode()
     assert Look.objects.get().account == anna
+
+
+def test_who_acts_is_told_what_is_late_and_a_manager_what_is_escalated(make_child, make_user, at):
+    salma = make_user("salma", role=Role.CASE_WORKER, region="IQ-BG")
+    nadia = make_user("nadia", role=Role.PROGRAMME_MANAGER)
+    make_child(by=make_user(role=Role.REGISTRAR, region="IQ-BG"), region="IQ-BG")
+    late, soon = at + timedelta(days=200), at + timedelta(days=15)
+
+    hers, all_of_it = (told(user, late) for user in (salma, nadia))
+    queues = {
+        user: {each.key: each.count for each in queries.work_queue(user=user, at=late)}
+        for user in (salma, nadia)
+    }
+
+    assert hers == {}  # nothing of it came in the last fourteen days
+    assert all_of_it == {}
+    assert told(salma, soon)["overdue"] == 1
+    assert queues[salma]["due"] == queues[nadia]["escalated"] > 0
+    assert "escalated" not in queues[salma]
+    assert "due" not in queues[nadia]

@@ -37,7 +37,8 @@ class Permission(StrEnum):
     EXPORT = "tracing.export"  # a list as a file, once a second person agreed
     SEE_COUNTS = "tracing.see_counts"
     TAKE_STEP = "casework.take_step"
-    SEE_BOARD = "casework.see_board"  # where children wait, how long, what is due
+    SEE_BOARD = "casework.see_board"  # where children wait, and how long
+    SEE_DUE = "casework.see_due"  # what is due, by whom
     RECORD_PAPERS = "legal.record_papers"
     ASSESS = "legal.assess"  # what is best for a child
     SIT_ON_PANEL = "legal.sit_on_panel"

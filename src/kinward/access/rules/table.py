@@ -164,6 +164,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.SEARCH_PEOPLE,
                     Permission.SEE_APPROVALS,
                     Permission.SEE_BOARD,
+                    Permission.SEE_DUE,
                     Permission.SEE_PLACEMENTS,
                     Permission.SEE_LETTERS,
                 }
@@ -184,6 +185,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset({Way.ASSIGNED}),
             WHO_WHOSE | {Compartment.LEGAL},
         ),
+        Rule(frozenset({Permission.SEE_DUE})),
     ),
     # Courts and papers: who the child is and whose, and neither where it is nor how it travels.
     Role.LEGAL_OFFICER: (
@@ -200,6 +202,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             OFFICE,
             WHO_WHOSE | {Compartment.LEGAL},
         ),
+        Rule(frozenset({Permission.SEE_DUE})),
     ),
     # Whoever plans a journey knows children by reference and by how they travel, and no more.
     Role.OPERATION_LEAD: (
@@ -212,6 +215,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             frozenset(
                 {
                     Permission.SEE_OPERATIONS,
+                    Permission.SEE_DUE,
                     Permission.SEE_ALL_OPERATIONS,
                     Permission.PLAN_OPERATION,
                     Permission.READ_MANIFEST,
@@ -252,7 +256,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             COMING,
             WHO_WHOSE_WHERE,
         ),
-        Rule(frozenset({Permission.SEE_BOARD, Permission.SEE_PLACEMENTS})),
+        Rule(frozenset({Permission.SEE_BOARD, Permission.SEE_DUE, Permission.SEE_PLACEMENTS})),
     ),
     # A medic sees the children that were given to it, one by one: who they are, how they travel and
     # their health, which is open to nobody else and in no emergency.
@@ -269,6 +273,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 }
             ),
         ),
+        Rule(frozenset({Permission.SEE_DUE})),
     ),
     # A manager counts and lists files by reference and opens none, but in an emergency.
     Role.PROGRAMME_MANAGER: (
@@ -292,6 +297,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.EXPORT,
                     Permission.SEE_COUNTS,
                     Permission.SEE_BOARD,
+                    Permission.SEE_DUE,
                     Permission.SEE_PLACEMENTS,
                     Permission.SEE_NOTICES,
                     Permission.SEE_APPROVALS,

@@ -31,7 +31,7 @@ def open_feed(*, by: User, at: datetime) -> str:
     Raises:
         NotAllowed: nothing is due to this account.
     """
-    if not may(by, Permission.SEE_BOARD):
+    if not may(by, Permission.SEE_DUE):
         raise NotAllowed(_("Your role does not include it. Nothing was changed."))
     close_feed(by=by, at=at)
     token = secrets.token_urlsafe(BYTES)

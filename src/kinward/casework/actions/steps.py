@@ -78,7 +78,7 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
     and stays on record with the step.
 
     Raises:
-        NotAllowed: `by` does not work on cases.
+        NotAllowed: `by` does not work on cases, or the step is another role's.
         NotFound: `by` may not know of this child, or the track is not open to them.
         StepMeanwhile: what was seen is not what stands.
         UnfitStep: it does not follow from where the track stands, or lacks something.
@@ -86,6 +86,7 @@ def take_step(  # noqa: PLR0913 (a step, and what it was taken on)
         GateClosed: a gate refuses, with all its reasons.
     """
     held = _held(child, track, seen=seen, by=by, at=at)
+    _refuse_others(track, wanted.to, by=by)
     return _take(held, track, wanted, by=by, at=at)
 
 
@@ -179,6 +180,8 @@ def withdraw_step(  # noqa: PLR0913 (a reason, and what was seen)
         raise UnfitStep(Lack.NOTHING)
     if TABLES[track].is_pushed(last.to) and not pushed:
         raise UnfitStep(Lack.PUSHED)
+    if not pushed:
+        _refuse_others(track, last.to, by=by)
     if not reason.strip():
         raise UnfitStep(Lack.REASON)
     refuse_words(reason, field="reason")
@@ -218,6 +221,7 @@ def ask_to_go_on(  # noqa: PLR0913 (a step, why all the same, and what it was as
         WordsRefused: it labels a person, or holds what is never kept.
     """
     held = _held(child, track, seen=seen, by=by, at=at)
+    _refuse_others(track, to, by=by)
     gates = _move(track, to, held.standing).gates
     reasons = refused_by(gates, held.case, on)
     if not reasons:
@@ -251,6 +255,18 @@ def push_step(*, child: Person, track: Track, to: str, by: User, at: datetime) -
     step = _append(held, track, to=to, happened_on=at.date(), taken_by=by, taken_at=at)
     record("casework.pushed_step", held.child, by=by, at=at, step=str(step.pk), track=track, to=to)
     return step
+
+
+def _refuse_others(track: Track, to: str, *, by: User) -> None:
+    """Refuse a step that is another role's.
+
+    Raises:
+        NotAllowed: `by` neither has the role the table names, nor stands in for it.
+    """
+    table = TABLES[track]
+    if not table.is_taken_by(by.role, to):
+        words = _("This step is not yours to take. It is taken by: %(role)s.")
+        raise NotAllowed(words % {"role": table.whose(to).label})
 
 
 def _move(track: Track, to: str, standing: Standing) -> Move:

@@ -22,7 +22,15 @@ from kinward.casework.queries.cases import (
     steps_of,
     version_of_track,
 )
-from kinward.casework.queries.due import OnDay, all_due, digest_of, feed_of, open_feeds
+from kinward.casework.queries.due import (
+    OnDay,
+    all_due,
+    digest_of,
+    due_for,
+    feed_of,
+    newly_due,
+    open_feeds,
+)
 from kinward.casework.queries.holds import (
     Aged,
     Shown,
@@ -67,12 +75,14 @@ __all__ = [
     "children_on_board",
     "digest_of",
     "documents_in_hand",
+    "due_for",
     "entries_of",
     "feed_of",
     "holds_of",
     "holds_on",
     "is_for",
     "lines_of",
+    "newly_due",
     "open_feeds",
     "people_with_tasks",
     "reads_reason",

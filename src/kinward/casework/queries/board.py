@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from kinward.access.rows import Passage, passage
 from kinward.casework.models import Phase, Track
-from kinward.casework.queries.cases import cases_of
-from kinward.casework.rules import as_of, phase_on, phases_through
+from kinward.casework.queries.reading import read_cases
+from kinward.casework.rules import phase_on
 from kinward.casework.tracks import TABLES
 from kinward.people.models import Answer, Assertion
 from kinward.people.queries import children_once
@@ -128,16 +128,15 @@ def children_on_board(*, user: User, today: date) -> list[OnBoard]:
     Cases are read past the walls: whoever plans counts where children wait, and opens no file.
     """
     rows = children_once(user=user).filter(erasure__isnull=True).order_by("registered_at", "id")
-    begun = {child.pk: timezone.localdate(child.registered_at) for child in rows}
-    children = [child for child in rows if begun[child.pk] <= today]
+    days = {child.pk: timezone.localdate(child.registered_at) for child in rows}
+    begun = {key: day for key, day in days.items() if day <= today}
     with passage(Passage.GATES):
-        cases = cases_of([child.pk for child in children])
-    found = []
-    for child in children:
-        entered = tuple(phases_through(cases[child.pk], begun[child.pk], today))
-        case = as_of(cases[child.pk], today)
-        found.append(OnBoard(child=child, case=case, entered=entered, today=today))
-    return found
+        cases = read_cases(begun, today)
+    return [
+        OnBoard(child=child, case=read.stood, entered=read.entered, today=today)
+        for child in rows
+        if (read := cases.get(child.pk))
+    ]
 
 
 def board_of(*, user: User, today: date, by: str = "office") -> Board:

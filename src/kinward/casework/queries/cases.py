@@ -141,7 +141,8 @@ def tracks_of(
 ) -> dict[UUID, dict[Track, Standing]]:
     """Where the tracks of some children stand, of whom some are only reported."""
     rows: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
-    for step in Step.objects.filter(child__in=keys).order_by("child", "track", "number"):
+    taken = Step.objects.filter(child__in=keys).defer("reason", "evidence", "despite")
+    for step in taken.order_by("child", "track", "number"):
         rows[step.child_id, step.track].append(as_taken(step))
     answers: defaultdict[UUID, list[Consent]] = defaultdict(list)
     asked = Consent.objects.filter(subject__in=keys, purpose=ConsentPurpose.TRACING)
@@ -187,7 +188,7 @@ def block(reason: Unmet, case: Case | None = None) -> Block:
     table = TABLES[track]
     if reason == Unmet.HELD and case and case.holds:
         return Block(reason=reason, by=Role(case.holds[0].next_by))
-    return Block(reason=reason, by=who_acts(table, to), action=table.label(to) if to else "")
+    return Block(reason=reason, by=table.whose(to), action=table.label(to) if to else "")
 
 
 @passage(Passage.GATES)
@@ -195,11 +196,6 @@ def steps_despite_a_gate(child: Person) -> list[Step]:
     """The steps of a child that two people had taken though a gate refused, withdrawn ones too."""
     taken = Step.objects.filter(child=child, approval__isnull=False)
     return list(taken.select_related("taken_by", "approval").order_by("taken_at"))
-
-
-def who_acts(table: Table, to: str) -> Role:
-    """Return whose step that is."""
-    return next((each.by for each in table.moves if each.to == to and each.by), table.by)
 
 
 def steps_of(child: Person, track: Track, *, user: User) -> StepQuerySet:

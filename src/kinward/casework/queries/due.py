@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinward.access.models import Role
-from kinward.access.queries import open_compartments
+from kinward.access.queries import may, open_compartments
+from kinward.access.rules import Permission
 from kinward.casework.models import Feed
 from kinward.casework.queries.board import children_on_board
-from kinward.casework.rules import Urgency, due_on
+from kinward.casework.rules import Urgency, as_of, due_on
 from kinward.casework.tracks import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -50,18 +53,59 @@ class OnDay:
 def all_due(*, user: User, today: date) -> list[OnDay]:
     """What is due on the children this account may know of, the first due first.
 
-    Who works on a case is told of the tracks that are open to them; a programme manager, who opens
-    no file, of everything, by the child's reference and in words of code lists.
+    A case worker, who carries the case, is told of the tracks that are open to them; whoever else
+    acts, of what they do on those; a programme manager, who opens no file, of everything, by the
+    child's reference and in words of code lists. Who may not see what is due is told nothing.
     """
-    opened = open_compartments(user)
-    plans = user.role == Role.PROGRAMME_MANAGER
+    if not may(user, Permission.SEE_DUE):
+        return []
+    concerns = concerning(user)
     found = [
         OnDay(child=one.child, due=due, today=today)
         for one in children_on_board(user=user, today=today)
         for due in due_on(one.case, one.entered[0].on, today)
-        if plans or TABLES[due.track].compartment in opened
+        if concerns(due)
     ]
     return sorted(found, key=lambda each: (each.due.on, each.child.reference))
+
+
+def concerning(user: User) -> Callable[[Due], bool]:
+    """Return what tells whether something that is due concerns this account."""
+    if user.role == Role.PROGRAMME_MANAGER:
+        return lambda _due: True
+    opened, carries = open_compartments(user), user.role == Role.CASE_WORKER
+    return lambda due: TABLES[due.track].compartment in opened and (carries or due.by == user.role)
+
+
+def due_for(*, user: User, today: date) -> list[OnDay]:
+    """What needs this account now: what is overdue; of a manager, what is escalated to them."""
+    needs = {Urgency.ESCALATED}
+    if user.role != Role.PROGRAMME_MANAGER:
+        needs.add(Urgency.OVERDUE)
+    return [one for one in all_due(user=user, today=today) if one.urgency in needs]
+
+
+def newly_due(*, user: User, since: date, today: date) -> Counter[Urgency]:
+    """How much has become due soon, overdue, or so late that a manager is told, since a day.
+
+    It is asked of the same ledgers as they stood on that day: nothing is stored. A manager is told
+    of nothing else than what is escalated.
+    """
+    found: Counter[Urgency] = Counter()
+    if not may(user, Permission.SEE_DUE):
+        return found
+    concerns, manages = concerning(user), user.role == Role.PROGRAMME_MANAGER
+    for one in children_on_board(user=user, today=today):
+        begun = one.entered[0].on
+        now = [each for each in due_on(one.case, begun, today) if concerns(each)]
+        then = due_on(as_of(one.case, since), begun, since) if begun <= since and now else ()
+        before = {each: each.urgency(since) for each in then}
+        found.update(
+            urgency
+            for each in now
+            if (urgency := each.urgency(today)) < before.get(each, Urgency.LATER)
+        )
+    return Counter({Urgency.ESCALATED: found[Urgency.ESCALATED]}) if manages else found
 
 
 def open_feeds(*, account: User) -> QuerySet[Feed]:

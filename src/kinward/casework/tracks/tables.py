@@ -7,8 +7,9 @@ ledger is read again: a table may change, and what was recorded still stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kinward.access.models import Role
 from kinward.casework.models import Gate, Lack, Need, Track
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
     from django.db import models
 
-    from kinward.access.models import Compartment, Role
+    from kinward.access.models import Compartment
+
+# Who carries the case stands in for the others, but never for a medic's word or a panel's.
+STANDS_IN: Final = Role.CASE_WORKER
+THEIRS_ALONE: Final = frozenset({Role.MEDIC, Role.PANEL_MEMBER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,15 @@ class Table:
     def is_pushed(self, to: str) -> bool:
         """Tell whether that step follows from another room."""
         return any(each.to == to and each.pushed for each in self.moves)
+
+    def whose(self, to: str) -> Role:
+        """Return whose step that is."""
+        return next((each.by for each in self.moves if each.to == to and each.by), self.by)
+
+    def is_taken_by(self, role: str, to: str) -> bool:
+        """Tell whether that role takes the step: its own, or one that it stands in for."""
+        whose = self.whose(to)
+        return role == whose or (role == STANDS_IN and whose not in THEIRS_ALONE)
 
     def label(self, position: str) -> str:
         """Return a position in words; one that the table no longer knows as it is."""

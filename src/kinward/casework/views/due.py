@@ -48,7 +48,7 @@ AHEAD: Final = timedelta(days=180)  # of what is told to a calendar
 
 
 @require_safe
-@needs(Permission.SEE_BOARD)
+@needs(Permission.SEE_DUE)
 def due(request: UserRequest) -> HttpResponse:
     """Show what is due on the tracks of children, by whom, and how late it is."""
     asked = request.GET.get("show", "overdue")
@@ -77,7 +77,7 @@ def chosen(found: Sequence[OnDay], which: str) -> list[OnDay]:
 
 
 @require_safe
-@needs(Permission.SEE_BOARD)
+@needs(Permission.SEE_DUE)
 def month(request: UserRequest) -> HttpResponse:
     """Show how many things are due on each day of a month."""
     today = timezone.localdate()
@@ -99,7 +99,7 @@ def month(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(Permission.SEE_BOARD)
+@needs(Permission.SEE_DUE)
 def feed(request: UserRequest) -> HttpResponse:
     """Make the address at which one's calendar reads what is due, or close it."""
     now = timezone.now()

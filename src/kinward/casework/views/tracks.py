@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import UserRequest
     from kinward.casework.models import Step
-    from kinward.casework.tracks import Standing, Taken
+    from kinward.casework.tracks import Move, Standing, Table, Taken
 
 TEMPLATE = "casework/child_track.html"
 
@@ -116,16 +116,18 @@ def open_track(
         "seen": queries.version_of_track(child, track, steps),
         "asked": queries.asked_to_go_on(child, track, user=request.user),
         "takes": takes,
-        "last": by_hand(track, line.standing),
+        "last": by_hand(track, line.standing, role=request.user.role),
         "now": timezone.now(),
     }
     return context | {"form": step_form(request, context) if takes else None}
 
 
-def by_hand(track: Track, standing: Standing) -> Taken | None:
-    """Return the step that can be withdrawn here; none if it follows from another room."""
-    last = last_to_withdraw(TABLES[track], standing)
-    return None if last is None or TABLES[track].is_pushed(last.to) else last
+def by_hand(track: Track, standing: Standing, *, role: str) -> Taken | None:
+    """Return the step that this role can withdraw here; none if it follows from another room."""
+    table, last = TABLES[track], last_to_withdraw(TABLES[track], standing)
+    if last is None or table.is_pushed(last.to) or not table.is_taken_by(role, last.to):
+        return None
+    return last
 
 
 def shown(step: Step) -> dict[str, Any]:
@@ -148,13 +150,19 @@ def step_form(request: UserRequest, context: dict[str, Any], data: Any = None) -
     """Return the form of the next step, with what is possible from where the track stands."""
     table, standing = TABLES[context["track"]], context["line"].standing
     today = timezone.localdate()
-    possible = [each for each in table.moves_from(standing.position) if not each.pushed]
+    possible = theirs(table, standing, role=request.user.role)
     return StepForm(
         data,
         initial={"on": today},
         choices=[(each.to, table.label(each.to)) for each in possible],
         lacking=lambda wanted: lacks(table, standing, wanted, by=request.user.pk, today=today),
     )
+
+
+def theirs(table: Table, standing: Standing, *, role: str) -> list[Move]:
+    """Return the steps that this role can record by hand from where the track stands."""
+    typed = [each for each in table.moves_from(standing.position) if not each.pushed]
+    return [each for each in typed if table.is_taken_by(role, each.to)]
 
 
 def done(

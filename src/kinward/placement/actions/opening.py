@@ -133,7 +133,8 @@ def follow(
     """Take the step on a track that follows from what was recorded.
 
     Returns None where it does not follow from where the track stands: what was recorded stands all
-    the same, and whoever works on the track sees it there. `said` are its reason, evidence, dates.
+    the same, and whoever works on the track sees it there. It may be another role's step.
+    `said` are its reason, evidence, dates.
     """
     wanted = Next(to=to, **{"on": at.date()} | said)
     try:

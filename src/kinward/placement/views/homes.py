@@ -16,6 +16,7 @@ from kinward.access.actions import UnfitGrant
 from kinward.access.models import Compartment
 from kinward.access.queries import may
 from kinward.access.rules import Permission
+from kinward.audit.actions import record_reads
 from kinward.casework.actions import GateClosed, UnfitStep
 from kinward.casework.models import Track
 from kinward.casework.queries import block
@@ -44,7 +45,10 @@ TEMPLATE = "placement/home_form.html"
 @sees(Permission.PLACE_CHILD)
 def home(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show a child's home: what is recorded of it in order, and what is next."""
-    return render(request, "placement/home.html", open_home(request, child_id))
+    context = open_home(request, child_id)
+    listed = [child for child, _position in context["siblings"]]
+    record_reads("people.listed", listed, by=request.user, at=timezone.now())
+    return render(request, "placement/home.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,6 +139,7 @@ def open_home(
         "next_name": found.next,
         "position": table.label(found.position),
         "due": [(each, table.label(each.to)) for each in found.due],
+        "siblings": [(each.child, table.label(each.position)) for each in found.siblings],
         "possible": possible(found),
         "asks": may(request.user, Permission.ASK_REGION),
     }

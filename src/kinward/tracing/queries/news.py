@@ -16,7 +16,8 @@ from kinward.access.queries import (
     notices,
     referrals_to_answer,
 )
-from kinward.casework.queries import tasks_waiting
+from kinward.casework.queries import newly_due, tasks_waiting
+from kinward.casework.rules import Urgency
 from kinward.tracing.queries.verifications import open_interviews
 from kinward.tracing.queries.work import opinions_wanted, third_opinions_wanted
 from kinward.tracing.rules import VERY_LIKELY
@@ -72,6 +73,13 @@ TOLD: Final[Mapping[str, tuple[Rows, str]]] = {
     "notices": (lambda user, _since, _at: notices(user=user), "told_at"),
 }
 
+# Steps of cases that somebody is reminded of, and what is told of a manager too.
+DUE: Final[Mapping[Urgency, str]] = {
+    Urgency.ESCALATED: "escalated",
+    Urgency.OVERDUE: "overdue",
+    Urgency.SOON: "due_soon",
+}
+
 
 def news(*, user: User, at: datetime) -> list[New]:
     """What came for this account since it last looked, what came last first; only what waits."""
@@ -81,7 +89,15 @@ def news(*, user: User, at: datetime) -> list[New]:
 def news_since(since: datetime, *, user: User, at: datetime) -> list[New]:
     """What came for this account since a moment, what came last first; only what waits."""
     found = [new_of(key, user=user, since=since, at=at) for key in TOLD]
+    found += steps_come_due(user=user, since=since, at=at)
     return sorted((each for each in found if each.count), key=lambda each: each.last_at)[::-1]
+
+
+def steps_come_due(*, user: User, since: datetime, at: datetime) -> list[New]:
+    """Count the steps of cases that are due soon, overdue or escalated, and were not then."""
+    before, today = timezone.localdate(since), timezone.localdate(at)
+    came = newly_due(user=user, since=before, today=today)
+    return [New(key=key, count=came[urgency], last_at=at) for urgency, key in DUE.items()]
 
 
 def new_of(key: str, *, user: User, since: datetime, at: datetime) -> New:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.utils import timezone
 
+from kinward.access.models import Role
 from kinward.access.queries import (
     approvals_to_answer,
     assigned_to,
@@ -18,7 +20,7 @@ from kinward.access.queries import (
 )
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
-from kinward.casework.queries import tasks_waiting
+from kinward.casework.queries import due_for, tasks_waiting
 from kinward.people.mergings import records_of_one_child
 from kinward.people.queries import all_judged, children, children_once, drafts, questions_to
 from kinward.tracing.models import POSSIBLE, Candidate, Request, Verdict
@@ -29,7 +31,6 @@ from kinward.tracing.queries.verifications import candidates_to_decide, open_int
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from django.db.models import QuerySet
 
@@ -187,8 +188,18 @@ KINDS: Final[Mapping[str, Waiting]] = {
 def work_queue(*, user: User, at: datetime) -> list[Queue]:
     """What waits for this account, by kind; kinds that its role does not work on are absent."""
     theirs = [key for key, kind in KINDS.items() if all(may(user, each) for each in kind.needs)]
-    found = [queue(key, user=user, at=at) for key in theirs]
+    found = [*queue_due(user=user, at=at), *(queue(key, user=user, at=at) for key in theirs)]
     return [each for each in found if each.count or KINDS[each.key].shown_empty]
+
+
+def queue_due(*, user: User, at: datetime) -> list[Queue]:
+    """Count the steps of cases that are overdue for this account, or escalated to it; if any."""
+    late = due_for(user=user, today=timezone.localdate(at))
+    if not late:
+        return []
+    oldest = timezone.make_aware(datetime.combine(late[0].due.on, time()))
+    key = "escalated" if user.role == Role.PROGRAMME_MANAGER else "due"
+    return [Queue(key=key, count=len(late), more=False, oldest_at=oldest, needs_you=True)]
 
 
 def queue(key: str, *, user: User, at: datetime, most: int = MOST) -> Queue:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Where each count leads: to exactly what it counts, oldest first.
 LISTS: Final = {
     "tasks": ("casework:tasks", ""),
+    "due": ("casework:due", "?show=overdue"),
+    "escalated": ("casework:due", "?show=escalated"),
     "to_review": ("tracing:matches", "?show=to_review&sort=oldest"),
     "disputed": ("tracing:matches", "?show=disputed&sort=oldest"),
     "claimed": ("tracing:claimed", ""),
