@@ -18,7 +18,7 @@ from kinward.demo.children import FORM
 from kinward.demo.figures import code_figures
 from kinward.demo.homes import look_for_homes
 from kinward.demo.queries import LOADED
-from kinward.demo.releases import release_figures
+from kinward.demo.releases import compare_with_own, release_figures
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
 from kinward.demo.scenario import data
@@ -83,10 +83,10 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
                 found |= _register(one, by=registrar)
             progress(done, len(happened))
         take_roster(listed(caseload.registered), found, workers)
-    code_figures(workers, at=at)
+    coded = code_figures(workers, at=at)
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
     _begin_cases([found[key] for key in first], workers, until=at)
-    release_figures(workers, at=at)
+    compare_with_own(coded, release_figures(workers, at=at), workers, at=at)
     write_truth(ties(found, requests, consents_of(caseload)))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)

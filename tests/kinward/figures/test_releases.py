@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from kinward.audit.context import acting
 from kinward.audit.models import Event
 from kinward.core.errors import NotAllowed
+from kinward.core.guarding import WordsRefused
 from kinward.figures import actions, queries
 from kinward.figures.models import (
     FileKind,
@@ -376,6 +377,40 @@ def test_export_is_files_that_need_no_server(released, tmp_path):
     assert len(files) == 8
 
 
+# In three languages
+
+
+def test_title_is_told_in_each_language_or_in_english(flight, make_release, make_public, client):
+    released = make_public(make_release(titles={"ru": "Прилетевшие дети", "ar": " "}))
+    pages = {
+        language: client.get(
+            reverse("figures:public_release", args=[language, released.pk])
+        ).content.decode()
+        for language in ("en", "ru", "ar")
+    }
+    index = client.get(reverse("figures:public_in", args=["ru"])).content.decode()
+    tables = {
+        file.language: bytes(file.content).decode()
+        for file in released.files.filter(kind=FileKind.CSV)
+    }
+    manifest = json.loads(bytes(released.files.get(kind=FileKind.MANIFEST).content))
+
+    assert '<bdi lang="en">Children who landed</bdi>' in pages["en"]
+    assert '<bdi lang="ru">Прилетевшие дети</bdi>' in pages["ru"]
+    assert '<bdi lang="ru">Прилетевшие дети</bdi>' in index
+    assert '<bdi lang="en">Children who landed</bdi>' in pages["ar"]
+    assert "Прилетевшие дети" in tables["ru"]
+    assert "Children who landed" in tables["ar"]
+    assert manifest["titles"] == {"ru": "Прилетевшие дети"}
+
+
+def test_label_is_refused_in_a_title_of_any_language(flight, make_release):
+    with pytest.raises(WordsRefused):
+        make_release(titles={"ru": "Дети боевиков"})
+
+    assert Release.objects.count() == 0
+
+
 # Through the pages
 
 
@@ -383,6 +418,8 @@ def test_release_goes_from_draft_to_public_through_the_pages(client, flight, edi
     client.force_login(editor)
     typed = {
         "title": "Children who landed",
+        "title_ru": "Прилетевшие дети",
+        "title_ar": "",
         "as_of": f"{month:%Y-%m}",
         "figures": ["landed", "found"],
         "breakdowns": ["origin"],
