@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 import time
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from threading import Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +109,42 @@ def site():
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def safe_site(site, tmp_path):
+    """The same paper behind a certificate that nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    day = timedelta(days=1)
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now - day, now + day)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "localhost.pem"
+    plain = serialization.NoEncryption()
+    form = serialization.PrivateFormat.PKCS8
+    file.write_bytes(
+        certificate.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(serialization.Encoding.PEM, form, plain)
+    )
+    safe = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    safe.load_cert_chain(file)
+    site.socket = safe.wrap_socket(site.socket, server_side=True)
+    site.file = file
+    return f"https://localhost:{site.server_port}/page"
+
+
+def test_certificate_has_to_be_good(safe_site, site, monkeypatch):
+    with pytest.raises(NotKept, match="certificate is not good"):
+        kept_page(safe_site, near=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(site.file))
+
+    page, _copy = take_page(kept_page(safe_site, near=True))
+
+    assert page.address == safe_site
 
 
 @pytest.mark.parametrize("path", ["/page", "/in_pieces"])
