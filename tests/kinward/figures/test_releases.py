@@ -377,6 +377,41 @@ def test_export_is_files_that_need_no_server(released, tmp_path):
     assert len(files) == 8
 
 
+def test_part_that_a_release_hid_is_not_told_beside_its_sums(
+    make_landed, make_release, make_public, make_claim, editor, at, month
+):
+    make_landed(15)
+    make_landed(3, origin="RU-CE")
+    make_landed(1, origin="RU-AST")
+    make_landed(11, origin="KZ")
+    released = make_public(make_release())
+    claim = make_claim()
+    with acting(editor):
+        for of, category in (("", ""), ("origin", "RU-DA")):
+            actions.say_meaning(
+                claim=claim,
+                figure="landed",
+                of=of,
+                category=category,
+                since=None,
+                until=month,
+                by=editor,
+                at=at,
+            )
+            (guarded,) = queries.comparisons(small=False)
+            (whole,) = queries.comparisons(small=True)
+            shown = {part.category: part.number for part in guarded.parts}
+
+            if category:
+                assert (guarded.number, whole.number) == (None, 15)
+            else:
+                assert (guarded.number, whole.number) == (30, 30)
+                assert shown.get("RU-DA") is None
+                assert {part.number for part in whole.parts} == {15, 11, 3, 1}
+    assert "landed origin=RU-DA" in released.hidden
+    assert "landed origin=RU" not in released.hidden
+
+
 # In three languages
 
 

@@ -149,7 +149,7 @@ class WithdrawForm(Form):
     guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
 
     reason = forms.CharField(
-        label=_("Why is it withdrawn?"), max_length=500, widget=forms.Textarea({"rows": 2})
+        label=_("Why is the release withdrawn?"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
 
