@@ -90,12 +90,10 @@ def draft_release(  # noqa: PLR0913 (what is released, and by whom)
     threshold: int,
     by: User,
     at: datetime,
-    titles: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,  # in other languages; `title` is in English
     takes_place_of: Release | None = None,
 ) -> Release:
     """Count the tables, hide what has to be hidden, and audit them against all that is public.
-
-    `title` is in English; `titles` are in other languages, by their codes.
 
     Raises:
         NotAllowed: `by` releases no figures.
