@@ -275,6 +275,10 @@ BREACHES = {
         "kinward/tracing/views/searching.py",
         "import kinward.people.memory",
     ),
+    "9. the server asks for no page of the web": (
+        "kinward/figures/views/register.py",
+        "import kinward.core.fetching",
+    ),
 }
 
 

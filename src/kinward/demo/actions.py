@@ -21,7 +21,7 @@ from kinward.demo.flight import Flight
 from kinward.demo.hands import Hands
 from kinward.demo.homes import look_for_homes
 from kinward.demo.queries import LOADED
-from kinward.demo.releases import release_figures
+from kinward.demo.releases import compare_with_own, release_figures
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
 from kinward.demo.scenario import data
@@ -88,16 +88,16 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             progress(done, len(happened))
         staying = register_staying(by=registrar)
         take_roster(listed(caseload.registered), found, workers)
-    code_figures(workers, at=at)
+    coded = code_figures(workers, at=at)
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
     _bring_home([found[key] for key in first], staying, Hands(workers), until=at)
-    release_figures(workers, at=at)
-    write_truth(ties(found, requests, consents_of(caseload)))
+    compare_with_own(coded, release_figures(workers, at=at), workers, at=at)
+    write_truth(ties(found, requests, _consents_of(caseload)))
     record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
     return len(found) + len(requests)
 
 
-def consents_of(caseload: MadeUp) -> dict[Key, str]:
+def _consents_of(caseload: MadeUp) -> dict[Key, str]:
     """Return what was answered last for each child, whether it may be looked for."""
     return {
         child.key: child.consents[-1].state.value

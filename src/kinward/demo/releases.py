@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from kinward.access.models import Role
 from kinward.audit.context import acting
-from kinward.figures.actions import agree_release, draft_release, publish_release
+from kinward.figures.actions import agree_release, draft_release, publish_release, say_meaning
 from kinward.figures.definitions import FEWEST
-from kinward.figures.models import Breakdown, Figure
+from kinward.figures.models import Breakdown, By, Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from kinward.access.models import User
-    from kinward.figures.models import Release
+    from kinward.figures.models import Claim, Release
+
+# Figures of the file, and which part of our children found they speak of.
+OF_OURS: Final = (
+    ("found", "", ""),
+    ("found in Dagestan", By.ORIGIN, "RU-DA"),
+    ("found in Chechnya", By.ORIGIN, "RU-CE"),
+)
 
 
 def release_figures(workers: Iterable[User], *, at: datetime) -> Release:
     """Have one editor draft and publish who was found, and the other one agree."""
     by_role = {Role(worker.role): worker for worker in workers}
     editor, second = by_role[Role.FIGURES_EDITOR], by_role[Role.SECOND_EDITOR]
+    titles = dict(map(titled, (code for code, _name in settings.LANGUAGES)))
     with acting(editor):
         release = draft_release(
-            title=_("Children found"),
+            title=titles.pop("en"),
+            titles=titles,
             figures=[Figure.FOUND],
             breakdowns=[Breakdown.ORIGIN, Breakdown.SEX],
             as_of=timezone.localdate(at).replace(day=1) - timedelta(days=1),
@@ -41,3 +51,31 @@ def release_figures(workers: Iterable[User], *, at: datetime) -> Release:
     with acting(editor):
         publish_release(release=release, by=editor, at=at)
     return release
+
+
+def titled(language: str) -> tuple[str, str]:
+    """Return a language, and the title of the release in it."""
+    with translation.override(language):
+        return language, _("Children found")
+
+
+def compare_with_own(
+    coded: Mapping[str, Claim], release: Release, workers: Iterable[User], *, at: datetime
+) -> None:
+    """Have an editor say of which of our figures a partner spoke, after the release is out.
+
+    Before it, the release would hide what the partner said: nothing of ours confirms it.
+    """
+    editor = next(worker for worker in workers if worker.role == Role.FIGURES_EDITOR)
+    with acting(editor):
+        for key, of, category in OF_OURS:
+            say_meaning(
+                claim=coded[key],
+                figure=Figure.FOUND,
+                of=of,
+                category=category,
+                since=None,
+                until=release.as_of,
+                by=editor,
+                at=at,
+            )

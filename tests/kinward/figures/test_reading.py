@@ -113,6 +113,10 @@ def test_what_is_counted_is_read(text, unit):
         ("Ayla Testova spoke. “30 children came,” Ms Testova said.", "en", "Ayla Testova"),
         ("Вернулись 30 детей, сообщило министерство.", "ru", "министерство"),
         ("По данным центра «Очаг», вернулись 30 детей.", "ru", "центра «Очаг»"),
+        ("Thirty children came, the ministry stressed.", "en", "ministry"),
+        ("Thirty children came, an agency wrote, citing the border service.", "en", "agency"),
+        ("Вернулись 30 детей, отмечает министерство.", "ru", "министерство"),
+        ("Согласно сообщению министерства, вернулись 30 детей.", "ru", "министерства"),
         ("Thirty children came.", "en", ""),
     ],
 )

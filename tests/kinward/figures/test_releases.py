@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from kinward.audit.context import acting
 from kinward.audit.models import Event
 from kinward.core.errors import NotAllowed
+from kinward.core.guarding import WordsRefused
 from kinward.figures import actions, queries
 from kinward.figures.models import (
     FileKind,
@@ -376,6 +377,75 @@ def test_export_is_files_that_need_no_server(released, tmp_path):
     assert len(files) == 8
 
 
+def test_part_that_a_release_hid_is_not_told_beside_its_sums(
+    make_landed, make_release, make_public, make_claim, editor, at, month
+):
+    make_landed(15)
+    make_landed(3, origin="RU-CE")
+    make_landed(1, origin="RU-AST")
+    make_landed(11, origin="KZ")
+    released = make_public(make_release())
+    claim = make_claim()
+    with acting(editor):
+        for of, category in (("", ""), ("origin", "RU-DA")):
+            actions.say_meaning(
+                claim=claim,
+                figure="landed",
+                of=of,
+                category=category,
+                since=None,
+                until=month,
+                by=editor,
+                at=at,
+            )
+            (guarded,) = queries.comparisons(small=False)
+            (whole,) = queries.comparisons(small=True)
+            shown = {part.category: part.number for part in guarded.parts}
+
+            if category:
+                assert (guarded.number, whole.number) == (None, 15)
+            else:
+                assert (guarded.number, whole.number) == (30, 30)
+                assert shown.get("RU-DA") is None
+                assert {part.number for part in whole.parts} == {15, 11, 3, 1}
+    assert "landed origin=RU-DA" in released.hidden
+    assert "landed origin=RU" not in released.hidden
+
+
+# In three languages
+
+
+def test_title_is_told_in_each_language_or_in_english(flight, make_release, make_public, client):
+    released = make_public(make_release(titles={"ru": "Прилетевшие дети", "ar": " "}))
+    pages = {
+        language: client.get(
+            reverse("figures:public_release", args=[language, released.pk])
+        ).content.decode()
+        for language in ("en", "ru", "ar")
+    }
+    index = client.get(reverse("figures:public_in", args=["ru"])).content.decode()
+    tables = {
+        file.language: bytes(file.content).decode()
+        for file in released.files.filter(kind=FileKind.CSV)
+    }
+    manifest = json.loads(bytes(released.files.get(kind=FileKind.MANIFEST).content))
+
+    assert '<bdi lang="en">Children who landed</bdi>' in pages["en"]
+    assert '<bdi lang="ru">Прилетевшие дети</bdi>' in pages["ru"]
+    assert '<bdi lang="ru">Прилетевшие дети</bdi>' in index
+    assert '<bdi lang="en">Children who landed</bdi>' in pages["ar"]
+    assert "Прилетевшие дети" in tables["ru"]
+    assert "Children who landed" in tables["ar"]
+    assert manifest["titles"] == {"ru": "Прилетевшие дети"}
+
+
+def test_label_is_refused_in_a_title_of_any_language(flight, make_release):
+    with pytest.raises(WordsRefused):
+        make_release(titles={"ru": "Дети боевиков"})
+
+    assert Release.objects.count() == 0
+
+
 # Through the pages
 
 
@@ -383,6 +453,8 @@ def test_release_goes_from_draft_to_public_through_the_pages(client, flight, edi
     client.force_login(editor)
     typed = {
         "title": "Children who landed",
+        "title_ru": "Прилетевшие дети",
+        "title_ar": "",
         "as_of": f"{month:%Y-%m}",
         "figures": ["landed", "found"],
         "breakdowns": ["origin"],

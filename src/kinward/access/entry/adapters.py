@@ -107,6 +107,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishe
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
+        *_context: Any,  # what a template would be filled with: allauth gives it by its place
         message: str | None = None,
         **_details: Any,
     ) -> None:

@@ -49,7 +49,7 @@ from kinward.figures.queries import (
 from kinward.figures.rules import CannotProtect, audited, is_safe, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from kinward.access.models import User
@@ -90,18 +90,22 @@ def draft_release(  # noqa: PLR0913 (what is released, and by whom)
     threshold: int,
     by: User,
     at: datetime,
+    titles: Mapping[str, str] | None = None,  # in other languages; `title` is in English
     takes_place_of: Release | None = None,
 ) -> Release:
     """Count the tables, hide what has to be hidden, and audit them against all that is public.
 
     Raises:
         NotAllowed: `by` releases no figures.
-        WordsRefused: the title holds a label.
+        WordsRefused: a title holds a label.
         UnfitRelease: the month is not over, the threshold is too low, or the tables cannot be
             protected whatever is hidden.
     """
     _allow(by, Permission.RELEASE)
+    titles = {code: said.strip() for code, said in (titles or {}).items() if said.strip()}
     refuse_words(title, field="title")
+    for code, said in titles.items():
+        refuse_words(said, field=f"title_{code}")
     figures = [each for each in Figure if each in figures]
     breakdowns = [each for each in Breakdown if each in breakdowns]
     fewest = fewest_shown(breakdowns)
@@ -124,6 +128,7 @@ def draft_release(  # noqa: PLR0913 (what is released, and by whom)
         ) from error
     release = Release.objects.create(
         title=title.strip(),
+        titles=titles,
         figures=figures,
         breakdowns=breakdowns,
         as_of=as_of,
@@ -329,6 +334,7 @@ def _make_files(release: Release, *, by: User, at: datetime) -> None:
     said: dict[str, object] = {
         "release": str(release.pk),
         "title": release.title,
+        "titles": release.titles,
         "as_of": release.as_of.isoformat(),
         "threshold": release.threshold,
         "agreed_by_editors": 2,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kinward.figures.models import Release
 
 MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+IN_ENGLISH: Final = _("If it is left empty, the English title is shown there.")
 MOST_FIGURES: Final = 3  # of one release: each more costs the audit as much as all before it
 
 
@@ -39,12 +40,37 @@ class Month(forms.CharField):
         return date(year, month, monthrange(year, month)[1])
 
 
+def written(language: str, direction: str) -> dict[str, str]:
+    """Return how a field is marked that is filled in a language of its own."""
+    return {"lang": language, "dir": direction}
+
+
 class DraftForm(Form):
     """Which figures, in which tables, as of which month, and how few are not shown."""
 
-    guarded: ClassVar[Mapping[str, Guard]] = {"title": Guard.OWN}
+    guarded: ClassVar[Mapping[str, Guard]] = {
+        "title": Guard.OWN,
+        "title_ru": Guard.OWN,
+        "title_ar": Guard.OWN,
+    }
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(
+        label=_("Title in English"), max_length=200, widget=forms.TextInput(written("en", "ltr"))
+    )
+    title_ru = forms.CharField(
+        label=_("Title in Russian"),
+        help_text=IN_ENGLISH,
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(written("ru", "ltr")),
+    )
+    title_ar = forms.CharField(
+        label=_("Title in Arabic"),
+        help_text=IN_ENGLISH,
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(written("ar", "rtl")),
+    )
     as_of = Month(
         label=_("As of the end of which month?"),
         help_text=_("A month that is over. Nothing finer than months is published."),
@@ -76,7 +102,7 @@ class DraftForm(Form):
 
     def __init__(self, *arguments: Any, published: Iterable[Release], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        named = [(str(one.pk), one.title) for one in published]
+        named = [(str(one.pk), one.told_title) for one in published]
         choose(self, "takes_place_of", [("", _("No")), *named])
 
     def clean_figures(self) -> list[str]:
@@ -91,6 +117,7 @@ class DraftForm(Form):
         typed = self.cleaned_data
         if typed.get("threshold", FEWEST_SENSITIVE) < fewest_shown(typed.get("breakdowns", ())):
             self.add_error("threshold", _("These tables need “below 10”."))
+        typed["titles"] = {code: typed.pop(f"title_{code}", "") for code in ("ru", "ar")}
         return typed
 
 
@@ -122,7 +149,7 @@ class WithdrawForm(Form):
     guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
 
     reason = forms.CharField(
-        label=_("Why is it withdrawn?"), max_length=500, widget=forms.Textarea({"rows": 2})
+        label=_("Why is the release withdrawn?"), max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
 

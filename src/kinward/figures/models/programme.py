@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Figure(models.TextChoices):
@@ -14,9 +15,9 @@ class Figure(models.TextChoices):
     VERIFIED = "verified", _("with a verified family")
     CLEARED = "cleared", _("cleared to fly")
     FLOWN = "flown", _("flown")
-    LANDED = "landed", _("landed")
+    LANDED = "landed", pgettext_lazy("how many children", "landed")
     PLACED = "placed", _("placed with a carer")
-    FOLLOWED_UP = "followed_up", _("visited after moving in")
+    FOLLOWED_UP = "followed_up", pgettext_lazy("how many children", "visited after moving in")
     REMAINING = "remaining", _("still there")
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from kinward.core.fields import JSONField
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet
 from kinward.figures.models.programme import By, Figure, FileKind, ReleaseStepKind
 from kinward.figures.models.register import Claim
+
+ENGLISH: Final = "en"
 
 
 class Release(AppendOnly):
@@ -20,6 +23,7 @@ class Release(AppendOnly):
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | dict.fromkeys(
         [
             "title",
+            "titles",
             "figures",
             "breakdowns",
             "as_of",
@@ -35,7 +39,8 @@ class Release(AppendOnly):
         DataClass.INTERNAL,
     )
 
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)  # in English
+    titles = JSONField(default=dict)  # in other languages, by their codes; may be none
     figures = JSONField(default=list)  # words of Figure
     breakdowns = JSONField(default=list)  # words of Breakdown
     as_of = models.DateField()  # the last day of a month
@@ -61,6 +66,17 @@ class Release(AppendOnly):
                 condition=Q(threshold__gte=5), name="release_hides_fewer_than_five"
             ),
         ]
+
+    @property
+    def title_language(self) -> str:
+        """The language in use, if the title was said in it; English otherwise."""
+        language = get_language() or ENGLISH
+        return language if self.titles.get(language) else ENGLISH
+
+    @property
+    def told_title(self) -> str:
+        """The title in that language."""
+        return str(self.titles.get(self.title_language) or self.title)
 
 
 class ReleaseStep(AppendOnly):

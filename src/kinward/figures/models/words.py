@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Operator(models.TextChoices):
@@ -47,7 +48,7 @@ class State(models.TextChoices):
     HELD = "held", _("held")
     PLANNED = "planned", _("planned")
     FLOWN = "flown", _("flown")
-    LANDED = "landed", _("landed")
+    LANDED = "landed", pgettext_lazy("how many children", "landed")
     PLACED = "placed", _("placed with a family")
     RETURNED = "returned", _("returned")
     REMAINING = "remaining", _("still there")

@@ -9,8 +9,8 @@ from kinward.figures.definitions import FEWEST
 from kinward.figures.models import By, Figure, Verdict
 from kinward.figures.queries.programme import children_counted
 from kinward.figures.queries.register import as_plain, counted_claim
-from kinward.figures.queries.releases import meanings, ours
-from kinward.figures.rules import Child, audited, tables
+from kinward.figures.queries.releases import hidden_once, meanings, ours
+from kinward.figures.rules import Child, audited, place, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,23 +48,31 @@ class Comparison:
 def comparisons(*, small: bool) -> list[Comparison]:
     """Return each claim that speaks of our figures beside our own number.
 
-    Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown.
+    Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown;
+    and whatever a release hid, or its sums and this page together would tell what neither does.
     """
+    back = frozenset() if small else hidden_once()
     children: dict[date, Sequence[Child]] = {}
     found = []
     for one in meanings():
         if one.until not in children:
             children[one.until] = children_counted(until=one.until)
-        found.append(comparison(one, children[one.until], small=small))
+        found.append(comparison(one, children[one.until], back, small=small))
     return found
 
 
-def comparison(meaning: Meaning, children: Sequence[Child], *, small: bool) -> Comparison:
-    """Return one claim beside our own number. Of a whole, ours is shown by region of origin."""
+def comparison(
+    meaning: Meaning, children: Sequence[Child], back: frozenset[str], *, small: bool
+) -> Comparison:
+    """Return one claim beside our own number. Of a whole, ours is shown by region of origin.
+
+    The cells `back` are kept back.
+    """
     number = ours(meaning, children)
     possible = as_plain(meaning.claim).possible
     by = "" if meaning.by else str(By.ORIGIN)
-    shown = small or not 0 < number < FEWEST
+    cell = place(meaning.figure, {meaning.by: meaning.category} if meaning.by else {}).name
+    shown = small or not (0 < number < FEWEST or cell in back)
     agrees = possible.low <= number <= possible.high
     verdict = Verdict.CLOSES if agrees else Verdict.CONTRADICTS
     return Comparison(
@@ -74,12 +82,12 @@ def comparison(meaning: Meaning, children: Sequence[Child], *, small: bool) -> C
         number=number if shown else None,
         verdict=verdict if shown else None,
         by=by if shown else "",
-        parts=parts_of(meaning, children, by, small=small) if by and shown else (),
+        parts=parts_of(meaning, children, by, back, small=small) if by and shown else (),
     )
 
 
 def parts_of(
-    meaning: Meaning, children: Iterable[Child], by: str, *, small: bool
+    meaning: Meaning, children: Iterable[Child], by: str, back: frozenset[str], *, small: bool
 ) -> tuple[Part, ...]:
     """Return by what our number is made up, the largest part first."""
     figure = Figure(meaning.figure)
@@ -87,9 +95,9 @@ def parts_of(
         one for one in children if one.counts(figure, until=meaning.until, since=meaning.since)
     ]
     counted = tables(there, [figure], [(by,)], until=meaning.until, places=(), within={})
-    hidden: frozenset[str] = frozenset()
+    hidden = back
     if not small:
-        hidden = audited(counted, threshold=FEWEST, earlier=(), heard=()).hidden
+        hidden |= audited(counted, threshold=FEWEST, earlier=(), heard=()).hidden
     cells = {
         cell.partition("=")[2]: (None if cell in hidden else value)
         for cell, value in counted.values.items()

@@ -126,6 +126,12 @@ def earlier_than(release: Release | None, as_of: date, figures: Iterable[str]) -
     ]
 
 
+def hidden_once() -> frozenset[str]:
+    """Return the cells that a release hid which anybody may have kept."""
+    public = Release.objects.filter(steps__step=ReleaseStepKind.PUBLISHED)
+    return frozenset(cell for hidden in public.values_list("hidden", flat=True) for cell in hidden)
+
+
 def meanings() -> list[Meaning]:
     """Return what each claim that stands says of our own figures, where somebody said so."""
     last: dict[UUID, Meaning] = {}

@@ -200,7 +200,7 @@ def sheet_of(release: Release) -> Table:
         written = "" if cell in hidden else str(value)
         rows.append([str(Figure(one.figure).label), *words, written, shown_or_not(cell in hidden)])
     head = [_("Figure"), *(str(By(by).label) for by in dimensions), _("Children"), _("Shown")]
-    return Table(title=release.title, head=head, rows=rows, notes=notes_of(release))
+    return Table(title=release.told_title, head=head, rows=rows, notes=notes_of(release))
 
 
 def notes_of(release: Release) -> tuple[str, ...]:
@@ -209,7 +209,7 @@ def notes_of(release: Release) -> tuple[str, ...]:
         "Numbers below %(number)s are not shown, nor as many others as would give them away."
     )
     return (
-        release.title,
+        release.told_title,
         _("As of %(day)s") % {"day": day(release.as_of)},
         fewest % {"number": number(release.threshold)},
     )

@@ -78,7 +78,7 @@ def show(
     state = queries.state_of(shown)
     forms = [form for form in (answer, withdraw) if form and form.errors]
     audit = [(Against(kind), key) for kind, key in shown.audit]
-    titles = {str(one.pk): one.title for one in queries.releases()}
+    titles = {str(one.pk): one.told_title for one in queries.releases()}
     context = {
         "release": shown,
         "paper": queries.paper_of(shown),

@@ -66,6 +66,18 @@ def test_demo_waives_the_second_factor_and_says_so(client, worker, give_password
     assert client.get("/children/").status_code == 200
 
 
+def test_first_page_after_signing_in_says_nothing_of_the_account_but_its_name(
+    client, worker, give_password, settings
+):
+    settings.DEMO = True
+    give_password(client)
+
+    first = client.get("/", follow=True).content.decode()
+
+    assert "moj-alert" not in first
+    assert "&lt;User" not in first
+
+
 def test_real_sign_in_page_waives_nothing(client, db):
     assert "asks for no second factor" not in client.get("/sign-in/").content.decode()
 

@@ -16,16 +16,22 @@ SAYING: Final = {
     "en": r"said|says|told|added|adding|adds|estimates?|estimated|warned|reports|reported|"
     r"announced|"
     r"confirmed|stated|claimed|claims|believes|gives|lists|put|puts|knew|knows|ordered|ruled|wrote|"
-    r"posted|spoke of|speaks of|insisted|noted|explained|acknowledged|declared",
+    r"posted|spoke of|speaks of|insisted|noted|explained|acknowledged|declared|"
+    r"stressed|recalled|revealed|disclosed|cautioned|replied|answered|remarked|mentioned|"
+    r"asserted|maintained|conceded|admitted|argued|testified|concluded|recounted|pointed out",
     "ru": r"сообщил[аио]?|сообщает|заявил[аио]?|сказал[аио]?|отметил[аио]?|рассказал[аио]?|"
     r"добавил[аио]?|уточнил[аио]?|пояснил[аио]?|утвержда[ею]т|счита[ею]т|подчеркнул[аио]?|"
-    r"написал[аио]?|переда[её]т|передал[аио]?|ссылается|напомнил[аио]?|подтвердил[аио]?",
+    r"написал[аио]?|переда[её]т|передал[аио]?|ссылается|напомнил[аио]?|подтвердил[аио]?|"
+    r"говорит|рассказывает|отмечает|уточняет|поясняет|добавляет|пишет|утверждал[аио]?|"
+    r"объявил[аио]?|проинформировал[аио]?|доложил[аио]?|указал[аио]?|заметил[аио]?|"
+    r"ответил[аио]?|признал[аио]?|предупредил[аио]?|констатировал[аио]?|оценил[аио]?",
 }
 ACCORDING: Final = {
-    "en": r"according to "
+    "en": r"(?:according to|in the words of|citing|quoting) "
     r"(?:(?:estimates?|figures|data|a report|a statement|reports) (?:from|by|of) )?",
-    "ru": r"со ссылкой на |"
-    r"по (?:словам|данным|сведениям|информации|оценк[ае]|подсч[её]там|мнению) |"
+    "ru": r"со ссылкой на |ссылаясь на |согласно (?:данным|сведениям|сообщению|заявлению) |"
+    r"по (?:словам|данным|сведениям|информации|оценк(?:ам|е)|подсч[её]там|мнению|"
+    r"сообщени(?:ю|ям)|заявлени(?:ю|ям)|утверждени(?:ю|ям)|версии|свидетельств(?:у|ам)) |"
     r"говорится (?:в|на) (?:(?:докладе|сообщении|заявлении|странице|пресс-релизе) )?",
 }
 # Who is no speaker by themselves, but somebody told of before.
