@@ -32,8 +32,9 @@ def test_who_keeps_accounts_or_reads_the_log_needs_one_too(role):
     assert needs_second_factor(role)
 
 
-def test_role_without_any_permission_needs_none():
-    assert not needs_second_factor(Role.ESCORT)
+def test_everybody_needs_one_who_is_permitted_anything():
+    assert all(needs_second_factor(role) for role in Role)
+    assert not needs_second_factor("nobody")
 
 
 @pytest.mark.parametrize("address", ["/", "/children/", "/requests/", "/matches/", "/accounts/"])
