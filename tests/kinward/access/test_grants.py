@@ -71,7 +71,7 @@ def test_assignment_is_given_and_ended_by_managers_only(child, here, there, mana
 def test_assignment_fits_its_role_its_purpose_and_half_a_year(child, there, manager, make_user, at):
     closed = make_user(role=Role.REGISTRAR, is_active=False)
     for wrong in (
-        {"to": make_user(role=Role.MEDIC)},
+        {"to": make_user(role=Role.ESCORT)},
         {"to": closed},
         {"purpose": Purpose.OVERSIGHT},
         {"until": at},
