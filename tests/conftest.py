@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from kinward.audit.context import ACTING, ALSO_TOLD, Nobody, acting, tell_open_t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.test import Client
@@ -158,6 +160,19 @@ def speak_as(role: str) -> None:
     if connections["default"].vendor == "postgresql":
         with connections["default"].cursor() as cursor:
             cursor.execute(f"SET ROLE {role}" if role else "RESET ROLE")
+
+
+@pytest.fixture(scope="session")
+def owning() -> Callable[[], AbstractContextManager[None]]:
+    """Return what has a block work as who owns the tables, where no single test does."""
+
+    @contextmanager
+    def owner() -> Iterator[None]:
+        speak_as("")
+        yield
+        speak_as(APPLICATION)
+
+    return owner
 
 
 @pytest.fixture

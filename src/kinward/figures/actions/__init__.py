@@ -2,6 +2,7 @@
 
 from kinward.figures.actions.register import (
     AlreadyCorrected,
+    AlreadyRead,
     CannotCheck,
     CannotLink,
     Chosen,
@@ -29,6 +30,7 @@ from kinward.figures.actions.releases import (
 
 __all__ = [
     "AlreadyCorrected",
+    "AlreadyRead",
     "CannotCheck",
     "CannotLink",
     "Chosen",

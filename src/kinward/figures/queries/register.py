@@ -248,11 +248,13 @@ def groups() -> list[Group]:
 
 
 def reconciled(plain: Mapping[str, Plain], links: Sequence[Link]) -> Reconciled:
-    """Return what the register comes to, reckoned once for each version of its ledger.
+    """Return what the register comes to, reckoned once for what its ledger says.
 
-    Rows never change, so which claims and links stand says all of it. Kept by this process only.
+    That is the claims as they count, with whose text they print, and the links. Kept by this
+    process only.
     """
-    told = "\n".join([*sorted(plain), *sorted(map(str, links))])
+    claims = (repr(plain[key]) for key in sorted(plain))
+    told = "\n".join([*claims, *sorted(map(str, links))])
     version = sha256(told.encode()).hexdigest()
     if version not in COME_TO:
         found = reconcile(plain.values(), links)
