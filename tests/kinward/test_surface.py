@@ -41,9 +41,10 @@ def called(path):
 def test_no_source_asks_another_server():
     asking = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "smtplib", "socket"}
 
-    found = [(path.name, name) for path in SOURCES for name in imported(path) if name in asking]
+    found = {(path.name, name) for path in SOURCES for name in imported(path) if name in asking}
 
-    assert found == []
+    # One page for an editor, by a command on the editor's own machine; no other source imports it.
+    assert found == {("fetching.py", "socket"), ("fetching.py", "http.client")}
 
 
 def test_no_source_runs_what_was_sent_in():

@@ -8,7 +8,12 @@ from kinward.people import actions, queries
 from kinward.people.naming import romanise, script_of
 from kinward.people.properties import PROPERTIES
 
-SEE_ALL_CHILDREN = {Role.TRACING_OFFICER, Role.SECOND_REVIEWER, Role.PROGRAMME_MANAGER}
+SEE_ALL_CHILDREN = {
+    Role.TRACING_OFFICER,
+    Role.SECOND_REVIEWER,
+    Role.PROGRAMME_MANAGER,
+    Role.OPERATION_LEAD,  # by reference, and how they travel
+}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.CLOCK])

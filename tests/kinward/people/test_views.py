@@ -109,7 +109,7 @@ def test_list_says_that_no_reference_is_like_that(client, officer, make_child):
     assert "No child with this reference may be seen by you." in page
 
 
-@pytest.mark.parametrize("role", [Role.ENQUIRY_WORKER, Role.AUDITOR, Role.MEDIC])
+@pytest.mark.parametrize("role", [Role.ENQUIRY_WORKER, Role.AUDITOR, Role.ESCORT])
 def test_list_is_refused_to_roles_without_children(client, make_user, role):
     client.force_login(make_user(role=role))
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from django.utils.html import format_html_join
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
 
 FOLDER: Final = Path(__file__).parent / "fonts"
 SCHEME: Final = "font:"
@@ -35,11 +40,14 @@ def files() -> dict[str, Path]:
 
 
 @lru_cache
-def faces() -> str:
+def faces() -> SafeString:
     """Return the style sheet that makes the letters known."""
-    return "".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};'
-        f'src:url("{SCHEME}{stem}-{weight}-normal.woff2")}}'
-        for family, stem in FAMILIES.items()
-        for weight in WEIGHTS
+    return format_html_join(
+        "",
+        '@font-face{{font-family:"{}";font-weight:{};src:url("{}{}-{}-normal.woff2")}}',
+        (
+            (family, weight, SCHEME, stem, weight)
+            for family, stem in FAMILIES.items()
+            for weight in WEIGHTS
+        ),
     )
