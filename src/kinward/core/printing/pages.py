@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -82,7 +83,10 @@ def pdf(html: str) -> bytes:
 
     Raises:
         AddressRefused: it names something that does not come with it.
+        ImproperlyConfigured: the letters were not built; without any the library would crash.
     """
+    if missing := [path.name for path in fonts.files().values() if not path.exists()]:
+        raise ImproperlyConfigured(f"Not built: {', '.join(missing)}. Run python hatch_build.py")
     # Read once, when the library is first used.
     os.environ["FONTCONFIG_FILE"] = str(fonts.NO_OTHERS)
     warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # as is meant

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 import segno
 import zxingcpp
+from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -147,3 +148,10 @@ def test_code_is_read_however_it_is_typed(code):
 
 def test_codes_are_not_alike():
     assert len({codes.new_code() for _ in range(100)}) == 100
+
+
+def test_letters_that_were_not_built_are_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+
+    with pytest.raises(ImproperlyConfigured, match="ibm-plex-sans-latin-400-normal.woff2"):
+        pages.pdf("<p>one</p>")
