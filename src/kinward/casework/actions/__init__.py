@@ -10,12 +10,14 @@ from kinward.casework.actions.holds import (
     record_hold,
 )
 from kinward.casework.actions.kin import Kin, tell_kin
+from kinward.casework.actions.opening import open_for
 from kinward.casework.actions.papers import InHand, push_document
 from kinward.casework.actions.steps import (
     GateClosed,
     StepMeanwhile,
     UnfitStep,
     ask_to_go_on,
+    follow,
     follow_step,
     push_step,
     take_step,
@@ -47,8 +49,10 @@ __all__ = [
     "ask_to_go_on",
     "close_feed",
     "end_task",
+    "follow",
     "follow_step",
     "open_feed",
+    "open_for",
     "push_document",
     "push_step",
     "record_hold",

@@ -114,6 +114,25 @@ def follow_step(  # noqa: PLR0913 (a step, and the day its gates are asked about
     return _take(held, track, wanted, asked_for=asked_for, pushed=True, by=by, at=at)
 
 
+def follow(
+    child: Person, track: Track, to: str, *, by: User, at: datetime, **said: Any
+) -> Step | None:
+    """Take the step on a track that follows from what a room above recorded, where it can.
+
+    Returns None where it does not follow from where the track stands: what was recorded stands all
+    the same, and whoever works on the track sees it there. It may be another role's step. `said`
+    are its reason, evidence, dates.
+
+    Raises:
+        WordsRefused, GateClosed: as `follow_step`.
+    """
+    wanted = Next(to=to, **{"on": at.date()} | said)
+    try:
+        return follow_step(child=child, track=track, wanted=wanted, by=by, at=at)
+    except UnfitStep:
+        return None
+
+
 def _take(  # noqa: PLR0913 (a step, how, and the day its gates are asked about)
     held: _Held,
     track: Track,

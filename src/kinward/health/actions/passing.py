@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 
 from kinward.audit.actions import record
+from kinward.casework.actions import follow
+from kinward.casework.models import Track
 from kinward.casework.tracks import Movement
-from kinward.health.actions.opening import UnfitEntry, follow, open_health, refuse_labels
+from kinward.health.actions.opening import UnfitEntry, open_health, refuse_labels
 from kinward.health.models import Discharge, FitnessStatement, Handout
 from kinward.health.models.words import Fault
 from kinward.health.rules import passed_on, stated_wrongly
@@ -41,7 +43,9 @@ def state_fitness(*, child: Person, stated: Stated, by: User, at: datetime) -> F
         raise UnfitEntry(found)
     refuse_labels(needs=stated.needs, grounds=stated.grounds)
     passed = passed_on(stated)
-    step = follow(held, passed.to, holds_until=passed.until, reason=passed.needs, by=by, at=at)
+    step = follow(
+        held, Track.MOVEMENT, passed.to, holds_until=passed.until, reason=passed.needs, by=by, at=at
+    )
     statement = FitnessStatement.objects.create(
         child=held,
         fit=stated.fit,
@@ -87,8 +91,8 @@ def discharge(*, child: Person, leaving: Leaving, by: User, at: datetime) -> Dis
         raise UnfitEntry(found)
     refuse_labels(summary=leaving.summary, care=leaving.care, handed_to=leaving.handed_to)
     # Whoever leaves was ready to: that step is taken with it where nobody took it before.
-    follow(held, Movement.READY, on=leaving.left_on, by=by, at=at)
-    step = follow(held, Movement.DISCHARGED, on=leaving.left_on, by=by, at=at)
+    follow(held, Track.MOVEMENT, Movement.READY, on=leaving.left_on, by=by, at=at)
+    step = follow(held, Track.MOVEMENT, Movement.DISCHARGED, on=leaving.left_on, by=by, at=at)
     made = Discharge.objects.create(
         child=held, **told, passed_on=step is not None, recorded_by=by, recorded_at=at
     )

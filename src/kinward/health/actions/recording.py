@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
+from kinward.casework.actions import follow
+from kinward.casework.models import Track
 from kinward.core.versions import Conflict
-from kinward.health.actions.opening import UnfitEntry, follow, open_health, refuse_labels
+from kinward.health.actions.opening import UnfitEntry, open_health, refuse_labels
 from kinward.health.models import Encounter, Ended, Entry, EntryEnd, EntryKind
 from kinward.health.models.words import Fault
 from kinward.health.rules import MET_AT, faults, listed
@@ -67,7 +69,8 @@ def record_encounter(
     )
     record("health.recorded", held, by=by, at=at)
     to = MET_AT.get(met.meeting)
-    return encounter, follow(held, to, on=met.seen_on, by=by, at=at) if to else None
+    step = follow(held, Track.MOVEMENT, to, on=met.seen_on, by=by, at=at) if to else None
+    return encounter, step
 
 
 @transaction.atomic

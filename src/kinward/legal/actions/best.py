@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
+from kinward.casework.actions import follow
 from kinward.casework.models import Track
 from kinward.casework.tracks import Best
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
-from kinward.legal.actions.opening import UnfitPaper, follow, open_papers
+from kinward.legal.actions.opening import UnfitPaper, open_papers
 from kinward.legal.models import Assessment, Opinion, PanelDecision, PanelOpinion, Report
 from kinward.legal.panels import digest_of, digest_of_decision
 from kinward.legal.rules import may_decide

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
+from kinward.casework.actions import follow
 from kinward.casework.models import Track
 from kinward.casework.tracks import Civil
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.legal.actions.documents import take_back
-from kinward.legal.actions.opening import UnfitPaper, follow, open_papers
+from kinward.legal.actions.opening import UnfitPaper, open_papers
 from kinward.legal.models import (
     Answer,
     ClaimAnswer,

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
+from kinward.casework.actions import follow
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
-from kinward.legal.actions.opening import UnfitPaper, follow, open_papers
+from kinward.legal.actions.opening import UnfitPaper, open_papers
 from kinward.legal.models import CourtStep, Duty, DutyDone, Heard, Proceeding, Ruled
 from kinward.legal.rules import FOLLOWS, step_after
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
-from kinward.casework.actions import InHand, push_document, withdraw_step
+from kinward.casework.actions import InHand, follow, push_document, withdraw_step
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Civil
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
-from kinward.legal.actions.opening import UnfitPaper, follow, open_papers, refuse_name
+from kinward.legal.actions.opening import UnfitPaper, open_papers, refuse_name
 from kinward.legal.models import DocumentNote, NameCheck, Noted, TravelDocument
 from kinward.legal.queries import as_printed, compared
 from kinward.legal.rules import in_letters

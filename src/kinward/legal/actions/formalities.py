@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
+from kinward.casework.actions import follow
 from kinward.casework.models import Track
 from kinward.casework.tracks import Civil
 from kinward.core.versions import Conflict, overtaken
 from kinward.legal.actions.civil import refuse_blank, refuse_future
-from kinward.legal.actions.opening import UnfitPaper, follow, open_papers
+from kinward.legal.actions.opening import UnfitPaper, open_papers
 from kinward.legal.models import (
     BirthRegistration,
     CourtStep,

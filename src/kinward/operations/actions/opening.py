@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from kinward.access.queries import may
 from kinward.access.rules import Permission
-from kinward.casework.actions import GateClosed, UnfitStep, follow_step
-from kinward.casework.tracks import Next
+from kinward.casework import actions as casework
+from kinward.casework.actions import GateClosed
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.operations.models import Operation
 from kinward.operations.queries import journey_now
@@ -53,10 +53,9 @@ def follow(
     Returns None where it does not follow from where the track stands, or a gate refuses: what was
     recorded stands all the same. `said` are its reason, evidence, dates.
     """
-    wanted = Next(to=to, **{"on": at.date()} | said)
     try:
-        return follow_step(child=child, track=track, wanted=wanted, by=by, at=at)
-    except (UnfitStep, GateClosed):
+        return casework.follow(child, track, to, by=by, at=at, **said)
+    except GateClosed:
         return None
 
 

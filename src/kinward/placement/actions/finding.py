@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinward.access.actions import expect
+from kinward.casework.actions import follow
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of, verified_kin
 from kinward.casework.tracks import Placement, Tracing
 from kinward.placement.actions.opening import (
     UnfitHome,
-    follow,
     keep,
     open_home,
     refuse_future,

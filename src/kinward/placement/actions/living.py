@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinward.casework.actions import follow_step
+from kinward.casework.actions import follow, follow_step
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Next, Placement
 from kinward.core.versions import Conflict
 from kinward.placement.actions.opening import (
     UnfitHome,
-    follow,
     keep,
     lives_now,
     needs_home,

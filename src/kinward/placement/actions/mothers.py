@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kinward.casework.actions import follow
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Placement
 from kinward.core.versions import Conflict
 from kinward.placement.actions.opening import (
     UnfitHome,
-    follow,
     keep,
     open_home,
     refuse_future,

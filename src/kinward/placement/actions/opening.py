@@ -1,4 +1,4 @@
-"""Who may write about the home of a child, and how the tracks of its case follow."""
+"""Who may write about the home of a child."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.utils.translation import gettext as _
 
 from kinward.access.models import Compartment
-from kinward.access.policy import decide
-from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
-from kinward.casework.actions import UnfitStep, follow_step
-from kinward.casework.tracks import Next
-from kinward.core.errors import NotAllowed, NotFound, RuleBroken
+from kinward.casework.actions import open_for
+from kinward.core.errors import RuleBroken
 from kinward.core.guarding import refuse_words
-from kinward.people.models import Person
 from kinward.placement.models import Placed
 
 if TYPE_CHECKING:
@@ -24,7 +20,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kinward.access.models import User
-    from kinward.casework.models import Step, Track
+    from kinward.people.models import Person
     from kinward.placement.models import OfHome
 
 Row = TypeVar("Row", bound="OfHome")
@@ -41,14 +37,9 @@ def open_home(child: Person, *, by: User, at: datetime) -> Person:
         NotAllowed: `by` finds no homes.
         NotFound: `by` may not know of this child, or where it lives is not open to them.
     """
-    if not may(by, Permission.PLACE_CHILD):
-        raise NotAllowed(_("Your role does not include it. Nothing was changed."))
-    seen = Person.objects.visible_to(by, to=Permission.PLACE_CHILD, at=at).children()
-    found = seen.filter(pk=child.pk).first()
-    opened = decide(by, Permission.PLACE_CHILD, found, at=at).compartments if found else frozenset()
-    if found is None or not {Compartment.LOCATION, Compartment.FAMILY} <= opened:
-        raise NotFound(_("There is no such child."))
-    return Person.objects.select_for_update().get(pk=found.pk)
+    return open_for(
+        child, {Compartment.LOCATION, Compartment.FAMILY}, to=Permission.PLACE_CHILD, by=by, at=at
+    )
 
 
 def keep(  # noqa: PLR0913 (a row, of whom, what it says, and how it is named in the log)
@@ -125,19 +116,3 @@ def needs_home(child: Person) -> Placed:
     if lives is None:
         raise UnfitHome(_("Nobody recorded yet that the child lives with a carer."))
     return lives
-
-
-def follow(
-    child: Person, track: Track, to: str, *, by: User, at: datetime, **said: Any
-) -> Step | None:
-    """Take the step on a track that follows from what was recorded.
-
-    Returns None where it does not follow from where the track stands: what was recorded stands all
-    the same, and whoever works on the track sees it there. It may be another role's step.
-    `said` are its reason, evidence, dates.
-    """
-    wanted = Next(to=to, **{"on": at.date()} | said)
-    try:
-        return follow_step(child=child, track=track, wanted=wanted, by=by, at=at)
-    except UnfitStep:
-        return None
