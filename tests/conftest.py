@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.test import Client
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
     from pytest_django import DjangoDbBlocker
 
     from kinward.audit.context import Actor
@@ -102,6 +102,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
+
+
+@pytest.fixture(scope="session")
+def browsers(launch_browser: Callable[[], Browser]) -> Iterator[Callable[[], Browser]]:
+    """Give the browser that runs: where the last one crashed another, so that it fails one test."""
+    started: list[Browser] = []
+
+    def running() -> Browser:
+        if not started or not started[-1].is_connected():
+            started.append(launch_browser())
+        return started[-1]
+
+    yield running
+    for each in started:
+        each.close()
+
+
+@pytest.fixture
+def browser(browsers: Callable[[], Browser]) -> Browser:
+    return browsers()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -90,8 +90,11 @@ def pdf(html: str) -> bytes:
     # Read once, when the library is first used.
     os.environ["FONTCONFIG_FILE"] = str(fonts.NO_OTHERS)
     warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # as is meant
+    from PIL import ImageFile  # noqa: PLC0415 (as below)
     from weasyprint import HTML  # noqa: PLC0415 (three seconds: paid by who prints)
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library says yes for the whole process
 
     page = HTML(string=html, base_url=None, url_fetcher=own_fetcher())
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()

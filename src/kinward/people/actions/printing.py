@@ -98,8 +98,11 @@ def _print(job: Job, at: datetime) -> None:
     if user is None:
         return
     with acting(user), transaction.atomic():
-        asked = Printout.objects.select_related("person").get(pk=job.arguments["printout"])
-        if hasattr(asked, "made") or (drawn := draw(asked, user=user, at=at)) is None:
+        asks = Printout.objects.select_related("person").filter(pk=job.arguments["printout"])
+        # Where the database has walls, what is not theirs any more is not even there.
+        if (asked := asks.first()) is None or hasattr(asked, "made"):
+            return
+        if (drawn := draw(asked, user=user, at=at)) is None:
             return
         html = written(drawn.sheet, at=at)
     code = new_code()
