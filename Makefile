@@ -9,6 +9,8 @@ PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n 2 -q
+# Each of the many processes that tests start would compile all of Django anew.
+unexport PYTHONDONTWRITEBYTECODE
 # A folder and a database of its own: nothing of the demo touches an installation.
 DEMO := KINWARD_DEMO=1 KINWARD_PORT=$(PORT) KINWARD_DATA=var/demo KINWARD_DATABASE_URL=
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
@@ -24,7 +26,7 @@ demo-data: run-ready
 	@$(DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(DEMO) $(BIN)/python manage.py demo
 
-test: dev-ready  ## run every test, on SQLite and on PostgreSQL
+test: dev-ready  ## run every test on SQLite, and what uses a database on PostgreSQL too
 	@$(MAKE) --no-print-directory test-postgres test-sqlite
 
 test-sqlite:
@@ -37,7 +39,7 @@ coverage: dev-ready  ## run every test on SQLite and measure what they run: 97 %
 
 test-postgres:
 	@echo "==> the tests that use a database, on PostgreSQL"
-	@$(BIN)/python tools/with_postgres.py $(PYTEST) tests/kinward tests/journeys
+	@$(BIN)/python tools/with_postgres.py $(PYTEST) -m database tests/kinward tests/journeys
 
 test-spark: dev-ready  ## the Spark engine against the plain one (installs pyspark; needs Java 17)
 	@$(BIN)/python -c 'import pyspark' 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/spark.txt

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import migrated as migrations
 import pytest
 from clients import ProvedClient
-from django.core.cache import cache
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from kinward.audit.context import ACTING, ALSO_TOLD, Nobody, acting, tell_open_transactions
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from playwright.sync_api import Browser, Page
     from pytest_django import DjangoDbBlocker
+    from xdist.remote import Producer
 
     from kinward.audit.context import Actor
 
@@ -51,6 +54,10 @@ CHROMIUM_ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A busy machine is no failing test: a browser whose drawing process answers late shoots it,
+    # and goes away itself once it has shot some.
+    "--disable-gpu-watchdog",
+    "--disable-gpu-process-crash-limit",
 ]
 MUST_RUN_ALL = bool(os.environ.get("CI"))
 NO_VECTORS = "needs the public data: set KINWARD_VECTORS to its folder"
@@ -61,16 +68,57 @@ settings.register_profile("kinward", deadline=None)
 settings.load_profile("kinward")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or public data: skipped on a laptop, never in CI."""
+# Files that take long in one piece: each process would make for itself what their tests share.
+TOGETHER = {
+    "tests/bench/test_linking.py",
+    "tests/kinmatch/cli/test_models.py",
+    "tests/kinmatch/comparisons/test_specification.py",
+    "tests/kinmatch/families/test_parts.py",
+    "tests/kinmatch/synth/test_caseload.py",
+    "tests/kinmatch/training/test_learning.py",
+    "tests/kinward/access/test_matrix.py",
+    "tests/kinward/core/printing/test_pages.py",
+    "tests/kinward/demo/test_command.py",
+    "tests/kinward/demo/test_load.py",
+}
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what needs a browser, a database or public data; begin with what takes longest.
+
+    Without a browser or data these are skipped on a laptop, never in CI.
+    """
     for item in items:
         wanted = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or wanted & DATABASE:
+            item.add_marker("database")
         if {"page", "context", "browser"} & wanted:
             item.add_marker("browser")
             item.add_marker("no_cover")  # measuring doubles its time; no line is a browser's alone
             require(item, CHROMIUM or PLAYWRIGHTS_OWN.exists(), NO_BROWSER)
         if item.get_closest_marker("external"):
             require(item, os.environ.get("KINWARD_VECTORS"), NO_VECTORS)
+    yield
+    items.sort(
+        key=lambda item: (file_of(item.nodeid) not in TOGETHER, "browser" not in item.keywords)
+    )
+
+
+def file_of(test: str) -> str:
+    return test.partition("::")[0]
+
+
+class Scheduling(LoadScopeScheduling):
+    """Tests go one by one to whichever process is free; some files as a whole, and first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return file if (file := file_of(nodeid)) in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    return Scheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 def require(item: pytest.Item, there: object, reason: str) -> None:
@@ -141,24 +189,40 @@ def nobody_acts() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """On PostgreSQL, work as a role that owns nothing, as an installation does.
+def migrated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> migrations.Sqlite | migrations.Postgresql:
+    """The database of this process, and how to have it as it was migrated."""
+    connection = connections["default"]
+    return migrations.KINDS[connection.vendor](
+        connection,
+        process=os.environ.get("PYTEST_XDIST_WORKER", "alone"),
+        cache=request.config.cache.mkdir("migrated"),
+        own=tmp_path_factory.mktemp("database"),
+    )
 
-    What the tests themselves ask, outside any request or clock, they ask past the walls.
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    migrated: migrations.Sqlite | migrations.Postgresql,
+) -> Iterator[None]:
+    """Copy a migrated database, in the place of what pytest-django does: migrate anew.
+
+    On PostgreSQL, work as a role that owns nothing, as an installation does. What the tests
+    themselves ask, outside any request or clock, they ask past the walls.
     """
     from kinward.access import rows  # noqa: PLC0415 (models need loaded apps)
 
     connection = connections["default"]
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with django_db_blocker.unblock():
-        rows.grant(connection, APPLICATION)
-        connection.close()
-    name = connection.settings_dict["NAME"]
+
+    def prepare() -> None:
+        if connection.vendor == "postgresql":
+            rows.grant(connection, APPLICATION)
 
     def become(connection: BaseDatabaseWrapper, **_signal: object) -> None:
-        if connection.settings_dict["NAME"] == name:
+        if connection.settings_dict["NAME"] == migrated.own:
             connection.connection.execute("SET kw.passage = 'tests'")
             if role := SPEAKING[0]:
                 connection.connection.execute(f"SET ROLE {role}")
@@ -166,12 +230,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     def told_of(actor: Actor) -> dict[str, str]:
         return rows.told_of(actor) | ({"kw.passage": "tests"} if actor == TESTS else {})
 
-    connection_created.connect(become)
-    ALSO_TOLD[:] = [told_of if ask is rows.told_of else ask for ask in ALSO_TOLD]
+    with django_db_blocker.unblock():
+        migrated.make(prepare)
+    if connection.vendor == "postgresql":
+        connection_created.connect(become)
+        ALSO_TOLD[:] = [told_of if ask is rows.told_of else ask for ask in ALSO_TOLD]
     yield
     connection_created.disconnect(become)
     with django_db_blocker.unblock():
-        connection.close()
+        migrated.drop()
 
 
 def speak_as(role: str) -> None:
@@ -204,21 +271,28 @@ def as_owner(db: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def emptied_without_triggers() -> Iterator[None]:
-    """Empty the tables after a test that commits: triggers, gone while that lasts, refuse it."""
-    from kinward.audit import triggers  # noqa: PLC0415 (models need loaded apps)
-
+def restored_after_commits(migrated: migrations.Sqlite | migrations.Postgresql) -> Iterator[None]:
+    """After a test that commits, have the database as it was migrated: data, triggers and all."""
     patch = pytest.MonkeyPatch()
-    empty = TransactionTestCase._fixture_teardown
 
-    def teardown(self: TransactionTestCase) -> None:
-        speak_as("")
-        triggers.remove(connections["default"])
-        empty(self)
-        triggers.install(connections["default"])
-        speak_as(APPLICATION)
+    def teardown(_self: TransactionTestCase) -> None:
+        SPEAKING[:] = [APPLICATION]
+        migrated.restore()
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashed_at_little_cost() -> Iterator[None]:
+    """Hash passwords by the algorithm of an installation, at no cost to speak of: a test knows all.
+
+    As installed, each takes a third of a second of a processor and 100 MB.
+    """
+    patch = pytest.MonkeyPatch()
+    for setting, little in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+        patch.setattr(Argon2PasswordHasher, setting, little)
     yield
     patch.undo()
 
@@ -254,21 +328,3 @@ def client() -> Client:
 def make_client() -> Callable[..., Client]:
     """Make a client of another kind: make_client(raise_request_exception=False)."""
     return ProvedClient
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_tries(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Forget the tries of a test that wrote them for good: they count by the minute."""
-    yield
-    if "transactional_db" in request.fixturenames:
-        cache.clear()
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Keep SQLite in a file: a browser asks in several threads, which memory cannot serve."""
-    database = connections["default"].settings_dict
-    if database["ENGINE"].endswith("sqlite"):
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "kinward.sqlite3")

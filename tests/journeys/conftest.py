@@ -14,8 +14,6 @@ from playwright.sync_api import expect
 from kinward.access.models import Role, User, clock
 from kinward.audit.context import acting
 from kinward.core import jobs
-from kinward.places.gazetteer import fill
-from kinward.places.models import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,13 +40,7 @@ ACCOUNTS = {
 
 
 @pytest.fixture
-def gazetteer(transactional_db) -> None:
-    """The places that a migration brought: emptying the database after each test took them."""
-    fill(Place)
-
-
-@pytest.fixture
-def accounts(gazetteer) -> dict[str, User]:
+def accounts(transactional_db) -> dict[str, User]:
     """One account for each role of the journey, each with an authenticator app."""
     with transaction.atomic():  # where the database is told who acts
         made = {

@@ -27,7 +27,7 @@ HANDED, BOARDED, LANDED, ADMITTED = (
 
 
 @pytest.fixture
-def planned(gazetteer):
+def planned(transactional_db):
     """Four children on a manifest that two signed, handed over to the delegation."""
     at = timezone.now()
     lead = made.account("nadir", role=Role.OPERATION_LEAD)

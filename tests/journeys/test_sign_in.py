@@ -21,7 +21,7 @@ PASSWORD = "a made-up password"
 
 
 @pytest.fixture
-def leyla(gazetteer) -> User:
+def leyla(transactional_db) -> User:
     """An officer who has a password and no second factor yet."""
     with transaction.atomic():  # where the database is told who acts
         return User.objects.create_user(
@@ -259,9 +259,7 @@ def test_form_sent_into_a_locked_session_goes_on_after_the_code(
     assert serious(console) == []
 
 
-def test_invitation_leads_to_password_and_second_factor(
-    page, live_server, gazetteer, telephone, console
-):
+def test_invitation_leads_to_password_and_second_factor(page, live_server, telephone, console):
     with transaction.atomic():
         User.objects.create_user("zaur", password=PASSWORD, role=Role.ADMINISTRATOR)
     give_password(page, live_server, "zaur")
