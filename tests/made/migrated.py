@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.utils import CursorWrapper
 
 ROOT = Path(__file__).parent.parent.parent
 APPLICATION = ROOT / "src" / "kinward"
@@ -91,6 +92,18 @@ class Sqlite:
         self.connection.close()
 
 
+def put_out(cursor: CursorWrapper, name: str) -> None:
+    """Wait until nobody is connected to a database: it is neither copied nor dropped before.
+
+    Who closed a connection is gone a little later, on a busy machine later than PostgreSQL waits.
+    """
+    connected = "FROM pg_stat_activity WHERE datname = %s"
+    cursor.execute(f"SELECT count(*) {connected}", [name])
+    while cursor.fetchone() != (0,):
+        cursor.execute("SELECT pg_sleep(0.05)")
+        cursor.execute(f"SELECT count(pg_terminate_backend(pid)) {connected}", [name])
+
+
 class Postgresql:
     """A database of the server that is copied."""
 
@@ -108,9 +121,12 @@ class Postgresql:
                 [TEMPLATE],
             )
             if cursor.fetchone() != (print_of,):
+                cursor.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
                 migrate(self.connection, TEMPLATE)
                 prepare()
                 self.connection.close()
+                put_out(cursor, TEMPLATE)
+                cursor.execute(f"ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false")
                 cursor.execute(f"COMMENT ON DATABASE {TEMPLATE} IS '{print_of}'")
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         use(self.connection, self.own)
@@ -120,6 +136,7 @@ class Postgresql:
         """Copy the template anew; who is still connected is put out."""
         self.connection.close()
         with self.connection._nodb_cursor() as cursor:
+            put_out(cursor, self.own)
             cursor.execute(f"DROP DATABASE IF EXISTS {self.own} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {self.own} TEMPLATE {TEMPLATE}")
 
@@ -127,6 +144,7 @@ class Postgresql:
         """Leave the server with the template alone."""
         self.connection.close()
         with self.connection._nodb_cursor() as cursor:
+            put_out(cursor, self.own)
             cursor.execute(f"DROP DATABASE IF EXISTS {self.own} WITH (FORCE)")
 
 
