@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from kinward.access.models import User
     from kinward.figures.models import Claim, Release
 
-# Figures of the file, and which part of our children found they speak of.
+# Figures of the file: of which of ours they speak, by what, and of which part.
 OF_OURS: Final = (
-    ("found", "", ""),
-    ("found in Dagestan", By.ORIGIN, "RU-DA"),
-    ("found in Chechnya", By.ORIGIN, "RU-CE"),
+    ("found", Figure.FOUND, "", ""),
+    ("found in Dagestan", Figure.FOUND, By.ORIGIN, "RU-DA"),
+    ("found in Chechnya", Figure.FOUND, By.ORIGIN, "RU-CE"),
+    ("whole", Figure.LANDED, "", ""),
+    ("dagestan", Figure.LANDED, By.ORIGIN, "RU-DA"),
+    ("chechnya", Figure.LANDED, By.ORIGIN, "RU-CE"),
 )
 
 
@@ -62,20 +65,23 @@ def titled(language: str) -> tuple[str, str]:
 def compare_with_own(
     coded: Mapping[str, Claim], release: Release, workers: Iterable[User], *, at: datetime
 ) -> None:
-    """Have an editor say of which of our figures a partner spoke, after the release is out.
+    """Have an editor say of which of our figures others spoke, after the release is out.
 
-    Before it, the release would hide what the partner said: nothing of ours confirms it.
+    Before it, the release would hide what a partner said: nothing of ours confirms it. Who was
+    found is of the day of the release; who landed, of the day on which it was published.
     """
     editor = next(worker for worker in workers if worker.role == Role.FIGURES_EDITOR)
     with acting(editor):
-        for key, of, category in OF_OURS:
+        for key, figure, of, category in OF_OURS:
+            claim = coded[key]
+            of_found = figure == Figure.FOUND
             say_meaning(
-                claim=coded[key],
-                figure=Figure.FOUND,
+                claim=claim,
+                figure=figure,
                 of=of,
                 category=category,
                 since=None,
-                until=release.as_of,
+                until=release.as_of if of_found else claim.source.published_on,
                 by=editor,
                 at=at,
             )

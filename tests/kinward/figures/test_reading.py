@@ -112,16 +112,77 @@ def test_what_is_counted_is_read(text, unit):
         ("According to the charity Way Home, 30 children came.", "en", "Way Home"),
         ("Ayla Testova spoke. “30 children came,” Ms Testova said.", "en", "Ayla Testova"),
         ("Вернулись 30 детей, сообщило министерство.", "ru", "министерство"),
-        ("По данным центра «Очаг», вернулись 30 детей.", "ru", "центра «Очаг»"),
+        ("По данным центра «Очаг», вернулись 30 детей.", "ru", "центр «Очаг»"),
         ("Thirty children came, the ministry stressed.", "en", "ministry"),
-        ("Thirty children came, an agency wrote, citing the border service.", "en", "agency"),
+        ("Thirty children came, an agency wrote, citing the army.", "en", "army"),
         ("Вернулись 30 детей, отмечает министерство.", "ru", "министерство"),
-        ("Согласно сообщению министерства, вернулись 30 детей.", "ru", "министерства"),
+        ("Согласно сообщению министерства, вернулись 30 детей.", "ru", "министерство"),
         ("Thirty children came.", "en", ""),
+        ("Ayla Testova was quoted as saying that 30 children came.", "en", "Ayla Testova"),
+        ("The paper quoted Ayla Testova as saying that 30 children came.", "en", "Ayla Testova"),
+        ("Thirty children came, a nurse, speaking by telephone, said.", "en", "nurse"),
+        ("“30 children came,” said one of the nurses, Ayla Testova.", "en", "Ayla Testova"),
+        ("It was confirmed by the council, which says that 30 children came.", "en", "council"),
+        ("In a statement on Sunday the council said 30 children came.", "en", "council"),
+        ("The council would not say whether 30 children came.", "en", ""),
+        ("Thirty children are believed to be ill.", "en", ""),
+        ("They came from other states, such as Mali, 30 children in all.", "en", ""),
+        ("В пресс-службе фонда сообщили, что вернулись 30 детей.", "ru", "пресс-служба фонда"),
+        ("Вернулись 30 детей, рассказали ТАСС в министерстве.", "ru", "министерство"),
+        ("Вернулись 30 детей, рассказал журналистам врач Айла Тестова.", "ru", "Айла Тестова"),
+        ("Вернулись 30 детей, следует из доклада фонда.", "ru", "фонд"),
+        ("В фонде «Очаг» считают, что вернулись 30 детей.", "ru", "фонд «Очаг»"),
+        ("О 30 детях знают и в министерстве.", "ru", "министерство"),
     ],
 )
 def test_speaker_is_read(text, language, speaker):
     assert [one.speaker for one in read(text, language)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "speakers"),
+    [
+        ("A council said 30 children came. By its count, 20 women wait.", "en", ["council"] * 2),
+        (
+            "The council has not confirmed it. In a statement it said 30 children came.",
+            "en",
+            ["council"],
+        ),
+        (
+            "A council said 30 children came, but the army said 20 women came.",
+            "en",
+            ["council", "army"],
+        ),
+        (
+            "Its head, Ayla Testova, called it a lie. In her view, 30 children came.",
+            "en",
+            ["Ayla Testova"],
+        ),
+        (
+            "Nurses said 30 children fled.\n\nThe army said 20 men fled. “So.”\n\nTwo girls wait.",
+            "en",
+            ["Nurses", "army", ""],
+        ),
+        (
+            "Вернулись 30 детей. Об этом сообщило министерство. По его данным, ждут 20 женщин.",
+            "ru",
+            ["министерство", "министерство"],
+        ),
+        (
+            "Глава группы Айла Тестова назвала рейс первым. «Вернулись 30 детей», – сказала она.",
+            "ru",
+            ["Айла Тестова"],
+        ),
+        (
+            "В докладе, подготовленном фондом, говорится, что вернулись 30 детей.",
+            "ru",
+            ["докладе, подготовленном фондом"],
+        ),
+        ("С этим не согласны в ведомстве: там насчитали 30 детей.", "ru", ["ведомство"]),
+    ],
+)
+def test_speakers_are_kept_over_sentences(text, language, speakers):
+    assert [one.speaker for one in read(text, language)] == speakers
 
 
 def test_who_goes_on_speaking_is_known():
@@ -134,6 +195,12 @@ def test_an_agency_that_another_is_told_by_is_the_channel():
     [one] = read("Thirty children came, the ministry said according to the North agency.")
 
     assert (one.speaker, one.channel) == ("ministry", "North agency")
+
+
+def test_an_agency_that_quotes_somebody_is_the_channel():
+    [one] = read("Thirty children came, the North agency wrote, quoting the army.")
+
+    assert (one.speaker, one.channel) == ("army", "North agency")
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,10 @@ from kinward.figures.queries import (
     SIGNED_FOR,
     as_signed,
     children_counted,
-    counted_of,
+    counted_again,
     counted_tables,
     earlier_than,
+    figures_beside,
     heard,
     key_of_releases,
     sheet_of,
@@ -110,22 +111,23 @@ def draft_release(  # noqa: PLR0913 (what is released, and by whom)
     breakdowns = [each for each in Breakdown if each in breakdowns]
     fewest = fewest_shown(breakdowns)
     if not figures or threshold < fewest:
-        said = _("These tables need a threshold of at least %(number)s.")
-        raise UnfitRelease(said % {"number": fewest})
+        said = _("These tables need a threshold of at least %(number)s.") % {"number": fewest}
+        raise UnfitRelease(said)
     _refuse_unended(as_of, at)
-    earlier, told = earlier_than(None, as_of, figures), heard(as_of, figures)
+    earlier = earlier_than(None, as_of)
+    told = heard(as_of, {*figures, *(others := figures_beside(figures, earlier))})
+    children = children_counted(until=as_of)
     tables = counted_tables(
-        children_counted(until=as_of), figures=figures, breakdowns=breakdowns, until=as_of
+        children, figures=figures, breakdowns=breakdowns, until=as_of, beside=others
     )
     try:
         found = audited(tables, threshold=threshold, earlier=earlier, heard=told)
     except CannotProtect as error:
-        raise UnfitRelease(
-            _(
-                "Whatever is hidden, a small number could be worked out. Choose fewer tables, or "
-                "a higher threshold."
-            )
-        ) from error
+        said = _(
+            "Whatever is hidden, a small number could be worked out. Choose fewer tables, or "
+            "a higher threshold."
+        )
+        raise UnfitRelease(said) from error
     release = Release.objects.create(
         title=title.strip(),
         titles=titles,
@@ -211,19 +213,18 @@ def _refuse_unsafe(release: Release) -> None:
     Raises:
         UnfitRelease: a small number could be worked out by now.
     """
-    problem = prepared(
-        counted_of(release),
-        threshold=release.threshold,
-        earlier=earlier_than(release, release.as_of, release.figures),
-        heard=heard(release.as_of, release.figures),
-    )
+    earlier = earlier_than(release, release.as_of)
+    counted = counted_again(release, earlier)
+    if counted is None:
+        raise UnfitRelease(_("Our records have changed since this was drafted. Draft it anew."))
+    told = heard(release.as_of, {*release.figures, *figures_beside(release.figures, earlier)})
+    problem = prepared(counted, threshold=release.threshold, earlier=earlier, heard=told)
     if not is_safe(problem, release.hidden):
-        raise UnfitRelease(
-            _(
-                "Something became public since this was drafted, by which a small number could be "
-                "worked out. Draft it anew."
-            )
+        said = _(
+            "Something became public since this was drafted, by which a small number could be "
+            "worked out. Draft it anew."
         )
+        raise UnfitRelease(said)
 
 
 @transaction.atomic

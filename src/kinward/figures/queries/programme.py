@@ -31,6 +31,7 @@ from kinward.figures.rules import (
     once,
     tables,
     wait,
+    with_wider,
 )
 from kinward.people.mergings import records_of_one_child
 from kinward.people.models import Answer, Assertion, Mention, Person
@@ -135,16 +136,23 @@ def category_of(by: By, value: Any, until: date) -> str:
 
 
 def counted_tables(
-    children: list[Child], *, figures: Collection[str], breakdowns: Iterable[str], until: date
+    children: list[Child],
+    *,
+    figures: Collection[str],
+    breakdowns: Iterable[str],
+    until: date,
+    beside: Iterable[str] = (),
 ) -> Counted:
-    """Return the figures in tables."""
+    """Return the figures in tables; those `beside` are counted for what they add up to only."""
+    counted = set(figures) | (with_wider([*figures, *beside], WITHIN) if beside else set())
     return tables(
         children,
-        [Figure(each) for each in figures],
+        [each for each in Figure if each in counted],
         [TABLES[each] for each in breakdowns],
         until=until,
         places=PLACES,
         within=WITHIN,
+        shown=figures,
     )
 
 

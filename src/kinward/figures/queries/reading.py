@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kinward.figures.models import Claim
 
 LARGE: Final = 250_000  # people: smaller towns bear too many names that are words
 ALWAYS: Final = frozenset({"country", "region", "former", "camp"})
+RUNS: Final[dict[str, NDArray[np.uint64]]] = {}  # by the digest of a text
 DAYS: Final = 14  # between copies of one text
-MOST_COMPARED: Final = 200  # texts
+TEXTS_KEPT: Final = 4_000  # whose runs of words this process keeps: 32 MB of long reports
 SPEAKER: Final = 200  # signs
 # What leads a phrase: from the last of them on words are left out that end in a label.
 LEADS: Final = frozenset(
@@ -188,15 +192,30 @@ def alike(source: Source) -> list[Alike]:
     for one in told:
         said[one.other_id if one.source_id == source.pk else one.source_id] = one.same
     near = timedelta(days=DAYS)
-    others = Source.objects.filter(
+    there = Source.objects.filter(
         language=source.language,
         published_on__range=(source.published_on - near, source.published_on + near),
-    ).exclude(pk=source.pk)[:MOST_COMPARED]
-    own = shingles(source.text)
+    )
+    others = (there | Source.objects.filter(pk__in=said)).exclude(pk=source.pk).defer("text")
+    runs = runs_of([source, *others])
     found = [
-        Alike(each, likeness(own, shingles(each.text)), said.pop(each.pk, None)) for each in others
+        Alike(each, likeness(runs[source.digest], runs[each.digest]), said.get(each.pk))
+        for each in others
     ]
-    far = Source.objects.filter(pk__in=said)
-    found += [Alike(each, likeness(own, shingles(each.text)), said[each.pk]) for each in far]
     shown = [one for one in found if one.likeness >= ALIKE or one.said]
     return sorted(shown, key=lambda one: -one.likeness)
+
+
+def runs_of(sources: list[Source]) -> dict[str, NDArray[np.uint64]]:
+    """Return the runs of words of some texts by their digests; a text is read once a process.
+
+    The texts of those that are not kept are asked for in one query.
+    """
+    found = {one.digest: RUNS[one.digest] for one in sources if one.digest in RUNS}
+    missing = [one.pk for one in sources if one.digest not in found]
+    texts = Source.objects.filter(pk__in=missing).values_list("digest", "text")
+    found |= {digest: shingles(text) for digest, text in texts.iterator()}
+    RUNS.update(found)
+    while len(RUNS) > TEXTS_KEPT:
+        RUNS.pop(next(iter(RUNS)), None)
+    return found

@@ -15,7 +15,7 @@ from kinward.figures.models import (
     ReleaseState,
     ReleaseStepKind,
 )
-from kinward.figures.queries.programme import WITHIN, children_counted
+from kinward.figures.queries.programme import WITHIN, children_counted, counted_tables
 from kinward.figures.queries.register import as_plain, newest_of
 from kinward.figures.rules import (
     Counted,
@@ -24,6 +24,7 @@ from kinward.figures.rules import (
     Sum,
     beside,
     place,
+    read_place,
     standing,
 )
 
@@ -110,9 +111,11 @@ def counted_of(release: Release) -> Counted:
     return beside(Counted(values, sums, frozenset(values)), WITHIN)
 
 
-def earlier_than(release: Release | None, as_of: date, figures: Iterable[str]) -> list[Earlier]:
-    """Return the releases that anybody may have kept, of some of these figures."""
-    wanted = set(figures)
+def earlier_than(release: Release | None, as_of: date) -> list[Earlier]:
+    """Return the releases that anybody may have kept, of whatever figures.
+
+    Figures lie within each other: two releases of different ones can tell of a third together.
+    """
     return [
         Earlier(
             key=str(one.pk),
@@ -120,10 +123,37 @@ def earlier_than(release: Release | None, as_of: date, figures: Iterable[str]) -
             hidden=frozenset(one.hidden),
             threshold=one.threshold,
             same_day=one.as_of == as_of,
+            as_of=one.as_of,
         )
         for one in releases().filter(steps__step=ReleaseStepKind.PUBLISHED).order_by("drafted_at")
-        if one != release and wanted & set(one.figures)
+        if one != release
     ]
+
+
+def figures_beside(figures: Iterable[str], earlier: Iterable[Earlier]) -> frozenset[str]:
+    """Return the figures of earlier releases that a new one has not."""
+    told = {read_place(cell).figure for one in earlier for cell in one.counted.shown}
+    return frozenset(told - set(figures))
+
+
+def counted_again(release: Release, earlier: Iterable[Earlier]) -> Counted | None:
+    """Return the tables of a release with the figures that were published beside them.
+
+    None where those have to be counted, and our records have changed since it was drafted.
+    """
+    told = counted_of(release)
+    others = figures_beside(release.figures, earlier)
+    if not others:
+        return told
+    now = counted_tables(
+        children_counted(until=release.as_of),
+        figures=release.figures,
+        breakdowns=release.breakdowns,
+        until=release.as_of,
+        beside=others,
+    )
+    same = all(now.values.get(cell) == told.values[cell] for cell in told.shown)
+    return now if same and now.shown == told.shown else None
 
 
 def hidden_once() -> frozenset[str]:

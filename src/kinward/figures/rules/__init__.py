@@ -15,6 +15,7 @@ from kinward.figures.rules.programme import (
     once,
     tables,
     wait,
+    with_wider,
 )
 from kinward.figures.rules.reconciling import Reconciled, add_up, reconcile
 from kinward.figures.rules.releasing import (
@@ -82,4 +83,5 @@ __all__ = [
     "told",
     "unsafe",
     "wait",
+    "with_wider",
 ]

@@ -2,17 +2,23 @@
 
 A text is the set of its runs of five words ("shingles"; Broder, On the resemblance and containment
 of documents, 1997). Two are alike by how much of the smaller stands in the other too, so that a
-copy that was cut or added to is still found.
+copy that was cut or added to is still found. A run is kept as a number of eight bytes: a report of
+a thousand words takes eight kilobytes, and two are compared in some ten microseconds.
 """
 
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from typing import TypeVar
+
+    from numpy.typing import NDArray
 
     Key = TypeVar("Key", bound=Hashable)
 
@@ -22,16 +28,20 @@ ALIKE: Final = 0.5  # from this share on two texts are proposed as copies of one
 WORD: Final = re.compile(r"\w+")
 
 
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """Return the runs of words of a text, whatever its punctuation and case."""
+def shingles(text: str) -> NDArray[np.uint64]:
+    """Return the runs of words of a text as numbers in order, whatever its punctuation and case."""
     words = [word.casefold() for word in WORD.findall(text)]
-    return frozenset(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+    runs = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+    numbers = b"".join(blake2b(run.encode(), digest_size=8).digest() for run in runs)
+    return np.unique(np.frombuffer(numbers, dtype=np.uint64))
 
 
-def likeness(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
     """Return how much of the smaller text stands in the other, from 0 to 1."""
     smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller >= LEAST else 0.0
+    if smaller < LEAST:
+        return 0.0
+    return len(np.intersect1d(one, other, assume_unique=True)) / smaller
 
 
 def together(pairs: Iterable[tuple[Key, Key, bool]], rank: Mapping[Key, object]) -> dict[Key, Key]:

@@ -77,10 +77,12 @@ def tables(  # noqa: PLR0913 (what is counted, by what, until when)
     until: date,
     places: Collection[str],
     within: Mapping[str, str],
+    shown: Collection[str] | None = None,
 ) -> Counted:
     """Return the figures by each breakdown, with all that adds up between them.
 
     `within` says of whom everybody is counted by another figure too: found is flown and the rest.
+    `shown` are the figures that would be published, if not all: the others stand beside them.
     """
     found = Counted({}, frozenset(), frozenset())
     for breakdown in [(), *breakdowns]:
@@ -101,7 +103,10 @@ def tables(  # noqa: PLR0913 (what is counted, by what, until when)
             values = count(figure, trees, counted)
             sums = frozenset(sums_of(figure, trees))
             found |= Counted(values, sums, frozenset(values))
-    return beside(found, within)
+    told = frozenset(
+        cell for cell in found.shown if shown is None or read_place(cell).figure in shown
+    )
+    return beside(found, within)._replace(shown=told)
 
 
 def beside(found: Counted, within: Mapping[str, str]) -> Counted:
@@ -117,6 +122,14 @@ def beside(found: Counted, within: Mapping[str, str]) -> Counted:
         values.setdefault(rest, values[above] - values[name])
         sums.add(Sum(above, tuple(sorted((name, rest)))))
     return Counted(values, frozenset(sums), found.shown)
+
+
+def with_wider(figures: Iterable[str], within: Mapping[str, str]) -> set[str]:
+    """Return figures with those that count everybody they count."""
+    found = set(figures)
+    while wider := {within[each] for each in found if each in within} - found:
+        found |= wider
+    return found
 
 
 def wider_cell(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-from kinward.figures.models.programme import By, ReleaseState, ReleaseStepKind
+from kinward.figures.models.programme import By, Figure, ReleaseState, ReleaseStepKind
 from kinward.figures.rules.cells import Sum
 from kinward.figures.rules.claims import Interval
 from kinward.figures.rules.programme import CAN_FALL, Counted
@@ -14,7 +16,8 @@ from kinward.figures.rules.suppression import Problem, Told, attack, protect
 from kinward.figures.rules.tables import read_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
 ANYTHING: Final = Interval(0, inf)
 
@@ -42,6 +45,7 @@ class Earlier:
     hidden: frozenset[str]
     threshold: int
     same_day: bool  # as of the same day: the same cells, and no others
+    as_of: date | None = None  # where releases of other days were public before this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,16 @@ def guarded_now(values: Mapping[str, int], shown: Iterable[str], threshold: int)
     return {cell: threshold - 1 for cell in shown if 0 < values[cell] < threshold}
 
 
+def guarded_beside(values: Mapping[str, int], shown: Collection[str], threshold: int) -> set[str]:
+    """Return the small cells of figures that no table shows, but that others' sums come to.
+
+    Whoever knows how many were found, and how many flew, knows how many are still there.
+    """
+    figures = set(Figure.values)
+    beside = {cell for cell in values if cell not in shown and read_place(cell).figure in figures}
+    return {cell for cell in beside if 0 < values[cell] < threshold}
+
+
 def prepared(
     counted: Counted, *, threshold: int, earlier: Sequence[Earlier], heard: Sequence[Heard]
 ) -> Problem:
@@ -84,6 +98,7 @@ def prepared(
     pool = Pool(counted, threshold)
     for one in earlier:
         pool.add_release(one)
+    pool.add_growth(earlier)
     for each in heard:
         pool.add_claim(each)
     return no_closer_than_before(pool.problem())
@@ -130,6 +145,8 @@ class Pool:
         self.counted = counted
         self.values, self.sums = dict(counted.values), set(counted.sums)
         self.guarded = guarded_now(self.values, counted.shown, threshold)
+        small = guarded_beside(self.values, counted.shown, threshold)
+        self.guarded |= dict.fromkeys(small, 1)  # not one number for certain
         self.known: dict[str, Interval] = {}
         self.signed: set[str] = set()
 
@@ -160,8 +177,27 @@ class Pool:
             self.known[name[cell]] = Interval(value, value) if seen else Interval(1, inf)
             if not seen and value < one.threshold:
                 self.guarded[name[cell]] = one.threshold - 1
-        for cell in sorted(one.counted.shown & self.counted.shown):
+        for cell in sorted(one.counted.shown & self.counted.values.keys()):
             self.compare(one, cell, name[cell])
+
+    def add_growth(self, earlier: Sequence[Earlier]) -> None:
+        """Add by how much each cell has grown from one earlier release to the next that has it."""
+        told: defaultdict[str, list[tuple[date, str, int]]] = defaultdict(list)
+        for one in earlier:
+            if one.as_of is not None:
+                for cell in one.counted.shown:
+                    told[cell].append((one.as_of, one.key, one.counted.values[cell]))
+        for cell, each in sorted(told.items()):
+            for (day, key, value), (next_day, following, after) in pairwise(sorted(each)):
+                grown = after - value
+                if grown < 0 or can_fall(cell):
+                    continue
+                difference = f"{key} to {following} {cell}"
+                self.values[difference] = grown
+                if day == next_day and not grown:
+                    self.known[difference] = Interval(0, 0)
+                parts = tuple(sorted((f"{key} {cell}", difference)))
+                self.sums.add(Sum(f"{following} {cell}", parts))
 
     def compare(self, one: Earlier, cell: str, before: str) -> None:
         """Add by how much a cell differs from what it was in an earlier release.

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kinward.figures.rules.cells import Sum
 
 LONGEST: Final = 5.0  # seconds to search for the fewest; after that, few that are safe will do
+LONGEST_ATTACK: Final = 1.0  # seconds for one end of one cell; then what was found possible counts
 
 
 class CannotProtect(Exception):
@@ -160,7 +161,11 @@ class Attacker:
         return Interval(self.least(bounds, at, 1.0), -self.least(bounds, at, -1.0))
 
     def least(self, bounds: Mapping[str, Interval], at: int, cost: float) -> float:
-        """Return the least cost of all tables that are possible; the true one is among them."""
+        """Return the least cost of all tables that are possible; the true one is among them.
+
+        If that takes too long it is the least found by then: no more is taken to be open than was
+        seen to be possible.
+        """
         costs = np.zeros(len(self.names))
         costs[at] = cost
         answer = milp(
@@ -171,8 +176,10 @@ class Attacker:
                 [bounds[name].high for name in self.names],
             ),
             constraints=self.sums,
+            options={"time_limit": LONGEST_ATTACK},
         )
-        return float(round(answer.fun))
+        true = cost * self.problem.values[self.names[at]]
+        return true if answer.x is None else float(round(min(answer.fun, true)))
 
 
 def people_alone(problem: Problem) -> list[frozenset[str]]:

@@ -43,7 +43,10 @@ ENGLISH: Final = Lexicon(
         (r"more than|(?:well |just )?over|above|upwards? of|in excess of", Operator.MORE),
         (r"fewer than|less than|(?:just )?under|below", Operator.LESS),
         (
-            r"about|around|some|nearly|almost|approximately|roughly|close to|an estimated|circa",
+            (
+                r"about|around|some|nearly|almost|approximately|roughly|closer? to|perhaps|"
+                r"an estimated|circa"
+            ),
             Operator.ABOUT,
         ),
     ),
@@ -65,12 +68,22 @@ ENGLISH: Final = Lexicon(
     ),
     among=pattern(r"(?P<part>\w+) (?:in|out of) (?:every )?(?P<whole>three|four|five|ten|100)\b"),
     percent=pattern(r"\s?(?:%|per ?cent\b)"),
-    ranges=((r"between\s+$", r"\s+and\s+"), (r"(?:from\s+)?$", r"\s+to\s+"), (r"$", r"\s?[-–]\s?")),
+    ranges=(
+        (r"between\s+$", r"\s+and\s+"),
+        (r"(?:from\s+)?$", r"\s+(?:to|or)\s+"),
+        (r"$", r"\s?[-–]\s?"),
+    ),
     units=(
         (r"girls?|daughters?", Unit.GIRLS),
         (r"boys?|sons?", Unit.BOYS),
         (r"widows", Unit.WIDOWS_AND_CHILDREN),
-        (r"child(?:ren)?|minors?|orphans?|infants?|babies|toddlers?|youngsters", Unit.CHILDREN),
+        (
+            (
+                r"child(?:ren)?|minors?|orphans?|infants?|bab(?:y|ies)|newborns?|"
+                r"toddlers?|youngsters|grandchild(?:ren)?"
+            ),
+            Unit.CHILDREN,
+        ),
         (r"wom[ae]n|mothers?|wives|grandmothers?", Unit.WOMEN),
         (r"m[ae]n|fathers?", Unit.MEN),
         (r"foreigners?", Unit.FOREIGNERS),
@@ -85,7 +98,7 @@ ENGLISH: Final = Lexicon(
     conjunction=r"\s+and\s+",
     elliptic=pattern(
         r"\s+(?:were|was|are|is|had|has|have|came|come|could|can|from|in|left|live|lived|remain|"
-        r"remained|who|died|returned|arrived|still|others?|to)\b"
+        r"remained|who|died|returned|arrived|still|others?|to|would|will|may|might|should)\b"
     ),
     of_them=pattern(
         r"\s+(?:more )?of (?:them|whom|those|these|"

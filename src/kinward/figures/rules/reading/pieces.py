@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kinward.figures.rules.reading.lexicon import Lexicon
 
 ENDS: Final = re.compile(
-    r"(?<=[.!?…])[”»\"’']*\s+(?=[“«\"(—–]?\s?[A-ZА-ЯЁ\d])"  # a stop, then a capital
+    r"(?<=[.!?…])(?P<close>[”»\"’']*)\s+(?=[“«\"(—–]?\s?[A-ZА-ЯЁ\d])"  # a stop, then a capital
     r"|\n\s*\n"  # a blank line
     r"|(?<=[.!?:…”»\"])\n|\n(?=[A-ZА-ЯЁ“«\"])"
 )
@@ -33,10 +33,8 @@ def sentences(text: str) -> Iterator[Span]:
     start = 0
     for found in ENDS.finditer(text):
         if not ABBREVIATED.search(text[max(start, found.start() - 6) : found.start()]):
-            yield from trimmed(text, start, found.start())
+            yield from trimmed(text, start, found.end("close") if found["close"] else found.start())
             start = found.end()
-            opened = text[found.start() : found.end()].rstrip()
-            start -= 0 if not opened or opened[-1] not in "“«" else 1
     yield from trimmed(text, start, len(text))
 
 

@@ -13,7 +13,8 @@ from kinward.figures.rules.reading.english import ENGLISH
 from kinward.figures.rules.reading.numbers import Kind, quantities
 from kinward.figures.rules.reading.pieces import Span, clause, sentences, tidy
 from kinward.figures.rules.reading.russian import RUSSIAN
-from kinward.figures.rules.reading.speakers import ADDED, Voices, credited, speaker_of
+from kinward.figures.rules.reading.speakers import Voices, credited, speaker_of
+from kinward.figures.rules.reading.speaking import BACKWARDS
 from kinward.figures.rules.reading.times import times
 from kinward.figures.rules.reading.whereabouts import places
 from kinward.figures.rules.reading.wholes import with_wholes
@@ -104,7 +105,8 @@ def suggestions(
         if not told and lexicon.back_then.search(sentence):
             told = [one._replace(span=Span(0, 0)) for one in before[-1:]]
         before = told or before
-        said = voices.of(sentence, credited(paragraph(text, span)))
+        begins = text[: span.start].rstrip(" ").endswith("\n")
+        said = voices.of(sentence, credited(paragraph(text, span)), begins=begins)
         there = places(sentence, lexicon, known)
         reading = Reading(text, span, lexicon, said, told, there)
         found = added_by(found, reading)
@@ -119,12 +121,18 @@ def paragraph(text: str, span: Span) -> str:
 
 
 def added_by(found: list[Suggestion], reading: Reading) -> list[Suggestion]:
-    """Return the suggestions; whoever "added" something said what stands just before it, too."""
-    start = max(reading.text.rfind("\n\n", 0, reading.span.start), 0)
-    if not (reading.said and ADDED.search(reading.sentence)):
+    """Return the suggestions; whoever "added" something said what stands just before it, too.
+
+    So does of whom it is said: "Об этом сообщила …". Nothing is theirs that stands before what
+    they said already.
+    """
+    start = max(reading.text.rfind("\n\n", 0, max(reading.span.start - 2, 0)), 0)
+    if not (reading.said and BACKWARDS.search(reading.sentence)):
         return found
+    who = reading.said[0].who
+    mine = max((one.at for one in found if one.speaker == who), default=0)
     return [
-        replace(one, speaker=reading.said[0].who) if one.at > start and not one.speaker else one
+        replace(one, speaker=who) if one.at > max(start, mine) and not one.speaker else one
         for one in found
     ]
 

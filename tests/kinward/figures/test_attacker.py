@@ -1,0 +1,212 @@
+"""Somebody keeps all that is published, release by release, and tries to work out small numbers."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from math import inf
+
+import pytest
+
+from kinward.figures.queries.programme import WITHIN
+from kinward.figures.rules import (
+    CannotProtect,
+    Child,
+    Counted,
+    Earlier,
+    Heard,
+    Interval,
+    audited,
+    beside,
+    read_place,
+    tables,
+    with_wider,
+)
+from kinward.figures.rules import suppression as suppressing
+from tests.kinward.figures.attacker import NEVER, Asked, Keeper, Kind
+
+DAYS = [date(2019, month, 28) for month in range(1, 4)]
+FIGURES = ("found", "flown", "landed", "remaining")
+BREAKDOWNS = ([], [("origin",)], [("sex",)], [("origin", "sex")], [("origin",), ("sex",)])
+THRESHOLD = 5
+
+
+def child_of(kind):
+    steps = {"found": kind.found, "flown": kind.flown, "landed": kind.landed}
+    since = {figure: DAYS[month] for figure, month in steps.items() if month != NEVER}
+    return Child(since=since, of=dict(zip(("origin", "sex"), kind.of, strict=True)))
+
+
+def asked_of(cell, month):
+    one = read_place(cell)
+    return Asked(one.figure, month, one.of)
+
+
+def as_kept(counted):
+    """What a release tells of its tables: the shown cells, and what adds up among them."""
+    sums = frozenset(one for one in counted.sums if {one.whole, *one.parts} <= counted.shown)
+    values = {cell: value for cell, value in counted.values.items() if cell in counted.shown}
+    return beside(Counted(values, sums, counted.shown), WITHIN)
+
+
+class World:
+    """Children of some kinds, what is published of them, and who keeps it."""
+
+    def __init__(self, kinds, *, months):
+        self.kinds = kinds
+        dimensions = {
+            by: sorted({kind.of[n] for kind in kinds}) for n, by in enumerate(("origin", "sex"))
+        }
+        self.keeper = Keeper(dimensions, months)
+        self.public = []  # earlier releases, as the next one is held against them
+        self.months = []
+        self.hidden = set()  # of small numbers: (cell, month)
+
+    def heard(self, month, claims):
+        """What others said of a cell at the end of a month, if it is the month of the release."""
+        return [
+            Heard(key=f"c{n}", cell=cell, possible=possible, ours=ours, whole=True)
+            for n, (cell, at, possible, ours) in enumerate(claims)
+            if at == month
+        ]
+
+    def release(self, figures, breakdowns, month, claims=()):
+        """Publish, if it can be made safe; tell whether it was."""
+        others = {read_place(cell).figure for one in self.public for cell in one.counted.shown}
+        others -= set(figures)
+        counted = {*figures, *(with_wider({*figures, *others}, WITHIN) if others else ())}
+        found = tables(
+            [child_of(kind) for kind in self.kinds],
+            [figure for figure in FIGURES if figure in counted],
+            breakdowns,
+            until=DAYS[month],
+            places=set(),
+            within=WITHIN,
+            shown=figures,
+        )
+        earlier = [
+            Earlier(
+                key=one.key,
+                counted=one.counted,
+                hidden=one.hidden,
+                threshold=one.threshold,
+                same_day=one.as_of == DAYS[month],
+                as_of=one.as_of,
+            )
+            for one in self.public
+        ]
+        try:
+            safe = audited(
+                found, threshold=THRESHOLD, earlier=earlier, heard=self.heard(month, claims)
+            )
+        except CannotProtect:
+            return False
+        self.public.append(
+            Earlier(
+                key=f"r{len(self.public)}",
+                counted=as_kept(found),
+                hidden=safe.hidden,
+                threshold=THRESHOLD,
+                same_day=False,
+                as_of=DAYS[month],
+            )
+        )
+        for cell in sorted(found.shown):
+            value = found.values[cell]
+            unseen = cell in safe.hidden
+            low, high = (1, inf) if unseen else (value, value)
+            self.keeper.told.append((asked_of(cell, month), low, high))
+            if unseen and value < THRESHOLD:
+                self.hidden.add((cell, month))
+        return True
+
+    def worked_out(self):
+        """The hidden small numbers that whoever kept everything knows."""
+        return [
+            (cell, month)
+            for cell, month in sorted(self.hidden)
+            if self.keeper.works_out((1, asked_of(cell, month)))
+        ]
+
+
+def made_up(seed):
+    """A world of up to three months, with up to three releases and a claim of somebody else."""
+    chance = random.Random(seed)  # noqa: S311 (made-up numbers)
+    months = chance.randint(1, 3)
+    kinds = []
+    for of in ((origin, sex) for origin in "ABC" for sex in "fm"):
+        for _ in range(chance.choice([0, 1, 2, 3, chance.randint(0, 12), chance.randint(0, 30)])):
+            found = chance.randrange(months)
+            flown = chance.choice([NEVER, *range(found, months)])
+            landed = NEVER if flown == NEVER else chance.choice([NEVER, *range(flown, months)])
+            kinds.append(Kind(found, flown, landed, of))
+    world = World(kinds or [Kind(0, NEVER, NEVER, ("A", "f"))], months=months)
+    month = 0
+    for _ in range(chance.randint(1, 3)):
+        month = chance.randrange(month, months)
+        figures = chance.sample(FIGURES, chance.randint(1, 2))
+        claims = made_up_claim(chance, world, month) if chance.random() < 0.5 else []
+        if world.release(figures, chance.choice(BREAKDOWNS), month, claims):
+            for cell, at, possible, _ours in claims:
+                world.keeper.told.append((asked_of(cell, at), possible.low, possible.high))
+    return world
+
+
+def made_up_claim(chance, world, month):
+    """What somebody says of how many were found of one origin: that many, or about."""
+    origin = chance.choice(world.keeper.dimensions["origin"])
+    ours = sum(kind.of[0] == origin and kind.counts("found", month) for kind in world.kinds)
+    wide = chance.choice([0, 2])
+    possible = Interval(max(ours - wide, 0), ours + wide)
+    return [(f"found origin={origin}", month, possible, ours)]
+
+
+def told_by_others(world, cell, month):
+    """Whether a number is known from others' claims alone: then nothing of ours tells it."""
+    claims = [one for one in world.keeper.told if one[0] == asked_of(cell, month)]
+    return any(low == high for _asked, low, high in claims)
+
+
+def test_attacker_works_out_what_is_only_hidden_itself():
+    kinds = [Kind(0, NEVER, NEVER, ("A", "f"))] * 2 + [Kind(0, NEVER, NEVER, ("A", "m"))] * 9
+    keeper = Keeper({"origin": ["A"], "sex": ["f", "m"]}, 1)
+    keeper.told = [
+        (Asked("found", 0), len(kinds), len(kinds)),
+        (Asked("found", 0, (("sex", "f"),)), 1, inf),
+        (Asked("found", 0, (("sex", "m"),)), 9, 9),
+    ]
+
+    assert keeper.range_of((1, Asked("found", 0, (("sex", "f"),)))) == (2, 2)
+
+
+def test_attacker_leaves_open_what_two_hidden_cells_share():
+    keeper = Keeper({"origin": ["A"], "sex": ["f", "m"]}, 1)
+    keeper.told = [
+        (Asked("found", 0), 11, 11),
+        (Asked("found", 0, (("sex", "f"),)), 1, inf),
+        (Asked("found", 0, (("sex", "m"),)), 1, inf),
+    ]
+
+    assert keeper.range_of((1, Asked("found", 0, (("sex", "f"),)))) == (1, 10)
+
+
+def test_two_releases_of_two_figures_do_not_give_away_a_third():
+    girls = [Kind(0, 0, NEVER, ("A", "f"))] * 3 + [Kind(0, NEVER, NEVER, ("A", "f"))] * 20
+    boys = [Kind(0, 0, NEVER, ("A", "m"))] * 20 + [Kind(0, NEVER, NEVER, ("A", "m"))] * 20
+    world = World([*girls, *boys], months=1)
+
+    assert world.release(["found"], [("sex",)], 0)
+    assert world.release(["remaining"], [("sex",)], 0)
+
+    assert not world.keeper.works_out((1, Asked("flown", 0, (("sex", "f"),))))
+    assert not world.keeper.works_out((1, Asked("flown", 0, (("sex", "m"),))))
+
+
+@pytest.mark.parametrize("seed", [1007, 1023, 1036, 1041, 1046, 1049])
+def test_nobody_who_keeps_all_releases_works_out_a_small_number(seed, monkeypatch):
+    monkeypatch.setattr(suppressing, "LONGEST", 0.5)  # seconds: few instead of fewest will do
+    world = made_up(seed)
+
+    known = [one for one in world.worked_out() if not told_by_others(world, *one)]
+
+    assert known == []
