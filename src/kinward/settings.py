@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kinward.access.middleware.ByToken",
     "kinward.audit.middleware.SayWhoActs",
     "kinward.core.middleware.SignInRequired",
     "kinward.core.middleware.DefaultDeny",
