@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from clients import ProvedClient
 from django.core.cache import cache
 from django.db import connections
 from django.db.backends.signals import connection_created
@@ -17,6 +16,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 
+from clients import ProvedClient
 from kinward.audit.context import ACTING, ALSO_TOLD, Nobody, acting, tell_open_transactions
 
 if TYPE_CHECKING:

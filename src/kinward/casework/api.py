@@ -17,8 +17,9 @@ from kinward.casework.rules import phase
 from kinward.casework.tracks import TABLES, Next
 from kinward.casework.views.tracks import open_track
 from kinward.core.doors import sees
-from kinward.core.refusing import REFUSALS, WRITING, Code, Problem, Reason, Words
+from kinward.core.refusing import REFUSALS, WRITING, Code, Problem, Words
 from kinward.core.versions import IF_MATCH, matched, tell_version
+from kinward.people.api import WithdrawalIn
 from kinward.people.views import open_child
 
 if TYPE_CHECKING:
@@ -94,14 +95,6 @@ class StepIn(Schema):
     evidence: Words = ""
     holds_from: date | None = None
     holds_until: date | None = None
-
-
-class WithdrawalIn(Schema):
-    """Why the last step is withdrawn."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Reason
 
 
 @router.get("/children/{uuid:child_id}/case", response={200: CaseOut} | REFUSALS)

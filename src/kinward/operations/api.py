@@ -31,7 +31,7 @@ class OperationOut(Schema):
     id: UUID = Field(alias="operation.pk")
     title: str = Field(alias="operation.title")
     day: date = Field(description="The day it sets out.")
-    state: State
+    state: str = Field(description="How far it is.", json_schema_extra={"enum": [*State.values]})
 
 
 class OperationsOut(Schema):

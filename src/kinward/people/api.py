@@ -20,7 +20,7 @@ from kinward.core.refusing import REFUSALS, WRITING, After, Code, Limit, Named, 
 from kinward.people import actions, queries
 from kinward.people.consents import ConsentPurpose, Giver, State
 from kinward.people.models import Answer, Certainty, Method, Person, SaidBy
-from kinward.people.properties import PROPERTIES, Shape
+from kinward.people.properties import PROPERTIES, Property, Shape
 from kinward.people.rules import ConsentAnswer, Statement
 from kinward.people.views import open_child
 
@@ -43,6 +43,11 @@ class PropertyOut(Schema):
     shape: Shape = Field(description="Which parts a value has.")
     compartment: Compartment
     several: bool = Field(description="Several values do not contradict each other.")
+
+    @staticmethod
+    def resolve_label(kind: Property) -> str:
+        """Put the label into words."""
+        return str(kind.label)
 
 
 class StatementOut(Schema):
@@ -240,7 +245,7 @@ def register_child(request: HttpRequest, body: ChildIn) -> Status[dict[str, Any]
     "/children/{uuid:child_id}/statements", response={201: StatementOut} | REFUSALS | WRITING
 )
 @sees(Permission.SEE_CHILDREN)
-@needs(Permission.ADD_STATEMENT)
+@sees(Permission.ADD_STATEMENT)
 def add_statement(request: HttpRequest, child_id: UUID, body: StatementIn) -> Status[Any]:
     """Add what somebody says; with `corrects`, in place of what was said before."""
     user = signed_in(request)
@@ -255,7 +260,7 @@ def add_statement(request: HttpRequest, child_id: UUID, body: StatementIn) -> St
     response={201: StatementOut} | REFUSALS | WRITING,
 )
 @sees(Permission.SEE_CHILDREN)
-@needs(Permission.ADD_STATEMENT)
+@sees(Permission.ADD_STATEMENT)
 def withdraw_statement(
     request: HttpRequest, child_id: UUID, statement_id: UUID, body: WithdrawalIn
 ) -> Status[Any]:
@@ -279,7 +284,7 @@ def list_consents(request: HttpRequest, child_id: UUID) -> dict[str, list[Any]]:
 
 @router.post("/children/{uuid:child_id}/consents", response={201: ConsentOut} | REFUSALS | WRITING)
 @sees(Permission.SEE_CHILDREN)
-@needs(Permission.RECORD_CONSENT)
+@sees(Permission.RECORD_CONSENT)
 def record_consent(request: HttpRequest, child_id: UUID, body: ConsentIn) -> "Status[Consent]":
     """Record what was answered when consent was asked for: one more, never in place of another."""
     answer = actions.record_consent(
