@@ -578,6 +578,126 @@ class DoneOut:
     checkpoint_id: UUID
 
 
+EntryKind = Literal["measure", "vaccine", "screening", "mind", "plan"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryOut:
+    """Something written down when a child was seen."""
+
+    id: UUID
+    kind: EntryKind
+    said: dict[str, Any]
+    stands: bool
+
+
+Fit = Literal["fit", "conditional", "not_fit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitnessOut:
+    """What a medic stated about flying."""
+
+    id: UUID
+    fit: Fit
+    until: date | None
+    needs: str
+    grounds: str
+
+
+Meeting = Literal["before", "in_flight", "admission", "examination", "leaving", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenOut:
+    """That a medic saw a child."""
+
+    id: UUID
+    meeting: Meeting
+    seen_on: date
+    place: str
+    notes: str
+    entries: list[EntryOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthOut:
+    """All that is kept of one child's health; the newest first."""
+
+    child_id: UUID
+    seen: list[SeenOut]
+    fitness: list[FitnessOut]
+
+
+CarerKind = Literal["relative", "known", "foster", "group"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarerOut:
+    """Somebody who could take a child in, or did."""
+
+    id: UUID
+    kind: CarerKind
+    relation: str
+    name: str
+    address: str
+    for_now: bool
+
+
+Where = Literal["home", "school", "office", "telephone"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitOut:
+    """A visit after a child moved in."""
+
+    id: UUID
+    visited_on: date
+    seen: bool
+    why_not: str
+    where: Where
+    changed: str
+    view: str
+    settled: bool
+    next_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedOut:
+    """That a child lives, or lived, with a carer."""
+
+    id: UUID
+    carer_id: UUID
+    moved_on: date
+    broken_down: bool
+    visits: list[VisitOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOut:
+    """Everything about a child's home that its reader may see."""
+
+    child_id: UUID
+    region: str
+    position: str
+    carers: list[CarerOut]
+    placed: list[PlacedOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitIn:
+    """A visit: was the child seen, what changed, when is the next one."""
+
+    visited_on: date
+    seen: bool
+    where: Where
+    changed: str
+    next_on: date
+    why_not: str = ""
+    view: str = ""
+    settled: bool = False
+
+
 SourceKind = Literal["article", "post", "video", "statement", "court"]
 
 Translation = Literal["none", "machine", "human"]
@@ -880,6 +1000,22 @@ class Client:
     def finish_count(self, checkpoint_id: UUID | str, *, once: str | None = None) -> DoneOut:
         """Say that you are done with counting at a checkpoint."""
         return self._ask("POST", f"/api/checkpoints/{checkpoint_id}/done", DoneOut, once=once)
+
+    def read_health(self, child_id: UUID | str) -> HealthOut:
+        """Read what is kept of a child's health: when it was seen, what was found, may it fly."""
+        return self._ask("GET", f"/api/children/{child_id}/health", HealthOut)
+
+    def read_home(self, child_id: UUID | str) -> HomeOut:
+        """Read where a child is to live or lives, with whom, and how the visits went."""
+        return self._ask("GET", f"/api/children/{child_id}/placement", HomeOut)
+
+    def record_visit(
+        self, child_id: UUID | str, body: VisitIn, *, once: str | None = None
+    ) -> VisitOut:
+        """Record a visit. One at which the child was not seen moves nothing: it stays due."""
+        return self._ask(
+            "POST", f"/api/children/{child_id}/placement/visits", VisitOut, body=body, once=once
+        )
 
     def list_sources(self, *, after: UUID | None = None, limit: int = 50) -> SourcesOut:
         """List the sources, in the order in which they were added."""

@@ -22,8 +22,10 @@ from kinward.core.middleware import PROBLEM
 from kinward.core.once import HEADER, LONGEST, SAFE
 from kinward.core.versions import Conflict
 from kinward.figures.api import router as figures
+from kinward.health.api import router as health
 from kinward.operations.api import router as operations
 from kinward.people.api import router as people
+from kinward.placement.api import router as placement
 from kinward.tracing.api import router as tracing
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ api.add_router("", people)
 api.add_router("", casework)
 api.add_router("", tracing)
 api.add_router("", operations)
+api.add_router("", health)
+api.add_router("", placement)
 api.add_router("", figures)
 
 

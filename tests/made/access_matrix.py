@@ -544,6 +544,13 @@ BODIES = {
     "steps": {"to": "hypothesis", "on": "2019-01-02", "reason": "made up"},
     "counts": {"child_id": str(ABSENT), "how": "tapped"},
     "done": {},
+    "visits": {
+        "visited_on": "2019-01-02",
+        "seen": True,
+        "where": "home",
+        "changed": "made up",
+        "next_on": "2019-02-02",
+    },
     "sources": {
         "kind": "article",
         "title": "T",
