@@ -12,14 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import django_auth
+from ninja.security import HttpBearer, django_auth
 
+from kinward.access.models import User
 from kinward.casework.api import router as casework
 from kinward.core.doors import carrying, open_to_accounts, open_to_all
 from kinward.core.errors import KinwardError, NotFound, NotSignedIn, problem
 from kinward.core.middleware import PROBLEM
 from kinward.core.once import HEADER, LONGEST, SAFE
 from kinward.core.versions import Conflict
+from kinward.figures.api import router as figures
+from kinward.health.api import router as health
+from kinward.operations.api import router as operations
+from kinward.people.api import router as people
+from kinward.placement.api import router as placement
 from kinward.tracing.api import router as tracing
 
 if TYPE_CHECKING:
@@ -36,14 +42,25 @@ ONCE: Final = {
 }
 
 
+class Shown(HttpBearer):
+    """Lets in who showed a token that stands: the middleware has looked at it already.
+
+    No page of a browser sends it by itself, so it needs no proof that a page of ours was sent.
+    """
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:  # noqa: ARG002
+        """Return whose token it is."""
+        return request.user if isinstance(request.user, User) and request.user.token else None
+
+
 class Api(NinjaAPI):
     """The API, whose document says of each operation that changes something how it names itself."""
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """Return the document."""
         document = super().get_openapi_schema(**options)
-        for operations in document["paths"].values():
-            for method, operation in operations.items():
+        for path in document["paths"].values():
+            for method, operation in path.items():
                 if method.upper() not in SAFE:
                     operation["parameters"] = [*operation.get("parameters", []), ONCE]
         return document
@@ -53,12 +70,17 @@ api = Api(
     title="Kinward",
     version="1",
     description="Children, the relatives who look for them, and who may be whose.",
-    auth=django_auth,
+    auth=[Shown(), django_auth],
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", people)
 api.add_router("", casework)
 api.add_router("", tracing)
+api.add_router("", operations)
+api.add_router("", health)
+api.add_router("", placement)
+api.add_router("", figures)
 
 
 def addresses() -> tuple[list[Any], str, str]:

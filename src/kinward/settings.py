@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.databases import database
+from kinward.core.hooks import addresses_in
 from kinward.core.logs import logging_settings
 from kinward.core.mailing import server_at
 
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kinward.access.middleware.ByToken",
     "kinward.audit.middleware.SayWhoActs",
     "kinward.core.middleware.SignInRequired",
     "kinward.core.middleware.DefaultDeny",
@@ -271,6 +273,9 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware's page: the sign-in form says it itself
 AXES_CLIENT_IP_CALLABLE = "kinward.access.entry.origin.address_of"
+
+# Whom else a server tells that something was recorded: `kinward hooks` prints their secrets.
+HOOKS = addresses_in(os.environ.get("KINWARD_HOOKS", ""))
 
 # Mail that names nobody: only where a server and an address of this installation are named. The
 # demo writes it into files.

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.access.entry.adapters import TOO_MANY
 from kinward.access.models import Emergency, Finding, Pace, Role
+from kinward.access.rules.tokens import MOST
 from kinward.core.forms import Day, Form, Guard, choose
 from kinward.core.ids import GROUP, is_reference
 
@@ -194,6 +195,42 @@ class MailForm(Form):
         choices=Pace.choices,
     )
     language = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES)
+
+
+class TokenForm(Form):
+    """What a machine is let do for one, what for, and for how long."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"name": Guard.OWN}
+
+    name = forms.CharField(
+        label=_("What is the machine called?"),
+        help_text=_("As you will know it again in this list."),
+        max_length=80,
+    )
+    purpose = forms.ChoiceField(label=_("What for?"), widget=forms.RadioSelect)
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        help_text=_("No more than it needs, and never more than your role."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.IntegerField(
+        label=_("For how many days?"),
+        help_text=_("90 at most. After that the machine is given another."),
+        min_value=1,
+        max_value=MOST.days,
+        widget=forms.NumberInput({"class": "govuk-input--width-3", "inputmode": "numeric"}),
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        purposes: Iterable[Purpose],
+        scopes: Iterable[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*arguments, **options)
+        choose(self, "purpose", [(each.value, each.label) for each in purposes])
+        choose(self, "scopes", list(scopes))
 
 
 CHOOSE = ("", _("choose"))  # no answer is given for anybody

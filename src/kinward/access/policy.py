@@ -76,6 +76,8 @@ def reader_of(actor: User | AnonymousUser) -> Reader | None:
 
 def usual_purpose(actor: Actor) -> str:
     """Return what the account's role reads records for, unless it says something else."""
+    if isinstance(actor, User) and actor.token:
+        return str(actor.token.purpose)
     return next(iter(purposes_of(actor.role)), "")
 
 

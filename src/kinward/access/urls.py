@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kinward.access.views import accounts, entering, inbox, jobs, own, proving
+from kinward.access.views import accounts, entering, inbox, jobs, machines, own, proving
 from kinward.core.doors import open_to_accounts, open_to_all
 
 app_name = "access"
@@ -28,6 +28,8 @@ urlpatterns = [
     path("my-sign-in/passkey/<int:pk>/remove/", own.remove_passkey, name="remove_passkey"),
     path("my-sign-in/mail/", own.mail, name="mail"),
     path("my-sign-in/sessions/", own.sessions, name="sessions"),
+    path("my-sign-in/machines/", machines.machines, name="machines"),
+    path("my-sign-in/machines/<uuid:token_id>/end/", machines.end, name="end_token"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/open/", accounts.open_account, name="open_account"),
     path("accounts/<uuid:account_id>/", accounts.account, name="account"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 
 from kinward.core.databases import transaction_began, transaction_ends
 
@@ -27,13 +27,14 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell each transaction who acts, and keep the triggers through migrations."""
-        from kinward.audit import context, sealing, triggers  # noqa: PLC0415 (models need loaded apps)
+        from kinward.audit import context, sealing, telling, triggers  # noqa: PLC0415 (models need loaded apps)
 
         transaction_began.connect(context.tell, dispatch_uid="audit.tell")
         transaction_ends.connect(sealing.seal_at_the_end, dispatch_uid="audit.seal")
         transaction_ends.connect(context.forget, dispatch_uid="audit.forget")
         pre_migrate.connect(make_way, sender=self, dispatch_uid="audit.make_way")
         post_migrate.connect(keep, sender=self, dispatch_uid="audit.keep")
+        post_save.connect(telling.tell_hooks, sender="audit.Event", dispatch_uid="audit.tell_hooks")
         register(triggers.check, Tags.database)
 
 

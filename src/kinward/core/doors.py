@@ -66,7 +66,7 @@ def declared(view: View, policy: str, refusal: Callable[[], None] | None = None)
         answering.send(sender=None, request=request)
         return answer
 
-    behind.policies = (policy, *getattr(view, "policies", ()))  # type: ignore[attr-defined]
+    behind.policies = (policy, *policies_of(view))  # type: ignore[attr-defined]
     return behind
 
 
@@ -119,6 +119,18 @@ def operations() -> Iterator[tuple[str, str, View]]:
                 for method in operation.methods:
                     name = f"{method} {prefix}{path}"
                     yield name, operation.view_func.__name__, operation.view_func
+
+
+def policies_of(view: View) -> tuple[str, ...]:
+    """Return what a view asks for, as it has declared; nothing where it said nothing."""
+    return tuple(str(policy) for policy in getattr(view, "policies", ()))
+
+
+def policies_of_operations() -> frozenset[str]:
+    """Return what the operations of the API ask for: what a token can be bound to."""
+    return frozenset(
+        policy for _address, _name, view in operations() for policy in policies_of(view)
+    )
 
 
 def undeclared() -> list[str]:

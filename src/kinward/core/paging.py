@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -23,6 +24,19 @@ def page_of(
     page = Paginator(rows, rows_each).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     return page
+
+
+def rows_after(
+    rows: QuerySet[Any, Row], after: UUID | None, *, limit: int
+) -> tuple[list[Row], UUID | None]:
+    """Return rows in the order they were made, and after which one the next begin; None at the end.
+
+    For machines, which read while others write: no row is told twice, and none is left out that
+    stood when the first was read. Identifiers follow the time at which they were made.
+    """
+    wanted = rows.order_by("pk") if after is None else rows.order_by("pk").filter(pk__gt=after)
+    found = list(wanted[: limit + 1])
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None  # type: ignore[attr-defined]  # rows of a table
 
 
 def waiting_only(request: HttpRequest) -> bool:

@@ -14,13 +14,25 @@ from pydantic import ConfigDict, Field
 from kinward.access.queries import open_compartments, signed_in
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
-from kinward.core.doors import sees
-from kinward.core.refusing import REFUSALS, Problem
+from kinward.core.doors import needs, sees
+from kinward.core.paging import rows_after
+from kinward.core.refusing import REFUSALS, WRITING, After, Code, Limit, Problem, Words
 from kinward.core.versions import IF_MATCH, matched, tell_version, version_of
 from kinward.people import queries as people
+from kinward.people.api import ConsentIn, StatementIn
 from kinward.tracing import actions, matching, queries
-from kinward.tracing.models import Candidate, Opinion, Review, Verdict
+from kinward.tracing.models import (
+    Candidate,
+    Opinion,
+    Relation,
+    Request,
+    Review,
+    Sought,
+    Through,
+    Verdict,
+)
 from kinward.tracing.rules import Band, band
+from kinward.tracing.views.requests import everyone_in, those_shown
 
 router = Router(tags=["tracing"])
 
@@ -186,3 +198,121 @@ def create_review(
     )
     tell_version(response, review.candidate.version)
     return Status(201, review)
+
+
+class SoughtOut(Schema):
+    """Somebody who is looked for."""
+
+    id: UUID
+    person_id: UUID
+    reference: str = Field(alias="person.reference")
+    relation: Relation
+
+
+class RequestOut(Schema):
+    """A tracing request."""
+
+    id: UUID
+    reference: str
+    region: str
+    taken_at: datetime
+    sought: list[SoughtOut]
+
+    @staticmethod
+    def resolve_sought(request: Request) -> list[Sought]:
+        """Return everybody it is about."""
+        return list(request.sought.all())
+
+
+class WholeRequestOut(RequestOut):
+    """A tracing request with what was told, as far as its reader may see it."""
+
+    told: str = Field(description="In the words of who asks; nothing to who compares blind.")
+    language: str
+    through: Through
+    facts: dict[str, list[dict[str, Any]]] = Field(
+        description="Reference of a person it is about, to what was said: property and value."
+    )
+
+
+class RequestsOut(Schema):
+    """Some of the requests."""
+
+    items: list[RequestOut]
+    next: UUID | None = Field(description="Send it as `after` for those that follow.")
+
+
+class SoughtIn(Schema):
+    """Somebody to look for, and what they are to who asks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    relation: Relation
+    statements: Annotated[list[StatementIn], Field(max_length=200)]
+
+
+class RequestIn(Schema):
+    """A tracing request to take."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    enquirer: Annotated[list[StatementIn], Field(max_length=200)]
+    sought: Annotated[list[SoughtIn], Field(min_length=1, max_length=50)]
+    consents: Annotated[list[ConsentIn], Field(max_length=20)] = []
+    told: Words = ""
+    language: Code = ""
+    through: Through = Through.SELF
+    through_whom: Words = ""
+    keeping: Words = Field("", description="Why words stay that label a person, if any do.")
+
+
+@router.get("/requests", response={200: RequestsOut} | REFUSALS)
+@needs(Permission.SEE_REQUESTS)
+def list_requests(request: HttpRequest, after: After = None, limit: Limit = 50) -> dict[str, Any]:
+    """List the tracing requests you may know of, in the order in which they were taken."""
+    user = signed_in(request)
+    found, more = rows_after(queries.requests(user=user), after, limit=limit)
+    record_reads("tracing.listed", found, by=user, at=timezone.now())
+    return {"items": found, "next": more}
+
+
+@router.get("/requests/{uuid:request_id}", response={200: WholeRequestOut} | REFUSALS)
+@sees(Permission.SEE_REQUESTS)
+def read_request(request: HttpRequest, request_id: UUID) -> Request:
+    """Read a tracing request: what was told, and what was said of everybody it is about."""
+    user, now = signed_in(request), timezone.now()
+    found: Request = get_object_or_404(queries.requests(user=user), pk=request_id)
+    record_reads("tracing.read", [found], by=user, at=now)
+    shown = those_shown(everyone_in([found]), user)
+    compartments = open_compartments(user)
+    record_reads("people.read", shown, by=user, at=now, compartments=compartments)
+    found.told = queries.told(found, user=user)
+    profiles = people.profiles(shown, user=user, but=queries.UNSEEN)
+    found.facts = {  # type: ignore[attr-defined]  # for the answer alone
+        each.reference: [
+            {"property": name, "value": dict(saying.value)}
+            for name, fact in profiles[each.pk].items()
+            for saying in fact.known
+        ]
+        for each in shown
+    }
+    return found
+
+
+@router.post("/requests", response={201: RequestOut} | REFUSALS | WRITING)
+@needs(Permission.TAKE_REQUEST)
+def take_request(request: HttpRequest, body: RequestIn) -> Status[Request]:
+    """Take a tracing request. Without consent to tracing it is compared with nobody."""
+    taken = actions.take_request(
+        enquirer=[each.said() for each in body.enquirer],
+        sought=[(each.relation, [said.said() for said in each.statements]) for each in body.sought],
+        consents=[each.answered() for each in body.consents],
+        told=body.told,
+        language=body.language,
+        through=body.through,
+        through_whom=body.through_whom,
+        keeping=body.keeping,
+        by=signed_in(request),
+        at=timezone.now(),
+    )
+    return Status(201, taken)

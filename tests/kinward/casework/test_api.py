@@ -59,3 +59,52 @@ def test_case_of_another_office_is_absent(client, child, make_user):
     client.force_login(make_user("far", role=Role.CASE_WORKER, region="SY-HA"))
 
     assert case_of(client, child).status_code == 404
+
+
+def steps(client, child, track="locate"):
+    return client.get(f"/api/children/{child.pk}/tracks/{track}/steps")
+
+
+def post(client, child, body, *, seen, what="steps"):
+    return client.post(
+        f"/api/children/{child.pk}/tracks/locate/{what}",
+        body,
+        content_type="application/json",
+        headers={"if-match": seen} if seen else {},
+    )
+
+
+def test_step_is_taken_on_what_was_read_and_withdrawn(client, child, salma, at):
+    client.force_login(salma)
+    step = {"to": "hypothesis", "on": at.date().isoformat(), "reason": "the mother says so"}
+    seen = steps(client, child)["ETag"]
+
+    unread = post(client, child, step, seen="")
+    taken = post(client, child, step, seen=seen)
+    late = post(client, child, {"reason": "wrong child"}, seen=seen, what="withdrawal")
+    now = steps(client, child)["ETag"]
+    gone = post(client, child, {"reason": "wrong child"}, seen=now, what="withdrawal")
+
+    assert [each.status_code for each in (unread, taken, late, gone)] == [428, 201, 409, 201]
+    told = steps(client, child).json()["items"]
+    assert [(each["to"], each["reason"]) for each in told] == [
+        ("hypothesis", "the mother says so"),
+        ("", "wrong child"),
+    ]
+    assert told[1]["withdraws"] == told[0]["id"]
+
+
+def test_step_that_does_not_follow_is_refused(client, child, salma, at):
+    client.force_login(salma)
+    seen = steps(client, child)["ETag"]
+
+    answer = post(client, child, {"to": "nowhere", "on": at.date().isoformat()}, seen=seen)
+
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+
+
+def test_track_that_is_closed_to_a_role_is_absent(client, child, make_user):
+    client.force_login(make_user("huda", role=Role.REGISTRAR, region="IQ-BG"))
+
+    assert steps(client, child).status_code == 200
+    assert steps(client, child, "movement").status_code == 404

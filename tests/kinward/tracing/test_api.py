@@ -305,3 +305,61 @@ def test_review_tells_the_version_it_made(client, officer, make_candidate):
     response = post(client, candidate.pk)
 
     assert response["ETag"] == f'"{candidate.version}"'
+
+
+SAID = {
+    "property": "name",
+    "value": {"text": "Патимат"},
+    "said_by": "relative",
+    "method": "interview",
+}
+ASKED = {
+    "enquirer": [SAID],
+    "sought": [{"relation": "child", "statements": [SAID | {"value": {"text": "Руслан"}}]}],
+    "told": "Ищу сына.",
+    "language": "ru",
+}
+
+
+@pytest.fixture
+def madina(client, make_user):
+    user = make_user("madina", role=Role.ENQUIRY_WORKER, region="RU-DA")
+    client.force_login(user)
+    return user
+
+
+def test_request_is_taken_listed_and_read(client, madina):
+    taken = client.post("/api/requests", ASKED, content_type="application/json")
+
+    listed = client.get("/api/requests").json()
+    told = client.get(f"/api/requests/{taken.json()['id']}").json()
+
+    assert taken.status_code == 201
+    assert [each["reference"] for each in listed["items"]] == [told["reference"]]
+    assert (told["told"], told["region"]) == ("Ищу сына.", "RU-DA")
+    names = [said["value"]["text"] for facts in told["facts"].values() for said in facts]
+    assert sorted(names) == ["Патимат", "Руслан"]
+    check_against_document(told, "WholeRequestOut")
+
+
+def test_who_compares_blind_reads_not_who_asks_nor_their_words(client, officer, make_request):
+    request = make_request("Руслан")
+
+    told = client.get(f"/api/requests/{request.pk}").json()
+
+    assert told["told"] == ""
+    assert list(told["facts"]) == [request.sought.get().person.reference]
+
+
+def test_request_without_anybody_looked_for_is_refused(client, madina):
+    answer = client.post("/api/requests", ASKED | {"sought": []}, content_type="application/json")
+
+    assert answer.status_code == 422
+    assert "sought" in answer.json()["detail"]
+
+
+def test_request_of_another_office_is_absent(client, madina, make_request):
+    request = make_request("Руслан", region="RU-CE")
+
+    assert client.get(f"/api/requests/{request.pk}").status_code == 404
+    assert client.get("/api/requests").json() == {"items": [], "next": None}

@@ -40,6 +40,7 @@ from kinward.access.actions.jobs import retry_job
 from kinward.access.actions.keys import rotate_keys
 from kinward.access.actions.looks import look
 from kinward.access.actions.mail import choose_mail
+from kinward.access.actions.tokens import UnfitToken, end_token, give_token
 
 __all__ = [
     "AccountChanged",
@@ -50,6 +51,7 @@ __all__ = [
     "TooMany",
     "UnfitAccount",
     "UnfitGrant",
+    "UnfitToken",
     "accept_referral",
     "approve",
     "ask_for_reset",
@@ -62,8 +64,10 @@ __all__ = [
     "close_account",
     "end_assignment",
     "end_sessions",
+    "end_token",
     "expect",
     "give_role",
+    "give_token",
     "invite",
     "look",
     "open_account",

@@ -47,8 +47,8 @@ class Proved:
     ) -> HttpResponse | None:
         """Let the view run, or lead to what is missing."""
         user = request.user
-        if not isinstance(user, User) or not getattr(view, "login_required", True):
-            return None
+        if not isinstance(user, User) or not getattr(view, "login_required", True) or user.token:
+            return None  # who gave a token had proved enough
         name = request.resolver_match.view_name if request.resolver_match else ""
         if is_over(request):
             return self.end(request)

@@ -28,6 +28,7 @@ from kinward.access.models.grants import (
     Way,
 )
 from kinward.access.models.looks import Look, Mailed
+from kinward.access.models.tokens import Token, TokenEnd
 from kinward.audit.models import Purpose
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "ReferralStep",
     "Role",
     "Step",
+    "Token",
+    "TokenEnd",
     "User",
     "UserManager",
     "UserRequest",

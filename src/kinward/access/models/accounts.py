@@ -17,6 +17,8 @@ from kinward.core.models import DataClass, Record
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
+    from kinward.access.models.tokens import Token
+
 
 class Role(models.TextChoices):
     """What someone does in the programme. One account, one role."""
@@ -107,6 +109,8 @@ class User(Record, AbstractBaseUser):
     opened_at = models.DateTimeField(null=True)
 
     objects = UserManager()
+
+    token: Token | None = None  # by which a machine makes this request for the account
 
     USERNAME_FIELD = "username"
 

@@ -21,6 +21,7 @@ from kinward.access.rules.table import (
     rules_of,
     ways_of,
 )
+from kinward.access.rules.tokens import may_be_given
 
 __all__ = [
     "APPROVALS",
@@ -38,6 +39,7 @@ __all__ = [
     "grants",
     "may_answer",
     "may_ask",
+    "may_be_given",
     "purposes_of",
     "readers_of",
     "rules_of",

@@ -243,6 +243,8 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "access.began_key_rotation": (Act.OVERSEEN, _("an exchange of keys begun")),
     "access.rotated_keys": (Act.OVERSEEN, _("keys exchanged")),
     "access.chose_mail": (Act.SIGNED_IN, _("chose whether and how often it is written to")),
+    "access.gave_token": (Act.GIVEN, _("a machine was let act for it")),
+    "access.ended_token": (Act.GIVEN, _("a machine is let act no more")),
     "access.tried_mail": (Act.SIGNED_IN, _("a first mail asked for")),
     "access.mailed": (Act.SIGNED_IN, _("written to about what is new")),
     "access.retried_job": (Act.OVERSEEN, _("a given-up job tried again")),

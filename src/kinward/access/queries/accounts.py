@@ -1,20 +1,16 @@
-"""What an account may do, and which accounts an administrator sees."""
+"""What waits for an account, and which accounts an administrator sees."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.core.cache import cache
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from kinward.access.models import (
@@ -30,35 +26,21 @@ from kinward.access.models import (
     Way,
 )
 from kinward.access.policy import standing_grants
-from kinward.access.rules import Permission, compartments_of, grants, may_answer
-from kinward.access.rules.limits import too_late
+from kinward.access.queries.standing import is_suspended, may, may_by_token
+from kinward.access.rules import Permission, may_answer
 from kinward.audit.models import Event
-from kinward.core.errors import NotFound, NotSignedIn
+from kinward.core.errors import NotFound
 from kinward.core.models import Job
 from kinward.core.versions import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
-    from django.http import HttpRequest
-
-    from kinward.access.models import Compartment, News
 
 
-PERSON = "people.person"  # what the log calls a person
-SHOWN = (
-    "people.read",
-    "people.listed",
-    "people.found",
-    "people.opened_file",
-    "tracing.read_candidates",
-    "operations.read_manifest",
-    "operations.handed_out_manifest",
-)
 CHANGES = tuple(
     f"access.{what}"
     for what in (
@@ -71,7 +53,6 @@ CHANGES = tuple(
     )
 )
 WAS_OPEN = ("access.gave_role", "access.closed")
-DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 
 
 class Roles(ModelBackend):
@@ -83,112 +64,7 @@ class Roles(ModelBackend):
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:  # noqa: ARG002
         """Tell whether the account's role grants the permission, one of rules.Permission."""
-        return bool(user_obj.is_active) and grants(user_obj.role, perm)
-
-
-def may(user: User | AnonymousUser, permission: Permission) -> bool:
-    """Tell whether the account may do that at all. Which records it may do it to is for queries."""
-    return isinstance(user, User) and user.is_active and grants(user.role, permission)
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Return who makes the request.
-
-    Raises:
-        NotSignedIn: nobody has signed in.
-    """
-    if not isinstance(request.user, User):
-        raise NotSignedIn
-    return request.user
-
-
-def open_compartments(user: User) -> frozenset[Compartment]:
-    """Return the compartments whose content the account reads in its daily work.
-
-    Of one record it may be less, or more in an emergency: `policy.visible` says which statements.
-    """
-    return compartments_of(user.role) if user.is_active else frozenset()
-
-
-def compares_blind(user: User) -> bool:
-    """Tell whether the account compares children with requests: it learns no more than it must.
-
-    Not who asks nor their words, not where anyone is, and of places no more than the region.
-    """
-    return may(user, Permission.REVIEW_CANDIDATE)
-
-
-def tries_today(user: User, *, at: datetime) -> int:
-    """How many records the account opened in an emergency, or tried to, in the day before."""
-    day = at - timedelta(days=1)
-    opened = BreakGlass.objects.filter(account=user, opened_at__gt=day, opened_at__lte=at).count()
-    missed = Event.objects.filter(
-        actor=user.username, action="access.missed_break_glass", at__gt=day, at__lte=at
-    ).count()
-    return opened + missed
-
-
-def is_suspended(user: User, *, at: datetime) -> bool:
-    """Tell whether an emergency of this account waits for its review for too long."""
-    waiting = BreakGlass.objects.filter(account=user, review__isnull=True)
-    return too_late(waiting.aggregate(since=Min("opened_at"))["since"], at)
-
-
-def read_by(user: User, *, since: datetime, until: datetime) -> QuerySet[Event]:
-    """Events by which the account was shown people, in lists too: a list of names is a copy."""
-    return Event.objects.filter(
-        actor=user.username,
-        kind=PERSON,
-        action__in=SHOWN,
-        at__gte=since,
-        at__lt=until,
-    )
-
-
-def files_read(user: User, *, at: datetime) -> int:
-    """How many different files the account was shown this day so far; see `files_among`."""
-    day = start_of_day(at)
-    shown = read_by(user, since=day, until=day + DAY).order_by()
-    return files_among(shown.values_list("object_id", flat=True).distinct())
-
-
-def files_among(ids: Iterable[str]) -> int:
-    """How many children, or families who ask, these people are: tracing, above, says so."""
-    return int(import_string(settings.FILES_AMONG)(ids))
-
-
-def usual_days(user: User, *, at: datetime) -> list[int]:
-    """How many different files the account was shown on each earlier day of four weeks.
-
-    Nothing of it changes any more today, so it is asked once a day.
-    """
-    today = start_of_day(at)
-    counted: list[int] | None = cache.get_or_set(
-        f"usual_days:{user.pk}:{today:%Y-%m-%d}",
-        lambda: _counted_by_day(user, today),
-        timeout=DAY.total_seconds(),
-    )
-    return counted or []
-
-
-def _counted_by_day(user: User, today: datetime) -> list[int]:
-    shown = read_by(user, since=today - FOUR_WEEKS, until=today).order_by()
-    days: dict[date, set[str]] = defaultdict(set)
-    for moment, shown_id in shown.values_list("at", "object_id"):
-        days[timezone.localdate(moment)].add(shown_id)
-    return [count for ids in days.values() if (count := files_among(ids))]
-
-
-def start_of_day(at: datetime) -> datetime:
-    """Return the midnight before a moment, where the programme is."""
-    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def was_told(news: News, *, about: User, at: datetime) -> bool:
-    """Tell whether that was told about the account today."""
-    day = start_of_day(at)
-    told = Notice.objects.filter(news=news, about=about, told_at__gte=day, told_at__lt=day + DAY)
-    return told.exists()
+        return bool(user_obj.is_active) and may_by_token(user_obj, perm)
 
 
 def emergencies(*, user: User) -> QuerySet[BreakGlass]:
