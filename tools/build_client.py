@@ -3,7 +3,7 @@
     python tools/build_client.py [--check]
 
 Reads `docs/reference/openapi.json` and `tools/pages/client.txt` (what no document says: sending,
-reading, errors), writes `clients/kinward_client.py`: one file without dependencies, typed, to be
+reading, errors), writes `client/kinward_client.py`: one file without dependencies, typed, to be
 copied. With --check it only says whether it is out of date.
 """
 
@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "reference" / "openapi.json"
 FRAME = ROOT / "tools" / "pages" / "client.txt"
-CLIENT = ROOT / "clients" / "kinward_client.py"
+CLIENT = ROOT / "client" / "kinward_client.py"
 SCALARS = {
     "string": "str",
     "integer": "int",
