@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         Protection,
         Registered,
     )
-    from kinward.legal.rules import Accepted, Followed, Pack
+    from kinward.legal.rules import Accepted, Followed, Pack, Unwritten
     from kinward.people.models import Person
     from kinward.people.rules import Fact
 
@@ -120,6 +120,7 @@ class Law:
     country: str
     pack: Pack | None
     followed: tuple[Followed, ...]
+    unwritten: tuple[Unwritten, ...] = ()  # laws of the days it may be born on, not known here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,7 @@ class Nationality:
     facts: tuple[LegalFact, ...]  # the last of each, by country
     laws: tuple[Law, ...]
     flag: Protection | None
+    born: tuple[date, date] | None  # the first and the last day on which it can be born
 
 
 def nationality_of(child: Person, facts: Mapping[str, Fact], *, user: User) -> Nationality:
@@ -150,6 +152,7 @@ def nationality_of(child: Person, facts: Mapping[str, Fact], *, user: User) -> N
         facts=tuple(last.values()),
         laws=tuple(laws),
         flag=protection([each.stands for each in claims]),
+        born=born,
     )
 
 
@@ -174,9 +177,13 @@ def law(country: str, facts: Iterable[LegalFact], born: tuple[date, date] | None
     """Return what the law of a country would say by these facts."""
     known = {each.fact: each.holds for each in facts if each.country == country}
     pack = packs().get(country)
-    rules = pack.rules if pack else ()
+    if pack is None:
+        return Law(country=country, pack=None, followed=())
     return Law(
-        country=country, pack=pack, followed=tuple(outcome(each, known, born) for each in rules)
+        country=country,
+        pack=pack,
+        followed=tuple(outcome(each, known, born) for each in pack.rules),
+        unwritten=tuple(pack.not_told(born)),
     )
 
 
