@@ -12,6 +12,7 @@ from kinward.legal.models import (
     Formality,
     LegalFact,
     NationalityClaim,
+    Outcome,
     Question,
 )
 from kinward.legal.rules import (
@@ -121,6 +122,16 @@ class Law:
     pack: Pack | None
     followed: tuple[Followed, ...]
     unwritten: tuple[Unwritten, ...] = ()  # laws of the days it may be born on, not known here
+
+    @property
+    def open(self) -> list[Followed]:
+        """The rules by which it may be a national."""
+        return [each for each in self.followed if each.outcome != Outcome.NOT_BY_IT]
+
+    @property
+    def closed(self) -> list[Followed]:
+        """The rules by which it is not."""
+        return [each for each in self.followed if each.outcome == Outcome.NOT_BY_IT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

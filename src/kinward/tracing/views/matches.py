@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
     from kinward.core.versions import Conflict
-    from kinward.tracing.models import Candidate
+    from kinward.people.models import Person
+    from kinward.tracing.models import Candidate, Request
 
 WAITING: Final = 200
 
@@ -193,7 +194,7 @@ def show_suspended(request: UserRequest, found: Candidate) -> HttpResponse:
         at=now,
         compartments=open_compartments(request.user),
     )
-    sides = {
+    sides: dict[Unmet, tuple[Person, Person | Request, str]] = {
         Unmet.NO_BASIS_CHILD: (found.child, found.child, "people:consent"),
         Unmet.NO_BASIS_CLAIMANT: (asked_in.enquirer, asked_in, "tracing:consent"),
     }
