@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from hands import ask_both_sides, call_verified
 from playwright.sync_api import expect
 from reliability import made
 
@@ -15,7 +16,9 @@ from kinward.access.models import Role
 from kinward.audit.context import acting
 from kinward.casework import actions
 from kinward.casework.models import Hold, HoldKind, Party, Step, Track
-from kinward.casework.tracks import Civil, Host, Locate, Movement, Next, Placement, Tracing
+from kinward.casework.tracks import Best, Civil, Host, Locate, Movement, Next, Placement
+from kinward.people.actions import record_consent
+from kinward.tracing.models import Candidate, Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLEAR = str(Movement.MANIFESTED.label)
@@ -35,18 +38,54 @@ PAPERS = (
 )
 
 
+# How it goes on once the child is clear to fly, until closing its case is asked for.
+HOME = (
+    (Track.BEST_INTERESTS, Best.APART),
+    (Track.MOVEMENT, Movement.BOARDED),
+    (Track.MOVEMENT, Movement.LANDED),
+    (Track.PLACEMENT, Placement.CANDIDATE),
+    (Track.PLACEMENT, Placement.ASSESSED),
+    (Track.PLACEMENT, Placement.MET),
+    (Track.PLACEMENT, Placement.PLACED),
+    (Track.PLACEMENT, Placement.FOLLOW_UP),
+    (Track.PLACEMENT, Placement.STABLE),
+    (Track.PLACEMENT, Placement.CLOSING),
+)
+
+
 @pytest.fixture
-def siblings(accounts):
-    """A child whose family is verified and a sibling of it, both registered and no more."""
-    huda, now = accounts["huda"], timezone.now()
+def match(accounts):
+    """A child with a sibling, both registered and no more, nobody asked yet if they agree.
+
+    Two reviewers took a grandmother’s grandchild for it.
+    """
+    huda, madina, now = accounts["huda"], accounts["madina"], timezone.now()
     with acting(huda), transaction.atomic():
         sibling = made.register("زينب", by=huda, at=now)
         said = made.said("relative", relation="sibling", record=sibling.reference, text="زينب")
         statements = [made.said("name", text="رسلان"), said]
-        child = made.register(statements=statements, by=huda, at=now)
-        for to in (Tracing.PENDING, Tracing.VERIFIED):
-            actions.push_step(child=child, track=Track.TRACING, to=to, by=huda, at=now)
-    return child, sibling
+        child = made.register(statements=statements, consents=(), by=huda, at=now)
+    with acting(madina), transaction.atomic():
+        request = made.take("Руслан", by=madina, at=now)
+    with acting(accounts["anna"]), transaction.atomic():
+        Candidate.objects.all().delete()
+        return made.candidate(child=child, request=request, at=now, verdict=Verdict.CONFIRMED)
+
+
+def agree(child, huda):
+    """Record that the child agrees to be looked for."""
+    with acting(huda), transaction.atomic():
+        record_consent(person=child, answer=made.AGREES, by=huda, at=timezone.now())
+
+
+def go_home(child, salma):
+    """Fly, move in, and ask that the case be closed."""
+    now, day = timezone.now(), timezone.localdate()
+    with acting(salma), transaction.atomic():
+        for track, to in HOME:
+            said = {"evidence": "line 3", "reason": "as agreed"}
+            wanted = Next(to=to, on=day, holds_from=day, **said)
+            actions.follow_step(child=child, track=track, wanted=wanted, by=salma, at=now)
 
 
 def gather_papers(child, salma, yusuf):
@@ -155,31 +194,57 @@ def agrees(page, address):
     expect(page.get_by_text("You have approved it.")).to_be_visible()
 
 
-def test_child_comes_from_registered_to_clear_to_fly(
-    page, live_server, sign_in, siblings, accounts
-):
-    child, _sibling = siblings
-    salma = Worker(page, f"{live_server.url}/children/{child.pk}")
-    sign_in("salma")
+def is_not_verified_yet(page, sign_in, address):
+    """G2: nobody is called verified before both sides were asked, apart; then two agree."""
+    page.goto(address)
+    page.get_by_role("link", name="Verify with both sides").click()
+    page.get_by_label("Who asks the claimant?").select_option(label="Madina Alieva")
+    page.get_by_label("Who asks the child?").select_option(label="Huda Salman")
+    page.get_by_role("button", name="Open the verification").click()
+    call_verified(page, "Recommend it", "They look alike.")
+    expect(page.get_by_role("alert").locator("li")).to_have_count(3)
 
-    # G3: nobody is reunited whose best interests are open.
+    ask_both_sides(page, sign_in)
+    sign_in("anna")
+    page.goto(f"{address}verify/")
+    call_verified(page, "Recommend it", "Both tell of the same family, apart.")
+    sign_in("karim")
+    page.goto(f"{address}verify/")
+    call_verified(page, "Decide", "I read both forms.")
+    expect(page.locator(".kw-verdict").get_by_text("verified")).to_be_visible()
+
+
+def nobody_looks_for_it_yet(page, address, child, huda):
+    """G1: nothing of a child is told while nobody agreed that it is looked for."""
+    page.goto(address)
+    expect(page.get_by_text("The child’s side has no consent to tracing")).to_be_visible()
+    expect(page.get_by_role("link", name="Verify with both sides")).to_have_count(0)
+    agree(child, huda)
+
+
+def waits_for_what_is_missing(salma, child, accounts):
+    """G3: whose best interests are open stays; G4: every reason at once; G9: no label is kept."""
     salma.is_refused(Track.TRACING, "reunited with the family", 2, evidence="minutes")
     salma.assesses()
-
-    # G4: every reason at once, each with what resolves it and a link.
     is_fit(child)
     salma.is_refused(Track.MOVEMENT, CLEAR, 7)
     expect(salma.refused).to_contain_text("To do: an escort is named")
+    keeper = str(Host.CUSTODIAN.label)
+    salma.is_refused(Track.HOST_RELEASE, keeper, 1, evidence="decision 12", reason="ISIS child")
+    expect(salma.refused).to_contain_text("labels a person")
     gather_papers(child, accounts["salma"], accounts["yusuf"])
 
-    # G6: to a named receiver only, with a line in the minute.
+
+def is_handed_over(salma):
+    """G6: to a named receiver only, with a line in the minute."""
     salma.is_refused(Track.HOST_RELEASE, "handed over", 2, evidence="minute 4")
     salma.takes(Track.HOST_RELEASE, str(Host.RECEIVER.label), evidence="the grandmother")
     salma.takes(Track.HOST_RELEASE, str(Host.MINUTE.label), evidence="line 3")
     salma.takes(Track.HOST_RELEASE, "handed over", evidence="minute 4")
 
-    # An open hold, and G5: the sibling is not ready. Two people answer for going on.
-    hold_back(child, accounts["salma"])
+
+def flies_before_the_sibling(page, live_server, sign_in, salma):
+    """An open hold, and G5: the sibling is not ready. Two people answer for going on."""
     salma.is_refused(Track.MOVEMENT, CLEAR, 2)
     salma.ends_the_hold()
     salma.is_refused(Track.MOVEMENT, CLEAR, 1)
@@ -189,6 +254,27 @@ def test_child_comes_from_registered_to_clear_to_fly(
     sign_in("salma")
     salma.takes(Track.MOVEMENT, CLEAR)
 
+
+def test_child_comes_from_registered_to_clear_to_fly(page, live_server, sign_in, match, accounts):
+    child, of_match = match.child, f"{live_server.url}/matches/{match.pk}/"
+    salma = Worker(page, f"{live_server.url}/children/{child.pk}")
+
+    sign_in("anna")
+    nobody_looks_for_it_yet(page, of_match, child, accounts["huda"])
+    is_not_verified_yet(page, sign_in, of_match)
+    sign_in("salma")
+    waits_for_what_is_missing(salma, child, accounts)
+    is_handed_over(salma)
+    hold_back(child, accounts["salma"])
+    flies_before_the_sibling(page, live_server, sign_in, salma)
+
     salma.sees("ready to fly", "taken though a gate refused")
     last = Step.objects.filter(child=child, track=Track.MOVEMENT).last()
     assert (last.to, last.despite) == (Movement.MANIFESTED, ["sibling_waits"])
+
+    # G7 and G8: bringing a child home closes nothing. It landed, and nobody says who admitted it.
+    go_home(child, accounts["salma"])
+    sign_in("yusuf")
+    salma.is_refused(Track.PLACEMENT, str(Placement.CLOSED.label), 6, reason="It lives at home.")
+    expect(salma.refused).to_contain_text("admitted to hospital")
+    expect(salma.refused).to_contain_text("three months after it moved in")

@@ -13,8 +13,7 @@ from kinward.access.rules import Permission
 from kinward.casework.queries import case_of, lines_of, steps_of
 from kinward.casework.rules import phase
 from kinward.casework.tracks import TABLES
-from kinward.core.printing import Sheet
-from kinward.core.wording import day
+from kinward.core.printing import Sheet, watermark
 from kinward.people.models import DocumentKind
 from kinward.people.printouts import MAKERS, Drawn, Maker, Offer
 from kinward.people.queries import consents_of, may_be_traced, names_of, profiles
@@ -62,7 +61,6 @@ def draw(printout: Printout, user: User, at: datetime) -> Drawn:
     facts = profiles([child], user=user)[child.pk]
     lines = lines_of(child, opened=opened, traced=may_be_traced(child), today=today)
     title = _("Case file %(reference)s") % {"reference": child.reference}
-    reader = f"{user.get_full_name()} · {day(today)}"
     context = {
         "child": child,
         "facts": facts,
@@ -79,7 +77,7 @@ def draw(printout: Printout, user: User, at: datetime) -> Drawn:
         language=printout.language,
         title=title,
         context=context,
-        watermark=reader,
+        watermark=watermark(user.get_full_name(), today),
     )
     return Drawn(sheet=sheet, version=VERSION, compartments=frozenset(opened))
 

@@ -20,6 +20,7 @@ from kinward.demo.figures import code_figures
 from kinward.demo.flight import Flight
 from kinward.demo.hands import Hands
 from kinward.demo.homes import look_for_homes
+from kinward.demo.letters import put_letters_into_use
 from kinward.demo.queries import LOADED
 from kinward.demo.releases import compare_with_own, release_figures
 from kinward.demo.requests import Asked
@@ -109,10 +110,11 @@ def _consents_of(caseload: MadeUp) -> dict[Key, str]:
 def _bring_home(
     children: Sequence[Person], staying: Sequence[Person], hands: Hands, *, until: datetime
 ) -> None:
-    """Have every case go its way, fly with thirty of thirty-nine, and look for homes.
+    """Have letters put into use, every case go its way, thirty of thirty-nine fly; find homes.
 
     `children` fly, in the order of their registration; `staying` are those of `staying.toml`.
     """
+    put_letters_into_use(hands)
     told = data("staying")["children"]
     eve = data("operation")["listed_at"].date() - timedelta(days=1)
     going = [Going(child, len(data("cases")["way"]), eve) for child in children]

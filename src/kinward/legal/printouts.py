@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinward.access.models import Compartment
-from kinward.core.printing import Sheet
-from kinward.core.wording import day, number
+from kinward.core.printing import Sheet, watermark
+from kinward.core.wording import number
 from kinward.legal.panels import reports_of
 from kinward.legal.queries import documents_of
 from kinward.people.models import DocumentKind
@@ -62,13 +62,12 @@ def draw(printout: Printout, user: User, at: datetime) -> Drawn | None:
         "number": number(laid.report.number),
         "reference": child.reference,
     }
-    reader = f"{user.get_full_name()} · {day(today)}"
     sheet = Sheet(
         template=TEMPLATE,
         language=printout.language,
         title=title,
         context={"laid": laid, "child": child, "recipient": printout.recipient},
-        watermark=reader,
+        watermark=watermark(user.get_full_name(), today),
     )
     return Drawn(sheet=sheet, version=VERSION, compartments=frozenset({Compartment.LEGAL}))
 
@@ -117,7 +116,7 @@ def draw_travel(printout: Printout, user: User, at: datetime) -> Drawn | None:
             "zone": zone_of(held),
             "recipient": printout.recipient,
         },
-        watermark=f"{user.get_full_name()} · {day(today)}",
+        watermark=watermark(user.get_full_name(), today),
     )
     shown = {Compartment.LEGAL, *([Compartment.LOCATION] if photo else [])}
     return Drawn(sheet=sheet, version=VERSION, compartments=frozenset(shown))

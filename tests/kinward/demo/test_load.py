@@ -27,6 +27,7 @@ from kinward.operations.models import Operation, Settled
 from kinward.operations.queries import reconciliation_of, under_way
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
+from kinward.people.printouts.letters import in_force
 from kinward.people.queries import children, children_once, possible_duplicates
 from kinward.placement.models import Carer
 from kinward.places.models import Place
@@ -122,6 +123,17 @@ def test_load_opens_one_account_for_each_role():
     }
     password = data("accounts")["password"]
     assert all(user.check_password(password) for user in User.objects.all())
+
+
+def test_load_puts_letters_of_every_language_into_use_by_two_people():
+    letters = in_force()
+
+    assert len(letters) == len(data("letters")["letters"])
+    for letter in letters:
+        asked, agreed, used = letter.written_by, *letter.approval.steps.order_by("taken_at", "id")
+        assert set(letter.texts) == {"en", "ru", "ar"}
+        assert (agreed.step, used.step) == ("approved", "used")
+        assert (used.taken_by, agreed.taken_by == asked) == (asked, False)
 
 
 def test_load_keeps_to_the_time_of_the_story():

@@ -360,6 +360,31 @@ def test_nationality_is_claimed_asked_of_the_law_and_answered(client, child, lay
     assert client.get(page_of(child, "claim_answer", child.pk)).status_code == 404
 
 
+def test_nationality_without_a_day_of_birth_tells_what_can_be_told(client, child, layla):
+    client.force_login(layla)
+    fact = {"country": "RU", "holds": "yes", "said_by": "the consulate"}
+    client.post(page_of(child, "legal_fact"), fact | {"fact": "mother_national"})
+    client.post(page_of(child, "legal_fact"), fact | {"fact": "born_there", "holds": "no"})
+
+    page = client.get(page_of(child, "nationality"))
+
+    (law,) = page.context["nationality"].laws
+    shown = page.content.decode()
+    assert page.context["nationality"].born is None
+    assert (len(law.open), len(law.closed), len(law.unwritten)) == (8, 3, 1)
+    for said in (
+        "No day of birth is recorded of this child.",
+        "rules that may apply: 8 of 11",
+        "not reviewed by a lawyer",
+        "born from 1 July 2002 to 25 October 2023",
+        "its father in law was a national when it was born",
+        "Law No. 1948-1",
+        "born on 30 June 2002 or earlier",
+    ):
+        assert said in shown
+    assert "Add what is said of its birth" not in shown  # a legal officer adds no statements
+
+
 def test_formality_and_birth_are_recorded_on_their_pages(client, child, layla, show, at):
     item, day = show(), at.date().isoformat()
     client.force_login(layla)

@@ -40,6 +40,7 @@ def test_every_pack_says_whose_law_it_is_and_that_it_is_no_advice():
         assert pack.country == country
         assert pack.notice.startswith("Not legal advice")
         assert all([pack.act, pack.version, pack.left_out, pack.valid_from, pack.rules])
+        assert bool(pack.reviewed_by) is bool(pack.reviewed_on)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -95,6 +96,7 @@ def test_siblings_differ_where_their_facts_do():
         ((date(2023, 1, 1), date(2024, 1, 1)), Outcome.UNKNOWN),
         ((date(2024, 1, 1), date(2024, 1, 1)), Outcome.NOT_BY_IT),
         ((date(2001, 1, 1), date(2002, 6, 30)), Outcome.NOT_BY_IT),
+        ((date(2023, 10, 26), date(2023, 10, 26)), Outcome.NOT_BY_IT),
         ((date(2002, 7, 1), date(2023, 10, 25)), Outcome.NEEDS),
     ],
 )
@@ -105,6 +107,65 @@ def test_a_law_is_about_births_of_its_own_days(born, expected):
     assert outcome(LawRule(id="", basis="", article="", needs=()), {}, born).outcome == (
         Outcome.FOLLOWS
     )
+
+
+@pytest.mark.parametrize(
+    ("born", "acts"),
+    [
+        ((date(2023, 10, 25), date(2023, 10, 25)), {"Federal Law No. 62-FZ"}),
+        ((date(2023, 10, 26), date(2023, 10, 26)), {"Federal Law No. 138-FZ"}),
+        (
+            (date(2023, 1, 1), date(2023, 12, 31)),
+            {"Federal Law No. 62-FZ", "Federal Law No. 138-FZ"},
+        ),
+        (None, {"Federal Law No. 62-FZ", "Federal Law No. 138-FZ"}),
+        ((date(2002, 6, 30), date(2002, 6, 30)), set()),
+    ],
+)
+def test_each_birth_falls_under_the_law_of_its_day(born, acts):
+    found = [outcome(rule, {}, born) for rule in packs()["RU"].rules]
+
+    open_ = [each.rule.act for each in found if each.outcome != Outcome.NOT_BY_IT]
+    assert {act.partition(" of ")[0] for act in open_} == acts
+
+
+@pytest.mark.parametrize(
+    ("country", "born", "told"),
+    [
+        ("TJ", date(2015, 8, 8), []),
+        ("TJ", date(2015, 8, 7), ["Constitutional Law of 4 November 1995"]),
+        ("RU", date(2002, 7, 1), []),
+        ("RU", date(2002, 6, 30), ["Law No. 1948-1 of 28 November 1991"]),
+        ("KZ", date(2002, 6, 30), []),
+    ],
+)
+def test_law_that_is_not_written_down_is_named(country, born, told):
+    pack = packs()[country]
+
+    assert [each.act.partition(" on ")[0] for each in pack.not_told((born, born))] == told
+    assert list(pack.unwritten) == pack.not_told(None)
+
+
+@given(rule=st.sampled_from(RULES), known=facts)
+def test_without_a_day_of_birth_all_the_rest_is_told(rule, known):
+    without, born = outcome(rule, known, None), (rule.births_from or date(2014, 1, 1),) * 2
+    with_it = outcome(rule, known, born)
+
+    assert (without.recorded, without.against) == (with_it.recorded, with_it.against)
+    assert without.missing == with_it.missing
+    bound = rule.births_from or rule.births_until
+    fails = with_it.outcome == Outcome.NOT_BY_IT
+    assert without.outcome == (Outcome.UNKNOWN if bound and not fails else with_it.outcome)
+
+
+def test_rule_fails_by_what_is_recorded_as_not_so():
+    rule = next(each for each in packs()["RU"].rules if each.id == "one-parent-born-there-2023")
+    known = {"mother_national": True, "born_there": False}
+
+    found = outcome(rule, known, (date(2024, 1, 1), date(2024, 1, 1)))
+
+    assert (found.recorded, found.against) == (("mother_national",), ("born_there",))
+    assert (found.outcome, found.missing) == (Outcome.NOT_BY_IT, ())
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ class Phase(models.TextChoices):
     TRAVELLING = "travelling", _("on the way")
     ARRIVED = "arrived", _("arrived, without a home yet")
     HOME = "home", _("at home, being visited")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("case closed")
     ENDED = "ended", _("no case any more")
 
 

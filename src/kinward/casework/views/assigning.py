@@ -23,11 +23,12 @@ from kinward.access.queries import account_named, assignments, open_compartments
 from kinward.access.rules import Permission, purposes_of
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
+from kinward.core.pages import sent, show_form
 from kinward.core.paging import page_of
 from kinward.core.versions import unless_overtaken
 from kinward.core.wording import number
 from kinward.people import queries as people
-from kinward.people.views import open_child, show_form
+from kinward.people.views import open_child
 from kinward.places.queries import named_offices
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def refer(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Offer a child to another office; it stays here until they accept."""
     context = open_child(request, child_id, to=Permission.REFER_CHILD)
     form = ReferForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         offices=named_offices(get_language() or "en"),
         purposes=purposes_of(request.user.role),
     )
@@ -78,7 +79,7 @@ def refer(request: UserRequest, child_id: UUID) -> HttpResponse:
 @step_up
 def emergency(request: UserRequest) -> HttpResponse:
     """Open one child for four hours by its exact reference."""
-    form = EmergencyForm(request.POST if request.method == "POST" else None)
+    form = EmergencyForm(sent(request))
     if not (form.is_bound and form.is_valid()):
         return show_form(request, "casework/emergency.html", [form], {"form": form})
     typed = form.cleaned_data
@@ -108,7 +109,7 @@ def assign(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Give a child to an account for a time, and show who has it."""
     context = open_child(request, child_id, to=Permission.ASSIGN)
     now = timezone.now()
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = AssignForm(data, purposes=purposes_of(Role.REGISTRAR))
     if form.is_bound and form.is_valid():
         actions.assign(
@@ -136,7 +137,7 @@ def assign_many(request: UserRequest) -> HttpResponse:
     chosen = list(seen.filter(pk__in=ids).oldest_first())
     now, opened = timezone.now(), open_compartments(request.user)
     record_reads("people.listed", chosen, by=request.user, at=now, compartments=opened)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = AssignManyForm(data, purposes=purposes_of(Role.REGISTRAR))
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data

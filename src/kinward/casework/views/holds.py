@@ -18,9 +18,10 @@ from kinward.casework.forms import HoldEntryForm, HoldForm
 from kinward.casework.models import Added, Hold, HoldEnded, HoldKind, Party
 from kinward.casework.rules import BANDS
 from kinward.core.doors import needs, sees
+from kinward.core.pages import sent, show_form
 from kinward.core.paging import page_of
 from kinward.core.versions import seen_in, unless_overtaken
-from kinward.people.views import open_child, show_form
+from kinward.people.views import open_child
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,7 +40,7 @@ TEMPLATE = "casework/child_holds.html"
 def holds(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show who says that a child may not go yet, and record that somebody does."""
     context = open_child(request, child_id, to=Permission.TAKE_STEP)
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form = HoldForm(posted, initial={"since": timezone.localdate(), "next_by": Role.CASE_WORKER})
     if not form.is_valid():
         return show_holds(request, context, form)

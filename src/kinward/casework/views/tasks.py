@@ -18,9 +18,9 @@ from kinward.casework import queries
 from kinward.casework.forms import EndForm, TaskForm
 from kinward.casework.models import Ended, What
 from kinward.core.doors import needs, sees
+from kinward.core.pages import sent, show_form
 from kinward.core.paging import page_of
 from kinward.people import queries as people
-from kinward.people.views import show_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,7 +82,7 @@ def tasks_about(request: UserRequest, person_id: UUID) -> HttpResponse:
     person = get_object_or_404(queries.people_with_tasks(user=request.user), pk=person_id)
     now, opened = timezone.now(), open_compartments(request.user)
     record_reads("people.read", [person], by=request.user, at=now, compartments=opened)
-    form = TaskForm(request.POST if request.method == "POST" else None)
+    form = TaskForm(sent(request))
     if form.is_valid():
         typed = form.cleaned_data
         account = account_named(typed["account"]) if typed["account"] else None

@@ -18,8 +18,9 @@ from kinward.casework.forms import GoOnForm, StepForm, WithdrawForm
 from kinward.casework.models import Track, Unmet
 from kinward.casework.tracks import TABLES, lacks, last_to_withdraw
 from kinward.core.doors import sees
+from kinward.core.pages import sent, show_form
 from kinward.core.versions import seen_in, unless_overtaken
-from kinward.people.views import open_child, show_form
+from kinward.people.views import open_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,7 @@ def track(request: UserRequest, child_id: UUID, track: Track) -> HttpResponse:
 def withdraw(request: UserRequest, child_id: UUID, track: Track) -> HttpResponse:
     """Withdraw the last step of a track."""
     context = open_track(request, child_id, track, to=Permission.TAKE_STEP)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(sent(request))
     context["withdraw"] = form
     if not form.is_valid():
         return show_form(request, "casework/withdraw_step.html", [form], context)

@@ -1,7 +1,7 @@
 """Documents on paper: written as pages, made into tagged PDF, and known again by their code."""
 
 from kinward.core.printing.codes import matrix_uri, new_code, plain_code
-from kinward.core.printing.pages import Sheet, digest_of, marked, pdf, written
+from kinward.core.printing.pages import Sheet, digest_of, marked, pdf, watermark, written
 
 __all__ = [
     "Sheet",
@@ -11,5 +11,6 @@ __all__ = [
     "new_code",
     "pdf",
     "plain_code",
+    "watermark",
     "written",
 ]

@@ -21,9 +21,10 @@ from django.utils import translation
 from kinward.core.keys import secret_for
 from kinward.core.printing import fonts
 from kinward.core.printing.codes import matrix_uri, shown_code
+from kinward.core.wording import day, isolate
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -46,6 +47,11 @@ class Sheet:
     title: str
     context: dict[str, Any] = field(default_factory=dict)
     watermark: str = ""  # who reads it and when, behind every page
+
+
+def watermark(reader: str, on: date) -> str:
+    """Return what stands behind every page: who reads it and when, in either direction."""
+    return f"{isolate(reader)} · {isolate(day(on))}"
 
 
 def written(sheet: Sheet, *, at: datetime) -> str:

@@ -49,6 +49,7 @@ class LawAsks(models.TextChoices):
     ONLY_PARENT = "only_parent", _("it has only one parent in law")
     FATHER_UNKNOWN = "father_unknown", _("in law its father is not known")
     OTHER_NONE = "other_none", _("its other parent has no nationality, or cannot be found")
+    OTHER_STATELESS = "other_stateless", _("its other parent has no nationality")
     BORN_THERE = "born_there", _("it was born in the country")
     ELSE_NONE = "else_none", _("it would otherwise have no nationality")
     PARENTS_UNKNOWN = "parents_unknown", _("neither parent is known")

@@ -12,6 +12,7 @@ from kinward.legal.models import (
     Formality,
     LegalFact,
     NationalityClaim,
+    Outcome,
     Question,
 )
 from kinward.legal.rules import (
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
         Protection,
         Registered,
     )
-    from kinward.legal.rules import Accepted, Followed, Pack
+    from kinward.legal.rules import Accepted, Followed, Pack, Unwritten
     from kinward.people.models import Person
     from kinward.people.rules import Fact
 
@@ -120,6 +121,17 @@ class Law:
     country: str
     pack: Pack | None
     followed: tuple[Followed, ...]
+    unwritten: tuple[Unwritten, ...] = ()  # laws of the days it may be born on, not known here
+
+    @property
+    def open(self) -> list[Followed]:
+        """The rules by which it may be a national."""
+        return [each for each in self.followed if each.outcome != Outcome.NOT_BY_IT]
+
+    @property
+    def closed(self) -> list[Followed]:
+        """The rules by which it is not."""
+        return [each for each in self.followed if each.outcome == Outcome.NOT_BY_IT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +142,7 @@ class Nationality:
     facts: tuple[LegalFact, ...]  # the last of each, by country
     laws: tuple[Law, ...]
     flag: Protection | None
+    born: tuple[date, date] | None  # the first and the last day on which it can be born
 
 
 def nationality_of(child: Person, facts: Mapping[str, Fact], *, user: User) -> Nationality:
@@ -150,6 +163,7 @@ def nationality_of(child: Person, facts: Mapping[str, Fact], *, user: User) -> N
         facts=tuple(last.values()),
         laws=tuple(laws),
         flag=protection([each.stands for each in claims]),
+        born=born,
     )
 
 
@@ -174,9 +188,13 @@ def law(country: str, facts: Iterable[LegalFact], born: tuple[date, date] | None
     """Return what the law of a country would say by these facts."""
     known = {each.fact: each.holds for each in facts if each.country == country}
     pack = packs().get(country)
-    rules = pack.rules if pack else ()
+    if pack is None:
+        return Law(country=country, pack=None, followed=())
     return Law(
-        country=country, pack=pack, followed=tuple(outcome(each, known, born) for each in rules)
+        country=country,
+        pack=pack,
+        followed=tuple(outcome(each, known, born) for each in pack.rules),
+        unwritten=tuple(pack.not_told(born)),
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kinward.legal.models import LawAsks, Legalised, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
 DATA: Final = "kinward.legal.data"
@@ -32,33 +32,70 @@ class LawRule:
     births_from: date | None = None  # the first day of birth it is about
     births_until: date | None = None  # the last
     note: str = ""
+    act: str = ""  # the pack's own, where the file names no other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unwritten:
+    """A law of which nothing is written down here, and the births it is about."""
+
+    act: str
+    births_from: date | None = None
+    births_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """What the law of one country says, as far as it is written down here."""
+    """What the law of one country says, as far as it is written down here.
+
+    `reviewed_by` names the lawyer who read it and `reviewed_on` the day; empty until one has.
+    """
 
     country: str  # ISO 3166-1
     version: str
     act: str
     valid_from: date
+    reviewed_by: str
+    reviewed_on: date | None = None
     notice: str
     left_out: str
     rules: tuple[LawRule, ...]
+    unwritten: tuple[Unwritten, ...] = ()
+
+    def not_told(self, born: tuple[date, date] | None) -> list[Unwritten]:
+        """Return the laws not written down here that a child born then may fall under."""
+        return [each for each in self.unwritten if is_about(each, born) is not False]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """What would follow from one rule for a child, and the groups of facts still to be shown."""
+    """What would follow from one rule for a child, what is recorded of it, and what is missing."""
 
     rule: LawRule
     outcome: Outcome
-    missing: tuple[tuple[str, ...], ...] = ()
+    recorded: tuple[str, ...] = ()  # facts the rule asks for that are recorded as so
+    against: tuple[str, ...] = ()  # those recorded as not so, where it fails by them
+    missing: tuple[tuple[str, ...], ...] = ()  # groups of facts, of each of which one is enough
+
+    @property
+    def recorded_words(self) -> list[str]:
+        """What is recorded, in words."""
+        return in_words(self.recorded)
+
+    @property
+    def against_words(self) -> list[str]:
+        """What is recorded as not so, in words."""
+        return in_words(self.against)
 
     @property
     def missing_words(self) -> list[list[str]]:
         """What is missing, in words: of each group one is enough."""
-        return [[str(LawAsks(each).label) for each in group] for group in self.missing]
+        return [in_words(group) for group in self.missing]
+
+
+def in_words(facts: Iterable[str]) -> list[str]:
+    """Return facts as a reader may read them."""
+    return [str(LawAsks(each).label) for each in facts]
 
 
 def read(*path: str) -> dict[str, Any]:
@@ -77,10 +114,11 @@ def packs() -> Mapping[str, Pack]:
 def pack(told: dict[str, Any]) -> Pack:
     """Return what one file says."""
     rules = [
-        LawRule(**each | {"needs": tuple(tuple(group) for group in each["needs"])})
+        LawRule(**{"act": told["act"]} | each | {"needs": tuple(map(tuple, each["needs"]))})
         for each in told["rules"]
     ]
-    return Pack(**told | {"rules": tuple(rules)})
+    unwritten = tuple(Unwritten(**each) for each in told.get("unwritten", ()))
+    return Pack(**told | {"rules": tuple(rules), "unwritten": unwritten})
 
 
 def outcome(rule: LawRule, known: Mapping[str, bool], born: tuple[date, date] | None) -> Followed:
@@ -89,24 +127,26 @@ def outcome(rule: LawRule, known: Mapping[str, bool], born: tuple[date, date] | 
     `known` are the facts that are recorded of the country, whether they hold; `born` the first and
     last possible day of birth.
     """
+    asked = tuple(dict.fromkeys(fact for group in rule.needs for fact in group))
+    recorded = tuple(fact for fact in asked if known.get(fact))
+    fails = [group for group in rule.needs if all(known.get(fact) is False for fact in group)]
+    against = tuple(dict.fromkeys(fact for group in fails for fact in group))
     applies = is_about(rule, born)
-    if applies is False or any(
-        all(known.get(fact) is False for fact in group) for group in rule.needs
-    ):
-        return Followed(rule=rule, outcome=Outcome.NOT_BY_IT)
-    if applies is None:
-        return Followed(rule=rule, outcome=Outcome.UNKNOWN)
+    if applies is False or against:
+        return Followed(rule=rule, outcome=Outcome.NOT_BY_IT, recorded=recorded, against=against)
     missing = tuple(
         tuple(fact for fact in group if known.get(fact) is not False)
         for group in rule.needs
         if not any(known.get(fact) for fact in group)
     )
     says = Outcome.NEEDS if missing else Outcome.FOLLOWS
-    return Followed(rule=rule, outcome=says, missing=missing)
+    if applies is None:
+        says = Outcome.UNKNOWN
+    return Followed(rule=rule, outcome=says, recorded=recorded, missing=missing)
 
 
-def is_about(rule: LawRule, born: tuple[date, date] | None) -> bool | None:
-    """Tell whether a rule is about births of those days; None if they do not say."""
+def is_about(rule: LawRule | Unwritten, born: tuple[date, date] | None) -> bool | None:
+    """Tell whether a rule or a law is about births of those days; None if they do not say."""
     if rule.births_from is None and rule.births_until is None:
         return True
     if born is None:

@@ -14,10 +14,10 @@ from kinward.access.models import Compartment
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.legal import actions, panels
 from kinward.legal.forms import AssessForm, DecideForm, OpinionForm, ReportForm
 from kinward.legal.models import Opinion
-from kinward.legal.views.documents import sent
 from kinward.legal.views.opening import done
 from kinward.people.views import open_child
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.core.versions import seen_in
 from kinward.legal import actions, queries
 from kinward.legal.forms import (
@@ -24,7 +25,6 @@ from kinward.legal.forms import (
 )
 from kinward.legal.models import EvidenceItem, EvidenceNoted, Standard
 from kinward.legal.rules import proof
-from kinward.legal.views.documents import sent
 from kinward.legal.views.opening import done, open_papers
 from kinward.places.queries import countries, names_of
 

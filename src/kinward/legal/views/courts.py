@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.core.versions import seen_in
 from kinward.legal import actions
 from kinward.legal.forms import DoneForm, DutyForm, ProceedingForm, RulingForm
-from kinward.legal.views.documents import sent
 from kinward.legal.views.opening import done, open_papers
 
 if TYPE_CHECKING:

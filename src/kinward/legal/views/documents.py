@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.legal import actions
 from kinward.legal.forms import CheckForm, DocumentForm, NoteForm
 from kinward.legal.forms.documents import earlier
@@ -110,8 +111,3 @@ def open_document(request: UserRequest, child_id: UUID, document_id: UUID) -> di
     if found is None:
         raise Http404
     return context | {"held": found}
-
-
-def sent(request: UserRequest) -> Any:
-    """Return what was sent, for a form; None where the page is only asked for."""
-    return request.POST if request.method == "POST" else None

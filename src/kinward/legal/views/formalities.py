@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.core.versions import seen_in
 from kinward.legal import actions, queries
 from kinward.legal.forms import BirthForm, FormalityForm, ProgressForm
 from kinward.legal.models import Progress, Registered
 from kinward.legal.views.civil import as_choices, named_countries, pieces_of
-from kinward.legal.views.documents import sent
 from kinward.legal.views.opening import done, open_papers
 from kinward.people.forms.consents import LANGUAGES
 

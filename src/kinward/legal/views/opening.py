@@ -14,12 +14,12 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.casework.models import Track
 from kinward.casework.queries import lines_of
-from kinward.core.versions import unless_overtaken
+from kinward.core.pages import acted
 from kinward.legal import queries
 from kinward.legal.actions import UnfitPaper
 from kinward.legal.rules import protection
 from kinward.people.queries import names_of
-from kinward.people.views import open_child, show_form
+from kinward.people.views import open_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,14 +71,8 @@ def done(  # noqa: PLR0913 (a page, an act, and where it leads)
     """
     template, form = page
     context["form"] = form
-    if not form.is_valid():
-        return show_form(request, template, [form], context)
-    try:
-        conflict = unless_overtaken(act)
-    except UnfitPaper as unfit:
-        form.add_error(None, unfit.said)
-        return show_form(request, template, [form], context)
-    if conflict:
-        return show_form(request, template, [form], context, conflict)
+    again = acted(request, template, [form], context, act, unfit=UnfitPaper)
+    if again is not None:
+        return again
     messages.success(request, words)
     return redirect(back, child_id=context["child"].pk)

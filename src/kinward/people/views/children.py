@@ -20,8 +20,9 @@ from kinward.access.queries import assignments_of, emergency_on, open_compartmen
 from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record, record_reads
 from kinward.core.doors import needs, open_to_accounts, sees
-from kinward.core.forms import KEEP, Answering, Keeping, all_valid
+from kinward.core.forms import KEEP, Answering, all_valid
 from kinward.core.once import shown_anew
+from kinward.core.pages import sent, show_form
 from kinward.core.paging import page_of
 from kinward.core.wording import isolate
 from kinward.people import actions, listed, queries
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
-    from kinward.core.versions import Conflict
     from kinward.people.models import Person
     from kinward.people.properties import Property
     from kinward.people.queries import Hit
@@ -252,7 +252,7 @@ def kinds_for(user: User) -> list[Property]:
 @needs(Permission.REGISTER_CHILD)
 def register(request: UserRequest) -> HttpResponse:
     """Register a child from what is said."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     consent, circumstances = AskedFirst(data, prefix="consent"), Circumstances(data)
     said = Description(OF_A_CHILD, data)
     forms = [consent, circumstances, *said.forms]
@@ -305,26 +305,6 @@ def advice(
     except BeingRead:  # the child's own page does not wait for everybody's names
         return [], {}
     return found[child.pk], profiles
-
-
-def show_form(
-    request: UserRequest,
-    template: str,
-    forms: list[Form],
-    context: dict[str, Any],
-    conflict: Conflict | None = None,
-) -> HttpResponse:
-    """Show a page with its forms and all that is wrong with them; only its part, if htmx asks.
-
-    After a conflict it says above the forms what stands by now, and they hold what was typed.
-    """
-    wrong = [form for form in forms if form.errors]
-    if request.POST.get(KEEP) or any(form.waits_for_a_reason for form in wrong):
-        context["keeping"] = Keeping(request.POST)
-    part = "#page" if request.htmx else ""
-    context |= {"wrong": wrong, "conflict": conflict}
-    status = conflict.status if conflict else 422 if wrong else 200
-    return render(request, f"{template}{part}", context, status=status)
 
 
 @require_POST

@@ -16,12 +16,13 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
 from kinward.core.errors import NotAllowed
+from kinward.core.pages import sent, show_form
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, queries
 from kinward.people.consents import ConsentPurpose, State
 from kinward.people.forms import Answered, AskedAgainForm
 from kinward.people.rules import basis, to_ask_again
-from kinward.people.views.children import open_child, show_form
+from kinward.people.views.children import open_child
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +117,7 @@ def ask_again(request: UserRequest, child_id: UUID, consent_id: UUID) -> HttpRes
     answer = next((one for one in again if one.pk == consent_id), None)
     if answer is None:
         raise Http404
-    form = AskedAgainForm(request.POST if request.method == "POST" else None)
+    form = AskedAgainForm(sent(request))
     context |= {"form": form, "answer": answer}
     if not form.is_valid():
         return show_form(request, "people/consent_again.html", [form], context)
@@ -145,7 +146,7 @@ def ask_consent(
     """
     answers = queries.consents_of(person, user=request.user)
     records = may(request.user, Permission.RECORD_CONSENT)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     if data is not None and not records:
         raise NotAllowed(_("You may not record consent."))
     filled = form(data, before=answers)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.people import actions, due, queries, workings
 from kinward.people.forms import ErasureForm
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def erasures(request: UserRequest) -> HttpResponse:
     """Show who was erased, and ask that somebody be."""
     asked = {"reference": request.GET.get("reference", ""), "ground": request.GET.get("ground", "")}
-    form = ErasureForm(request.POST if request.method == "POST" else None, initial=asked)
+    form = ErasureForm(sent(request), initial=asked)
     if form.is_valid():
         person = queries.named(form.cleaned_data["reference"], user=request.user)
         if person is None:

@@ -17,6 +17,7 @@ from kinward.core import wording
 from kinward.core.doors import needs
 from kinward.core.forms import KEEP, Keeping, all_valid, is_shown_again
 from kinward.core.once import shown_anew
+from kinward.core.pages import sent
 from kinward.people import actions, queries
 from kinward.people.forms.groups import MOST_CHILDREN, CommonPage, Group, kept
 from kinward.people.memory import asked_for
@@ -100,7 +101,7 @@ def page(request: UserRequest, draft_id: UUID, number: int) -> HttpResponse:
         draft = found(request, draft_id, number)
     group = Group(draft)
     again = request.method != "POST" or is_shown_again(request.POST)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     shown: CommonPage | ChildPage
     if number:
         shown = group.child_page(number, data, shown=again)

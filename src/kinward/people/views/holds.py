@@ -15,6 +15,7 @@ from kinward.access.models import Step
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.people import actions, queries
 from kinward.people.forms import HoldForm, LiftForm
@@ -64,7 +65,7 @@ def row(hold: LegalHold, asked: Approval | None, *, user: User) -> dict[str, Any
 @needs(Permission.HOLD_ERASURE)
 def hold(request: UserRequest) -> HttpResponse:
     """Say that somebody's data must be kept for now."""
-    form = HoldForm(request.POST if request.method == "POST" else None)
+    form = HoldForm(sent(request))
     if form.is_valid():
         person = queries.named(form.cleaned_data["reference"], user=request.user)
         if person is None:

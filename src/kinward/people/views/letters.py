@@ -16,12 +16,12 @@ from kinward.access.models import ApprovalKind, Step
 from kinward.access.rules import Permission, may_ask
 from kinward.core.doors import needs
 from kinward.core.errors import NotAllowed, RuleBroken
-from kinward.core.versions import seen_in, unless_overtaken
+from kinward.core.pages import acted, sent
+from kinward.core.versions import seen_in
 from kinward.people import actions
 from kinward.people.forms.printouts import LetterForm
 from kinward.people.letters import PLACEHOLDERS
 from kinward.people.printouts.letters import as_explained, in_force, is_in_force, versions
-from kinward.people.views.children import show_form
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -84,8 +84,7 @@ def write(request: UserRequest, letter_id: UUID | None = None) -> HttpResponse:
     if not may_ask(request.user.role, ApprovalKind.LETTER):
         raise NotAllowed(_("You may not write letters."))
     last = versions_of(letter_id)[0] if letter_id else None
-    sent = request.POST if request.method == "POST" else None
-    form = LetterForm(sent, initial=filled_with(last))
+    form = LetterForm(sent(request), initial=filled_with(last))
     context = {
         "form": form,
         "last": last,
@@ -93,24 +92,23 @@ def write(request: UserRequest, letter_id: UUID | None = None) -> HttpResponse:
         "placeholders": PLACEHOLDERS.items(),
         "languages": settings.LANGUAGES,
     }
-    if not form.is_valid():
-        return show_form(request, "people/write_letter.html", [form], context)
     known = seen_in(request)
-    try:
-        conflict = unless_overtaken(
-            lambda: actions.write_letter(
-                letter=letter_id,
-                seen=int(known) if known.isdecimal() else 0,
-                by=request.user,
-                at=timezone.now(),
-                **form.written(),
-            )
-        )
-    except RuleBroken as unfit:
-        form.add_error(None, unfit.said)
-        return show_form(request, "people/write_letter.html", [form], context)
-    if conflict:
-        return show_form(request, "people/write_letter.html", [form], context, conflict)
+    again = acted(
+        request,
+        "people/write_letter.html",
+        [form],
+        context,
+        lambda: actions.write_letter(
+            letter=letter_id,
+            seen=int(known) if known.isdecimal() else 0,
+            by=request.user,
+            at=timezone.now(),
+            **form.written(),
+        ),
+        unfit=RuleBroken,
+    )
+    if again is not None:
+        return again
     messages.success(request, _("It is written down. Another person has to agree to it."))
     return redirect("people:letters")
 

@@ -23,6 +23,7 @@ from kinward.core import wording
 from kinward.core.doors import needs
 from kinward.core.forms import all_valid
 from kinward.core.intake.cells import cell
+from kinward.core.pages import sent, show_form
 from kinward.core.paging import page_of
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, listed, queries
@@ -39,7 +40,7 @@ from kinward.people.listing import Told
 from kinward.people.memory import asked_for
 from kinward.people.models import Certainty, SaidBy
 from kinward.people.properties import PROPERTIES
-from kinward.people.views.children import NAMED, show_form
+from kinward.people.views.children import NAMED
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -102,7 +103,7 @@ def opened(request: UserRequest, list_id: UUID) -> NameList:
 def columns(request: UserRequest, list_id: UUID) -> HttpResponse:
     """Say what the columns of a list mean, who says so, and upon what basis."""
     one = opened(request, list_id)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     before = listed.reading_of(one)
     rows = list(listed.rows_of(one))
     form = ColumnsForm(data, of=one, rows=rows, before=before.meanings if before else None)
@@ -247,7 +248,7 @@ def mend(request: UserRequest, list_id: UUID, row_id: UUID) -> HttpResponse:
     row = get_object_or_404(one.rows.select_related("of"), pk=row_id)
     if reading is None:
         return redirect("people:list_columns", list_id=one.pk)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = RowForm(data, row=row, wrong=listed.wrong_with(row, reading))
     conflict = None
     if data is not None and form.is_valid():

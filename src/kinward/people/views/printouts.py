@@ -16,13 +16,14 @@ from kinward.access.rules import Permission
 from kinward.core.doors import needs, sees
 from kinward.core.errors import RuleBroken
 from kinward.core.guarding import WordsRefused
+from kinward.core.pages import sent, show_form
 from kinward.core.printing import pdf, written
 from kinward.core.printing.answers import as_pdf
 from kinward.people import actions, queries
 from kinward.people.consents import ConsentPurpose
 from kinward.people.forms.printouts import PrintoutForm
 from kinward.people.printouts import consent, offered, printouts_of
-from kinward.people.views.children import open_child, show_form
+from kinward.people.views.children import open_child
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,7 +43,7 @@ def documents(request: UserRequest, child_id: UUID) -> HttpResponse:
     context = open_child(request, child_id, to=Permission.MAKE_DOCUMENTS)
     child, now = context["child"], timezone.now()
     form = PrintoutForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         offers=offered(child, user=request.user, at=now),
         role=request.user.role,
         initial={

@@ -16,6 +16,7 @@ from kinward.access.rules import Permission
 from kinward.core.doors import needs, sees
 from kinward.core.errors import NotAllowed
 from kinward.core.forms import KEEP, all_valid
+from kinward.core.pages import sent, show_form
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, queries
 from kinward.people.forms import (
@@ -28,7 +29,7 @@ from kinward.people.forms import (
 )
 from kinward.people.models import Answer
 from kinward.people.properties import PROPERTIES
-from kinward.people.views.children import kinds_for, open_child, show_form
+from kinward.people.views.children import kinds_for, open_child
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +77,7 @@ def opened(request: UserRequest, child_id: UUID, kind: str) -> Page:
     if asked not in kinds_for(request.user):
         raise NotAllowed(_("You may not add statements."))
     context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     wanted = request.GET.get("corrects", "")
     corrects = readable(request, context, kind, wanted) if wanted else None
     if wanted and corrects is None:
@@ -128,7 +129,7 @@ def settle(request: UserRequest, child_id: UUID, kind: str) -> HttpResponse:
     page = opened(request, child_id, kind)
     if page.corrects is None:
         return redirect("people:add_statement", child_id=child_id, kind=kind)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     stands = readable(request, page.context, kind, seen_in(request))
     settling = Settling(data, may_correct=stands is not None)
     if settling.is_valid() and settling.cleaned_data["stays"] == Stays.THEIRS:
@@ -148,7 +149,7 @@ def withdraw(request: UserRequest, child_id: UUID, statement_id: UUID) -> HttpRe
     context = open_child(request, child_id, to=Permission.ADD_STATEMENT)
     said = queries.statements_about([context["child"]], user=request.user)
     meant = get_object_or_404(said.exclude(answer=Answer.WITHDRAWN), pk=statement_id)
-    form = TakingBack(request.POST if request.method == "POST" else None)
+    form = TakingBack(sent(request))
     if form.is_valid():
         actions.withdraw_statement(
             assertion=meant,

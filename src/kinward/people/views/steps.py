@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kinward.access.rules import Permission
 from kinward.core.doors import needs
 from kinward.core.forms import all_valid, is_shown_again
+from kinward.core.pages import sent, show_form
 from kinward.people import actions, queries
 from kinward.people.forms.groups import kept
 from kinward.people.forms.steps import CONSENT, NUMBER, STEPS, OneChild
 from kinward.people.models import DraftOf
 from kinward.people.properties import PROPERTIES
-from kinward.people.views.children import registered, show_form
+from kinward.people.views.children import registered
 from kinward.people.views.groups import alike_in
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def after(request: UserRequest, child: OneChild, number: int) -> HttpResponse:
 
 def show_step(request: UserRequest, child: OneChild, number: int) -> HttpResponse:
     """Show a step with all that is wrong with it; only its part, if htmx asks."""
-    sent = request.POST if request.method == "POST" else None
-    page = child.page(number, sent, shown=sent is None)
+    typed = sent(request)
+    page = child.page(number, typed, shown=typed is None)
     context: dict[str, Any] = {"child": child, "page": page, "step": page.step, "number": number}
     return show_form(request, "people/step.html", page.forms, context)
 

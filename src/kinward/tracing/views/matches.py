@@ -16,6 +16,8 @@ from kinward.access.entry.proof import step_up
 from kinward.access.queries import may, open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
+from kinward.casework.models import Unmet
+from kinward.casework.rules import disclosing
 from kinward.core.doors import needs, sees
 from kinward.core.once import shown_anew
 from kinward.core.paging import page_of
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
     from kinward.access.models import User, UserRequest
     from kinward.core.forms import Form
     from kinward.core.versions import Conflict
-    from kinward.tracing.models import Candidate
+    from kinward.people.models import Person
+    from kinward.tracing.models import Candidate, Request
 
 WAITING: Final = 200
 
@@ -191,20 +194,21 @@ def show_suspended(request: UserRequest, found: Candidate) -> HttpResponse:
         at=now,
         compartments=open_compartments(request.user),
     )
-    sides = [
-        ("child", found.child, found.child.reference, "people:consent", found.child_id),
-        ("request", asked_in.enquirer, asked_in.reference, "tracing:consent", asked_in.pk),
-    ]
+    sides: dict[Unmet, tuple[Person, Person | Request, str]] = {
+        Unmet.NO_BASIS_CHILD: (found.child, found.child, "people:consent"),
+        Unmet.NO_BASIS_CLAIMANT: (asked_in.enquirer, asked_in, "tracing:consent"),
+    }
+    child, claimant = (people.may_be_traced(person) for person, _of, _address in sides.values())
     context = {
         "sides": [
             {
-                "whose": whose,
-                "reference": reference,
+                "reason": why,
+                "reference": about.reference,
                 "answers": queries.last_answers(person),
-                "href": reverse(address, args=[key]),
+                "href": reverse(address, args=[about.pk]),
             }
-            for whose, person, reference, address, key in sides
-            if not people.may_be_traced(person)
+            for why in disclosing(child=child, claimant=claimant)
+            for person, about, address in [sides[why]]
         ]
     }
     return render(request, "tracing/suspended.html", context)

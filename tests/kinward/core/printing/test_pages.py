@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import segno
 import zxingcpp
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -155,3 +156,10 @@ def test_letters_that_were_not_built_are_named(monkeypatch, tmp_path):
 
     with pytest.raises(ImproperlyConfigured, match="ibm-plex-sans-latin-400-normal"):
         pages.pdf("<p>one</p>")
+
+
+def test_watermark_keeps_name_and_day_whole_in_a_page_of_the_other_direction():
+    with translation.override("ar"):
+        behind = pages.watermark("Salma", date(2026, 11, 28))
+
+    assert behind == "\u2068Salma\u2069 · \u206828 نوفمبر 2026\u2069"
