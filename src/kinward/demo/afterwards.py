@@ -61,7 +61,8 @@ def say_origins(found: Mapping[Key, Person], worker: User) -> None:
     at: datetime = data("operation")["origins"]["at"]
     with acting(worker):
         for key, child in found.items():
-            if Assertion.objects.filter(person=child, property="relatives_region").exists():
+            told = Assertion.objects.filter(person=child, property="relatives_region")
+            if any("code" in each.value for each in told):
                 continue
             home = data("families")["families"][key[0]]["home"].partition(":")[0]
             say_place(child, "relatives_region", home, by=worker, at=at)

@@ -120,7 +120,7 @@ STOPS: Final = (
     ),
     Stop(
         _("Where it could not go on"),
-        _("The aunt fell ill: the children live with their grandfather now."),
+        _("The aunt fell ill: the child lives with its grandfather now."),
         "placement:home",
         Role.GUARDIANSHIP_OFFICER,
         "moved_on",
