@@ -153,7 +153,7 @@ def test_paper_that_was_signed_is_kept_instead(client, planned, minute):
 
     row = SignedMinute.objects.get()
     assert (none.status_code, wrong.status_code) == (422, 422)
-    assert "Choose a photograph or a PDF." in wrong.content.decode()
+    assert "govuk-error-message" in wrong.content.decode()
     assert (row.side, row.media_type, row.drawn) == (Side.PAPER, "image/jpeg", "")
     assert b"JFIF" in scan_of(row)
     assert b"JFIF" not in files.read(row.scan_as)
