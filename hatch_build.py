@@ -36,7 +36,7 @@ LETTERS: Final = {
     "ibm-plex-mono": ("latin",),
 }
 # One for every page, and one for the page that uses the camera.
-SCRIPTS: Final = ("app.js", "scan.js")
+SCRIPTS: Final = ("app.js", "scan.js", "sign.js")
 
 
 class CannotBuild(Exception):

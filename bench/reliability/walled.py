@@ -61,6 +61,7 @@ OF_HEALTH: Final = frozenset(
 )
 READERS: Final = frozenset({Role.REGISTRAR, Role.TRACING_OFFICER, Role.SECOND_REVIEWER})
 OF_NOTHING_HERE: Final = (
+    "amendment_id",
     "approval_id",
     "begun_id",
     "checkpoint_id",
@@ -86,6 +87,7 @@ OF_NOTHING_HERE: Final = (
     "list_id",
     "operation_id",
     "letter_id",
+    "minute_id",
     "nationality_id",
     "other_id",
     "printout_id",
@@ -95,6 +97,7 @@ OF_NOTHING_HERE: Final = (
     "release_id",
     "report_id",
     "row_id",
+    "signed_id",
     "source_id",
     "statement_id",
     "task_id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path, re_path
 
 from kinward.access.urls import NAMED_BY_ALLAUTH
@@ -24,3 +25,5 @@ urlpatterns = [
     path("", include("kinward.places.urls")),
     path("", include("kinward.figures.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("", include("kinward.demo.urls")))

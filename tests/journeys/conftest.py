@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -104,3 +105,16 @@ def sign_in(live_server, page: Page, accounts, app_code) -> Callable[[str], None
         expect(leave).to_be_visible()
 
     return enter
+
+
+@pytest.fixture
+def enter(page: Page, client, live_server) -> Callable[[User], None]:
+    """Let somebody in who has proved before who they are."""
+
+    def entered(user: User) -> None:
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": session, "url": live_server.url}])
+
+    return entered

@@ -13,19 +13,19 @@ from kinward.access.models import Role, User
 from kinward.audit.actions import record
 from kinward.audit.context import acting
 from kinward.core.errors import RuleBroken
+from kinward.demo.afterwards import go_on, households, say_origins
 from kinward.demo.caseload import made_up
 from kinward.demo.cases import Going, go_some_way, hold_back
 from kinward.demo.children import FORM
 from kinward.demo.figures import code_figures
 from kinward.demo.flight import Flight
 from kinward.demo.hands import Hands
-from kinward.demo.homes import look_for_homes
 from kinward.demo.letters import put_letters_into_use
 from kinward.demo.queries import LOADED
 from kinward.demo.releases import compare_with_own, release_figures
 from kinward.demo.requests import Asked
 from kinward.demo.roster import listed, take_roster
-from kinward.demo.scenario import data
+from kinward.demo.scenario import STORY_ENDS, data
 from kinward.demo.staying import register_staying
 from kinward.demo.truth import Key, ties, write_truth
 from kinward.people.actions import register_child, register_group
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from kinward.demo.caseload import MadeUp
     from kinward.demo.children import Together
+    from kinward.operations.models import Operation
     from kinward.people.models import Person
     from kinward.tracing.models import Request
 
@@ -62,8 +63,9 @@ class NotEmpty(RuleBroken):
 def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     """Open the accounts, register the children, take the requests; all of it, or nothing.
 
-    Each is done at its own moment of the story, in the order of time; `at` is when the loading is
-    put down. The truth goes into a file beside the database. Returns how many persons and
+    Each is done at its own moment of the story; `at` is the evening of the landing, when figures
+    are compared and released, and `STORY_ENDS` when the loading is put down.
+    The truth goes into a file beside the database. Returns how many persons and
     requests were taken in; candidates are not looked for.
 
     Raises:
@@ -72,11 +74,10 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     if User.objects.exists():
         raise NotEmpty(_("This database is in use. The demo needs an empty one of its own."))
     caseload = made_up(codes())
-    story: list[Together | Asked] = [*caseload.registered, *caseload.asked]
-    happened = sorted(story, key=lambda one: one.at)
+    happened = story_of(caseload)
     workers = open_accounts(by=by, at=happened[0].at)
+    hands, registrar = Hands(workers), Hands(workers).first(Role.REGISTRAR)
     desks = {worker.region: worker for worker in workers if worker.role == Role.ENQUIRY_WORKER}
-    registrar = next(worker for worker in workers if worker.role == Role.REGISTRAR)
 
     found: dict[Key, Person] = {}
     requests: list[tuple[Asked, Request]] = []
@@ -89,13 +90,26 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
             progress(done, len(happened))
         staying = register_staying(by=registrar)
         take_roster(listed(caseload.registered), found, workers)
+        say_origins(found, hands.first(Role.CASE_WORKER))
     coded = code_figures(workers, at=at)
-    first = sorted(found, key=lambda key: (found[key].registered_at, key))
-    _bring_home([found[key] for key in first], staying, Hands(workers), until=at)
+    operation = _fly(in_order(found), staying, hands)
     compare_with_own(coded, release_figures(workers, at=at), workers, at=at)
+    go_on(operation, households(found), hands)
     write_truth(ties(found, requests, _consents_of(caseload)))
-    record(LOADED, None, by=by, at=at, children=len(found), requests=len(requests))
+    record(LOADED, None, by=by, at=STORY_ENDS, children=len(found), requests=len(requests))
     return len(found) + len(requests)
+
+
+def story_of(caseload: MadeUp) -> list[Together | Asked]:
+    """Return who was registered and who asked, in the order of time."""
+    story: list[Together | Asked] = [*caseload.registered, *caseload.asked]
+    return sorted(story, key=lambda one: one.at)
+
+
+def in_order(found: dict[Key, Person]) -> list[Person]:
+    """Return the children in the order of their registration."""
+    first = sorted(found, key=lambda key: (found[key].registered_at, key))
+    return [found[key] for key in first]
 
 
 def _consents_of(caseload: MadeUp) -> dict[Key, str]:
@@ -107,10 +121,8 @@ def _consents_of(caseload: MadeUp) -> dict[Key, str]:
     }
 
 
-def _bring_home(
-    children: Sequence[Person], staying: Sequence[Person], hands: Hands, *, until: datetime
-) -> None:
-    """Have letters put into use, every case go its way, thirty of thirty-nine fly; find homes.
+def _fly(children: Sequence[Person], staying: Sequence[Person], hands: Hands) -> Operation:
+    """Have letters put into use, every case go its way, and fly with thirty of thirty-nine.
 
     `children` fly, in the order of their registration; `staying` are those of `staying.toml`.
     """
@@ -121,9 +133,7 @@ def _bring_home(
     going += [Going(child, one["gone"], eve) for child, one in zip(staying, told, strict=True)]
     go_some_way(going, hands)
     hold_back(staying, hands)
-    Flight(children, list(zip(staying, told, strict=True)), hands).fly()
-    worker, officer = hands.first(Role.CASE_WORKER), hands.first(Role.GUARDIANSHIP_OFFICER)
-    look_for_homes(children, worker, officer, until=until)
+    return Flight(children, list(zip(staying, told, strict=True)), hands).fly()
 
 
 def open_accounts(*, by: User, at: datetime) -> list[User]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kinward.access.actions import assign
 from kinward.access.models import Purpose, Role
@@ -18,6 +18,7 @@ from kinward.placement.models import CarerKind
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from kinward.access.models import User
     from kinward.demo.hands import Hands
     from kinward.people.models import Person
 
@@ -34,18 +35,17 @@ def name_interim(child: Person, *, hands: Hands, at: datetime) -> None:
         name_carer(child=child, said=named, by=by, at=at)
 
 
+def give_to_medic(child: Person, medic: User, *, by: User, at: datetime) -> None:
+    """Open a child to the medic for as long as it is treated."""
+    told: dict[str, Any] = {"purpose": Purpose.PROTECTION, "until": at + TREATED}
+    with acting(by):
+        assign(subject=child.pk, to=medic, **told, by=by, at=at)
+
+
 def see_before_the_flight(child: Person, *, hands: Hands, at: datetime) -> None:
     """Give a child to the medic, who sees it and says whether it may fly."""
-    manager, medic = hands.first(Role.PROGRAMME_MANAGER), hands.first(Role.MEDIC)
-    with acting(manager):
-        assign(
-            subject=child.pk,
-            to=medic,
-            purpose=Purpose.PROTECTION,
-            until=at + TREATED,
-            by=manager,
-            at=at,
-        )
+    medic = hands.first(Role.MEDIC)
+    give_to_medic(child, medic, by=hands.first(Role.PROGRAMME_MANAGER), at=at)
     needy = child.registered_at.day % 5 == 0
     stated = Stated(
         fit=Fit.CONDITIONAL if needy else Fit.FIT,

@@ -51,6 +51,8 @@ class Flight:
         self.sign(operation)
         for kind in self.told["counts"]:
             self.pass_checkpoint(operation, kind)
+        with acting(self.lead):
+            actions.close_operation(operation=operation, by=self.lead, at=self.told["closed"]["at"])
         return operation
 
     def plan(self) -> Operation:

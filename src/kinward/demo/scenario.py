@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kinmatch.synth.parts import Custom, Place
 
 LANDED_ON: Final = date(2018, 12, 30)  # the day ages are counted to
+STORY_ENDS: Final = datetime(2019, 4, 20, 16, 0, tzinfo=UTC)  # three months at home
 BIRTHDAY: Final = (20, 330)  # days before LANDED_ON of a family's birthdays
 SHIFT: Final = 15  # days by which the birthdays of siblings differ
 

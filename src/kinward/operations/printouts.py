@@ -6,16 +6,22 @@ known again by.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.printing import Sheet, matrix_uri
-from kinward.operations.models import Escort, Handover, Minute, Paper, PaperOut
+from kinward.operations.models import Escort, Handover, Minute, Paper, PaperOut, Side, SignedMinute
+from kinward.operations.queries import signed_of
+from kinward.operations.rules import HIGH, WIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kinward.access.models import User
     from kinward.operations.models import Operation
     from kinward.operations.queries import Traveller, UnderWay
@@ -49,6 +55,7 @@ WORDS: Final[dict[str, Any]] = {
     "wristbands": _("Wristbands"),
     "labels": _("Labels for belongings and medicines"),
     "before": _("whoever kept the child before"),
+    "on_paper": _("signed on paper; the paper is kept"),
 }
 TITLES: Final = {
     Paper.MINUTE: "title",
@@ -78,12 +85,6 @@ class Row:
     traveller: Traveller
     line: Handover | None = None
     matrix: str = ""  # its wristband's code as a picture
-
-
-def minutes_of(journey: UnderWay, *, user: User) -> list[Minute]:
-    """The handover minutes of an operation that this account may see, the first first."""
-    seen = Minute.objects.visible_to(user).filter(operation=journey.operation)
-    return list(seen.select_related("giver", "receiver").order_by("handed_at", "id"))
 
 
 def papers_out(operation: Operation, *, user: User) -> list[PaperOut]:
@@ -117,6 +118,48 @@ def words_in(language: str) -> dict[str, str]:
         return {name: str(words) for name, words in WORDS.items()}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A signature on paper: its row, and the picture of what was drawn; none of a scan."""
+
+    row: SignedMinute
+    picture: str
+
+
+SIDES: Final = ((Side.GIVER, "given"), (Side.RECEIVER, "received"), (Side.WITNESS, "witness"))
+WITNESSES: Final = 2  # for so many there is a line at least
+
+
+def signatures_of(
+    minute: Minute | None, both: Mapping[str, tuple[str, str]], *, user: User
+) -> list[tuple[tuple[str, str], Drawn | None]]:
+    """Return the lines for signatures: who signed on the screen, and where to sign by hand."""
+    rows = list(signed_of(minute.operation, user=user)) if minute else []
+    found: list[tuple[tuple[str, str], Drawn | None]] = []
+    for side, words in SIDES:
+        own = [drawn_of(each) for each in rows if each.minute == minute and each.side == side]
+        least = WITNESSES if side == Side.WITNESS else 1
+        found += [(both[words], each) for each in [*own, *[None] * (least - len(own))]]
+    scans = [each for each in rows if each.minute == minute and each.side == Side.PAPER]
+    return found + [(both["signature"], drawn_of(each)) for each in scans]
+
+
+def drawn_of(row: SignedMinute) -> Drawn:
+    """Return a signature with its picture in a data URI."""
+    if not row.drawn:
+        return Drawn(row=row, picture="")
+    picture = format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"><path d="{}" fill="none" '
+        'stroke="#0b0c0c" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+        WIDE,
+        HIGH,
+        row.drawn,
+    )
+    return Drawn(
+        row=row, picture=f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
+    )
+
+
 def sheet_of(wanted: Wanted, journey: UnderWay, *, user: User) -> Sheet:
     """Draw a paper up, as far as the account may see the operation."""
     first, second = words_in(wanted.first), words_in(wanted.second)
@@ -134,6 +177,9 @@ def sheet_of(wanted: Wanted, journey: UnderWay, *, user: User) -> Sheet:
         "escorts": list(escorts) if wanted.paper == Paper.CARDS else [],
         "labels": range(LABELS_A_CHILD),
         "lines": range(4),
+        "signatures": signatures_of(wanted.minute, both, user=user)
+        if wanted.paper == Paper.MINUTE
+        else [],
     }
     return Sheet(
         template=f"operations/printed/{wanted.paper}.html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kinward.operations.views import (
+    amending,
     counting,
     custody,
     manifests,
@@ -12,6 +13,7 @@ from kinward.operations.views import (
     planning,
     printing,
     reconciling,
+    signing,
 )
 
 ONE = "operations/<uuid:operation_id>/"
@@ -46,6 +48,9 @@ urlpatterns = [
     path(f"{ONE}custody/", custody.custody, name="custody"),
     path(f"{ONE}handover/", custody.hand_over, name="hand_over"),
     path(f"{ONE}handover/<uuid:line_id>/", custody.correct, name="correct"),
+    path(f"{ONE}minutes/<uuid:minute_id>/sign/", signing.sign, name="sign_minute"),
+    path(f"{ONE}minutes/<uuid:minute_id>/paper/", signing.keep_paper, name="keep_paper"),
+    path(f"{ONE}minutes/<uuid:minute_id>/scans/<uuid:signed_id>/", signing.scan, name="scan"),
     path(f"{ONE}met/", custody.meet, name="meet"),
     path(f"{ONE}wristbands/", custody.bands, name="bands"),
     path(f"{ONE}paper/", printing.paper, name="paper"),
@@ -54,6 +59,8 @@ urlpatterns = [
     path(AT, counting.checkpoint, name="checkpoint"),
     path(f"{AT}count/", counting.count, name="count"),
     path(f"{AT}close/", counting.close, name="close"),
+    path(f"{AT}amend/", amending.amend, name="amend"),
+    path("amendments/<uuid:amendment_id>/answer/", amending.answer, name="answer_amendment"),
     path(f"{AT}settle/<uuid:child_id>/", counting.settle, name="settle"),
     path("children/<uuid:child_id>/journey/", custody.child_journey, name="child_journey"),
 ]

@@ -7,15 +7,20 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from kinward.access.models import Role, User, clock
+from kinward.audit.context import acting
 from kinward.audit.models import Event
-from kinward.casework.models import Hold, Phase
-from kinward.casework.queries import board_of
+from kinward.casework.models import Hold, Phase, Track
+from kinward.casework.queries import board_of, case_of
 from kinward.demo.actions import load_caseload
-from kinward.demo.queries import is_loaded
-from kinward.demo.scenario import data
+from kinward.demo.afterwards import open_to_visitors
+from kinward.demo.queries import is_loaded, stops
+from kinward.demo.scenario import STORY_ENDS, data
+from kinward.demo.stops import STOPS
 from kinward.demo.truth import read_truth
+from kinward.health.models import Discharge, FitnessStatement
 from kinward.legal.models import (
     Assessment,
     Formality,
@@ -23,13 +28,13 @@ from kinward.legal.models import (
     Opinion,
     PanelDecision,
 )
-from kinward.operations.models import Operation, Settled
-from kinward.operations.queries import reconciliation_of, under_way
+from kinward.operations.models import Meeting, Operation, Settled
+from kinward.operations.queries import reconciliation_of, regions_of, under_way
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
 from kinward.people.printouts.letters import in_force
 from kinward.people.queries import children, children_once, possible_duplicates
-from kinward.placement.models import Carer
+from kinward.placement.models import Breakdown, Placed, Visit
 from kinward.places.models import Place
 from kinward.tracing.models import Candidate, Request, Sought
 
@@ -97,17 +102,72 @@ def test_thirty_of_thirty_nine_fly_and_every_one_is_accounted_for():
 
     found = reconciliation_of(under_way(operation, user=lead), user=lead)
 
-    assert [each.amount for each in found.columns][:6] == [39, 33, 30, 30, 30, 30]
+    amounts = [each.amount for each in found.columns]
+    assert amounts[:-1] == [39, 33, 30, 30, 30, 30, 30]  # the last but one: out of hospital
+    assert amounts[-1] == Placed.objects.values("child").distinct().count()
     assert found.balances
+    assert found.closed
     assert found.open == ()
     assert Settled.objects.count() == 1  # a count that did not balance, and who was right
 
 
-def test_load_has_a_region_look_for_homes_of_the_first_children():
+def test_operation_tells_where_its_children_are_from_and_where_they_go():
+    lead = User.objects.get(username="operations")
+    found = reconciliation_of(under_way(Operation.objects.get(), user=lead), user=lead)
+    came = [each for each in found.columns if each.counts][-1]
+
+    origins, destinations = regions_of(came.children, "en")
+
+    assert [amount for _words, amount in origins.rows] == [24, 3, 1, 1, 1]
+    assert dict(origins.rows) | {"Dagestan": 24, "Chechnya": 3} == dict(origins.rows)
+    assert dict(destinations.rows) == {
+        "Dagestan": 23,
+        "Chechnya": 5,
+        "Kabardino-Balkaria": 1,
+        "Tatarstan": 1,
+    }
+    assert origins.total == destinations.total == 30
+
+
+def test_load_brings_children_from_hospital_to_kin_and_visits_them():
     officer = User.objects.get(role=Role.GUARDIANSHIP_OFFICER)
 
-    assert children(user=officer).count() == data("homes")["asked"]
-    assert Carer.objects.filter(recorded_by=officer).count() == len(data("homes")["homes"])
+    assert children(user=officer).count() == 23
+    assert Discharge.objects.filter(passed_on=True).count() == 30
+    assert Meeting.objects.count() > 0
+    first = Placed.objects.order_by("moved_on", "recorded_at", "id").first()
+    visits = Visit.objects.filter(child=first.child)
+    assert [each.settled for each in visits] == [False, False, True]
+    assert case_of(first.child).on(Track.PLACEMENT).position == "stable"
+    moved = Breakdown.objects.order_by("id").first().child
+    assert Placed.objects.filter(child=moved).count() == 2
+    assert case_of(moved).on(Track.PLACEMENT).position == "follow_up"
+
+
+def test_medic_of_the_demo_sees_the_children_today():
+    medic, manager = (User.objects.get(role=each) for each in (Role.MEDIC, Role.PROGRAMME_MANAGER))
+    now = timezone.now()
+
+    with acting(manager), override_settings(DEMO=True):
+        given = [open_to_visitors(medic=medic, manager=manager, at=now) for _twice in (1, 2)]
+
+    assert given == [FitnessStatement.objects.values("child").distinct().count(), 0]
+
+
+@pytest.mark.urls("tour_urls")
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_tour_leads_to_a_page_of_its_own_for_each_stop(client, settings, language):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    page = client.get("/tour/").content.decode()
+
+    for stop in stops():
+        assert f'href="{stop.address}"' in page
+        user = User.objects.get(username=stop.account) if stop.account else None
+        if user:
+            client.force_login(user)
+        assert client.get(stop.address).status_code == 200, stop.heading
+    assert page.count("kw-tour__stop") == len(STOPS)
 
 
 def test_load_opens_one_account_for_each_role():
@@ -145,7 +205,7 @@ def test_load_keeps_to_the_time_of_the_story():
     ]
 
     assert min(moments) >= datetime(2017, 11, 1, tzinfo=UTC)
-    assert max(moments) <= AT
+    assert max(moments) == STORY_ENDS
 
 
 def test_load_keeps_the_truth_out_of_the_database():

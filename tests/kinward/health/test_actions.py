@@ -59,6 +59,19 @@ def test_child_that_falls_ill_is_off_the_passenger_list(state, journey):
     assert (statement.passed_on, journey().position) == (True, "fit_no")
 
 
+def test_word_that_runs_out_is_said_anew_while_the_child_is_on_the_list(child, state, journey, at):
+    state(Fit.FIT, days=2)
+    journey("manifested")
+
+    statement = state(Fit.CONDITIONAL, days=9, needs="a seat by the aisle")
+
+    assert (statement.passed_on, journey().position) == (True, "manifested")
+    assert Step.objects.get(child=child, to="fit_again").reason == "a seat by the aisle"
+    case = case_of(child)
+    assert Unmet.NOT_FIT not in clear_to_fly(case, at.date() + timedelta(days=9))
+    assert Unmet.NOT_FIT in clear_to_fly(case, at.date() + timedelta(days=10))
+
+
 def test_statement_that_does_not_follow_stands_and_says_so(child, state, journey):
     journey("fit_yes", "manifested", "boarded")
 

@@ -201,6 +201,9 @@ def test_vaccinations_say_what_is_due_and_who_decides(medic, child, write):
     page = medic.get(page_of(child, "vaccinations")).content.decode()
 
     assert "The national schedule decides." in page
+    assert "No medic has checked this table yet." in page
+    assert "Table 3: Recommendations for interrupted or delayed" in page
+    assert "March 2023" in page
     assert "somebody says so" in page
     assert "due now" in page
     assert "girls" not in page  # he is a boy

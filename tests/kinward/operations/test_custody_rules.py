@@ -261,6 +261,26 @@ class AnyInterleaving(RuleBasedStateMachine):
     def settle(self, stage, child, there):
         self.settled[stage][child] = there
 
+    @rule(data=st.data(), child=some_child, stage=st.sampled_from(STAGES), there=st.booleans())
+    def amend(self, data, child, stage, there):
+        """Two people agree that a closed checkpoint was wrong about a child."""
+        number = STAGES.index(stage)
+        self.settled[stage][child] = there
+        gone = self.away.get(child, number + 1) <= number
+        if there and gone:
+            del self.away[child]
+        if not there:
+            self.away[child] = min(number, self.away.get(child, number))
+            lines = standing({each for each in self.records if each.child == child})
+            if lines:
+                wrong = data.draw(st.sampled_from(sorted(lines, key=lambda each: each.turn)))
+                told = {"corrects": wrong.id, "void": True}
+                self.recorded(child, wrong.giver, wrong.receiver, wrong.at.minute, **told)
+                assert wrong not in standing(self.records)
+        seen, away = seen_by(self.sightings[stage]), {child} & set(self.away)
+        found = outcome(CHILDREN, away, seen, self.finished[stage], self.settled[stage])
+        assert (child in found.present) == there
+
     @invariant()
     def every_child_has_one_custodian_at_any_moment(self):
         shuffled = random.Random(self.number).sample(self.records, len(self.records))  # noqa: S311 (an order, no secret)

@@ -17,8 +17,8 @@ from kinward.core.models import Imprint
 from kinward.core.printing import written
 from kinward.operations import actions
 from kinward.operations.models import Minute, Paper, PaperOut
-from kinward.operations.printouts import Wanted, minutes_of, rows_of, sheet_of
-from kinward.operations.queries import under_way
+from kinward.operations.printouts import Wanted, rows_of, sheet_of
+from kinward.operations.queries import minutes_of, under_way
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_line_that_was_corrected_away_is_not_on_paper(planned):
     journey = under_way(planned.operation, user=planned.lead)
 
     assert rows_of(journey, minute) == []
-    assert minute in minutes_of(journey, user=planned.lead)
+    assert minute in minutes_of(planned.operation, user=planned.lead)
 
 
 @pytest.mark.parametrize("paper", [Paper.RECEIVING, Paper.MANIFEST])

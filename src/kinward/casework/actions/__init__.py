@@ -21,6 +21,7 @@ from kinward.casework.actions.steps import (
     follow_step,
     push_step,
     take_step,
+    withdraw_followed,
     withdraw_step,
 )
 from kinward.casework.actions.tasks import (
@@ -60,5 +61,6 @@ __all__ = [
     "set_task_to_tell",
     "take_step",
     "tell_kin",
+    "withdraw_followed",
     "withdraw_step",
 ]

@@ -7,6 +7,7 @@ from kinward.casework.queries.board import (
     Waits,
     board_of,
     children_on_board,
+    last_places,
 )
 from kinward.casework.queries.cases import (
     Block,
@@ -81,6 +82,7 @@ __all__ = [
     "holds_of",
     "holds_on",
     "is_for",
+    "last_places",
     "lines_of",
     "newly_due",
     "open_feeds",

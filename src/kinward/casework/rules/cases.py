@@ -24,7 +24,7 @@ from kinward.casework.tracks import (
 from kinward.casework.tracks.civil_status import IN_HAND
 from kinward.casework.tracks.host_release import IN_FORCE
 from kinward.casework.tracks.locate import GONE, KNOWN
-from kinward.casework.tracks.movement import ON_THE_LIST, SAID
+from kinward.casework.tracks.movement import ON_THE_LIST, SAID_EVER
 from kinward.casework.tracks.placement import RECEIVING
 from kinward.people.consents import ConsentPurpose, State
 from kinward.people.rules import basis
@@ -98,7 +98,7 @@ def may_travel(case: Case, day: date) -> tuple[Unmet, ...]:
     civil, movement = case.on(Track.CIVIL_STATUS), case.on(Track.MOVEMENT)
     host, placement = case.on(Track.HOST_RELEASE), case.on(Track.PLACEMENT)
     document = civil.last(Civil.ISSUED, Civil.REISSUED)
-    said = movement.last(*SAID)
+    said = movement.last(*SAID_EVER)
     fit = said is not None and said.to != Movement.UNFIT and holds(said, day)
     received = placement.position in RECEIVING or placement.last(Placement.INTERIM_CARE)
     return refusals(

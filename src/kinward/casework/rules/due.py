@@ -28,7 +28,7 @@ OVER: Final = (Phase.CLOSED, Phase.ENDED)
 # What runs out on a day, and by which step it is renewed.
 RUNNING_OUT: Final = (
     (Track.CIVIL_STATUS, (Civil.ISSUED, Civil.REISSUED), (Civil.USED, Civil.CANCELLED)),
-    (Track.MOVEMENT, (Movement.FIT, Movement.CONDITIONAL), ()),
+    (Track.MOVEMENT, (Movement.FIT, Movement.CONDITIONAL, Movement.FIT_AGAIN), ()),
     (
         Track.PLACEMENT,
         (Placement.INTERIM, Placement.PERMANENT, Placement.REFUSED),

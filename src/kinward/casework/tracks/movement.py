@@ -23,6 +23,7 @@ class Movement(models.TextChoices):
     FIT = "fit_yes", _("fit to fly")
     CONDITIONAL = "fit_conditional", _("fit to fly on conditions")
     UNFIT = "fit_no", _("not fit to fly")
+    FIT_AGAIN = "fit_again", _("fit to fly, said anew")
     ESCORT = "escort_named", _("an escort is named")
     MANIFESTED = "manifested", _("clear to fly, on the passenger list")
     BOARDED = "boarded", _("on board")
@@ -40,6 +41,7 @@ class Movement(models.TextChoices):
 
 
 SAID: Final = (Movement.FIT, Movement.CONDITIONAL, Movement.UNFIT)
+SAID_EVER: Final = (*SAID, Movement.FIT_AGAIN)
 ON_THE_WAY: Final = (Movement.BOARDED, Movement.IN_FLIGHT, Movement.LANDED, Movement.BORDER)
 FLOWN: Final = (
     *ON_THE_WAY,
@@ -68,6 +70,8 @@ TABLE: Final = Table(
     moves=(
         move(Movement.FIT, *ON_GROUND, needs=WHEN_FIT, by=MEDIC),
         follows(Movement.CONDITIONAL, *ON_GROUND, needs=[Need.UNTIL, Need.REASON], by=MEDIC),
+        # A word that runs out before the flight is said anew beside the place on the list.
+        beside(Movement.FIT_AGAIN, Movement.MANIFESTED, needs=WHEN_FIT, by=MEDIC, pushed=True),
         # Who falls ill once it is on the passenger list is off it until a medic says otherwise.
         follows(Movement.UNFIT, *ON_GROUND, Movement.MANIFESTED, by=MEDIC),
         beside(Movement.ESCORT, *ON_GROUND, needs=[Need.EVIDENCE]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from kinward.casework.actions import follow
 from kinward.casework.models import Track
 from kinward.casework.tracks import Movement
 from kinward.health.actions.opening import UnfitEntry, open_health, refuse_labels
-from kinward.health.models import Discharge, FitnessStatement, Handout
+from kinward.health.models import Discharge, Fit, FitnessStatement, Handout
 from kinward.health.models.words import Fault
 from kinward.health.rules import passed_on, stated_wrongly
 from kinward.health.telling import summary_of
@@ -43,9 +43,10 @@ def state_fitness(*, child: Person, stated: Stated, by: User, at: datetime) -> F
         raise UnfitEntry(found)
     refuse_labels(needs=stated.needs, grounds=stated.grounds)
     passed = passed_on(stated)
-    step = follow(
-        held, Track.MOVEMENT, passed.to, holds_until=passed.until, reason=passed.needs, by=by, at=at
-    )
+    told: dict[str, Any] = {"holds_until": passed.until, "reason": passed.needs, "by": by, "at": at}
+    step = follow(held, Track.MOVEMENT, passed.to, **told)
+    if step is None and stated.fit != Fit.NOT_FIT:  # it is on the passenger list, and stays there
+        step = follow(held, Track.MOVEMENT, Movement.FIT_AGAIN, **told)
     statement = FitnessStatement.objects.create(
         child=held,
         fit=stated.fit,

@@ -24,7 +24,7 @@ from kinward.health.rules.growth import (
     curve,
     scores,
 )
-from kinward.health.rules.lists import label, labels, listed, vaccines
+from kinward.health.rules.lists import label, labels, listed, sources, vaccines
 from kinward.health.rules.vaccines import Due, Series, State, Vaccine, catch_up, is_for
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "measured",
     "passed_on",
     "scores",
+    "sources",
     "stated_wrongly",
     "vaccines",
 ]

@@ -137,7 +137,7 @@ MET_AT: Final[Mapping[str, Movement]] = {
     Meeting.EXAMINATION: Movement.EXAMINED,
     Meeting.LEAVING: Movement.READY,
 }
-TOLD: Final = (*STEP_OF.values(), *MET_AT.values(), Movement.DISCHARGED)
+TOLD: Final = (*STEP_OF.values(), Movement.FIT_AGAIN, *MET_AT.values(), Movement.DISCHARGED)
 
 
 def passed_on(stated: Stated) -> Passed:

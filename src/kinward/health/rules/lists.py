@@ -35,6 +35,11 @@ def vaccines() -> Mapping[str, Vaccine]:
     return found
 
 
+def sources() -> list[str]:
+    """Return from where the recommendations on vaccination are, each with its date."""
+    return list(read("vaccines")["sources"])
+
+
 @cache
 def labels(name: str) -> Mapping[str, Mapping[str, str]]:
     """Return the words of a list, "vaccine" or "screening": code to language to words."""

@@ -15,7 +15,7 @@ from kinward.core.doors import needs, sees
 from kinward.core.paging import page_of
 from kinward.health import queries
 from kinward.health.models import EntryKind
-from kinward.health.rules import Indicator
+from kinward.health.rules import Indicator, sources
 from kinward.health.views.growing import heading, picture, written
 from kinward.health.views.opening import open_health
 
@@ -85,5 +85,6 @@ def vaccinations(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Show which vaccinations a child had, and which it is still due."""
     context = open_health(request, child_id)
     rows = queries.protection_of(context["file"], context["facts"], context["today"])
-    context |= {"rows": rows, "born": queries.born_between(context["facts"])}
+    born = queries.born_between(context["facts"])
+    context |= {"rows": rows, "born": born, "sources": sources()}
     return render(request, "health/vaccinations.html", context)

@@ -1,5 +1,6 @@
 """Verbs about operations."""
 
+from kinward.operations.actions.amending import Wrong, answer_amendment, ask_to_amend
 from kinward.operations.actions.closing import (
     Closed,
     close_checkpoint,
@@ -54,6 +55,7 @@ from kinward.operations.actions.planning import (
     take_off_plan,
 )
 from kinward.operations.actions.printing import take_paper
+from kinward.operations.actions.signing import keep_signed_paper, sign_minute
 from kinward.operations.actions.standing import (
     StillToExplain,
     UnfitRecord,
@@ -73,8 +75,11 @@ __all__ = [
     "UnfitPlan",
     "UnfitRecord",
     "Way",
+    "Wrong",
     "add_leg",
     "agree_to_receiver",
+    "answer_amendment",
+    "ask_to_amend",
     "change_day",
     "change_leg",
     "close_checkpoint",
@@ -86,6 +91,7 @@ __all__ = [
     "finish_count",
     "give_bands",
     "hand_out",
+    "keep_signed_paper",
     "leave_behind",
     "name_escort",
     "name_receiver",
@@ -96,6 +102,7 @@ __all__ = [
     "record_permit",
     "settle",
     "sign_manifest",
+    "sign_minute",
     "take_leaving_back",
     "take_off_plan",
     "take_paper",

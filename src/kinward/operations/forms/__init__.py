@@ -29,7 +29,9 @@ from kinward.operations.forms.planning import (
     StopForm,
     TimesForm,
 )
+from kinward.operations.forms.signing import ScanForm, SignForm
 from kinward.operations.forms.travelling import (
+    AmendForm,
     CodeForm,
     KnownForm,
     LeaveForm,
@@ -40,6 +42,7 @@ from kinward.operations.forms.travelling import (
 
 __all__ = [
     "BEFORE_IT",
+    "AmendForm",
     "ChangedForm",
     "CodeForm",
     "CorrectForm",
@@ -60,7 +63,9 @@ __all__ = [
     "ReasonForm",
     "ReceivedForm",
     "ReceiverForm",
+    "ScanForm",
     "SettleForm",
+    "SignForm",
     "StopForm",
     "TimesForm",
     "among",

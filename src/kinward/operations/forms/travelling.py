@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import Form, Guard, choose
-from kinward.operations.actions import Stayed
+from kinward.operations.actions import Stayed, Wrong
 from kinward.operations.models import Left, SeenHow, WhyNot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from uuid import UUID
 
     from kinward.operations.models import Operation
     from kinward.operations.queries import Post
@@ -114,6 +114,63 @@ class LeaveForm(Form):
     def at(self) -> Any:
         """Return the checkpoint; none where it was not on the manifest."""
         return self.checkpoints.get(self.cleaned_data["checkpoint"])
+
+
+class AmendForm(Form):
+    """That a child was there, or was not, at a checkpoint that is closed."""
+
+    guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN}
+
+    child = forms.ChoiceField(label=_("Of which child was it recorded wrongly?"))
+    left = forms.ChoiceField(
+        label=_("If it was not there: what happened?"),
+        choices=[("", ""), *Left.choices],
+        required=False,
+    )
+    why = forms.ChoiceField(
+        label=_("If it was not there: why?"), choices=[("", ""), *WhyNot.choices], required=False
+    )
+    line = forms.ChoiceField(
+        label=_("Which line of a minute did not happen either?"), required=False
+    )
+    reason = forms.CharField(
+        label=_("How is that known?"), max_length=LONGEST, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        there: Mapping[UUID, str] = MappingProxyType({}),
+        others: Mapping[UUID, str] = MappingProxyType({}),
+        minuted: Mapping[UUID, str] = MappingProxyType({}),
+        **options: Any,
+    ) -> None:
+        super().__init__(*arguments, **options)
+        was = [
+            (f"no {child}", _("%(name)s was not there") % {"name": name})
+            for child, name in there.items()
+        ]
+        was += [
+            (f"yes {child}", _("%(name)s was there") % {"name": name})
+            for child, name in others.items()
+        ]
+        choose(self, "child", [("", ""), *was])
+        choose(
+            self, "line", [("", _("none")), *((str(key), words) for key, words in minuted.items())]
+        )
+
+    def wrong(self) -> Wrong:
+        """Return what was wrong. Only once the form is valid."""
+        said = self.cleaned_data
+        there, _space, child = said["child"].partition(" ")
+        return Wrong(
+            child=UUID(child),
+            there=there == "yes",
+            reason=said["reason"],
+            left=said["left"],
+            why=said["why"],
+            line=UUID(said["line"]) if said["line"] else None,
+        )
 
 
 def how_of(word: str) -> SeenHow:

@@ -1,12 +1,7 @@
 """What is kept of operations, one module for each kind of thing."""
 
-from kinward.operations.models.counting import (
-    Breach,
-    Left,
-    SeenHow,
-    StillOpen,
-    WhyNot,
-)
+from kinward.operations.models.amending import Amended, Amendment
+from kinward.operations.models.counting import Breach, Left, SeenHow, Side, StillOpen, WhyNot
 from kinward.operations.models.counts import (
     Band,
     Closing,
@@ -17,11 +12,7 @@ from kinward.operations.models.counts import (
     Reconciled,
     Settled,
 )
-from kinward.operations.models.handovers import (
-    Handover,
-    Meeting,
-    Minute,
-)
+from kinward.operations.models.handovers import Handover, Meeting, Minute, SignedMinute
 from kinward.operations.models.manifests import (
     Disclosure,
     Manifest,
@@ -64,6 +55,8 @@ from kinward.operations.models.words import (
 __all__ = [
     "OF_CHILD",
     "Agreed",
+    "Amended",
+    "Amendment",
     "Band",
     "Berth",
     "Breach",
@@ -101,7 +94,9 @@ __all__ = [
     "Reconciled",
     "SeenHow",
     "Settled",
+    "Side",
     "Signature",
+    "SignedMinute",
     "State",
     "StillOpen",
     "Timetable",

@@ -43,6 +43,15 @@ class WhyNot(models.TextChoices):
     OTHER = "other", _("something else, in words")
 
 
+class Side(models.TextChoices):
+    """Who signed a handover minute, or that the whole minute was signed on paper."""
+
+    GIVER = "giver", _("whoever handed the children over")
+    RECEIVER = "receiver", _("whoever received them")
+    WITNESS = "witness", _("a witness")
+    PAPER = "paper", _("all, on paper")
+
+
 class StillOpen(models.TextChoices):
     """What keeps a checkpoint or an operation from being closed."""
 

@@ -11,6 +11,7 @@ from kinward.access.policy import Behind
 from kinward.access.rules import Permission
 from kinward.core.fields import SealedText
 from kinward.core.models import DataClass
+from kinward.operations.models.counting import Side
 from kinward.operations.models.counts import OfTraveller, TravellersQuerySet
 from kinward.operations.models.operations import OfOperations, Operation
 from kinward.operations.models.people import OF_CHILD, OF_STAFF, Receiver
@@ -47,6 +48,52 @@ class Minute(OfOperations):
                 condition=(Q(giver__isnull=False) | Q(receiver__isnull=False))
                 & (Q(giver__isnull=True) | Q(receiver__isnull=True) | ~Q(giver=F("receiver"))),
                 name="handed_to_somebody_else",
+            ),
+        ]
+
+
+class SignedMinute(OfOperations):
+    """That somebody signed a minute on the screen, as they drew it; or its signed paper, scanned.
+
+    What was drawn is a picture of lines alone (a path of SVG, `rules.signing`). A scan lies sealed
+    in a file of its own.
+    """
+
+    of_operation: ClassVar[str] = "minute__operation"
+    behind: ClassVar[Behind] = Behind(keys=("minute_id",), permission=Permission.READ_MANIFEST)
+    classes: ClassVar[dict[str, DataClass]] = OfOperations.classes | {
+        "minute": DataClass.INTERNAL,
+        "side": DataClass.INTERNAL,
+        "name": DataClass.IDENTITY,
+        "drawn": DataClass.IDENTITY,
+        "scan_as": DataClass.INTERNAL,
+        "media_type": DataClass.INTERNAL,
+    }
+
+    minute = models.ForeignKey(Minute, on_delete=models.PROTECT, related_name="signed")
+    side = models.CharField(max_length=20, choices=Side)
+    name = SealedText(**OF_STAFF)  # with the office; of a scan, who signed it
+    drawn = SealedText(**OF_STAFF)
+    scan_as = models.UUIDField(unique=True, null=True)
+    media_type = models.CharField(max_length=100, blank=True)  # of the scan
+
+    objects = TravellersQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minute", "side"],
+                condition=Q(side__in=[Side.GIVER, Side.RECEIVER]),
+                name="each_side_signs_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=b"")
+                & (
+                    Q(side=Side.PAPER, scan_as__isnull=False, drawn=b"")
+                    | ~Q(side=Side.PAPER) & Q(scan_as__isnull=True) & ~Q(drawn=b"")
+                ),
+                name="signature_is_drawn_or_scanned",
             ),
         ]
 

@@ -12,7 +12,7 @@ from kinward.casework.queries import block, cases_of, documents_in_hand, sibling
 from kinward.casework.rules import may_be_parted, may_travel
 from kinward.casework.tracks import Movement
 from kinward.casework.tracks.locate import GONE
-from kinward.casework.tracks.movement import ON_THE_LIST, SAID
+from kinward.casework.tracks.movement import ON_THE_LIST, SAID_EVER
 from kinward.operations import rules
 from kinward.operations.models import Berth, Leaving, OnPlan
 from kinward.people.described import born
@@ -201,10 +201,11 @@ def board_of(journey: Journey, *, user: User) -> Board:
 
 def needs_of(keys: Collection[UUID], known: Known, *, user: User) -> dict[UUID, str]:
     """On which conditions children may fly, where their journey is open to this account."""
-    said = {key: known.cases[key].on(Track.MOVEMENT).last(*SAID) for key in keys}
-    steps = [one.id for one in said.values() if one and one.to == Movement.CONDITIONAL]
+    said = {key: known.cases[key].on(Track.MOVEMENT).last(*SAID_EVER) for key in keys}
+    with_needs = {Movement.CONDITIONAL, Movement.FIT_AGAIN}
+    steps = [one.id for one in said.values() if one and one.to in with_needs]
     seen = Step.objects.visible_to(user).filter(pk__in=steps)
-    return {step.child_id: step.reason for step in seen}
+    return {step.child_id: step.reason for step in seen if step.reason}
 
 
 @passage(Passage.GATES)

@@ -10,6 +10,7 @@ from django.db.models import Count as Number
 
 from kinward.operations.models import (
     Agreed,
+    Amendment,
     Band,
     Checkpoint,
     Closing,
@@ -74,6 +75,7 @@ class Post:
     settled: Mapping[UUID, Settled]
     closing: Closing | None
     outcome: Outcome
+    amended: tuple[Amendment, ...] = ()  # since it was closed, as two people agreed
 
     @property
     def both_done(self) -> bool:
@@ -90,8 +92,14 @@ class Post:
         """Tell whether something came in after the closing that says otherwise."""
         found = self.closing is not None and self.outcome.open != ()
         return found or (
-            self.closing is not None and self.closing.there != len(self.outcome.present)
+            self.closing is not None
+            and self.closing.there + self.more_since != len(self.outcome.present)
         )
+
+    @property
+    def more_since(self) -> int:
+        """How many more are there than it was closed with, by amendments; negative if fewer."""
+        return sum(1 if each.there else -1 for each in self.amended)
 
     def seen_by(self, user: User) -> frozenset[UUID]:
         """Return whom this account saw."""
@@ -221,7 +229,7 @@ def posts_of(
     """The checkpoints of an operation with all that was counted."""
     way = way_of(operation, user=user)
     counts, done = by_checkpoint(Count, operation, user), by_checkpoint(CountDone, operation, user)
-    settled = by_checkpoint(Settled, operation, user)
+    settled, amended = by_checkpoint(Settled, operation, user), amended_at(operation, user=user)
     closings = {each.checkpoint_id: each for each in rows_of(Closing, operation, user)}
     kinds = [each.kind for each in way]
     turn = {each.pk: index for index, each in enumerate(way)}
@@ -251,6 +259,7 @@ def posts_of(
                 finished=finished,
                 settled=decided,
                 closing=closings.get(checkpoint.pk),
+                amended=tuple(amended[checkpoint.pk]),
                 outcome=outcome(
                     on_leg,
                     set(away) & on_leg,
@@ -261,6 +270,25 @@ def posts_of(
             )
         )
     return tuple(found)
+
+
+def amended_at(operation: Operation, *, user: User) -> defaultdict[UUID, list[Amendment]]:
+    """Return what was amended since checkpoints were closed, as two people agreed."""
+    found: defaultdict[UUID, list[Amendment]] = defaultdict(list)
+    for row in rows_of(Amendment, operation, user).filter(answer__agreed=True):
+        found[row.checkpoint_id].append(row)
+    return found
+
+
+def amendments(*, user: User) -> OperationsQuerySet[Amendment]:
+    """What was said against closed checkpoints of operations that this account works on."""
+    return Amendment.objects.visible_to(user)
+
+
+def amendments_of(checkpoint: Checkpoint, *, user: User) -> list[Amendment]:
+    """Everything that was said against a closed checkpoint, answered or not, the first first."""
+    rows = amendments(user=user).filter(checkpoint=checkpoint)
+    return list(rows.select_related("recorded_by", "answer__recorded_by"))
 
 
 def by_checkpoint(

@@ -47,6 +47,7 @@ from kinward.operations.rules.planning import (
     reasons,
     split,
 )
+from kinward.operations.rules.signing import HIGH, WIDE, is_drawn
 from kinward.operations.rules.states import (
     Recorded,
     state_of,
@@ -54,6 +55,8 @@ from kinward.operations.rules.states import (
 
 __all__ = [
     "COUNTERS",
+    "HIGH",
+    "WIDE",
     "Band",
     "Broken",
     "Child",
@@ -83,6 +86,7 @@ __all__ = [
     "gaps",
     "groups",
     "if_settled",
+    "is_drawn",
     "keeps_open",
     "may_sign",
     "missing_for",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
 from kinward.operations import actions, queries
@@ -133,6 +134,9 @@ def take(request: UserRequest, context: dict[str, Any], form: CodeForm) -> bool:
 def checkpoint(request: UserRequest, checkpoint_id: UUID) -> HttpResponse:
     """Show what two counts come to, once both are done, and what keeps the checkpoint open."""
     context = open_post(request, checkpoint_id, tab="counts")
+    said = queries.amendments_of(context["checkpoint"], user=request.user)
+    context["amendments"] = [(context["journey"].name_of(each.child_id), each) for each in said]
+    context["signs"] = may(request.user, Permission.SIGN_MANIFEST)
     return render(request, "operations/checkpoint.html", context | result(request, context))
 
 

@@ -50,9 +50,9 @@ def custody(request: UserRequest, operation_id: UUID) -> HttpResponse:
     ]
     met = queries.meetings_of(journey.operation, user=request.user)
     families = [(journey.name_of(each.child_id), each) for each in met]
-    return render(
-        request, "operations/custody.html", context | {"rows": rows, "families": families}
-    )
+    minutes = queries.kept_minutes(journey.operation, user=request.user)
+    context |= {"rows": rows, "families": families, "minutes": minutes}
+    return render(request, "operations/custody.html", context)
 
 
 def strip(journey: UnderWay, chain: Custody) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from kinward.core.guarding import WordsRefused
 from kinward.core.printing.answers import as_pdf
 from kinward.operations import actions, queries
 from kinward.operations.forms.printing import PaperForm
-from kinward.operations.printouts import minutes_of, papers_out
+from kinward.operations.printouts import papers_out
 from kinward.operations.views.under_way import open_journey
 from kinward.people.views import show_form
 
@@ -36,7 +36,7 @@ def paper(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Show what can be printed for a journey, and what was taken out of it."""
     context = shown(request, operation_id)
     initial = {"paper": "minute", "first": translation.get_language(), "second": "ru"}
-    minutes = minutes_of(context["journey"], user=request.user)
+    minutes = queries.minutes_of(context["operation"], user=request.user)
     context["form"] = PaperForm(initial=initial, minutes=minutes)
     return render(request, TEMPLATE, context)
 
@@ -49,8 +49,7 @@ def paper_file(request: UserRequest, operation_id: UUID) -> HttpResponse:
     operation = get_object_or_404(queries.operations_of(user=request.user), pk=operation_id)
     if request.method != "POST":
         return redirect("operations:paper", operation_id)
-    journey = queries.under_way(operation, user=request.user)
-    form = PaperForm(request.POST, minutes=minutes_of(journey, user=request.user))
+    form = PaperForm(request.POST, minutes=queries.minutes_of(operation, user=request.user))
     content = taken(request, operation, form) if form.is_valid() else None
     if content is None:
         context = shown(request, operation_id) | {"form": form}

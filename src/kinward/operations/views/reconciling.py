@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -47,7 +47,15 @@ def reconciliation(request: UserRequest, operation_id: UUID) -> HttpResponse:
         return redirect("operations:reconciliation", operation_id)
     found = queries.reconciliation_of(journey, user=request.user)
     tell_of(request, set(found.names) - set(journey.travellers))
-    context |= {"reconciliation": found, "picture": picture(found), "rows": rows(found)}
+    came = [each for each in found.columns if each.counts][-1]
+    language = translation.get_language() or "en"
+    context |= {
+        "reconciliation": found,
+        "picture": picture(found),
+        "rows": rows(found),
+        "came": came,
+        "regions": queries.regions_of(came.children, language),
+    }
     return render(request, "operations/reconciliation.html", context)
 
 

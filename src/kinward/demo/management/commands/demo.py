@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
 
-from kinward.access.models import Role, clock
+from kinward.access.models import Role, User, clock
 from kinward.audit.context import acting
 from kinward.core.errors import KinwardError
 from kinward.demo.actions import load_caseload
+from kinward.demo.afterwards import open_to_visitors
 from kinward.demo.queries import is_loaded, is_matched, shown_requests
-from kinward.demo.scenario import data
+from kinward.demo.scenario import STORY_ENDS, data
 from kinward.demo.summary import figures, table
 from kinward.demo.truth import read_truth, truth_file
 from kinward.tracing.actions import find_candidates
@@ -23,6 +26,7 @@ from kinward.tracing.actions import find_candidates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+MANAGER: Final = Role.PROGRAMME_MANAGER
 LANDED_AT: Final = datetime(2018, 12, 30, 16, 0, tzinfo=UTC)  # the evening of the story
 
 
@@ -35,6 +39,7 @@ class Command(BaseCommand):
         try:
             with acting(clock()):
                 self.load()
+            self.open_to_visitors()
         except KinwardError as error:
             raise CommandError(error.said) from error
         self.say_figures()
@@ -49,8 +54,14 @@ class Command(BaseCommand):
             with bar("Registering children, taking requests") as progress:
                 load_caseload(by=clock(), at=LANDED_AT, progress=progress)
         with bar("Comparing every child with everyone sought") as progress:
-            count = find_candidates(by=clock(), at=LANDED_AT, progress=progress)
+            count = find_candidates(by=clock(), at=STORY_ENDS, progress=progress)
         self.stdout.write(f"{count} pairs have something in common.")
+
+    def open_to_visitors(self) -> None:
+        """Give the children to the medic for half a year from today, unless they are."""
+        of = {one.role: one for one in User.objects.filter(role__in=(Role.MEDIC, MANAGER))}
+        with transaction.atomic():
+            open_to_visitors(medic=of[Role.MEDIC], manager=of[MANAGER], at=timezone.now())
 
     def say_figures(self) -> None:
         """Print what matching shows for the thirty children, beside the truth."""
