@@ -10,3 +10,10 @@ class ExchangeConfig(AppConfig):
 
     name = "kinward.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        """Enter the forms that a list of children can be handed out in."""
+        from kinward.exchange.handing import FORMS  # noqa: PLC0415 (models need loaded apps)
+        from kinward.tracing.actions.exporting import FURTHER  # noqa: PLC0415 (likewise)
+
+        FURTHER.update(FORMS)

@@ -65,13 +65,14 @@ class Entry:
 
     `cells` are under the names of `Source.columns`, as they were written; several values of one
     stand one a line. `rest` is what else the record says, so that nothing is lost. A record with
-    `problems` is reported and taken in no further.
+    `problems` is reported and taken in no further; `remarks` are told, and keep nobody out.
     """
 
     place: Place
     cells: Mapping[str, str]
     rest: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 class Source(Protocol):

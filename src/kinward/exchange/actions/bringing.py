@@ -1,0 +1,146 @@
+"""Bringing a file of another system in: as lists, whose rows nobody is registered from yet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from kinward.audit.actions import record
+from kinward.core.errors import RuleBroken
+from kinward.exchange.sources import REST
+from kinward.people.actions import take_list, withdraw_statement
+from kinward.people.listing import MOST_ROWS
+from kinward.people.models import Answer, Assertion, NameList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from kinward.access.models import User
+    from kinward.core.intake import Row
+    from kinward.exchange.sources import Entry, Problem, Source
+    from kinward.people.actions.listing import Taken
+
+
+class Refused(RuleBroken):
+    """Records of the file cannot be taken in, and nobody said to leave them out."""
+
+
+class NothingToUndo(RuleBroken):
+    """Nothing that the list stated stands any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A file that was read to its end: what is taken in, and what is wrong."""
+
+    columns: list[str]
+    entries: list[Entry]
+
+    @property
+    def taken(self) -> list[Entry]:
+        """The records that nothing is wrong with."""
+        return [each for each in self.entries if not each.problems]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What keeps records out."""
+        return [problem for each in self.entries for problem in each.problems]
+
+    @property
+    def table(self) -> list[Row]:
+        """The records as the rows of a list, under the names of the columns that they use."""
+        used = [name for name in self.columns if any(name in each.cells for each in self.taken)]
+        head: Row = (1, [*used, REST])
+        return [head, *self.rows(used)]
+
+    def rows(self, used: Sequence[str]) -> Iterable[Row]:
+        """Yield a row for each record, numbered as in the file; all the rest of it as JSON."""
+        for number, each in enumerate(self.entries, 1):
+            if not each.problems:
+                cells = [each.cells.get(name, "") for name in used]
+                rest = json.dumps(each.rest, ensure_ascii=False) if each.rest else ""
+                yield number, [*cells, rest]
+
+
+def read_source(source: Source) -> Read:
+    """Read a file to its end.
+
+    Raises:
+        UnfitFile: it cannot be.
+    """
+    return Read(columns=[*source.columns], entries=list(source.entries()))
+
+
+@transaction.atomic
+def bring_in(  # noqa: PLR0913 (what is known of a file)
+    *,
+    read: Read,
+    name: str,
+    given_by: str,
+    given_on: str = "",
+    leave_out: bool = False,
+    by: User,
+    at: datetime,
+) -> list[Taken]:
+    """Take a file in as lists of at most 500 rows; the same one again is not taken in twice.
+
+    `leave_out` leaves out the records that something is wrong with, and cells whose words are not
+    kept.
+
+    Raises:
+        Refused: records cannot be taken in, and are not to be left out.
+        NotAllowed, UnfitList, WordsRefused: as `people.actions.take_list`.
+    """
+    if read.problems and not leave_out:
+        raise Refused("\n".join(str(each) for each in read.problems))
+    head, *rows = read.table
+    parts = [rows[at : at + MOST_ROWS] for at in range(0, len(rows), MOST_ROWS)] or [[]]
+    taken = []
+    for number, part in enumerate(parts, 1):
+        called = f"{name} ({number}/{len(parts)})" if len(parts) > 1 else name
+        taken.append(
+            take_list(
+                table=[head, *part],
+                name=called,
+                given_by=given_by,
+                given_on=given_on,
+                leave_out=leave_out,
+                by=by,
+                at=at,
+            )
+        )
+    return taken
+
+
+UNDONE: Final = "exchange.undid_list"
+
+
+@transaction.atomic
+def undo_list(*, one: NameList, reason: str, by: User, at: datetime) -> int:
+    """Take back, as one, everything that a list stated when its rows were registered.
+
+    Returns how many statements. What people added since stands; the records, their rows and their
+    log stay, and say nothing that is known any more.
+
+    Raises:
+        NothingToUndo: nothing of it stands.
+        NoReason, NotAllowed, NotFound, WordsRefused: as `people.actions.withdraw_statement`.
+    """
+    stated = Assertion.objects.filter(
+        person__mention__row__of=one,
+        recorded_at=F("person__registered_at"),
+        corrected_by__isnull=True,
+    ).exclude(answer=Answer.WITHDRAWN)
+    found = list(stated.select_related("person"))
+    if not found:
+        raise NothingToUndo(_("Nothing that this list stated stands any more."))
+    for each in found:
+        withdraw_statement(assertion=each, reason=reason, by=by, at=at)
+    record(UNDONE, one, by=by, at=at, statements=len(found))
+    return len(found)
