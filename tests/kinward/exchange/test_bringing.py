@@ -149,14 +149,14 @@ def test_what_has_no_place_is_counted(bring):
 def test_list_is_undone_as_one_and_what_was_added_since_stands(registered, registrar, at):
     person = Mention.objects.order_by("row__number").first().person
     later = Statement(property="mark", value={"text": "a scar"})
-    added = add_statement(person=person, statement=later, by=registrar, at=at)
-    Assertion.objects.filter(pk=added.pk)
+    add_statement(person=person, statement=later, by=registrar, at=at)
 
     count = undo_list(one=registered, reason="The wrong office", by=registrar, at=at)
 
     facts = profiles([person], user=registrar)[person.pk]
     assert count == 5
     assert facts["name"].known == ()
+    assert [each.value for each in facts["mark"].known] == [{"text": "a scar"}]
     reasons = Assertion.objects.filter(answer=Answer.WITHDRAWN)
     assert {one.value["reason"] for one in reasons} == {"The wrong office"}
 

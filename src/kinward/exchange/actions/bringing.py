@@ -15,7 +15,7 @@ from kinward.core.errors import RuleBroken
 from kinward.exchange.sources import REST
 from kinward.people.actions import take_list, withdraw_statement
 from kinward.people.listing import MOST_ROWS
-from kinward.people.models import Answer, Assertion, NameList
+from kinward.people.models import Answer, Assertion, Method, NameList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -134,6 +134,7 @@ def undo_list(*, one: NameList, reason: str, by: User, at: datetime) -> int:
     """
     stated = Assertion.objects.filter(
         person__mention__row__of=one,
+        method=Method.LIST,
         recorded_at=F("person__registered_at"),
         corrected_by__isnull=True,
     ).exclude(answer=Answer.WITHDRAWN)
