@@ -125,7 +125,8 @@ def parted(case: Case) -> tuple[dict[str, str], Case]:
         del cells["age"]
     if lines := [line for member in members_of(case) if (line := line_of(member))]:
         cells[section] = json.dumps(lines, ensure_ascii=False)
-        rest[section] = [left_of(member) for member in members_of(case)]
+        left = [left_of(member) for member in members_of(case)]
+        rest[section] = left if any(left) else []
     return cells, {name: value for name, value in rest.items() if value not in (None, "", [], {})}
 
 
@@ -178,7 +179,7 @@ def left_of(member: Case) -> Case:
     """Return what a relative's record says and `line_of` does not; all of it where that is none."""
     if not line_of(member):
         return member
-    taken = {words()["relative"][part] for part in ("name", "life", "together")}
+    taken = {words()["relative"][part] for part in ("name", "relation", "life", "together")}
     return {name: value for name, value in member.items() if name not in taken}
 
 

@@ -137,7 +137,6 @@ def test_what_has_no_place_is_counted(bring):
     found = brought(taken.list)
 
     assert found.left == [
-        ("family_details_section.relation", 1),
         ("family_details_section.relation_age", 1),
         ("owned_by", 1),
         ("status", 1),

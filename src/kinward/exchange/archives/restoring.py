@@ -150,7 +150,7 @@ class Restoring:
         model = {each._meta.label: each for each in tables()}[label]  # noqa: SLF001 (Django's documented model API)
         count = self.counts.setdefault(label, Count())
         if not count.rows and label in FILLED_BY_MIGRATIONS:
-            model._base_manager.all()._raw_delete(connection.alias)  # type: ignore[attr-defined]  # noqa: SLF001 (pointed at by nothing yet)
+            model._base_manager.all()._raw_delete(connection.alias)  # noqa: SLF001 (pointed at by nothing yet)
         lines = gzip.decompress(content).splitlines()
         rows = [as_row(model, json.loads(line)) for line in lines]
         prefetch_related_objects(rows, *looked_up(model))
