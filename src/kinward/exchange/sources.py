@@ -8,15 +8,18 @@ format has for them, and says of the fixed ones what they mean.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kinward.core.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.utils.functional import _StrPromise
+
+    from kinward.core.intake import Row
 
 REST: Final = "rest"  # the column of what a format says and nobody here has a place for, as JSON
 
@@ -98,3 +101,45 @@ class Source(Protocol):
             UnfitFile: the file cannot be read any further.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A file that was read to its end: what is taken in, and what is wrong."""
+
+    columns: list[str]
+    entries: list[Entry]
+
+    @property
+    def taken(self) -> list[Entry]:
+        """The records that nothing is wrong with."""
+        return [each for each in self.entries if not each.problems]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What keeps records out."""
+        return [problem for each in self.entries for problem in each.problems]
+
+    @property
+    def table(self) -> list[Row]:
+        """The records as the rows of a list, under the names of the columns that they use."""
+        used = [name for name in self.columns if any(name in each.cells for each in self.taken)]
+        head: Row = (1, [*used, REST])
+        return [head, *self.rows(used)]
+
+    def rows(self, used: Sequence[str]) -> Iterable[Row]:
+        """Yield a row for each record, numbered as in the file; all the rest of it as JSON."""
+        for number, each in enumerate(self.entries, 1):
+            if not each.problems:
+                cells = [each.cells.get(name, "") for name in used]
+                rest = json.dumps(each.rest, ensure_ascii=False) if each.rest else ""
+                yield number, [*cells, rest]
+
+
+def read_source(source: Source) -> Read:
+    """Read a file to its end.
+
+    Raises:
+        UnfitFile: it cannot be.
+    """
+    return Read(columns=[*source.columns], entries=list(source.entries()))

@@ -12,11 +12,11 @@ from kinward.exchange.actions import (
     NothingToUndo,
     Refused,
     bring_in,
-    read_source,
     undo_list,
 )
 from kinward.exchange.primero import Primero
 from kinward.exchange.queries import brought
+from kinward.exchange.sources import read_source
 from kinward.people import listed
 from kinward.people.actions import NoReason, add_statement, read_list, register_rows
 from kinward.people.listed import Standing

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -12,18 +10,15 @@ from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
 from kinward.core.errors import RuleBroken
-from kinward.exchange.sources import REST
 from kinward.people.actions import take_list, withdraw_statement
 from kinward.people.listing import MOST_ROWS
 from kinward.people.models import Answer, Assertion, Method, NameList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from kinward.access.models import User
-    from kinward.core.intake import Row
-    from kinward.exchange.sources import Entry, Problem, Source
+    from kinward.exchange.sources import Read
     from kinward.people.actions.listing import Taken
 
 
@@ -33,48 +28,6 @@ class Refused(RuleBroken):
 
 class NothingToUndo(RuleBroken):
     """Nothing that the list stated stands any more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A file that was read to its end: what is taken in, and what is wrong."""
-
-    columns: list[str]
-    entries: list[Entry]
-
-    @property
-    def taken(self) -> list[Entry]:
-        """The records that nothing is wrong with."""
-        return [each for each in self.entries if not each.problems]
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What keeps records out."""
-        return [problem for each in self.entries for problem in each.problems]
-
-    @property
-    def table(self) -> list[Row]:
-        """The records as the rows of a list, under the names of the columns that they use."""
-        used = [name for name in self.columns if any(name in each.cells for each in self.taken)]
-        head: Row = (1, [*used, REST])
-        return [head, *self.rows(used)]
-
-    def rows(self, used: Sequence[str]) -> Iterable[Row]:
-        """Yield a row for each record, numbered as in the file; all the rest of it as JSON."""
-        for number, each in enumerate(self.entries, 1):
-            if not each.problems:
-                cells = [each.cells.get(name, "") for name in used]
-                rest = json.dumps(each.rest, ensure_ascii=False) if each.rest else ""
-                yield number, [*cells, rest]
-
-
-def read_source(source: Source) -> Read:
-    """Read a file to its end.
-
-    Raises:
-        UnfitFile: it cannot be.
-    """
-    return Read(columns=[*source.columns], entries=list(source.entries()))
 
 
 @transaction.atomic

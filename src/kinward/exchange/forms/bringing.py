@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import Form, Guard
-from kinward.exchange.actions import read_source
 from kinward.exchange.pfif import Pfif
 from kinward.exchange.primero import Primero
-from kinward.exchange.sources import UnfitFile
+from kinward.exchange.sources import UnfitFile, read_source
 from kinward.people.actions import FAULTS
 from kinward.people.naming import days_of
 from kinward.people.rules import Fault
@@ -21,8 +20,7 @@ from kinward.people.rules import Fault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinward.exchange.actions import Read
-    from kinward.exchange.sources import Source
+    from kinward.exchange.sources import Read, Source
 
 MOST_SHOWN: Final = 20  # problems that are named at once
 
