@@ -28,7 +28,7 @@ import django
 from draw_tracks import picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kinward.access.models import Compartment, Role
     from kinward.casework.tracks import Move, Table
@@ -39,6 +39,7 @@ VARIABLE = re.compile(r"^#? ?(KINWARD_[A-Z_]+)=(.*)$")
 CASELOADS = ROOT / "tools" / "pages" / "made-up-caseloads.md"
 ROLES = ROOT / "tools" / "pages" / "roles.md"
 TRACKS = ROOT / "tools" / "pages" / "tracks.md"
+MAPPED = ROOT / "tools" / "pages" / "mapped-fields.md"
 RETENTION = ROOT / "tools" / "pages" / "retention.md"
 COMPARED = ROOT / "tools" / "pages" / "comparisons.md"
 DOORS = ROOT / "tests" / "kinward" / "access" / "expected_access.toml"
@@ -329,6 +330,38 @@ def retention_page() -> str:
     return RETENTION.read_text().format(schedule=table, terms=of_terms)
 
 
+def mapped_page() -> str:
+    """Which fields of other systems are read, from the data that says so."""
+    from kinward.exchange import pfif, primero  # noqa: PLC0415 (needs Django set up)
+    from kinward.people.listing import MEANINGS  # noqa: PLC0415 (likewise)
+    from kinward.people.relations import RELATIONS  # noqa: PLC0415 (likewise)
+
+    def rows(columns: Mapping[str, str]) -> str:
+        said = {each: MEANINGS[to] if to else "kept with the row" for each, to in columns.items()}
+        return "\n".join(f"| `{each}` | {words} |" for each, words in said.items())
+
+    cases, registry = primero.words(), pfif.words()
+    composed = {
+        column: ", ".join(registry["composed"].get(column, [column]))
+        for column in registry["columns"]
+    }
+    relative = {name: field for name, field in cases["relative"].items() if name != "section"}
+    return MAPPED.read_text("utf-8").format(
+        primero=rows(cases["columns"]),
+        section=cases["relative"]["section"],
+        relative=", ".join(f"`{field}`" for field in relative.values()),
+        relations="\n".join(
+            f"| `{word}` | {RELATIONS[ours].label} | {cases['sexes'].get(word, '')} |"
+            for word, ours in cases["relations"].items()
+        ),
+        pfif=rows({composed[column]: to for column, to in registry["columns"].items()}),
+        versions="\n".join(
+            f"| {version} | {', '.join(f'`{each}`' for each in said['must'])} |"
+            for version, said in registry["versions"].items()
+        ),
+    )
+
+
 def tracks_page() -> str:
     """The eight tracks of a case: a picture of each from its state table, and the table."""
     from kinward.casework.models import Phase, Unmet  # noqa: PLC0415 (needs Django set up)
@@ -397,6 +430,7 @@ def parts(compartments: Iterable[Compartment]) -> str:
 PAGES = {
     "tracks.md": tracks_page,
     "retention.md": retention_page,
+    "mapped-fields.md": mapped_page,
     "comparisons.md": comparisons_page,
     "made-up-caseloads.md": caseloads_page,
     "settings.md": settings_page,

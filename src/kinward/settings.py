@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "kinward.health",
     "kinward.placement",
     "kinward.figures",
+    "kinward.exchange",
     "kinward.demo",
     "django.forms",
 ]

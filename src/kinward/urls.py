@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("kinward.people.urls")),
     path("", include("kinward.places.urls")),
     path("", include("kinward.figures.urls")),
+    path("", include("kinward.exchange.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("", include("kinward.demo.urls")))

@@ -159,7 +159,12 @@ def addresses(caseload) -> dict[str, list[str]]:
             reverse("tracing:candidate", args=candidate),
             reverse("tracing:candidate_history", args=candidate),
         ],
-        "huda": ["/", "/children/register/", reverse("tracing:child_candidates", args=child)],
+        "huda": [
+            "/",
+            "/exchange/bring/",
+            "/children/register/",
+            reverse("tracing:child_candidates", args=child),
+        ],
         "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
         "olga": [
             "/",
@@ -170,7 +175,7 @@ def addresses(caseload) -> dict[str, list[str]]:
             "/log/verification/",
         ],
         "dina": ["/", "/holds/", "/holds/new/", "/retention/"],
-        "malik": ["/assignments/", reverse("casework:assign", args=child)],
+        "malik": ["/assignments/", reverse("casework:assign", args=child), "/exchange/archive/"],
         "adrian": ["/jobs/"],
     }
 

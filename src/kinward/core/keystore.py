@@ -208,6 +208,20 @@ class KeyStore:
         with self._lock:
             return {subject for subject in subjects if self._one(asked, subject.bytes)}
 
+    def destroyed(self) -> list[tuple[str, str, str]]:
+        """Return whose keys were destroyed, when, and which, as it is stored."""
+        with self._lock:
+            rows = self._file.execute("SELECT subject, at, keys FROM destroyed ORDER BY subject")
+            return [(subject.hex(), at, keys) for subject, at, keys in rows.fetchall()]
+
+    def take_over(self, destroyed: Iterable[tuple[str, str, str]]) -> None:
+        """Know of keys that another key store destroyed, as it told: nobody gets new ones."""
+        with self._lock, self._transaction():
+            self._file.executemany(
+                "INSERT OR IGNORE INTO destroyed VALUES (?, ?, ?)",
+                [(bytes.fromhex(subject), at, keys) for subject, at, keys in destroyed],
+            )
+
     def forget(self) -> None:
         """Drop the keys held in memory."""
         with self._lock:

@@ -20,13 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from kinward.core.errors import RuleBroken
 from kinward.core.guarding import WordsRefused, objection, words_for
 from kinward.people import births
+from kinward.people.cells import answer_in, relative_in, values_in
 from kinward.people.models import Answer, Certainty, Method, SaidBy
-from kinward.people.naming import says_unknown, script_of, sex_in
+from kinward.people.naming import script_of, sex_in
 from kinward.people.properties import PROPERTIES, Property, Shape
 from kinward.people.rules import Statement, fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.utils.functional import _StrPromise
 
@@ -53,17 +54,16 @@ ONLY_ONCE: Final = frozenset(
 MOST_ROWS: Final = 500  # of one list: they are registered in one transaction
 MOST_COLUMNS: Final = 60
 LEFT_OUT: Final = "…"  # in the place of words that are never kept
-BETWEEN: Final = re.compile(r"[|;؛\n]")  # several values in one cell
-BETWEEN_SIBLINGS: Final = re.compile(r"[|;؛\n,،]")
 RUN: Final = ("=", "@")  # what a spreadsheet would run; "+" and "-" begin what people write
 FAILED: Final = re.compile(r"#[A-Z0/]+[!?]?")  # as #REF!, #N/A
-REFUSED: Final = frozenset({"refused", "отказ", "отказался", "отказалась", "رفض", "رفضت"})
+BETWEEN_WORDS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SIGNS: Final = re.compile(r"[\W_]+")
 SHORTEST: Final = 4  # letters of a header's word that is looked for among others
 
 FORMULA = _("This is a formula, not what somebody wrote. Write what it stood for.")
 TOO_MANY = _("This row has more cells than the list has columns.")
 SAYS_NOTHING = _("No column of this row says anything about a child.")
+RELATIVE = _("Write what the relative is to the child before the name: “grandparent: Name”.")
 SEX = _("Write female or male; f, m, ж, м, أنثى, ذكر are read too.")
 
 
@@ -137,7 +137,8 @@ def headers() -> dict[str, str]:
 
 def folded(header: str) -> str:
     """Return a header in lower case, its words with one space between them."""
-    return SIGNS.sub(" ", header.casefold().replace("ё", "е")).strip()
+    apart = BETWEEN_WORDS.sub(" ", header)  # as DateOfBirth
+    return SIGNS.sub(" ", apart.casefold().replace("ё", "е")).strip()
 
 
 def guess(header: str) -> str:
@@ -277,6 +278,9 @@ class Reading:
             self.say_if(column, "sex", {"code": code} if (code := sex_in(cell)) else None, SEX)
         elif kind.shape == Shape.BIRTH:
             self.read_birth(column, cell)
+        elif kind.shape == Shape.KIN:
+            for text in values_in(kind, cell):
+                self.say_if(column, kind.id, relative_in(text), RELATIVE)
         else:
             for text in values_in(kind, cell):
                 self.read_text(column, kind, text)
@@ -356,19 +360,3 @@ class Reading:
         )
         if said not in self.statements:
             self.statements.append(said)
-
-
-def answer_in(cell: str) -> Answer:
-    """Return whether a cell says something, or that nobody knows, or that it was refused."""
-    if cell.strip().casefold() in REFUSED:
-        return Answer.REFUSED
-    return Answer.UNKNOWN if says_unknown(cell) else Answer.KNOWN
-
-
-def values_in(kind: Property, cell: str) -> Iterator[str]:
-    """Yield the values of a cell: several only where the fact may have several."""
-    between = BETWEEN_SIBLINGS if kind.id == "sibling" else BETWEEN
-    parts = between.split(cell) if kind.several else [cell]
-    for part in parts:
-        if part.strip() and answer_in(part) == Answer.KNOWN:
-            yield part.strip()

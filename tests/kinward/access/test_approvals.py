@@ -209,6 +209,7 @@ EXPECTED = {
         "programme_manager data_protection_officer",
         14,
     ),
+    "archive": ("programme_manager", "data_protection_officer", 7),
 }
 
 

@@ -29,6 +29,7 @@ class ApprovalKind(models.TextChoices):
     MERGING = "merging", _("judging whether two records are of one child")
     GATE = "gate", _("going on with a case though a gate refuses")
     LETTER = "letter", _("what a letter of the programme says")
+    ARCHIVE = "archive", _("handing the whole programme over")
 
 
 class Step(models.TextChoices):

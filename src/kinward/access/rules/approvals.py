@@ -68,6 +68,8 @@ APPROVALS: Final[Mapping[ApprovalKind, Asking]] = {
     ApprovalKind.LETTER: Asking(
         frozenset({Role.CASE_WORKER, MANAGER}), frozenset({MANAGER, OFFICER}), timedelta(days=14)
     ),
+    # Used on the machine itself, for which whoever keeps it may have to come.
+    ApprovalKind.ARCHIVE: Asking(frozenset({MANAGER}), frozenset({OFFICER}), timedelta(days=7)),
 }
 
 

@@ -72,5 +72,6 @@ class Permission(StrEnum):
     SEE_SMALL = "figures.see_small"  # numbers of fewer than five among them
     RELEASE = "figures.release"
     AGREE_RELEASE = "figures.agree_release"  # that somebody else drafted
+    LEAVE = "exchange.leave"  # with everything: ask that the whole programme is archived
     SEE_HEALTH = "core.see_health"  # of the installation
     ROTATE_KEYS = "access.rotate_keys"

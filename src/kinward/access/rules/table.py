@@ -295,6 +295,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 {
                     Permission.BREAK_GLASS,
                     Permission.EXPORT,
+                    Permission.LEAVE,
                     Permission.SEE_COUNTS,
                     Permission.SEE_BOARD,
                     Permission.SEE_DUE,

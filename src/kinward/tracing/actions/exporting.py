@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyrage
 from django.db import transaction
@@ -18,11 +18,12 @@ from kinward.audit.actions import record, record_reads
 from kinward.core.errors import NotAllowed, RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
     from django.db import models
+    from django.utils.functional import _StrPromise
 
     from kinward.access.models import Approval, User
     from kinward.people.models import Person
@@ -48,7 +49,7 @@ class Export:
     rows: int
     digest: str  # of which rows
     purpose: str
-    form: str  # "xlsx" or "csv"
+    form: str  # "xlsx", "csv", or one of FURTHER
     key: str  # of who receives it: age1…
 
 
@@ -59,6 +60,18 @@ class HandedOut:
     people: Iterable[Person]
     records: Iterable[models.Model]  # requests, or candidates
     content: bytes
+
+
+class Form(NamedTuple):
+    """A form that a list can be handed out in beside a table: files that other systems read."""
+
+    label: str | _StrPromise
+    ending: str
+    lists: frozenset[str]  # which it can be made of
+    make: Callable[[list[Person], User, datetime], bytes]
+
+
+FURTHER: Final[dict[str, Form]] = {}  # the rooms above enter theirs when they are loaded
 
 
 def digest_of(rows: Collection[UUID]) -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core.forms import Form, Guard, choose
+from kinward.tracing.actions.exporting import FURTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,10 +22,7 @@ class ExportForm(Form):
     guarded: ClassVar[Mapping[str, Guard]] = {"reason": Guard.OWN, "recipient": Guard.OWN}
 
     purpose = forms.ChoiceField(label=_("What for?"), choices=[])
-    form = forms.ChoiceField(
-        label=_("As what?"),
-        choices=[("xlsx", _("an Excel workbook")), ("csv", _("CSV, for other programs"))],
-    )
+    form = forms.ChoiceField(label=_("As what?"), choices=[])
     recipient = forms.CharField(
         label=_("Who receives it?"),
         help_text=_("One person, by name and office."),
@@ -45,6 +43,11 @@ class ExportForm(Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, *arguments: Any, purposes: Iterable[Purpose], **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, purposes: Iterable[Purpose], which: str, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
+        tables = [("xlsx", _("an Excel workbook")), ("csv", _("CSV, for other programs"))]
+        further = [(name, form.label) for name, form in FURTHER.items() if which in form.lists]
+        choose(self, "form", [*tables, *further])
         choose(self, "purpose", [(each.value, each.label) for each in purposes])

@@ -25,7 +25,7 @@ from kinward.core.wording import moment, number, reads_right_to_left
 from kinward.people.models import List
 from kinward.people.views import show_form
 from kinward.tracing import actions
-from kinward.tracing.actions.exporting import Export, HandedOut, digest_of
+from kinward.tracing.actions.exporting import FURTHER, Export, HandedOut, digest_of
 from kinward.tracing.forms.exporting import ExportForm
 from kinward.tracing.views.tables import LISTS
 
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from kinward.access.models import Approval, UserRequest
+    from kinward.access.models import Approval, User, UserRequest
     from kinward.core.narrowing import Narrowing
+    from kinward.tracing.views.tables import Shown
 
 PRINTED: Final = 100  # rows on one list to print
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -101,7 +102,9 @@ def ask(request: UserRequest, which: List) -> HttpResponse:
     now = timezone.now()
     narrowing, rows = chosen(request, which, request.GET, now)
     form = ExportForm(
-        request.POST if request.method == "POST" else None, purposes=purposes_of(request.user.role)
+        request.POST if request.method == "POST" else None,
+        purposes=purposes_of(request.user.role),
+        which=which,
     )
     ids = list(rows.values_list("pk", flat=True)[: actions.MOST + 1])
     if form.is_bound and form.is_valid():
@@ -181,15 +184,21 @@ def make(request: UserRequest, approval_id: UUID) -> HttpResponse:
         _("For: %(whom)s") % {"whom": approval.reason},
         _("Keep it locked away, and destroy it when it has served."),
     )
-    table = replace(shown.table, notes=notes)
-    content = (
-        as_csv(table)
-        if agreed.form == "csv"
-        else as_workbook(table, right_to_left=reads_right_to_left())
-    )
+    content = content_in(agreed.form, shown, notes, by=request.user, at=now)
     held = HandedOut(people=shown.people, records=shown.records, content=content)
     sealed = actions.hand_out(approval=approval, export=export, held=held, by=request.user, at=now)
     response = HttpResponse(sealed, content_type="application/octet-stream")
-    name = f"kinward-{which}.{agreed.form}.age"
+    ending = FURTHER[agreed.form].ending if agreed.form in FURTHER else agreed.form
+    name = f"kinward-{which}.{ending}.age"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def content_in(form: str, shown: Shown, notes: tuple[str, ...], *, by: User, at: datetime) -> bytes:
+    """Return a list in the form that was agreed to: a table with notes, or what others read."""
+    if form in FURTHER:
+        return FURTHER[form].make(shown.people, by, at)
+    table = replace(shown.table, notes=notes)
+    if form == "csv":
+        return as_csv(table)
+    return as_workbook(table, right_to_left=reads_right_to_left())

@@ -1,0 +1,1 @@
+"""Screens of files in and out."""
