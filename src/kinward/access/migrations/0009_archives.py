@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0007_letters'),
+        ('access', '0008_tokens'),
     ]
 
     operations = [
