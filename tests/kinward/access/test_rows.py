@@ -19,6 +19,7 @@ from kinward.access import policy, rows
 from kinward.access.models import Role, User
 from kinward.access.rows import Passage, passage, policies
 from kinward.access.rows.installing import breaches, faults, is_held
+from kinward.access.rows.policies import by_role
 from kinward.access.rules import Permission
 from kinward.audit.context import NOBODY, acting
 from kinward.core.models import DataClass
@@ -372,3 +373,9 @@ def test_sqlite_says_that_it_has_none(settings):
         call_command("rows", application_role="kinward_web")
     assert rows.check(None, ["default"]) == []
     rows.refuse_unwalled()
+
+
+def test_policy_is_written_alike_in_whatever_order_its_roles_come():
+    words = {Role.REGISTRAR: ["identity"], Role.MEDIC: ["health"]}
+
+    assert by_role(words) == by_role(dict(reversed(words.items())))

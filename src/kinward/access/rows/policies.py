@@ -94,7 +94,8 @@ def among(roles: Iterable[Role]) -> str:
 
 def by_role(words: Mapping[Role, Iterable[str]]) -> str:
     """Return the words that stand for the role of whoever acts, as an array."""
-    cases = " ".join(f"WHEN '{role}' THEN {listed(some)}" for role, some in words.items())
+    # In one order in every process: a policy is compared with what it was made from.
+    cases = " ".join(f"WHEN '{role}' THEN {listed(some)}" for role, some in sorted(words.items()))
     whose = f"CASE current_setting('kw.role', true) {cases} END" if cases else "NULL"
     return f"(SELECT {whose})::text[]"
 
