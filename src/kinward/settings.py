@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "kinward.health",
     "kinward.placement",
     "kinward.figures",
+    "kinward.field",
     "kinward.demo",
     "django.forms",
 ]
