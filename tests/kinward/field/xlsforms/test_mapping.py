@@ -110,7 +110,6 @@ def test_words_of_a_programme_become_a_wording_and_the_rest_is_listed(tmp_path):
         (Differs.LEFT_OUT, "nationality"),
         (Differs.NEEDED, "said_by"),
         (Differs.KIND, "certainty"),
-        (Differs.ADDED, "nationality_unknown"),
         (Differs.ADDED, "tribe"),
         (Differs.CHOICE_ADDED, "sex"),
     }
