@@ -1,4 +1,6 @@
-"""Opening what phones sealed (decision 0072). The private keys lie in the key store.
+"""Opening what phones sealed, and sealing as they do (decision 0072).
+
+The private keys lie in the key store.
 
 A box is `ephemeral public key (65 bytes, P-256 uncompressed) ‖ iv (12) ‖ AES-256-GCM ciphertext`;
 the key is HKDF-SHA-256 of the ECDH secret, salted with the ephemeral public key.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import secrets
 from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import InvalidTag
@@ -50,6 +53,16 @@ def public_key(key_id: UUID) -> str:
     """Return the public part of a key pair: base64url of the uncompressed point."""
     point = private_key(key_id).public_key()
     return to_text(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+
+
+def sealed(plain: bytes, *, key_id: UUID, info: bytes, bound_to: str) -> bytes:
+    """Return a box as a phone makes it: for what reaches the server by another way than a phone."""
+    ours = ec.generate_private_key(CURVE)
+    point = ours.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    secret = ours.exchange(ec.ECDH(), private_key(key_id).public_key())
+    key = HKDF(algorithm=SHA256(), length=KEY, salt=point, info=info).derive(secret)
+    iv = secrets.token_bytes(IV)
+    return point + iv + AESGCM(key).encrypt(iv, plain, bound_to.encode())
 
 
 def opened(box: bytes, *, info: bytes, bound_to: str, keys: Iterable[UUID]) -> bytes:
