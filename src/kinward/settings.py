@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "kinward.placement",
     "kinward.figures",
     "kinward.exchange",
+    "kinward.field",
     "kinward.demo",
     "django.forms",
 ]

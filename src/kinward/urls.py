@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("kinward.placement.urls")),
     path("", include("kinward.people.urls")),
     path("", include("kinward.places.urls")),
+    path("", include("kinward.field.urls")),
     path("", include("kinward.figures.urls")),
     path("", include("kinward.exchange.urls")),
 ]

@@ -31,6 +31,7 @@ SHOWN = (
     "tracing.read_candidates",
     "operations.read_manifest",
     "operations.handed_out_manifest",
+    "field.packed",
 )
 DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 
