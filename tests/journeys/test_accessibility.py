@@ -159,7 +159,15 @@ def addresses(caseload) -> dict[str, list[str]]:
             reverse("tracing:candidate", args=candidate),
             reverse("tracing:candidate_history", args=candidate),
         ],
-        "huda": ["/", "/children/register/", reverse("tracing:child_candidates", args=child)],
+        "huda": [
+            "/",
+            "/children/register/",
+            reverse("tracing:child_candidates", args=child),
+            "/phones/",
+            "/phones/sent/",
+            "/phones/card/",
+            "/phones/conflicts/",
+        ],
         "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
         "olga": [
             "/",

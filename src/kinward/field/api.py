@@ -37,21 +37,23 @@ HEADER = "Kinward-Device"
 
 def for_phones(view: View) -> View:
     """Answer a phone in JSON, also where something is refused; nothing is kept of a refusal."""
+    behind = needs(Permission.USE_DEVICE)(view)
 
-    @needs(Permission.USE_DEVICE)
-    @wraps(view)
+    @wraps(behind)
     def answered(request: UserRequest, *arguments: Any, **named: Any) -> HttpResponse:
         try:
-            return view(request, *arguments, **named)
+            answer: HttpResponse = behind(request, *arguments, **named)
         except (actions.NoSuchDevice, actions.NoSuchToken) as refusal:
             actions.refuse_device(by=request.user, at=timezone.now())
             return refused(refusal)
         except actions.DeviceRevoked as refusal:
+            actions.meet_revoked_device(by=request.user, at=timezone.now())
             return refused(refusal)
         except KinwardError as refusal:
             if not hasattr(view, "_non_atomic_requests"):  # Django's mark
                 transaction.set_rollback(True)
             return refused(refusal)
+        return answer
 
     return answered
 

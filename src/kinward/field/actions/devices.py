@@ -159,6 +159,12 @@ def refuse_device(*, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def meet_revoked_device(*, by: User, at: datetime) -> None:
+    """Write down that a revoked phone was told to wipe itself, in a transaction that stands."""
+    record("field.met_revoked_phone", by, by=by, at=at)
+
+
+@transaction.atomic
 def hear_of_device(*, proof: str, by: User, at: datetime) -> Device:
     """Return the phone that a request comes from, and remember when it was heard of.
 
@@ -178,7 +184,6 @@ def hear_of_device(*, proof: str, by: User, at: datetime) -> Device:
         keep_within(by=by, at=at)
         raise NoSuchDevice(_("This phone is not known here. Enrol it again."))
     if is_revoked(device):
-        record("field.met_revoked_phone", device, by=by, at=at)
         raise DeviceRevoked(_("This phone is revoked. What it carried is removed from it."))
     Contact.objects.filter(device=device).update(last_at=at)
     return device
