@@ -57,7 +57,7 @@ def card(request: UserRequest) -> HttpResponse:
     form = CardForm(
         request.POST if posted else None,
         request.FILES if posted else None,
-        found=lambda key: actions.own_device(key, by=request.user),
+        found=lambda key: queries.own_device(key, user=request.user),
     )
     if form.is_valid():
         results = actions.take_entries(
