@@ -110,7 +110,7 @@ def conflict(request: UserRequest, conflict_id: UUID) -> HttpResponse:
     record_reads("people.read", [found.child], by=request.user, at=now, compartments=opened)
     wrong = [form] if form.errors else []
     context = {
-        "conflict": found,
+        "differing": found,
         "title": title_of(found.kind),
         "questions": questions_of(found),
         "form": form,
