@@ -92,7 +92,7 @@ def made_world() -> World:
     officer = made.account(role=Role.GUARDIANSHIP_OFFICER, region="RU-DA")
     child = made.register(region=HERE, at=now, by=registrar)
     until = now + timedelta(days=90)
-    told: dict[str, Any] = {"purpose": Purpose.PLACEMENT, "until": until, "reason": "theirs"}
+    told: dict[str, Any] = {"purpose": Purpose.PROTECTION, "until": until, "reason": "theirs"}
     assign(subject=child.pk, to=officer, **told, by=manager, at=now)
     own: dict[str, Any] = {"child": child, "recorded_by": officer, "recorded_at": now}
     words = {"relation": "", "name": "Patimat", "address": "Lesnaya 4", "why": "asked"}

@@ -165,6 +165,15 @@ def addresses(caseload) -> dict[str, list[str]]:
             "/children/register/",
             reverse("tracing:child_candidates", args=child),
         ],
+        "huda": [
+            "/",
+            "/children/register/",
+            reverse("tracing:child_candidates", args=child),
+            "/phones/",
+            "/phones/sent/",
+            "/phones/card/",
+            "/phones/conflicts/",
+        ],
         "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
         "olga": [
             "/",

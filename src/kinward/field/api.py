@@ -37,21 +37,23 @@ HEADER = "Kinward-Device"
 
 def for_phones(view: View) -> View:
     """Answer a phone in JSON, also where something is refused; nothing is kept of a refusal."""
+    behind = needs(Permission.USE_DEVICE)(view)
 
-    @needs(Permission.USE_DEVICE)
-    @wraps(view)
+    @wraps(behind)
     def answered(request: UserRequest, *arguments: Any, **named: Any) -> HttpResponse:
         try:
-            return view(request, *arguments, **named)
+            answer: HttpResponse = behind(request, *arguments, **named)
         except (actions.NoSuchDevice, actions.NoSuchToken) as refusal:
             actions.refuse_device(by=request.user, at=timezone.now())
             return refused(refusal)
         except actions.DeviceRevoked as refusal:
+            actions.meet_revoked_device(by=request.user, at=timezone.now())
             return refused(refusal)
         except KinwardError as refusal:
             if not hasattr(view, "_non_atomic_requests"):  # Django's mark
                 transaction.set_rollback(True)
             return refused(refusal)
+        return answer
 
     return answered
 
@@ -134,7 +136,7 @@ def sync(request: UserRequest) -> HttpResponse:
     sent = entries_in(
         asked(request.body),
         device=device,
-        found=lambda key: actions.own_device(key, by=request.user),
+        found=lambda key: queries.own_device(key, user=request.user),
     )
     results = actions.take_entries(sent=sent, by=request.user, at=timezone.now())
     alike = alike_to(request, results)
@@ -175,15 +177,17 @@ def alike_to(
 @for_phones
 def photo(request: UserRequest, photo_id: UUID) -> HttpResponse:
     """Say how much of a photograph is here."""
-    expected = actions.expected_photo(photo_id, device=phone_of(request))
-    return at_offset(actions.has_arrived(expected))
+    phone_of(request)
+    expected = queries.expected_photo(photo_id, user=request.user)
+    return at_offset(queries.has_arrived(expected))
 
 
 @require_http_methods(["PUT"])
 @for_phones
 def piece(request: UserRequest, photo_id: UUID, offset: int) -> HttpResponse:
     """Take a piece of a photograph."""
-    expected = actions.expected_photo(photo_id, device=phone_of(request))
+    phone_of(request)
+    expected = queries.expected_photo(photo_id, user=request.user)
     length = request.headers.get("Upload-Length", "")
     if not length.isdecimal():
         raise NotUnderstood("Upload-Length: a whole number is expected.")

@@ -31,7 +31,7 @@ def child(make_child, aminat, make_user):
     manager = make_user("manager", role=Role.PROGRAMME_MANAGER)
     now = timezone.now()
     until = now + timedelta(days=30)
-    told = {"purpose": Purpose.PLACEMENT, "until": until, "reason": "hers"}
+    told = {"purpose": Purpose.PROTECTION, "until": until, "reason": "hers"}
     assign(subject=child.pk, to=aminat, **told, by=manager, at=now)
     own = {"child": child, "recorded_by": aminat, "recorded_at": now}
     carer = Carer.objects.create(

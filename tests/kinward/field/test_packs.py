@@ -40,11 +40,10 @@ def give(amira, manager):
 @pytest.fixture
 def child(make_child, give, say):
     told = [
-        say("name", text="Руслан"),
         say("born", edtf="2012-05"),
         *(say(kind, text=words) for kind, words in CANARIES.items()),
     ]
-    made = make_child(statements=told, region=ELSEWHERE)
+    made = make_child("Руслан", statements=told, region=ELSEWHERE)
     give(made)
     return made
 

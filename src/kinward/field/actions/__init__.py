@@ -11,7 +11,7 @@ from kinward.field.actions.devices import (
     enrol_device,
     hear_of_device,
     invite_device,
-    own_device,
+    meet_revoked_device,
     refuse_device,
     revoke_device,
 )
@@ -20,8 +20,6 @@ from kinward.field.actions.packing import hand_pack
 from kinward.field.actions.photographs import (
     PieceTooLarge,
     PieceUnfit,
-    expected_photo,
-    has_arrived,
     take_piece,
 )
 from kinward.field.actions.settling import SettledMeanwhile, settle_conflict
@@ -41,13 +39,11 @@ __all__ = [
     "TooManyTries",
     "allow_more",
     "enrol_device",
-    "expected_photo",
     "hand_pack",
-    "has_arrived",
     "hear_of_device",
     "invite_device",
+    "meet_revoked_device",
     "newest_key",
-    "own_device",
     "refuse_device",
     "revoke_device",
     "rotate_field_key",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import secrets
 from typing import TYPE_CHECKING, Final, NamedTuple
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from kinward.audit.actions import record
 from kinward.core.errors import KinwardError, NotAllowed, NotFound, NotSignedIn, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.field.models import Allowance, Contact, Device, Invitation, More, Revocation
-from kinward.field.queries import accounts_in_the_field, is_revoked, known_digest
+from kinward.field.queries import accounts_in_the_field, is_revoked, known_digest, own_device
 from kinward.field.rules import INVITATION_HOLDS, LONGEST_PACK, OFTEN_ENOUGH
 from kinward.people.queries import moments_of
 from kinward.people.rules import too_often
@@ -159,6 +158,12 @@ def refuse_device(*, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def meet_revoked_device(*, by: User, at: datetime) -> None:
+    """Write down that a revoked phone was told to wipe itself, in a transaction that stands."""
+    record("field.met_revoked_phone", by, by=by, at=at)
+
+
+@transaction.atomic
 def hear_of_device(*, proof: str, by: User, at: datetime) -> Device:
     """Return the phone that a request comes from, and remember when it was heard of.
 
@@ -173,23 +178,14 @@ def hear_of_device(*, proof: str, by: User, at: datetime) -> Device:
     if not may(by, Permission.USE_DEVICE):
         raise NotAllowed(_("You may not work with a phone."))
     key, _dot, secret = proof.partition(".")
-    device = own_device(key, by=by)
+    device = own_device(key, user=by)
     if device is None or not hmac.compare_digest(device.digest, known_digest(secret, "secret")):
         keep_within(by=by, at=at)
         raise NoSuchDevice(_("This phone is not known here. Enrol it again."))
     if is_revoked(device):
-        record("field.met_revoked_phone", device, by=by, at=at)
         raise DeviceRevoked(_("This phone is revoked. What it carried is removed from it."))
     Contact.objects.filter(device=device).update(last_at=at)
     return device
-
-
-def own_device(key: str, *, by: User) -> Device | None:
-    """Return a phone of an account by its id, revoked or not."""
-    try:
-        return Device.objects.filter(pk=UUID(key), account=by).first()
-    except ValueError:
-        return None
 
 
 @transaction.atomic

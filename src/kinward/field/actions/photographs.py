@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
-from kinward.core.errors import KinwardError, NotAllowed, NotFound, RuleBroken
+from kinward.core.errors import KinwardError, NotAllowed, RuleBroken
 from kinward.core.intake import Refused, take_photo
 from kinward.core.intake.words import WORDS as OF_INTAKE
 from kinward.field import queries
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from kinward.access.models import User
-    from kinward.field.models import Device, Entry
+    from kinward.field.models import Entry
     from kinward.people.rules import ConsentAnswer
 
 AGREED: Final[Mapping[Giver, AgreedBy]] = {
@@ -84,26 +84,6 @@ def agrees(who: str, state: str) -> bool:
     return state == State.GIVEN and who in set(AGREED)
 
 
-def has_arrived(photo: Photo) -> int:
-    """Return how many sealed bytes of a photograph are here."""
-    whole = Arrived.objects.filter(photo=photo).first()
-    if whole is not None:
-        return whole.length
-    return sum(len(each.content) for each in Piece.objects.filter(photo=photo))
-
-
-def expected_photo(key: UUID, *, device: Device) -> Photo:
-    """Return a photograph that a phone may send.
-
-    Raises:
-        NotFound: no entry of an account's phones spoke of it.
-    """
-    photo = Photo.objects.filter(pk=key, device__account=device.account_id).first()
-    if photo is None:
-        raise NotFound(_("No entry that was kept speaks of this photograph."))
-    return photo
-
-
 @transaction.atomic
 def take_piece(  # noqa: PLR0913 (a piece, where it belongs, and what the whole is like)
     *,
@@ -131,7 +111,7 @@ def take_piece(  # noqa: PLR0913 (a piece, where it belongs, and what the whole 
     if len(content) > LARGEST_PIECE or length > LARGEST_PHOTO:
         raise PieceTooLarge(_("This photograph is too large."))
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
-    here = has_arrived(photo)
+    here = queries.has_arrived(photo)
     if Arrived.objects.filter(photo=photo).exists() or offset + len(content) <= here:
         return here
     if offset != here or here + len(content) > length:

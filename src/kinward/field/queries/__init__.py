@@ -8,6 +8,7 @@ from kinward.field.queries.devices import (
     known_digest,
     last_pack,
     more_for,
+    own_device,
 )
 from kinward.field.queries.entries import (
     about_of,
@@ -18,6 +19,7 @@ from kinward.field.queries.entries import (
     refused,
 )
 from kinward.field.queries.packs import Packed, packed
+from kinward.field.queries.photos import expected_photo, has_arrived
 
 __all__ = [
     "Packed",
@@ -27,12 +29,15 @@ __all__ = [
     "conflicts",
     "conflicts_of",
     "devices",
+    "expected_photo",
+    "has_arrived",
     "is_revoked",
     "keys",
     "known_digest",
     "last_pack",
     "last_seq",
     "more_for",
+    "own_device",
     "packed",
     "refused",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from kinward.access.models import User
 from kinward.access.rules import TABLE, Permission, rules_of
@@ -55,3 +56,11 @@ def more_for(device: Device, *, at: datetime) -> frozenset[More]:
 def last_pack(device: Device) -> Pack | None:
     """What a phone was handed last."""
     return Pack.objects.filter(device=device).order_by("packed_at", "id").last()
+
+
+def own_device(key: str, *, user: User) -> Device | None:
+    """A phone of an account by its id, revoked or not."""
+    try:
+        return Device.objects.filter(pk=UUID(key), account=user).first()
+    except ValueError:
+        return None

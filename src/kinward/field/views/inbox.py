@@ -57,7 +57,7 @@ def card(request: UserRequest) -> HttpResponse:
     form = CardForm(
         request.POST if posted else None,
         request.FILES if posted else None,
-        found=lambda key: actions.own_device(key, by=request.user),
+        found=lambda key: queries.own_device(key, user=request.user),
     )
     if form.is_valid():
         results = actions.take_entries(
@@ -110,7 +110,7 @@ def conflict(request: UserRequest, conflict_id: UUID) -> HttpResponse:
     record_reads("people.read", [found.child], by=request.user, at=now, compartments=opened)
     wrong = [form] if form.errors else []
     context = {
-        "conflict": found,
+        "differing": found,
         "title": title_of(found.kind),
         "questions": questions_of(found),
         "form": form,
