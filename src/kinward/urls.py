@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("kinward.people.urls")),
     path("", include("kinward.places.urls")),
     path("", include("kinward.figures.urls")),
+    path("", include("kinward.field.urls")),
 ]
