@@ -4,7 +4,8 @@ const { name, shell, files } = self.KEPT;
 const PREFIX = "kinward-field-";
 
 self.addEventListener("install", (event) => {
-  const fresh = [shell, ...files].map((each) => new Request(each, { cache: "reload", credentials: "omit" }));
+  // "no-cache" asks whether the browser's copy is still the one: what was just loaded is not sent twice.
+  const fresh = [shell, ...files].map((each) => new Request(each, { cache: "no-cache", credentials: "omit" }));
   event.waitUntil(caches.open(name).then((cache) => cache.addAll(fresh)));
 });
 

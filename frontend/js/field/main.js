@@ -85,7 +85,7 @@ class App {
       console.error(failure.name);
     }
     if (turn !== this.turn || !drawn.length) return;
-    await this.frame(h("main", { id: "main", class: "govuk-main-wrapper kf-main" }, drawn));
+    await this.frame(h("main", { id: "main", class: "govuk-main-wrapper kf-main", "data-at": location.hash }, drawn));
   }
 
   async screen() {

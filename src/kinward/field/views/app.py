@@ -36,7 +36,6 @@ KEPT: Final = (
     "kinward/field.rtl.css",
     "kinward/field_reader.js",
     "kinward/mark.svg",
-    *ICONS,
 )
 # Codes of wristbands and of enrolment are read with the camera.
 WITH_CAMERA: Final = "camera=(self), geolocation=(), microphone=(), payment=()"
