@@ -50,9 +50,13 @@ export class Sync {
     this.stopped = true;
   }
 
-  /** Send and ask now, unless that is under way. Asked by a person it tells at once how it went. */
+  /** Send and ask now; where that is under way, once more after it. */
   now() {
-    this.running = this.running ?? this.run().finally(() => { this.running = null; });
+    this.more = Boolean(this.running); // what was finished meanwhile goes right after
+    this.running = this.running ?? this.run().finally(() => {
+      this.running = null;
+      if (this.more && !this.stopped) this.now();
+    });
     return this.running;
   }
 
@@ -75,6 +79,7 @@ export class Sync {
       this.tell("idle");
     } catch (failure) {
       this.failures += 1;
+      if (this.stopped) return; // locked meanwhile: what was not answered for is still in the queue
       if (failure instanceof Revoked) return void await this.phone.revoked();
       if (failure instanceof SignIn) this.tell("sign_in");
       else if (failure instanceof Offline) this.tell("offline");
