@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data test test-spark test-sqlite test-postgres coverage check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-figures bench-web bench-reliability openapi places messages run-ready dev-ready clean
+.PHONY: help demo demo-data test test-spark test-sqlite test-postgres coverage check lint types walls docs locks lock bench-names bench-families bench-linkage bench-live bench-scale bench-figures bench-web bench-reliability bench-field openapi places messages run-ready dev-ready clean
 
 PORT ?= 8000
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
@@ -97,6 +97,9 @@ bench-web: dev-ready  ## how fast pages are while fifty people work (ARGS=… fo
 
 bench-reliability: dev-ready  ## what must not happen, tried: writes lost, records leaked, logs edited (ARGS=… for options)
 	@PYTHONPATH=bench:tests/made $(BIN)/python -m reliability $(ARGS)
+
+bench-field: dev-ready  ## what phones send over links that break: lost, doubled, overwritten (ARGS=… for options)
+	@PYTHONPATH=bench:tests/made $(BIN)/python bench/field.py $(ARGS)
 
 openapi: run-ready  ## write docs/reference/openapi.json anew
 	@$(DEMO) $(BIN)/python manage.py openapi

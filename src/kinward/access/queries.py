@@ -58,6 +58,7 @@ SHOWN = (
     "tracing.read_candidates",
     "operations.read_manifest",
     "operations.handed_out_manifest",
+    "field.packed",
 )
 CHANGES = tuple(
     f"access.{what}"

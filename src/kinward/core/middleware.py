@@ -25,8 +25,8 @@ NO_LONGER_GIVEN = 300  # from this status on an answer gives nothing away
 
 
 def is_for_machines(request: HttpRequest) -> bool:
-    """Tell whether the address is one of the API."""
-    return request.path_info.startswith("/api/")
+    """Tell whether the address is one of the API, or one that phones of the field ask."""
+    return request.path_info.startswith(("/api/", "/field/api/"))
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -72,5 +72,8 @@ class Permission(StrEnum):
     SEE_SMALL = "figures.see_small"  # numbers of fewer than five among them
     RELEASE = "figures.release"
     AGREE_RELEASE = "figures.agree_release"  # that somebody else drafted
+    USE_DEVICE = "field.use_device"  # enrol a phone, carry a pack, send what was written
+    MANAGE_DEVICES = "field.manage_devices"  # invite phones of others, revoke them
+    ALLOW_MORE = "field.allow_more"  # that a phone carries whereabouts or relatives' names
     SEE_HEALTH = "core.see_health"  # of the installation
     ROTATE_KEYS = "access.rotate_keys"

@@ -22,7 +22,8 @@ class Rule(NamedTuple):
     compartments: frozenset[Compartment] = frozenset()  # what of such a record it opens
 
 
-WHO_WHOSE: Final = frozenset({Compartment.PUBLIC, Compartment.IDENTITY, Compartment.FAMILY})
+WHO: Final = frozenset({Compartment.PUBLIC, Compartment.IDENTITY})
+WHO_WHOSE: Final = WHO | {Compartment.FAMILY}
 WHO_WHOSE_WHERE: Final = WHO_WHOSE | {Compartment.LOCATION}
 WITH_EVIDENCE: Final = WHO_WHOSE_WHERE | {Compartment.EVIDENCE}
 OF_A_CASE: Final = WHO_WHOSE_WHERE | {Compartment.LEGAL, Compartment.MOVEMENT}
@@ -101,6 +102,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 }
             )
         ),
+        Rule(frozenset({Permission.USE_DEVICE})),
     ),
     Role.ENQUIRY_WORKER: (
         Rule(
@@ -129,6 +131,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 }
             )
         ),
+        Rule(frozenset({Permission.USE_DEVICE})),
     ),
     Role.TRACING_OFFICER: (
         *REVIEWERS,
@@ -170,6 +173,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 }
             )
         ),
+        Rule(frozenset({Permission.USE_DEVICE})),
     ),
     # Whoever decides on a report sees the children that were assigned for it, and no others.
     Role.PANEL_MEMBER: (
@@ -241,6 +245,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                 }
             )
         ),
+        Rule(frozenset({Permission.USE_DEVICE})),
     ),
     # A home in the region a child is expected in: who it is and whose, and where it lives.
     Role.GUARDIANSHIP_OFFICER: (
@@ -257,6 +262,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
             WHO_WHOSE_WHERE,
         ),
         Rule(frozenset({Permission.SEE_BOARD, Permission.SEE_DUE, Permission.SEE_PLACEMENTS})),
+        Rule(frozenset({Permission.USE_DEVICE})),
     ),
     # A medic sees the children that were given to it, one by one: who they are, how they travel and
     # their health, which is open to nobody else and in no emergency.
@@ -264,14 +270,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
         Rule(
             frozenset({Permission.SEE_CHILDREN, Permission.TAKE_STEP, Permission.TREAT}),
             frozenset({Way.ASSIGNED, Way.REFERRED}),
-            frozenset(
-                {
-                    Compartment.PUBLIC,
-                    Compartment.IDENTITY,
-                    Compartment.MOVEMENT,
-                    Compartment.HEALTH,
-                }
-            ),
+            WHO | {Compartment.MOVEMENT, Compartment.HEALTH},
         ),
         Rule(frozenset({Permission.SEE_DUE})),
     ),
@@ -310,6 +309,8 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
                     Permission.AGREE_TO_RECEIVER,
                     Permission.SEE_PROGRAMME,
                     Permission.SEE_SMALL,
+                    Permission.MANAGE_DEVICES,
+                    Permission.ALLOW_MORE,
                 }
             )
         ),
@@ -353,6 +354,7 @@ TABLE: Final[Mapping[Role, tuple[Rule, ...]]] = {
         Rule(
             frozenset({Permission.MANAGE_ACCOUNTS, Permission.SEE_APPROVALS, Permission.SEE_HEALTH})
         ),
+        Rule(frozenset({Permission.MANAGE_DEVICES})),
     ),
     Role.CLOCK: (
         Rule(frozenset({Permission.FIND_CANDIDATES}), EVERYWHERE, WHO_WHOSE_WHERE),

@@ -142,15 +142,29 @@ def register_group(  # noqa: PLR0913 (what a group is registered with)
         raise NotAllowed(_("You may not register children."))
     if not children:
         raise RuleBroken(_("A group has at least one child."))
-    refuse_words(note, field="note")
-    group = Group.objects.create(note=note, registered_by=by, registered_at=at)
-    record("people.registered_group", group, by=by, at=at, children=len(children))
+    group = begin_group(note=note, children=len(children), by=by, at=at)
     return [
         register_child(
             statements=said, consents=answered, group=group, keeping=keeping, by=by, at=at
         )
         for said, answered in zip_longest(children, consents, fillvalue=())
     ]
+
+
+@transaction.atomic
+def begin_group(*, note: str, children: int = 1, by: User, at: datetime) -> Group:
+    """Begin a group of children who were found together; each is registered into it.
+
+    Raises:
+        NotAllowed: `by` does not register children.
+        WordsRefused: the note holds what is not kept.
+    """
+    if not may(by, Permission.REGISTER_CHILD):
+        raise NotAllowed(_("You may not register children."))
+    refuse_words(note, field="note")
+    group = Group.objects.create(note=note, registered_by=by, registered_at=at)
+    record("people.registered_group", group, by=by, at=at, children=children)
+    return group
 
 
 @transaction.atomic
