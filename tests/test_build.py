@@ -53,12 +53,13 @@ def test_nothing_of_another_government_is_shipped():
     shipped = "".join(path.read_text() for path in MADE.glob("*.css")).casefold()
 
     assert [word for word in ("gds transport", "crest", "crown", "url(") if word in shipped] == []
-    assert sorted(path.suffix for path in MADE.iterdir() if path.suffix) == [
-        ".css",
+    assert {path.suffix for path in MADE.iterdir() if path.suffix} == {
         ".css",
         ".js",
+        ".png",
         ".svg",
-    ]
+    }
+    assert sorted(path.name for path in MADE.glob("*.png")) == ["field-192.png", "field-512.png"]
 
 
 def test_style_sheet_is_mirrored_for_right_to_left():

@@ -23,9 +23,9 @@ urlpatterns = [
     path("", include("kinward.placement.urls")),
     path("", include("kinward.people.urls")),
     path("", include("kinward.places.urls")),
-    path("", include("kinward.field.urls")),
     path("", include("kinward.figures.urls")),
     path("", include("kinward.exchange.urls")),
+    path("", include("kinward.field.urls")),
 ]
 if settings.DEMO:
     urlpatterns.append(path("", include("kinward.demo.urls")))

@@ -164,15 +164,11 @@ def addresses(caseload) -> dict[str, list[str]]:
             "/exchange/bring/",
             "/children/register/",
             reverse("tracing:child_candidates", args=child),
-        ],
-        "huda": [
-            "/",
-            "/children/register/",
-            reverse("tracing:child_candidates", args=child),
             "/phones/",
             "/phones/sent/",
             "/phones/card/",
             "/phones/conflicts/",
+            "/my-sign-in/machines/",
         ],
         "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
         "olga": [

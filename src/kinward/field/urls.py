@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from kinward.field import api
-from kinward.field.views import devices, inbox
+from kinward.field.views import app, devices, inbox
 
 app_name = "field"
 urlpatterns = [
+    path("field/", app.shell, name="app"),
+    path("field/sw.js", app.worker, name="worker"),
+    path("field/app.webmanifest", app.manifest, name="manifest"),
     path("field/api/enrol", api.enrol, name="enrol"),
     path("field/api/state", api.state, name="state"),
     path("field/api/forms", api.forms, name="forms"),

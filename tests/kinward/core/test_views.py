@@ -28,6 +28,9 @@ OPEN_TO_ALL = {
     "figures:public_in",
     "figures:public_release",
     "figures:public_file",
+    "field:app",
+    "field:worker",
+    "field:manifest",
 }
 RECORD = "0190a1b2-0000-7000-8000-000000000000"
 ARGUMENTS = {
