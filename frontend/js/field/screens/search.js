@@ -1,16 +1,8 @@
 // Looking in the pack before anybody is registered: the child may be known already.
 import { acts, field, goTo, h, heading, note, textInput } from "../dom.js";
+import { search } from "../search.js";
 import { said, t } from "../words.js";
 import { childItem } from "./pack.js";
-
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-/** The children of a pack in whose names each typed word begins a word: `[{child}]`. */
-export function search(pack, typed) {
-  const words = folded(typed).split(/\s+/).filter(Boolean);
-  const names = (child) => (child.names ?? [child.name]).flatMap((each) => folded(each).split(/\s+/));
-  return (pack?.children ?? []).filter((child) => words.every((word) => names(child).some((each) => each.startsWith(word)))).map((child) => ({ child }));
-}
 
 export async function searchScreen(app) {
   const input = textInput("search", { type: "search", dir: "auto", autocapitalize: "words" });

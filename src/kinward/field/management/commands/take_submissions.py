@@ -12,7 +12,7 @@ from django.utils import timezone
 from kinward.access.models import User
 from kinward.audit.context import acting
 from kinward.core.errors import KinwardError
-from kinward.field import actions
+from kinward.field import queries
 from kinward.field.actions.submitting import take_submissions
 from kinward.field.definitions import FORMS
 from kinward.field.xlsforms.submissions import submissions_in
@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, file: Path, **options: Any) -> None:
         by = User.objects.filter(username=options["by"], is_active=True).first()
-        device = actions.own_device(options["device"], by=by) if by else None
+        device = queries.own_device(options["device"], user=by) if by else None
         if by is None or device is None:
             raise CommandError(f"{options['by']} has no phone {options['device']} here")
         try:
