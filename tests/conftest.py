@@ -69,6 +69,7 @@ settings.load_profile("kinward")
 
 
 # Files that take long in one piece: each process would make for itself what their tests share.
+# What is shared between processes cannot be used by two of them, either.
 TOGETHER = {
     "tests/bench/test_linking.py",
     "tests/kinmatch/cli/test_models.py",
@@ -77,6 +78,7 @@ TOGETHER = {
     "tests/kinmatch/synth/test_caseload.py",
     "tests/kinmatch/training/test_learning.py",
     "tests/kinward/access/test_matrix.py",
+    "tests/kinward/core/backups/test_backups.py",  # a second database of one name on the server
     "tests/kinward/core/printing/test_pages.py",
     "tests/kinward/demo/test_command.py",
     "tests/kinward/demo/test_load.py",
