@@ -195,6 +195,9 @@ PUBLIC = {
     "figures/public/<str:language>/": "likewise",
     "figures/public/<str:language>/<uuid:release_id>/": "likewise, one release",
     "figures/public/files/<uuid:file_id>/": "likewise, a file as it was signed",
+    "field/": "the application of the field, the same for everybody: it holds nothing of anybody",
+    "field/sw.js": "likewise, what keeps it on a phone",
+    "field/app.webmanifest": "likewise, how a phone shows it among its applications",
     "leave/": '"Exit this page" leads out of Kinward',
 }
 

@@ -74,7 +74,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     if User.objects.exists():
         raise NotEmpty(_("This database is in use. The demo needs an empty one of its own."))
     caseload = made_up(codes())
-    happened = story_of(caseload)
+    happened = _story_of(caseload)
     workers = open_accounts(by=by, at=happened[0].at)
     hands, registrar = Hands(workers), Hands(workers).first(Role.REGISTRAR)
     desks = {worker.region: worker for worker in workers if worker.role == Role.ENQUIRY_WORKER}
@@ -92,7 +92,7 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
         take_roster(listed(caseload.registered), found, workers)
         say_origins(found, hands.first(Role.CASE_WORKER))
     coded = code_figures(workers, at=at)
-    operation = _fly(in_order(found), staying, hands)
+    operation = _fly(_in_order(found), staying, hands)
     compare_with_own(coded, release_figures(workers, at=at), workers, at=at)
     go_on(operation, households(found), hands)
     write_truth(ties(found, requests, _consents_of(caseload)))
@@ -100,13 +100,13 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
     return len(found) + len(requests)
 
 
-def story_of(caseload: MadeUp) -> list[Together | Asked]:
+def _story_of(caseload: MadeUp) -> list[Together | Asked]:
     """Return who was registered and who asked, in the order of time."""
     story: list[Together | Asked] = [*caseload.registered, *caseload.asked]
     return sorted(story, key=lambda one: one.at)
 
 
-def in_order(found: dict[Key, Person]) -> list[Person]:
+def _in_order(found: dict[Key, Person]) -> list[Person]:
     """Return the children in the order of their registration."""
     first = sorted(found, key=lambda key: (found[key].registered_at, key))
     return [found[key] for key in first]
