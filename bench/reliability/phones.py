@@ -83,6 +83,7 @@ class World:
     placed_on: Any
 
 
+@transaction.atomic  # where the database is told who acts
 def made_world() -> World:
     """Make two accounts with two phones each, a child, and where it lives."""
     now = timezone.now()
