@@ -194,7 +194,7 @@ ENCRYPTED = not (DEMO or DEBUG or "PYTEST_VERSION" in os.environ)
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: who guesses is not even compared
-    "kinward.access.queries.Roles",
+    "kinward.access.queries.accounts.Roles",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {

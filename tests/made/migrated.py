@@ -8,7 +8,7 @@ of pytest, PostgreSQL's in the server, beside the databases of the tests.
 from __future__ import annotations
 
 import fcntl
-import shutil
+import time
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +29,7 @@ LOCKS = ROOT / "requirements" / "dev.txt"
 SHOWN = {"static", "templates", "locale", "__pycache__"}  # folders that no migration reads
 PREFIX = "test_kinward"
 TEMPLATE = f"{PREFIX}_template"
+A_DAY = 24 * 60 * 60  # seconds
 LOCK = 0x6B696E  # of PostgreSQL: held by who makes the template
 
 
@@ -59,6 +60,12 @@ def use(connection: BaseDatabaseWrapper, name: str) -> None:
         told["TEST"]["NAME"] = name
 
 
+def copy_database(one: Path, other: Path) -> None:
+    """Copy a database with what still lies in its journal."""
+    with closing(Database.connect(one)) as source, closing(Database.connect(other)) as copy:
+        source.backup(copy)
+
+
 class Sqlite:
     """A file that is copied."""
 
@@ -73,12 +80,15 @@ class Sqlite:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self.template.exists():
                 for old in self.cache.glob("*.sqlite3*"):
-                    old.unlink()
-                draft = self.cache / "draft.sqlite3"
+                    if time.time() - old.stat().st_mtime > A_DAY:  # nobody tests with it any more
+                        old.unlink()
+                draft, whole = self.own.with_name("draft"), self.cache / "whole.sqlite3"
                 migrate(self.connection, str(draft))
                 prepare()
-                draft.rename(self.template)
-            shutil.copy(self.template, self.own)
+                whole.unlink(missing_ok=True)
+                copy_database(draft, whole)
+                whole.rename(self.template)
+            copy_database(self.template, self.own)
         use(self.connection, str(self.own))
 
     def restore(self) -> None:

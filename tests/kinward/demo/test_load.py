@@ -144,11 +144,11 @@ def test_load_brings_children_from_hospital_to_kin_and_visits_them():
     assert case_of(moved).on(Track.PLACEMENT).position == "follow_up"
 
 
-def test_medic_of_the_demo_sees_the_children_today():
+def test_medic_of_the_demo_sees_the_children_today(owning):
     medic, manager = (User.objects.get(role=each) for each in (Role.MEDIC, Role.PROGRAMME_MANAGER))
     now = timezone.now()
 
-    with acting(manager), override_settings(DEMO=True):
+    with owning(), acting(manager), override_settings(DEMO=True):
         given = [open_to_visitors(medic=medic, manager=manager, at=now) for _twice in (1, 2)]
 
     assert given == [FitnessStatement.objects.values("child").distinct().count(), 0]
@@ -156,7 +156,10 @@ def test_medic_of_the_demo_sees_the_children_today():
 
 @pytest.mark.urls("tour_urls")
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
-def test_tour_leads_to_a_page_of_its_own_for_each_stop(client, settings, language):
+def test_tour_leads_to_a_page_of_its_own_for_each_stop(client, settings, language, owning):
+    medic, manager = (User.objects.get(role=each) for each in (Role.MEDIC, Role.PROGRAMME_MANAGER))
+    with owning(), acting(manager), override_settings(DEMO=True):
+        open_to_visitors(medic=medic, manager=manager, at=timezone.now())
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
     page = client.get("/tour/").content.decode()

@@ -87,7 +87,7 @@ class Invitation(Shown, PasswordResetConfirmView):
     form_class = NewPasswordForm
     template_name = "access/invitation.html"
     post_reset_login = True
-    post_reset_login_backend = "kinward.access.queries.Roles"
+    post_reset_login_backend = "kinward.access.queries.accounts.Roles"
     success_url = reverse_lazy("access:sign_in_settings")
 
     def get_user(self, uidb64: str) -> User | None:
