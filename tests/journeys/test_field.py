@@ -312,32 +312,6 @@ def test_new_version_waits_for_a_person_and_drafts_are_kept(phone, settings, tmp
     assert len(page.evaluate("async () => caches.keys()")) == 1
 
 
-def test_draft_of_an_older_form_is_carried_over_and_says_so(handset, invite):
-    phone = handset()
-
-    def older(route):
-        told = route.fetch().json()
-        for form in told["forms"]:
-            form["version"] = "0"
-        route.fulfill(json=told)
-
-    phone.page.route("**/field/api/forms", older)
-    phone.enrol(invite())
-    draft = phone.register(RUSSIAN)
-    phone.page.unroute("**/field/api/forms")
-    phone.send()
-
-    phone.go("#/drafts")
-    expect(phone.page.locator(".govuk-tag--amber")).to_contain_text("The form has changed")
-    phone.go(f"#/draft/{draft}/0")
-    expect(phone.page.locator("main")).to_contain_text("Your answers were carried over")
-    phone.go("#/drafts")
-    phone.finish_all()
-    phone.send()
-
-    assert [each.state for each in Entry.objects.all()] == [EntryState.KEPT]
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_screens_of_the_field_are_accessible_and_fit_a_small_phone(phone, language):
     page = phone.page

@@ -21,6 +21,7 @@ function csrf() {
 
 /** Ask the server; return its answer, whose status is one of success. */
 export async function ask(method, path, { device = null, json, bytes, headers = {}, patience = PATIENCE } = {}) {
+  if (globalThis.navigator?.onLine === false) throw new Offline("no network"); // it says so only where it is sure
   const asked = { Accept: "application/json", ...headers };
   if (device) asked["Kinward-Device"] = `${device.device}.${device.secret}`;
   if (UNSAFE.has(method)) asked["X-CSRFToken"] = csrf();

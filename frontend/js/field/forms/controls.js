@@ -1,6 +1,6 @@
 // What a question looks like. Each control tells `set` the whole answer whenever it changes.
 import { field, h, para, textInput } from "../dom.js";
-import { day, said, t } from "../words.js";
+import { day, said, t, spoken } from "../words.js";
 import { isAsked, NO_ANSWERS } from "./asked.js";
 import { photoControl } from "./photo_control.js";
 
@@ -113,7 +113,8 @@ function age(question, id, given) {
 /** Consent: what was answered, and by whom. */
 function consent(question, id, given) {
   const value = { ...given.value };
-  const change = (name) => (answer) => { value[name] = answer; given.set({ ...value }); };
+  // In which language it was explained is a part of what was agreed to.
+  const change = (name) => (answer) => { value[name] = answer; given.set({ ...value, language: spoken() }); };
   const state = radios(said(question.label), id, question.choices, value.state, change("state"), { fault: given.fault === "fault_consent" ? t(given.fault) : "" });
   const giver = radios(t("who_answers"), `${id}-giver`, question.givers ?? [], value.giver, change("giver"), { fault: given.fault === "fault_giver" ? t(given.fault) : "" });
   return [state, giver];
