@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 from odk import as_json, as_kobo, as_xml, collected
 
 from kinward.core.errors import NotAllowed
-from kinward.field.actions import own_device
 from kinward.field.actions.submitting import take_submissions
 from kinward.field.definitions import FORMS
 from kinward.field.models import Entry
+from kinward.field.queries import own_device
 from kinward.field.xlsforms.submissions import submissions_in
 from kinward.people.models import Assertion, Person
 
@@ -40,7 +40,7 @@ def take(phone, amira, at):
     """Take a file in: take(content) returns what became of each row."""
 
     def taken(content, **options):
-        device = own_device(phone.device, by=amira)
+        device = own_device(phone.device, user=amira)
         sent = submissions_in(content, name="made-up")
         return take_submissions(submissions=sent, device=device, by=amira, at=at, **options)
 
@@ -156,7 +156,7 @@ def test_annex_finds_its_child_by_reference_or_id(take):
 
 
 def test_phone_of_another_account_cannot_be_used(phone, make_user, amira, at):
-    device = own_device(phone.device, by=amira)
+    device = own_device(phone.device, user=amira)
 
     with pytest.raises(NotAllowed):
         take_submissions(submissions=[], device=device, by=make_user("bela"), at=at)
