@@ -83,7 +83,7 @@ TOGETHER = {
     "tests/kinward/demo/test_command.py",
     "tests/kinward/demo/test_load.py",
 }
-DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+DATABASE = {"db", "transactional_db", "live_server"}
 
 
 @pytest.hookimpl(wrapper=True)
