@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, RawPostDataException
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -77,7 +77,7 @@ def phone_of(request: UserRequest) -> Device:
 @for_phones
 def enrol(request: UserRequest) -> HttpResponse:
     """Enrol a phone by the token of a QR code; what it answers is told this once."""
-    told, now = asked(request.body), timezone.now()
+    told, now = asked(body_of(request)), timezone.now()
     name = told.get("name", "")
     made = actions.enrol_device(
         token=text_in(told, "token"),
@@ -134,7 +134,7 @@ def sync(request: UserRequest) -> HttpResponse:
     """Take entries in, each once; say of each what became of it."""
     device = phone_of(request)
     sent = entries_in(
-        asked(request.body),
+        asked(body_of(request)),
         device=device,
         found=lambda key: queries.own_device(key, user=request.user),
     )
@@ -182,6 +182,18 @@ def photo(request: UserRequest, photo_id: UUID) -> HttpResponse:
     return at_offset(queries.has_arrived(expected))
 
 
+def body_of(request: UserRequest) -> bytes:
+    """Return what was sent.
+
+    Raises:
+        NotUnderstood: it was sent as a form, which others have read already.
+    """
+    try:
+        return request.body
+    except RawPostDataException as wrong:
+        raise NotUnderstood("Content-Type: no form is expected.") from wrong
+
+
 @require_http_methods(["PUT"])
 @for_phones
 def piece(request: UserRequest, photo_id: UUID, offset: int) -> HttpResponse:
@@ -194,7 +206,7 @@ def piece(request: UserRequest, photo_id: UUID, offset: int) -> HttpResponse:
     here = actions.take_piece(
         photo=expected,
         offset=offset,
-        content=request.body,
+        content=body_of(request),
         length=int(length),
         digest=request.headers.get("Upload-Digest", ""),
         by=request.user,

@@ -80,7 +80,7 @@ def test_every_table_with_facts_about_people_is_walled():
         for name in (
             *("Operation", "PlannedDay", "Leg", "Timetable", "Checkpoint", "Permit"),
             *("EscortEnd", "ReceiverNote", "Signature", "Disclosure", "PaperOut"),
-            *("Band", "Count", "CountDone", "Closing", "Reconciled"),
+            *("Band", "Count", "CountDone", "Closing", "Reconciled", "Amended"),
         )
     }
     # What stands beside a child in a closed room, or on a journey that only some may know of.

@@ -32,10 +32,14 @@ OPEN_TO_ALL = {
     "field:worker",
     "field:manifest",
 }
+ASKED_BY_PHONES = {
+    f"field:{name}" for name in ("enrol", "state", "forms", "pack", "sync", "photo", "piece")
+}
 RECORD = "0190a1b2-0000-7000-8000-000000000000"
 ARGUMENTS = {
     "pk": 1,
     "number": 1,
+    "offset": 0,
     "kind": "name",
     "track": "movement",
     "entry": "visit",
@@ -53,7 +57,19 @@ def named(resolver: URLResolver, space: str = "") -> list[tuple[str, tuple[str, 
     return found
 
 
-SCREENS = [(name, wanted) for name, wanted in named(get_resolver()) if name not in OPEN_TO_ALL]
+DOORS = [(name, wanted) for name, wanted in named(get_resolver()) if name not in OPEN_TO_ALL]
+SCREENS = [(name, wanted) for name, wanted in DOORS if name not in ASKED_BY_PHONES]
+OF_PHONES = [(name, wanted) for name, wanted in DOORS if name in ASKED_BY_PHONES]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "wanted"), OF_PHONES)
+def test_every_door_of_phones_tells_the_anonymous_to_sign_in(client, name, wanted):
+    address = reverse(name, kwargs={key: ARGUMENTS.get(key, RECORD) for key in wanted})
+
+    response = client.get(address)
+
+    assert (response.status_code, response["Content-Type"]) == (401, "application/problem+json")
 
 
 @pytest.mark.django_db
