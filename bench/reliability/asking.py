@@ -62,7 +62,7 @@ def run(
     loaded = schemathesis.openapi.from_dict(described)
     operations = [result.ok() for result in loaded.get_all_operations()]
     asked = Asked()
-    each = max(1, inputs // (2 * len(operations)))
+    each = -(-inputs // (2 * len(operations)))
     for operation in operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             ask(operation, mode, each, asked, client=client, known=known, chance=chance)

@@ -48,6 +48,7 @@ FILE: Final = frozenset(
     {
         "children/<uuid:child_id>/facts/",
         "children/<uuid:child_id>/timeline/",
+        "api/children/<uuidstr:child_id>",
     }
 )
 # What courts decide is read in a file by who works on its case.
@@ -57,6 +58,7 @@ OF_HEALTH: Final = frozenset(
     {
         "children/<uuid:child_id>/health/",
         "children/<uuid:child_id>/health/entries/<uuid:entry_id>/end/",
+        "api/children/<uuidstr:child_id>/health",
     }
 )
 READERS: Final = frozenset({Role.REGISTRAR, Role.TRACING_OFFICER, Role.SECOND_REVIEWER})
@@ -68,7 +70,11 @@ OF_NOTHING_HERE: Final = (
     "document_id",
     "duty_id",
     "claim_id",
+    "conflict_id",
     "copy_id",
+    "device_id",
+    "photo_id",
+    "token_id",
     "consent_id",
     "draft_id",
     "duty_id",
@@ -166,6 +172,7 @@ def family() -> dict[str, list[str]]:
         "language": ["en"],
         "pk": ["1"],
         "number": ["1"],
+        "offset": ["0"],
         "kind": ["name", "mark", "language"],
         "code": ["IQ-BG"],
         "part": ["mind"],
