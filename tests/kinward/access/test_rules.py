@@ -23,19 +23,22 @@ OF_A_REVIEWER = (
     " tracing.export audit.read_record_log access.see_approvals"
 )
 EXPECTED = {
-    "registrar": "people.register_child people.see_children people.add_statement"
+    "registrar": "field.use_device"
+    " people.register_child people.see_children people.add_statement"
     " tracing.interview"
     " people.record_consent people.search people.refer_child people.break_glass tracing.trace"
     " tracing.see_counts audit.read_record_log casework.set_tasks people.make_documents"
     " access.answer_referral access.see_approvals places.name_place",
-    "enquiry_worker": "tracing.take_request tracing.see_requests people.add_statement"
+    "enquiry_worker": "field.use_device"
+    " tracing.take_request tracing.see_requests people.add_statement"
     " tracing.interview"
     " people.record_consent people.search tracing.trace casework.set_tasks"
     " tracing.see_counts audit.read_record_log access.see_approvals places.name_place",
     "tracing_officer": f"{OF_A_REVIEWER} tracing.reveal tracing.trace tracing.recommend"
     " places.name_place",
     "second_reviewer": OF_A_REVIEWER,
-    "case_worker": "people.see_children people.add_statement people.record_consent people.search"
+    "case_worker": "field.use_device"
+    " people.see_children people.add_statement people.record_consent people.search"
     " casework.take_step casework.set_tasks casework.see_board casework.see_due"
     " legal.record_papers legal.assess"
     " placement.place_child placement.ask_region placement.see"
@@ -48,12 +51,15 @@ EXPECTED = {
     " operations.plan"
     " operations.read_manifest operations.sign_manifest operations.agree_to_receiver"
     " operations.hand_over operations.lead casework.see_due",
-    "escort": "operations.see operations.escort operations.read_manifest operations.sign_manifest"
+    "escort": "field.use_device"
+    " operations.see operations.escort operations.read_manifest operations.sign_manifest"
     " operations.count operations.hand_over",
     "medic": "people.see_children casework.take_step casework.see_due health.treat",
-    "guardianship_officer": "people.see_children casework.take_step casework.see_board"
+    "guardianship_officer": "field.use_device"
+    " people.see_children casework.take_step casework.see_board"
     " casework.see_due placement.place_child placement.see audit.read_record_log",
-    "programme_manager": "people.see_children tracing.see_requests tracing.see_counts"
+    "programme_manager": "field.manage_devices field.allow_more exchange.leave"
+    " people.see_children tracing.see_requests tracing.see_counts"
     " people.break_glass access.assign access.see_notices access.see_approvals"
     " people.erase_person people.see_erasures casework.set_tasks casework.see_board"
     " casework.see_due figures.see"
@@ -66,7 +72,8 @@ EXPECTED = {
     " access.see_approvals people.erase_person people.hold_erasure people.see_erasures"
     " people.see_letters",
     "auditor": "audit.read_log people.see_erasures",
-    "administrator": "access.manage_accounts access.see_approvals core.see_health",
+    "administrator": "field.manage_devices"
+    " access.manage_accounts access.see_approvals core.see_health",
     "clock": "tracing.find_candidates access.rotate_keys people.erase_person",
 }
 # What records come to a role, in which ways, and which compartments they open.
