@@ -15,7 +15,9 @@ function offerSigning(box) {
   if (!box) return;
   const [field, drawn, again] = ["field", "drawn", "again"].map((name) => box.querySelector(`[data-sign-${name}]`));
   const pen = field.getContext("2d");
-  Object.assign(pen, { lineWidth: 3, lineCap: "round", lineJoin: "round" });
+  pen.lineWidth = 3;
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
   let lines = [];
   let drawing = null;
   const keep = () => {
