@@ -1,21 +1,6 @@
 // Reads the codes of wristbands with the camera. Without it, codes are typed and names tapped.
-import jsQR from "jsqr";
-
-const EVERY = 200; // milliseconds from one look to the next
-const SAME = 4000; // for so long the same wristband is not sent again
-
-/** Return what reads a code from a picture: the browser's own reader, else ours. */
-async function reader() {
-  const formats = (await globalThis.BarcodeDetector?.getSupportedFormats?.()) ?? [];
-  if (formats.includes("qr_code")) {
-    const own = new globalThis.BarcodeDetector({ formats: ["qr_code"] });
-    return async (canvas) => (await own.detect(canvas))[0]?.rawValue ?? "";
-  }
-  return async (canvas, context) => {
-    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
-    return jsQR(picture.data, picture.width, picture.height, { inversionAttempts: "dontInvert" })?.data ?? "";
-  };
-}
+import { look, reader } from "./codes.js";
+import { readPicture } from "./pictures.js";
 
 /** Send the code that was read, by the form that the page has at this moment. */
 function send(code) {
@@ -23,28 +8,6 @@ function send(code) {
   if (!form) return;
   form.elements.code.value = code;
   form.requestSubmit();
-}
-
-/** Look at what the camera sees, again and again, until the camera is put away. */
-async function look(video, stream) {
-  const read = await reader();
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  let last = { code: "", at: 0 };
-  while (stream.active) {
-    if (video.videoWidth) {
-      canvas.width = video.videoWidth;
-      canvas.height = video.videoHeight;
-      context.drawImage(video, 0, 0);
-      const code = (await read(canvas, context)).trim();
-      const now = Date.now();
-      if (code && (code !== last.code || now - last.at > SAME)) {
-        last = { code, at: now };
-        send(code);
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, EVERY));
-  }
 }
 
 function offerScanning(box) {
@@ -73,7 +36,8 @@ function offerScanning(box) {
     video.srcObject = stream;
     await video.play();
     show(true);
-    look(video, stream);
+    const seen = stream; // until the camera is put away
+    look(video, await reader(() => readPicture), () => seen.active, send);
   });
   stop.addEventListener("click", end);
   // A camera that nobody looks at is off.

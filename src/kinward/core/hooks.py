@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kinward.core.keys import secret_for
+from kinward.core.keys import digest_for
+from kinward.core.mailing import HERE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 SIGNATURE: Final = "Kinward-Signature"
 SECONDS: Final = 20  # a third of a lease
 TAKEN: Final = range(200, 300)
-HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class NotTaken(Exception):
@@ -46,7 +46,7 @@ def addresses_in(said: str) -> tuple[str, ...]:
 
 def secret_of(address: str) -> str:
     """Return the secret with which messages to an address are signed, in hexadecimals."""
-    return hmac.new(secret_for("audit.hooks"), address.encode(), hashlib.sha256).hexdigest()
+    return digest_for("audit.hooks", address)
 
 
 def signature(address: str, body: bytes, *, at: datetime) -> str:

@@ -7,6 +7,7 @@ by HKDF-SHA256 (RFC 5869): whoever learns that of one compartment learns nothing
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 import tempfile
@@ -317,6 +318,14 @@ def public_key(use: str) -> str:
 def signer(use: str) -> Ed25519PrivateKey:
     """Return the key that signs for one use."""
     return Ed25519PrivateKey.from_private_bytes(secret_for(f"sign|{use}"))
+
+
+def digest_for(use: str, text: str) -> str:
+    """Return the HMAC-SHA-256 of a text under the secret of one use, in hexadecimals.
+
+    What is kept of a token: known again, and found by no table of guesses.
+    """
+    return hmac.digest(secret_for(use), text.encode(), "sha256").hex()
 
 
 def secret_for(use: str) -> bytes:

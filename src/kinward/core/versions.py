@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hmac
 import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.http import parse_etags, quote_etag
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kinward.core.errors import KinwardError, RuleBroken
-from kinward.core.keys import secret_for
+from kinward.core.keys import digest_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,7 +85,7 @@ def version_of(*parts: object) -> str:
     Keyed, so that nobody learns from it whether they guessed a part.
     """
     told = json.dumps([str(part) for part in parts])
-    return hmac.new(secret_for("core.versions"), told.encode(), sha256).hexdigest()[:LENGTH]
+    return digest_for("core.versions", told)[:LENGTH]
 
 
 def overtaken(seen: str | None, stands: str) -> bool:

@@ -15,8 +15,7 @@ from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs
-from kinward.core.errors import KinwardError, problem
-from kinward.core.middleware import PROBLEM
+from kinward.core.middleware import shown
 from kinward.field import actions, queries
 from kinward.field.definitions import FORMS
 from kinward.field.forms import NotUnderstood, asked, entries_in, text_in
@@ -36,7 +35,10 @@ HEADER = "Kinward-Device"
 
 
 def for_phones(view: View) -> View:
-    """Answer a phone in JSON, also where something is refused; nothing is kept of a refusal."""
+    """Let phones in; of one that is not known, or revoked, that is written down and kept.
+
+    Every other refusal undoes the request, and is shown as to all machines.
+    """
     behind = needs(Permission.USE_DEVICE)(view)
 
     @wraps(behind)
@@ -45,22 +47,13 @@ def for_phones(view: View) -> View:
             answer: HttpResponse = behind(request, *arguments, **named)
         except (actions.NoSuchDevice, actions.NoSuchToken) as refusal:
             actions.refuse_device(by=request.user, at=timezone.now())
-            return refused(refusal)
+            return shown(request, refusal)
         except actions.DeviceRevoked as refusal:
             actions.meet_revoked_device(by=request.user, at=timezone.now())
-            return refused(refusal)
-        except KinwardError as refusal:
-            if not hasattr(view, "_non_atomic_requests"):  # Django's mark
-                transaction.set_rollback(True)
-            return refused(refusal)
+            return shown(request, refusal)
         return answer
 
     return answered
-
-
-def refused(refusal: KinwardError) -> HttpResponse:
-    """Return a refusal as a problem document."""
-    return JsonResponse(problem(refusal), status=refusal.status, content_type=PROBLEM)
 
 
 def phone_of(request: UserRequest) -> Device:

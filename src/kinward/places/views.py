@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinward.access.rules import Permission
 from kinward.core.doors import needs, open_to_accounts
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.places import actions, queries
 from kinward.places.forms import AdditionForm, SameForm
@@ -104,7 +105,7 @@ def opened(code: str) -> Place:
 def add(request: UserRequest, code: str) -> HttpResponse:
     """Add a place that lies in this one."""
     within = opened(code)
-    form = AdditionForm(request.POST if request.method == "POST" else None)
+    form = AdditionForm(sent(request))
     if form.is_valid():
         place = actions.add_place(
             within=within, by=request.user, at=timezone.now(), **form.cleaned_data

@@ -1,4 +1,5 @@
 // The camera as a reader of codes. Where there is none, codes are typed.
+import { look, reader } from "../../codes.js";
 import { button, h } from "../dom.js";
 import { t } from "../words.js";
 
@@ -15,16 +16,6 @@ function ownReader() {
   return globalThis.kinwardReader;
 }
 
-async function reader() {
-  const formats = (await globalThis.BarcodeDetector?.getSupportedFormats?.()) ?? [];
-  if (!formats.includes("qr_code")) return ownReader();
-  const native = new globalThis.BarcodeDetector({ formats: ["qr_code"] });
-  return async (canvas) => (await native.detect(canvas))[0]?.rawValue ?? "";
-}
-
-const EVERY = 200; // milliseconds from one look to the next
-const SAME = 4000; // for so long the same code is not told again
-
 /** Draw what starts and stops the camera; `told` gets each code that it reads. */
 export function scanner(told, label = t("scan")) {
   if (!navigator.mediaDevices?.getUserMedia) return null;
@@ -40,26 +31,11 @@ export function scanner(told, label = t("scan")) {
     start.hidden = false;
   };
 
-  async function look() {
-    const read = await reader();
-    const canvas = h("canvas");
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    let last = { code: "", at: 0 };
-    while (stream?.active) {
-      if (!video.isConnected || document.hidden) return void end(); // a camera that nobody looks at is off
-      if (video.videoWidth) {
-        canvas.width = video.videoWidth;
-        canvas.height = video.videoHeight;
-        context.drawImage(video, 0, 0);
-        const code = (await read(canvas, context)).trim();
-        if (code && (code !== last.code || Date.now() - last.at > SAME)) {
-          last = { code, at: Date.now() };
-          told(code);
-        }
-      }
-      await new Promise((resolve) => setTimeout(resolve, EVERY));
-    }
-  }
+  // A camera that nobody looks at is off.
+  const goesOn = () => {
+    if (stream?.active && (!video.isConnected || document.hidden)) end();
+    return Boolean(stream?.active);
+  };
 
   const start = button(label, async () => {
     refused.hidden = true;
@@ -74,7 +50,7 @@ export function scanner(told, label = t("scan")) {
     }
     video.hidden = stop.hidden = false;
     start.hidden = true;
-    look().catch(() => { end(); refused.hidden = false; });
+    reader(ownReader).then((read) => look(video, read, goesOn, told)).catch(() => { end(); refused.hidden = false; });
   }, { quiet: true });
   const stop = button(t("camera_away"), end, { quiet: true, hidden: true });
   return h("div", { class: "kf-scan" }, start, stop, video, refused);

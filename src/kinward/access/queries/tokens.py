@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from typing import TYPE_CHECKING
 
 from kinward.access.models import Token
 from kinward.access.queries.standing import is_suspended
-from kinward.core.keys import secret_for
+from kinward.core.keys import digest_for
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,4 +33,4 @@ def token_shown(secret: str, *, at: datetime) -> Token | None:
 
 def digest_of_token(secret: str) -> str:
     """Return what is kept of a token."""
-    return hmac.new(secret_for("access.token"), secret.encode(), hashlib.sha256).hexdigest()
+    return digest_for("access.token", secret)

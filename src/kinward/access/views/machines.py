@@ -16,6 +16,7 @@ from kinward.access.forms import TokenForm
 from kinward.access.rules import grants, purposes_of
 from kinward.core.doors import open_to_accounts, operations, policies_of
 from kinward.core.once import shown_anew
+from kinward.core.pages import sent
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,7 +34,7 @@ def machines(request: UserRequest) -> HttpResponse:
     """Show one's tokens; give a machine one, and show it this once."""
     user, now = request.user, timezone.now()
     form = TokenForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         purposes=purposes_of(user.role),
         scopes=scopes_for(user),
         initial={"days": 30},

@@ -28,6 +28,7 @@ from kinward.access.forms import AppForm, ChangePasswordForm, MailForm, PasskeyF
 from kinward.access.models import Pace
 from kinward.access.views.shown import Shown
 from kinward.core.doors import open_to_accounts
+from kinward.core.pages import sent
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -64,7 +65,7 @@ def mail(request: UserRequest) -> HttpResponse:
         "pace": user.mail_pace,
         "language": user.language or get_language() or settings.LANGUAGE_CODE,
     }
-    form = MailForm(request.POST if request.method == "POST" else None, initial=chosen)
+    form = MailForm(sent(request), initial=chosen)
     if form.is_valid():
         typed = form.cleaned_data | {"pace": Pace(form.cleaned_data["pace"])}
         actions.choose_mail(**typed, by=user, at=timezone.now())

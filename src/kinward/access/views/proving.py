@@ -20,6 +20,7 @@ from kinward.access.entry import held, proof
 from kinward.access.forms import CodeAgainForm, PasswordAgainForm
 from kinward.core.doors import open_to_accounts
 from kinward.core.middleware import PROBLEM
+from kinward.core.pages import sent
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -39,10 +40,10 @@ def confirm(request: UserRequest) -> HttpResponse:
         return refused  # type: ignore[no-any-return]  # allauth publishes no types
     kinds = proof.factors_of(request.user)
     form, passkey = forms_of(request, kinds)
-    sent = [each for each in (form, passkey) if each is not None and each.is_bound]
-    if sent and sent[0].is_valid():
-        return let_through(request, sent[0])
-    wrong = [each for each in sent if each.errors]
+    bound = [each for each in (form, passkey) if each is not None and each.is_bound]
+    if bound and bound[0].is_valid():
+        return let_through(request, bound[0])
+    wrong = [each for each in bound if each.errors]
     if request.headers.get("Accept") == "application/json":
         return tell(wrong, kinds, request)
     context = {
@@ -57,11 +58,11 @@ def confirm(request: UserRequest) -> HttpResponse:
 
 def forms_of(request: UserRequest, kinds: set[str]) -> tuple[Any, Any]:
     """Return the form to type into, if the account has such a way, and the passkey's."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     passkey = None
     if "webauthn" in kinds:
-        sent = data if data and "credential" in data else None
-        passkey = ReauthenticateWebAuthnForm(user=request.user, data=sent)
+        proved = data if data and "credential" in data else None
+        passkey = ReauthenticateWebAuthnForm(user=request.user, data=proved)
     typed = None if passkey is not None and passkey.is_bound else data
     if kinds & TYPED:
         return CodeAgainForm(user=request.user, data=typed), passkey

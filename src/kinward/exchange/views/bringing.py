@@ -16,6 +16,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core import wording
 from kinward.core.doors import needs
+from kinward.core.pages import sent
 from kinward.exchange import actions, queries
 from kinward.exchange.forms.bringing import BringForm, UndoForm
 from kinward.people import listed
@@ -76,7 +77,7 @@ def brought(request: UserRequest, list_id: UUID) -> HttpResponse:
 def undo(request: UserRequest, list_id: UUID) -> HttpResponse:
     """Take back, as one, everything that a list stated."""
     one = opened(request, list_id)
-    form = UndoForm(request.POST if request.method == "POST" else None)
+    form = UndoForm(sent(request))
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         count = actions.undo_list(one=one, reason=reason, by=request.user, at=timezone.now())

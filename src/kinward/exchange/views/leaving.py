@@ -15,6 +15,7 @@ from kinward.access.models import Step
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.exchange import actions, queries
 from kinward.exchange.forms.leaving import LeavingForm
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def archive(request: UserRequest) -> HttpResponse:
     """Ask that everything is handed over, and show what was asked before."""
     now = timezone.now()
-    form = LeavingForm(request.POST if request.method == "POST" else None)
+    form = LeavingForm(sent(request))
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         actions.ask_to_leave(

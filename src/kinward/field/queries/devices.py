@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kinward.access.models import User
 from kinward.access.rules import TABLE, Permission, rules_of
-from kinward.core.keys import secret_for
+from kinward.core.keys import digest_for
 from kinward.field.models import Allowance, Device, More, Pack, Revocation
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def known_digest(secret: str, use: str) -> str:
     """Return what is kept of a token or a secret: an HMAC under a key of the installation."""
-    return hmac.digest(secret_for(f"field.{use}"), secret.encode(), "sha256").hex()
+    return digest_for(f"field.{use}", secret)
 
 
 def devices(*, user: User) -> DeviceQuerySet:

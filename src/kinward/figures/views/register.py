@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinward.access.rules import Permission
 from kinward.core.doors import needs
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.figures import actions, queries
 from kinward.figures.forms import (
@@ -76,7 +77,7 @@ def sources(request: UserRequest) -> HttpResponse:
 @needs(Permission.CODE_CLAIM)
 def add_source(request: UserRequest) -> HttpResponse:
     """Add a source."""
-    return take_source(request, SourceForm(request.POST if request.method == "POST" else None))
+    return take_source(request, SourceForm(sent(request)))
 
 
 def take_source(
@@ -114,7 +115,7 @@ def use_copy(request: UserRequest, copy_id: UUID) -> HttpResponse:
     copy = found(queries.copy_of(copy_id))
     told = {"text": copy.text, "kind": SourceKind.ARTICLE, "language": queries.language_of(copy)}
     initial = copy.told | told
-    form = SourceForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = SourceForm(sent(request), initial=initial)
     return take_source(request, form, copy)
 
 
@@ -136,7 +137,7 @@ def read(request: UserRequest, source_id: UUID) -> HttpResponse:
     source = found(queries.source_of(source_id))
     if not queries.can_be_read(source):
         return redirect("figures:source", source_id=source.pk)
-    reading = Reading(source, request.POST if request.method == "POST" else None)
+    reading = Reading(source, sent(request))
     if reading.is_valid():
         chosen, aside = reading.chosen(), reading.aside()
         actions.read_source(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinward.access.rules import Permission
 from kinward.core.doors import needs
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.figures import actions, queries
 from kinward.figures.forms import AnswerForm, DraftForm, WithdrawForm
@@ -42,7 +43,7 @@ def releases(request: UserRequest) -> HttpResponse:
 def draft(request: UserRequest) -> HttpResponse:
     """Draft a release: it is counted, made safe and audited at once."""
     public = queries.published()
-    form = DraftForm(request.POST if request.method == "POST" else None, published=public)
+    form = DraftForm(sent(request), published=public)
     if form.is_valid():
         typed: dict[str, Any] = dict(form.cleaned_data)
         before = typed.pop("takes_place_of")

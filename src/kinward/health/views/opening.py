@@ -96,8 +96,3 @@ def back(request: UserRequest, context: dict[str, Any], words: str) -> HttpRespo
     """Say what was done, and lead back to the child's health."""
     messages.success(request, words)
     return redirect("health:file", child_id=context["child"].pk)
-
-
-def sent(request: UserRequest) -> Any:
-    """Return what was sent, for a form; None where the page is only asked for."""
-    return request.POST if request.method == "POST" else None

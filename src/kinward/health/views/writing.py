@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from kinward.access.entry.proof import step_up
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.health import actions
 from kinward.health.forms import (
     ENTRY_FORMS,
@@ -24,14 +25,7 @@ from kinward.health.forms import (
 from kinward.health.models import Ended, EntryKind, SharedFor
 from kinward.health.queries import told_of
 from kinward.health.rules import MET_AT
-from kinward.health.views.opening import (
-    acted,
-    back,
-    open_encounter,
-    open_entry,
-    open_health,
-    sent,
-)
+from kinward.health.views.opening import acted, back, open_encounter, open_entry, open_health
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.core.wording import moment
 from kinward.operations import actions, queries
 from kinward.operations.forms import AmendForm
@@ -37,7 +38,7 @@ def amend(request: UserRequest, checkpoint_id: UUID) -> HttpResponse:
     context = open_post(request, checkpoint_id, tab="counts")
     if context["post"].closing is None:
         raise Http404
-    form = AmendForm(request.POST if request.method == "POST" else None, **choices(context))
+    form = AmendForm(sent(request), **choices(context))
     context |= {
         "form": form,
         "heading": _("Correct what was counted"),

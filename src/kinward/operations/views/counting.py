@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.operations import actions, queries
 from kinward.operations.forms import (
     CodeForm,
@@ -177,7 +178,7 @@ def settle(request: UserRequest, checkpoint_id: UUID, child_id: UUID) -> HttpRes
     child = context["journey"].travellers.get(child_id)
     if child is None:
         raise Http404
-    form = SettleForm(request.POST if request.method == "POST" else None)
+    form = SettleForm(sent(request))
     context |= {"form": form, "heading": _("Where two counts differ"), "about": child.name}
     return done(
         request,
@@ -241,7 +242,7 @@ def leave(request: UserRequest, operation_id: UUID) -> HttpResponse:
     gone = {each.child_id for each in journey.leavings}
     others = queries.operations_of(user=request.user).exclude(pk=operation_id)
     form = LeaveForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={"child": request.GET.get("child"), "checkpoint": request.GET.get("at")},
         names={child: name for child, name in names.items() if child not in gone},
         posts=journey.posts,
@@ -277,7 +278,7 @@ def went_on(request: UserRequest, operation_id: UUID, leaving_id: UUID) -> HttpR
     leaving = next((each for each in journey.leavings if each.pk == leaving_id), None)
     if leaving is None:
         raise Http404
-    form = KnownForm(request.POST if request.method == "POST" else None)
+    form = KnownForm(sent(request))
     context |= {
         "form": form,
         "heading": _("It did go on after all"),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kinward.access.models import Compartment
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.operations import actions, queries
 from kinward.operations.forms import BEFORE_IT, CorrectForm, LineForm, MeetForm, MinuteForm, lines
 from kinward.operations.models import Breach
@@ -78,14 +79,14 @@ def hand_over(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Record a handover minute with a line a child."""
     context = open_journey(request, operation_id, tab="custody")
     journey: UnderWay = context["journey"]
-    sent = request.POST if request.method == "POST" else None
+    typed = sent(request)
     form = MinuteForm(
-        sent,
+        typed,
         initial={"handed_at": timezone.localtime()},
         holders=journey.receivers.values(),
         allowed=queries.authorised(journey.operation, user=request.user),
     )
-    forms = [LineForm(sent, traveller=each) for each in people(journey, journey.travellers)]
+    forms = [LineForm(typed, traveller=each) for each in people(journey, journey.travellers)]
     holders = {
         each.child: strip(journey, journey.custody[each.child])[-1]["holder"]
         for each in journey.travellers.values()
@@ -119,7 +120,7 @@ def correct(request: UserRequest, operation_id: UUID, line_id: UUID) -> HttpResp
         raise Http404
     minute = line.minute
     form = CorrectForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initial={
             "giver": minute.giver_id or BEFORE_IT,
             "receiver": minute.receiver_id or BEFORE_IT,
@@ -158,7 +159,7 @@ def meet(request: UserRequest, operation_id: UUID) -> HttpResponse:
     context = open_journey(request, operation_id, tab="custody")
     journey: UnderWay = context["journey"]
     form = MeetForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         travellers=people(journey, journey.travellers),
     )
     context |= {"form": form, "heading": _("A family met its child")}

@@ -15,10 +15,11 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import sees
 from kinward.core.errors import RuleBroken
+from kinward.core.pages import sent
 from kinward.operations import actions, queries
 from kinward.operations.forms import DraftForm, HandOutForm, NothingForm, ReceivedForm
 from kinward.operations.models import FileKind
-from kinward.operations.views.opening import READ, done, legs_of, opened, sent
+from kinward.operations.views.opening import READ, done, legs_of, opened
 from kinward.operations.views.people import said_of
 from kinward.operations.views.planning import header
 from kinward.people.views import show_form

@@ -39,11 +39,6 @@ def opened(request: UserRequest, operation_id: UUID) -> Journey:
     return found
 
 
-def sent(request: UserRequest) -> Any:
-    """Return what was sent, for a form; None where the page is only asked for."""
-    return request.POST if request.method == "POST" else None
-
-
 def legs_of(journey: Journey) -> list[tuple[int, str]]:
     """Return the legs of an operation, as choices."""
     return [

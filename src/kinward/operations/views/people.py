@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.operations import actions, queries
 from kinward.operations.forms import (
     EscortForm,
@@ -20,7 +21,7 @@ from kinward.operations.forms import (
     ReceiverForm,
     StopForm,
 )
-from kinward.operations.views.opening import READ, done, legs_of, opened, sent
+from kinward.operations.views.opening import READ, done, legs_of, opened
 from kinward.operations.views.planning import header
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.operations import actions, queries
 from kinward.operations.actions import UnfitPlan, Way
@@ -29,7 +30,7 @@ from kinward.operations.forms import (
     StopForm,
 )
 from kinward.operations.models import Berth
-from kinward.operations.views.opening import READ, done, legs_of, opened, sent
+from kinward.operations.views.opening import READ, done, legs_of, opened
 from kinward.people.queries import children as children_seen
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kinward.access.rules import Permission
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.operations import actions, queries
 from kinward.operations.forms import ScanForm, SignForm
 from kinward.operations.models import Side
@@ -35,7 +36,7 @@ TEMPLATE: Final = "operations/sign.html"
 def sign(request: UserRequest, operation_id: UUID, minute_id: UUID) -> HttpResponse:
     """Show a minute with its signatures, and take another one, drawn on the screen."""
     context = open_minute(request, operation_id, minute_id)
-    form = SignForm(request.POST if request.method == "POST" else None)
+    form = SignForm(sent(request))
     context |= {"form": form, "scan": ScanForm(prefix="scan")}
     minute = context["kept"].minute
     return done(

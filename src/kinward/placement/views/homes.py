@@ -22,6 +22,7 @@ from kinward.casework.models import Track
 from kinward.casework.queries import block
 from kinward.casework.tracks import TABLES
 from kinward.core.doors import sees
+from kinward.core.pages import sent
 from kinward.core.versions import unless_overtaken
 from kinward.people.views import open_child, show_form
 from kinward.placement import actions, queries
@@ -61,8 +62,9 @@ def record(request: UserRequest, child_id: UUID, entry: str) -> HttpResponse:
     context["heading"] = chosen.heading
     if not chosen.fits(context["home"]):
         return show_form(request, TEMPLATE, [], context | {"unfit": True})
-    sent = request.POST if request.method == "POST" else None
-    form = chosen.form(sent, home=context["home"], initial=beginning(request, context, entry))
+    form = chosen.form(
+        sent(request), home=context["home"], initial=beginning(request, context, entry)
+    )
     context["form"] = form
     if not form.is_valid():
         return show_form(request, TEMPLATE, [form], context)
@@ -90,8 +92,7 @@ def ask_region(request: UserRequest, child_id: UUID) -> HttpResponse:
     """Ask a region to find a home: the child opens to who does that there."""
     context = open_home(request, child_id, to=Permission.ASK_REGION)
     context["heading"] = _("Ask a region to find a home")
-    sent = request.POST if request.method == "POST" else None
-    form = RegionForm(sent, offices=named_offices(get_language() or "en"))
+    form = RegionForm(sent(request), offices=named_offices(get_language() or "en"))
     context["form"] = form
     if not form.is_valid():
         return show_form(request, TEMPLATE, [form], context)

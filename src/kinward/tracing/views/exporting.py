@@ -19,6 +19,7 @@ from kinward.access.queries import approvals, may, open_compartments
 from kinward.access.rules import Permission, purposes_of
 from kinward.audit.actions import record, record_reads
 from kinward.core.doors import needs
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.core.sheets import as_csv, as_workbook
 from kinward.core.wording import moment, number, reads_right_to_left
@@ -102,7 +103,7 @@ def ask(request: UserRequest, which: List) -> HttpResponse:
     now = timezone.now()
     narrowing, rows = chosen(request, which, request.GET, now)
     form = ExportForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         purposes=purposes_of(request.user.role),
         which=which,
     )

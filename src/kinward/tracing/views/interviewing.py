@@ -15,6 +15,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.audit.models import Purpose
 from kinward.core.doors import needs
+from kinward.core.pages import sent
 from kinward.core.paging import page_of, waiting_only
 from kinward.people.views import show_form
 from kinward.tracing import actions, queries
@@ -56,7 +57,7 @@ def interview(request: UserRequest, interview_id: UUID) -> HttpResponse:
         if request.method == "POST":
             raise actions.OutOfOrder(_("These answers have been captured already."))
         return show_form(request, "tracing/interview.html", [], context)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = FORMS[Side(found.side)](data, today=timezone.localdate())
     if form.is_valid():
         now = timezone.now()

@@ -20,6 +20,7 @@ from kinward.access.rules import Permission, may_answer
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
 from kinward.core.forms import KEEP, Answering, all_valid
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.core.printing.answers import as_pdf
 from kinward.core.versions import seen_in, unless_overtaken
@@ -175,7 +176,7 @@ def answer_for_words(request: UserRequest, request_id: UUID) -> HttpResponse:
 @needs(Permission.TAKE_REQUEST)
 def take(request: UserRequest) -> HttpResponse:
     """Take a request for one or several people."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     questions = RequestQuestions(data, offices=named_offices(get_language() or "en"))
     if data is not None and all_valid(questions.forms):
         taken = actions.take_request(

@@ -16,6 +16,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs
 from kinward.core.once import shown_anew
+from kinward.core.pages import sent
 from kinward.people import actions
 from kinward.people import queries as people
 from kinward.people.forms import MessageForm, SearchForm
@@ -39,7 +40,7 @@ ELSEWHERE: Final = "elsewhere"  # in the session: whom the last search found out
 @needs(Permission.SEARCH_PEOPLE)
 def search(request: UserRequest) -> HttpResponse:
     """Ask for what is known of somebody and for what purpose, and show who may be meant."""
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = SearchForm(data, today=timezone.localdate())
     context: dict[str, Any] = {"form": form}
     if data is None or not form.is_valid():

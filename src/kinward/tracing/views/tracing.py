@@ -15,6 +15,7 @@ from kinward.access.queries import open_compartments
 from kinward.access.rules import Permission
 from kinward.audit.actions import record_reads
 from kinward.core.doors import needs, sees
+from kinward.core.pages import sent
 from kinward.core.paging import page_of
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import queries as people
@@ -53,7 +54,7 @@ def due(request: UserRequest) -> HttpResponse:
 def search(request: UserRequest, person_id: UUID) -> HttpResponse:
     """Show what was done to find one person, and record something more."""
     context = open_search(request, person_id)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = TracingForm(data, today=timezone.localdate())
     taken_up = follows_in(request)
     if form.is_valid():
@@ -75,7 +76,7 @@ def search(request: UserRequest, person_id: UUID) -> HttpResponse:
 def end(request: UserRequest, person_id: UUID) -> HttpResponse:
     """End a search, or begin one again that had ended."""
     context = open_search(request, person_id)
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     person, has_ended = context["person"], context["search"].ended
     form, act = again(data, person) if has_ended else ending(data, person)
     conflict = None
