@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import threading
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
@@ -24,12 +26,15 @@ from kinward.core.printing.codes import matrix_uri, shown_code
 from kinward.core.wording import day, isolate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 PLACE_OF_MARK: Final = "<!--mark-->"
 DATA: Final = "data:image/"
+LETTERS: Final = "FONTCONFIG_FILE"  # which letters a process sees
+ONE_AT_A_TIME: Final = threading.Lock()
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1: tagged, so that it can be read aloud
 SHOWN_OF_DIGEST: Final = 16  # hexadecimals that are printed: 64 bits
 
@@ -93,23 +98,39 @@ def pdf(html: str) -> bytes:
     """
     if missing := [path.name for path in fonts.files().values() if not path.exists()]:
         raise ImproperlyConfigured(f"Not built: {', '.join(missing)}. Run python hatch_build.py")
-    # Read once, when the library is first used.
-    os.environ["FONTCONFIG_FILE"] = str(fonts.NO_OTHERS)
-    warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # as is meant
-    from PIL import ImageFile  # noqa: PLC0415 (as below)
-    from weasyprint import HTML  # noqa: PLC0415 (three seconds: paid by who prints)
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    with no_other_letters():
+        from PIL import ImageFile  # noqa: PLC0415 (as below)
+        from weasyprint import HTML  # noqa: PLC0415 (three seconds: paid by who prints)
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library says yes for the whole process
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library says yes for the whole process
 
-    page = HTML(string=html, base_url=None, url_fetcher=own_fetcher())
-    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    made: bytes = page.write_pdf(
-        font_config=FontConfiguration(),
-        pdf_variant=VARIANT,
-        pdf_identifier=identifier,
-    )
+        page = HTML(string=html, base_url=None, url_fetcher=own_fetcher())
+        identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+        made: bytes = page.write_pdf(
+            font_config=FontConfiguration(),
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+        )
     return made
+
+
+@contextmanager
+def no_other_letters() -> Iterator[None]:
+    """Hide the machine's letters from what is done here, one thread at a time.
+
+    Afterwards they are as before: a browser that this process starts later would crash without any.
+    """
+    with ONE_AT_A_TIME:
+        before = os.environ.get(LETTERS)
+        os.environ[LETTERS] = str(fonts.NO_OTHERS)
+        warnings.filterwarnings("ignore", "No fonts configured", UserWarning)  # as is meant
+        try:
+            yield
+        finally:
+            del os.environ[LETTERS]
+            if before is not None:
+                os.environ[LETTERS] = before
 
 
 def own_fetcher() -> URLFetcher:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
 from datetime import UTC, date, datetime
@@ -156,6 +157,16 @@ def test_letters_that_were_not_built_are_named(monkeypatch, tmp_path):
 
     with pytest.raises(ImproperlyConfigured, match="ibm-plex-sans-latin-400-normal"):
         pages.pdf("<p>one</p>")
+
+
+@pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])
+def test_machines_letters_are_seen_again_after_printing(monkeypatch, before):
+    monkeypatch.delenv(pages.LETTERS, raising=False)
+    if before:
+        monkeypatch.setenv(pages.LETTERS, before)
+    pages.pdf(page_of()[1])
+
+    assert os.environ.get(pages.LETTERS) == before
 
 
 def test_watermark_keeps_name_and_day_whole_in_a_page_of_the_other_direction():
