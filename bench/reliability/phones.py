@@ -5,19 +5,23 @@ links let them. Children and annexes join by union; visits have one value a day.
 phone or the server may crash: before a request, in the midst of it (nothing of that entry stands),
 after it was kept and before the answer comes, before the phone has taken the answer down. In the
 end every queue is sent over a link that holds, and what stands is compared with what was written.
+
+Three faults can be put in, each of which must be counted: what compares would find them.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from phone import Phone
+from phone import Phone, uuid7
 
 from kinward.access.actions import assign
 from kinward.access.models import Purpose, Role
@@ -32,16 +36,23 @@ from kinward.placement.models import Carer, Placed, Visit
 from reliability import made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from kinward.access.models import User
     from kinward.people.models import Person
 
 HERE = "IQ-BG"
-LONG_AGO = timedelta(days=20_000)  # since when the child lives with its carer: a day for each run
+LONG_AGO = timedelta(days=1_000)  # since when the child lives with its carer: a day for each run
+RUNS_OF_A_WORLD = 25  # what a child's record holds already is read again at each entry
+ALL = 2**40  # a number that the server never comes to
 AT_ONCE = 3  # entries of one request
 BREAKS = ("lost", "midway", "unanswered", "not taken down", "twice", "late", "fine", "fine")
+FAULTS = {
+    "unanswered is written anew": "doubled",
+    "answered before it is kept": "lost",
+    "all is said to be seen": "overwritten",
+}  # of a phone or the server, and what comes of it
 
 
 class Crash(Exception):
@@ -56,6 +67,8 @@ class Carried:
     device: Device
     owner: User
     queue: list[dict[str, Any]] = field(default_factory=list)
+    anew: dict[str, Callable[[], dict[str, Any]]] = field(default_factory=dict)  # by entry
+    fault: str = ""  # one of FAULTS
 
 
 @dataclass
@@ -72,6 +85,13 @@ class Tally:
     overwritten: int = 0
     refused: int = 0
     disordered: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Count what both count."""
+        both = {
+            name: getattr(self, name) + n for name, n in vars(other).items() if name != "breaks"
+        }
+        return Tally(**both, breaks=dict(Counter(self.breaks) + Counter(other.breaks)))
 
 
 @dataclass
@@ -114,12 +134,16 @@ def carried(owner: User, admin: User) -> Carried:
     return Carried(phone, made_one.device, owner)
 
 
-def simulate(runs: int, seed: int, *, world: World | None = None) -> Tally:
+def simulate(runs: int, seed: int, *, fault: str = "") -> Tally:
     """Run so many times and compare each time; the same seed draws the same links."""
     chance = Random(seed)  # noqa: S311 (draws links, not keys)
-    world, tally = world or made_world(), Tally()
+    tally = Tally()
     for number in range(runs):
-        one_run(world, tally, number, chance)
+        if number % RUNS_OF_A_WORLD == 0:
+            world = made_world()
+            for phone in world.phones:
+                phone.fault = fault
+        one_run(world, tally, number % RUNS_OF_A_WORLD, chance)
     return tally
 
 
@@ -152,18 +176,31 @@ def write(world: World, phone: Carried, day: Any, chance: Random) -> list[dict[s
     for _each in range(chance.randint(1, 3)):
         mark = f"mark{chance.getrandbits(80):020x}"
         if not registers:
-            said = {"changed": mark, "next_on": (day + timedelta(days=30)).isoformat()}
-            said |= {"seen": "yes", "settled": "no", "where": "home"}
-            said["visited_on"] = day.isoformat()
-            entry = phone.phone.write("visit", said, record=str(world.child.pk))
+            seal = partial(visit, world, phone, day, mark)
         elif chance.random() < 1 / 2:
-            entry = phone.phone.child(mark)
+            record = str(uuid7())
+            seal = partial(phone.phone.child, mark, record=record)
         else:
             said = {"said_by": "worker", "habits": mark}
-            entry = phone.phone.write("annex", said, record=str(world.child.pk))
-        written.append(entry | {"mark": mark, "of": phone})
-        phone.queue.append(entry)
+            seal = partial(phone.phone.write, "annex", said, record=str(world.child.pk))
+        written.append(enqueue(phone, seal) | {"mark": mark, "of": phone, "base": phone.phone.seq})
     return written
+
+
+def visit(world: World, phone: Carried, day: Any, mark: str) -> dict[str, Any]:
+    """Seal a visit that says a mark."""
+    said = {"changed": mark, "next_on": (day + timedelta(days=30)).isoformat()}
+    said |= {"seen": "yes", "settled": "no", "where": "home", "visited_on": day.isoformat()}
+    seen = ALL if phone.fault == "all is said to be seen" else phone.phone.seq
+    return phone.phone.write("visit", said, record=str(world.child.pk), base=seen)
+
+
+def enqueue(phone: Carried, seal: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Seal an entry and put it last in the queue."""
+    entry = seal()
+    phone.anew[entry["id"]] = seal
+    phone.queue.append(entry)
+    return entry
 
 
 def send(
@@ -185,13 +222,25 @@ def send(
     try:
         answer = deliver(phone, some, tally, killed_at=killed_at)
     except Crash:
+        if phone.fault == "answered before it is kept":
+            phone.queue = phone.queue[len(some) :]
         return
     if breaks == "twice":
         answer = deliver(phone, some, tally)
-    if breaks not in {"unanswered", "not taken down"}:
-        settled = {one["id"] for one in answer["results"]}
-        phone.queue = [each for each in phone.queue if each["id"] not in settled]
-        phone.phone.seq = max(phone.phone.seq, answer["seq"])
+    if breaks in {"unanswered", "not taken down"}:
+        despair(phone, some)
+        return
+    settled = {one["id"] for one in answer["results"]}
+    phone.queue = [each for each in phone.queue if each["id"] not in settled]
+    phone.phone.seq = max(phone.phone.seq, answer["seq"])
+
+
+def despair(phone: Carried, some: list[dict[str, Any]]) -> None:
+    """Do what a phone does that heard nothing: wait; or, with the fault, write it all anew."""
+    if phone.fault == "unanswered is written anew":
+        phone.queue = phone.queue[len(some) :]
+        for each in some:
+            enqueue(phone, phone.anew[each["id"]])
 
 
 def deliver(
@@ -274,6 +323,3 @@ def visited(world: World, written: Iterable[dict[str, Any]], day: Any, tally: Ta
         tally.overwritten += unseen and (single.pk not in waiting or count > 0)
         tally.lost += not unseen and count == 0
         tally.doubled += count > 1
-
-
-__all__ = ["Tally", "World", "made_world", "simulate"]
