@@ -14,6 +14,7 @@ from __future__ import annotations
 import threading
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import uuid4
 
@@ -40,6 +41,27 @@ HANDLERS: Final[dict[str, Handler]] = {}
 OUTSIDE: Final[set[str]] = set()  # kinds that reach beyond the database
 
 log = structlog.get_logger("kinward.jobs")
+
+
+class Stage(StrEnum):
+    """How far a job has come."""
+
+    WAITS = "waits"
+    UNDER_WAY = "under_way"
+    AGAIN = "again"  # it failed and is tried again
+    GIVEN_UP = "given_up"
+    DONE = "done"
+
+
+def stage_of(job: Job | None, now: datetime) -> Stage:
+    """Say how far a job has come; one that is not there any more was given up."""
+    if job is None or job.given_up_at:
+        return Stage.GIVEN_UP
+    if job.done_at:
+        return Stage.DONE
+    if job.leased_until and job.leased_until > now:
+        return Stage.UNDER_WAY
+    return Stage.AGAIN if job.failure else Stage.WAITS
 
 
 class LeaseLost(Exception):

@@ -140,10 +140,12 @@ def month(at):
 
 
 @pytest.fixture
-def make_release(editor, at, month):
-    def make(*, figures=("landed",), breakdowns=("origin",), threshold=5, by=None, **options):
+def ask(editor, at, month):
+    """Ask for a draft, as an editor does."""
+
+    def asked(*, figures=("landed",), breakdowns=("origin",), threshold=5, by=None, **options):
         with acting(by or editor):
-            return actions.draft_release(
+            return actions.ask_for_draft(
                 title="Children who landed",
                 figures=list(figures),
                 breakdowns=list(breakdowns),
@@ -152,6 +154,16 @@ def make_release(editor, at, month):
                 at=at,
                 **{"as_of": month} | options,
             )
+
+    return asked
+
+
+@pytest.fixture
+def make_release(ask, editor, at):
+    def make(*, by=None, **wanted):
+        asked = ask(by=by, **wanted)
+        with acting(by or editor):
+            return actions.draft(asked=asked, by=by or editor, at=at)
 
     return make
 

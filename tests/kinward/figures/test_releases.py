@@ -14,14 +14,19 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from kinward.access.models import Role, User, clock
 from kinward.audit.context import acting
 from kinward.audit.models import Event
+from kinward.core import jobs
 from kinward.core.errors import NotAllowed
 from kinward.core.guarding import WordsRefused
 from kinward.figures import actions, queries
 from kinward.figures.models import (
+    DraftRefused,
+    DraftState,
     FileKind,
     Meaning,
     Release,
@@ -169,6 +174,40 @@ def test_draft_hides_small_regions_and_what_gives_them_away(flight, make_release
     assert "landed" not in release.hidden
     assert queries.state_of(release) == ReleaseState.AUDITED
     assert Event.objects.filter(action="figures.drafted_release").count() == 1
+
+
+def test_draft_is_counted_once_however_often_it_is_done(flight, ask, editor, at):
+    asked = ask()
+    with acting(editor):
+        first, second = (actions.draft(asked=asked, by=editor, at=at) for _each in range(2))
+
+    assert first == second == Release.objects.get()
+
+
+def test_draft_found_to_give_numbers_away_is_no_release_and_says_why(
+    flight, ask, client, editor, at
+):
+    asked = ask()
+    with acting(editor):
+        DraftRefused.objects.create(asked=asked, refused_at=at)
+        nothing = actions.draft(asked=asked, by=editor, at=at)
+    client.force_login(editor)
+    shown = client.get(reverse("figures:releases")).content.decode()
+
+    assert nothing is None
+    assert Release.objects.count() == 0
+    assert queries.waiting_drafts(now=at) == [(asked, DraftState.REFUSED)]
+    assert "a small number could be worked out" in shown
+
+
+def test_draft_of_who_may_release_no_more_is_not_counted(flight, ask, editor, at):
+    asked = ask()
+    User.objects.filter(pk=editor.pk).update(role=Role.REGISTRAR)
+    with acting(clock()):
+        jobs.drain(now=timezone.now)
+
+    assert Release.objects.count() == 0
+    assert queries.waiting_drafts(now=at) == [(asked, DraftState.GIVEN_UP)]
 
 
 def test_draft_is_held_against_what_others_said(said_of_flight, make_release):
@@ -462,7 +501,11 @@ def test_release_goes_from_draft_to_public_through_the_pages(client, flight, edi
         "takes_place_of": "",
     }
     wrong = client.post(reverse("figures:draft"), typed | {"as_of": "May"})
-    drafted = client.post(reverse("figures:draft"), typed)
+    asked = client.post(reverse("figures:draft"), typed)
+    waits = client.get(asked.url).content.decode()
+    with acting(clock()):
+        jobs.drain(now=timezone.now)
+    drafted = client.get(asked.url).content.decode()
     release = Release.objects.get()
     client.force_login(second)
     unsaid = client.post(reverse("figures:answer", args=[release.pk]), {"agrees": "no"})
@@ -473,7 +516,10 @@ def test_release_goes_from_draft_to_public_through_the_pages(client, flight, edi
 
     assert (wrong.status_code, unsaid.status_code) == (422, 422)
     assert "Children who landed" in wrong.content.decode()  # nothing typed is lost
-    assert drafted.url == reverse("figures:release", args=[release.pk])
+    assert "waits to be counted" in waits
+    assert "waits to be counted" not in drafted
+    assert reverse("figures:release", args=[release.pk]) in drafted
+    assert (release.drafted_by, release.title) == (editor, typed["title"])
     assert queries.published() == [release]
     assert "agreed by a second editor, and signed" in shown
 

@@ -179,6 +179,8 @@ ACTS: Final[Mapping[str, tuple[Act, _StrPromise]]] = {
     "figures.saw_programme": (Act.READ, _("the programme’s own figures were counted")),
     "figures.compared_with_own": (Act.READ, _("figures of others held against our own")),
     "figures.said_meaning": (Act.WRITTEN, _("said which of our figures a figure speaks of")),
+    "figures.asked_for_draft": (Act.WRITTEN, _("a release of figures asked for")),
+    "figures.refused_draft": (Act.DECIDED, _("a release of figures found to give numbers away")),
     "figures.drafted_release": (Act.WRITTEN, _("a release of figures drafted")),
     "figures.agreed_release": (Act.DECIDED, _("a release of figures agreed and signed")),
     "figures.returned_release": (Act.DECIDED, _("a release of figures turned down")),

@@ -1,5 +1,6 @@
 """What editors do: sources and claims, and releases of the programme's own figures."""
 
+from kinward.figures.actions.drafting import ask_for_draft, draft
 from kinward.figures.actions.register import (
     AlreadyCorrected,
     AlreadyRead,
@@ -21,7 +22,6 @@ from kinward.figures.actions.releases import (
     SameEditor,
     UnfitRelease,
     agree_release,
-    draft_release,
     publish_release,
     return_release,
     say_meaning,
@@ -40,9 +40,10 @@ __all__ = [
     "UnfitRelease",
     "add_source",
     "agree_release",
+    "ask_for_draft",
     "check_claim",
     "code_claim",
-    "draft_release",
+    "draft",
     "keep_copy",
     "link_claims",
     "publish_release",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kinward.access.queries import may
@@ -19,12 +18,8 @@ from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.keys import signed
 from kinward.core.sheets import as_csv, as_workbook
-from kinward.figures.definitions import fewest_shown
 from kinward.figures.models import (
-    Against,
-    Breakdown,
     Claim,
-    Figure,
     FileKind,
     Meaning,
     Release,
@@ -36,9 +31,7 @@ from kinward.figures.models import (
 from kinward.figures.queries import (
     SIGNED_FOR,
     as_signed,
-    children_counted,
     counted_again,
-    counted_tables,
     earlier_than,
     figures_beside,
     heard,
@@ -47,14 +40,12 @@ from kinward.figures.queries import (
     state_of,
     tagged,
 )
-from kinward.figures.rules import CannotProtect, audited, is_safe, prepared
+from kinward.figures.rules import is_safe, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from kinward.access.models import User
-    from kinward.figures.rules import Counted, Earlier, Heard, Sum
 
 RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
@@ -71,7 +62,7 @@ class SameEditor(RuleBroken):
     """Whoever drafted a release may not agree to it: it takes another editor."""
 
 
-def _allow(by: User, permission: Permission) -> None:
+def allow(by: User, permission: Permission) -> None:
     """Let through who may.
 
     Raises:
@@ -79,94 +70,6 @@ def _allow(by: User, permission: Permission) -> None:
     """
     if not may(by, permission):
         raise NotAllowed(_("Your role does not include it. Nothing was changed."))
-
-
-@transaction.atomic
-def draft_release(  # noqa: PLR0913 (what is released, and by whom)
-    *,
-    title: str,
-    figures: Sequence[str],
-    breakdowns: Sequence[str],
-    as_of: date,
-    threshold: int,
-    by: User,
-    at: datetime,
-    titles: Mapping[str, str] | None = None,  # in other languages; `title` is in English
-    takes_place_of: Release | None = None,
-) -> Release:
-    """Count the tables, hide what has to be hidden, and audit them against all that is public.
-
-    Raises:
-        NotAllowed: `by` releases no figures.
-        WordsRefused: a title holds a label.
-        UnfitRelease: the month is not over, the threshold is too low, or the tables cannot be
-            protected whatever is hidden.
-    """
-    _allow(by, Permission.RELEASE)
-    titles = {code: said.strip() for code, said in (titles or {}).items() if said.strip()}
-    refuse_words(title, field="title")
-    for code, said in titles.items():
-        refuse_words(said, field=f"title_{code}")
-    figures = [each for each in Figure if each in figures]
-    breakdowns = [each for each in Breakdown if each in breakdowns]
-    fewest = fewest_shown(breakdowns)
-    if not figures or threshold < fewest:
-        said = _("These tables need a threshold of at least %(number)s.") % {"number": fewest}
-        raise UnfitRelease(said)
-    _refuse_unended(as_of, at)
-    earlier = earlier_than(None, as_of)
-    told = heard(as_of, {*figures, *(others := figures_beside(figures, earlier))})
-    children = children_counted(until=as_of)
-    tables = counted_tables(
-        children, figures=figures, breakdowns=breakdowns, until=as_of, beside=others
-    )
-    try:
-        found = audited(tables, threshold=threshold, earlier=earlier, heard=told)
-    except CannotProtect as error:
-        said = _(
-            "Whatever is hidden, a small number could be worked out. Choose fewer tables, or "
-            "a higher threshold."
-        )
-        raise UnfitRelease(said) from error
-    release = Release.objects.create(
-        title=title.strip(),
-        titles=titles,
-        figures=figures,
-        breakdowns=breakdowns,
-        as_of=as_of,
-        threshold=threshold,
-        values={cell: tables.values[cell] for cell in sorted(tables.shown)},
-        sums=[[one.whole, list(one.parts)] for one in sorted(tables.sums) if _inside(one, tables)],
-        hidden=sorted(found.hidden),
-        audit=_held_against(earlier, told),
-        takes_place_of=takes_place_of,
-        drafted_by=by,
-        drafted_at=at,
-    )
-    record("figures.drafted_release", release, by=by, at=at, hidden=len(found.hidden))
-    return release
-
-
-def _inside(one: Sum, tables: Counted) -> bool:
-    """Tell whether a sum is one of shown cells only."""
-    return {one.whole, *one.parts} <= tables.shown
-
-
-def _refuse_unended(as_of: date, at: datetime) -> None:
-    """Let through the last day of a month that is over.
-
-    Raises:
-        UnfitRelease: it is another day: what is public is as of months, and no finer.
-    """
-    if (as_of + timedelta(days=1)).day != 1 or as_of >= timezone.localdate(at):
-        raise UnfitRelease(_("Choose a month that is over."))
-
-
-def _held_against(earlier: Sequence[Earlier], told: Sequence[Heard]) -> list[list[str]]:
-    """Return what a release was audited against, as it is kept."""
-    claims = [(Against.CLAIM if one.is_ours else Against.DIFFERS, one.key) for one in told]
-    releases = [(Against.RELEASE, one.key) for one in earlier]
-    return [[str(kind), key] for kind, key in ((Against.ITSELF, ""), *releases, *claims)]
 
 
 def _locked(release: Release, *states: ReleaseState) -> Release:
@@ -237,7 +140,7 @@ def agree_release(*, release: Release, by: User, at: datetime) -> ReleaseStep:
         ReleaseMoved: somebody agreed to it or turned it down before.
         UnfitRelease: it is not safe any more.
     """
-    _allow(by, Permission.AGREE_RELEASE)
+    allow(by, Permission.AGREE_RELEASE)
     release = _locked(release, ReleaseState.AUDITED)
     _refuse_same(release, by)
     _refuse_unsafe(release)
@@ -257,7 +160,7 @@ def return_release(*, release: Release, reason: str, by: User, at: datetime) -> 
         UnfitRelease: no reason is given.
         WordsRefused: the reason holds a label.
     """
-    _allow(by, Permission.AGREE_RELEASE)
+    allow(by, Permission.AGREE_RELEASE)
     release = _locked(release, ReleaseState.AUDITED)
     _refuse_same(release, by)
     _refuse_no_reason(reason)
@@ -295,7 +198,7 @@ def publish_release(*, release: Release, by: User, at: datetime) -> ReleaseStep:
         ReleaseMoved: nobody agreed to it, or it was published before.
         UnfitRelease: it is not safe any more.
     """
-    _allow(by, Permission.RELEASE)
+    allow(by, Permission.RELEASE)
     # Two published at once must each see the other, or both together tell what neither does.
     list(Release.objects.select_for_update().values_list("pk", flat=True))
     release = _locked(release, ReleaseState.AGREED)
@@ -317,7 +220,7 @@ def withdraw_release(*, release: Release, reason: str, by: User, at: datetime) -
         UnfitRelease: no reason is given.
         WordsRefused: the reason holds a label.
     """
-    _allow(by, Permission.RELEASE)
+    allow(by, Permission.RELEASE)
     release = _locked(release, ReleaseState.PUBLISHED)
     _refuse_no_reason(reason)
     return _take(release, ReleaseStepKind.WITHDRAWN, by=by, at=at, reason=reason)
@@ -383,7 +286,7 @@ def say_meaning(  # noqa: PLR0913 (what a claim is of)
         NotAllowed: `by` codes no figures.
         UnfitRelease: a category without a dimension, or a period that ends before it begins.
     """
-    _allow(by, Permission.CODE_CLAIM)
+    allow(by, Permission.CODE_CLAIM)
     if bool(of) != bool(category.strip()) or (since and since > until):
         raise UnfitRelease(_("Say by what it is a part and which, and when it ends."))
     meaning = Meaning.objects.create(

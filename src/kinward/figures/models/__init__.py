@@ -4,13 +4,21 @@ from kinward.figures.models.programme import (
     Against,
     Breakdown,
     By,
+    DraftState,
     Figure,
     FileKind,
     ReleaseState,
     ReleaseStepKind,
 )
 from kinward.figures.models.register import Claim, ClaimCheck, ClaimLink, Source
-from kinward.figures.models.releases import Meaning, Release, ReleaseFile, ReleaseStep
+from kinward.figures.models.releases import (
+    AskedDraft,
+    DraftRefused,
+    Meaning,
+    Release,
+    ReleaseFile,
+    ReleaseStep,
+)
 from kinward.figures.models.sources import ArchivedCopy, CopyOf, SameText, SetAside
 from kinward.figures.models.words import (
     Dimension,
@@ -29,6 +37,7 @@ from kinward.figures.models.words import (
 __all__ = [
     "Against",
     "ArchivedCopy",
+    "AskedDraft",
     "Breakdown",
     "By",
     "Claim",
@@ -36,6 +45,8 @@ __all__ = [
     "ClaimLink",
     "CopyOf",
     "Dimension",
+    "DraftRefused",
+    "DraftState",
     "Facet",
     "Fault",
     "Figure",

@@ -55,6 +55,16 @@ class ReleaseStepKind(models.TextChoices):
     SUPERSEDED = "superseded", _("replaced by a later one")
 
 
+class DraftState(models.TextChoices):
+    """How far a release that was asked for has come."""
+
+    WAITS = "waits", _("waits to be counted")
+    UNDER_WAY = "under_way", _("is being counted and audited")
+    AGAIN = "again", _("could not be counted, and is tried again")
+    GIVEN_UP = "given_up", _("could not be counted")
+    REFUSED = "refused", _("cannot be released like that")
+
+
 class ReleaseState(models.TextChoices):
     """Where a release stands; read from its steps."""
 

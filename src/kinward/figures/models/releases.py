@@ -17,11 +17,82 @@ from kinward.figures.models.register import Claim
 ENGLISH: Final = "en"
 
 
-class Release(AppendOnly):
+class Titled(AppendOnly):
+    """What has a title in English, and maybe in other languages."""
+
+    title = models.CharField(max_length=200)  # in English
+    titles = JSONField(default=dict)  # in other languages, by their codes; may be none
+
+    class Meta:
+        abstract = True
+
+    @property
+    def title_language(self) -> str:
+        """The language in use, if the title was said in it; English otherwise."""
+        language = get_language() or ENGLISH
+        return language if self.titles.get(language) else ENGLISH
+
+    @property
+    def told_title(self) -> str:
+        """The title in that language."""
+        return str(self.titles.get(self.title_language) or self.title)
+
+
+class AskedDraft(Titled):
+    """An editor asked for a release to be drafted: which tables, as of when, how few are hidden."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | dict.fromkeys(
+        [
+            "title",
+            "titles",
+            "figures",
+            "breakdowns",
+            "as_of",
+            "threshold",
+            "takes_place_of",
+            "asked_by",
+            "asked_at",
+        ],
+        DataClass.INTERNAL,
+    )
+
+    figures = JSONField(default=list)  # words of Figure
+    breakdowns = JSONField(default=list)  # words of Breakdown
+    as_of = models.DateField()  # the last day of a month
+    threshold = models.PositiveSmallIntegerField()  # fewer are hidden
+    takes_place_of = models.ForeignKey(
+        "Release", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+
+
+class DraftRefused(AppendOnly):
+    """What was asked for cannot be released: whatever is hidden, a small number shows."""
+
+    classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | dict.fromkeys(
+        ["asked", "refused_at"], DataClass.INTERNAL
+    )
+
+    asked = models.OneToOneField(AskedDraft, on_delete=models.PROTECT, related_name="refused")
+    refused_at = models.DateTimeField()
+
+    objects = LedgerQuerySet.as_manager()
+
+
+class Release(Titled):
     """Tables as an editor drafted and audited them. `values` holds every count, hidden ones too."""
 
     classes: ClassVar[dict[str, DataClass]] = AppendOnly.classes | dict.fromkeys(
         [
+            "asked",
             "title",
             "titles",
             "figures",
@@ -39,8 +110,9 @@ class Release(AppendOnly):
         DataClass.INTERNAL,
     )
 
-    title = models.CharField(max_length=200)  # in English
-    titles = JSONField(default=dict)  # in other languages, by their codes; may be none
+    asked = models.OneToOneField(  # none where it was drafted before drafts were asked for
+        AskedDraft, on_delete=models.PROTECT, null=True, related_name="release"
+    )
     figures = JSONField(default=list)  # words of Figure
     breakdowns = JSONField(default=list)  # words of Breakdown
     as_of = models.DateField()  # the last day of a month
@@ -66,17 +138,6 @@ class Release(AppendOnly):
                 condition=Q(threshold__gte=5), name="release_hides_fewer_than_five"
             ),
         ]
-
-    @property
-    def title_language(self) -> str:
-        """The language in use, if the title was said in it; English otherwise."""
-        language = get_language() or ENGLISH
-        return language if self.titles.get(language) else ENGLISH
-
-    @property
-    def told_title(self) -> str:
-        """The title in that language."""
-        return str(self.titles.get(self.title_language) or self.title)
 
 
 class ReleaseStep(AppendOnly):

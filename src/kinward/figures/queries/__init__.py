@@ -41,6 +41,7 @@ from kinward.figures.queries.register import (
     sources,
 )
 from kinward.figures.queries.releases import (
+    DRAFT,
     SIGNED_FOR,
     as_signed,
     counted_again,
@@ -58,6 +59,7 @@ from kinward.figures.queries.releases import (
     release_of,
     releases,
     state_of,
+    waiting_drafts,
 )
 from kinward.figures.queries.sentences import counted, sentence, span, written
 from kinward.figures.queries.tables import (
@@ -70,6 +72,7 @@ from kinward.figures.queries.tables import (
 )
 
 __all__ = [
+    "DRAFT",
     "SIGNED_FOR",
     "Alike",
     "Comparison",
@@ -127,6 +130,7 @@ __all__ = [
     "span",
     "state_of",
     "tagged",
+    "waiting_drafts",
     "waits",
     "written",
 ]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from kinward.core.jobs import Stage, stage_of
 from kinward.core.keys import is_signed, public_key
+from kinward.core.models import Job
 from kinward.figures.models import (
+    AskedDraft,
+    DraftState,
     Figure,
     FileKind,
     Meaning,
@@ -30,7 +34,7 @@ from kinward.figures.rules import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from kinward.figures.models import Claim
     from kinward.figures.rules import Child
 
+DRAFT: Final = "figures.draft"  # the kind of job
 SIGNED_FOR: Final = "release"  # what the signature of a manifest is for
 ONCE_PUBLIC: Final = (
     ReleaseState.PUBLISHED,
@@ -49,6 +54,25 @@ ONCE_PUBLIC: Final = (
 def releases() -> QuerySet[Release]:
     """Every release with its steps, the last drafted first."""
     return Release.objects.select_related("drafted_by").prefetch_related("steps__taken_by")
+
+
+def waiting_drafts(*, now: datetime) -> list[tuple[AskedDraft, DraftState]]:
+    """Every draft that was asked for and is no release, with how far it is; the last first."""
+    asked = AskedDraft.objects.select_related("asked_by", "refused").filter(release=None)
+    rows = list(asked)
+    keys = [str(row.pk) for row in rows]
+    found = Job.objects.filter(kind=DRAFT, arguments__asked__in=keys)
+    jobs = {job.arguments["asked"]: job for job in found}
+    return [(row, how_far(row, jobs.get(str(row.pk)), now)) for row in rows]
+
+
+def how_far(asked: AskedDraft, job: Job | None, now: datetime) -> DraftState:
+    """Say how far a draft has come that is no release, from what was found and from the job."""
+    if hasattr(asked, "refused"):
+        return DraftState.REFUSED
+    stage = stage_of(job, now)
+    # Done without a release: whoever asked may not release any more.
+    return DraftState.GIVEN_UP if stage == Stage.DONE else DraftState(stage)
 
 
 def release_of(key: UUID) -> Release | None:

@@ -35,13 +35,15 @@ def releases(request: UserRequest) -> HttpResponse:
     """List the releases, the last drafted first, each with where it stands."""
     page = page_of(request, queries.releases())
     rows = [(one, queries.state_of(one)) for one in page]
-    return render(request, "figures/releases.html", {"page": page, "rows": rows})
+    waiting = queries.waiting_drafts(now=timezone.now())
+    context = {"page": page, "rows": rows, "waiting": waiting}
+    return render(request, "figures/releases.html", context)
 
 
 @require_http_methods(READ)
 @needs(Permission.RELEASE)
 def draft(request: UserRequest) -> HttpResponse:
-    """Draft a release: it is counted, made safe and audited at once."""
+    """Ask for a release to be drafted: a job counts it, makes it safe and audits it."""
     public = queries.published()
     form = DraftForm(sent(request), published=public)
     if form.is_valid():
@@ -49,14 +51,14 @@ def draft(request: UserRequest) -> HttpResponse:
         before = typed.pop("takes_place_of")
         typed["takes_place_of"] = next((one for one in public if str(one.pk) == before), None)
         try:
-            release = actions.draft_release(by=request.user, at=timezone.now(), **typed)
+            actions.ask_for_draft(by=request.user, at=timezone.now(), **typed)
         except actions.UnfitRelease as error:
             form.add_error(None, str(error))
         else:
             messages.success(
-                request, _("It is drafted and audited. Another editor has to agree to it.")
+                request, _("It is being counted and audited. It will stand in the list below.")
             )
-            return redirect("figures:release", release_id=release.pk)
+            return redirect("figures:releases")
     context = {"form": form, "wrong": [form] if form.errors else []}
     return render(request, "figures/draft.html", context, status=422 if form.errors else 200)
 

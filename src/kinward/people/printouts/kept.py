@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kinward.core import files
+from kinward.core.jobs import Stage, stage_of
 from kinward.core.models import Job
 from kinward.core.sealing import unseal
 from kinward.people.models import Person, Printout, PrintoutMade
@@ -78,13 +79,8 @@ def state_of(printout: Printout, job: Job | None, now: datetime) -> State:
     """Say how far a document has come, from what was made and from the job."""
     if hasattr(printout, "made"):
         return State.MADE
-    if job is None or job.given_up_at:
-        return State.GIVEN_UP
-    if job.done_at:
-        return State.CLOSED
-    if job.leased_until and job.leased_until > now:
-        return State.UNDER_WAY
-    return State.AGAIN if job.failure else State.WAITS
+    stage = stage_of(job, now)
+    return State.CLOSED if stage == Stage.DONE else State(stage)
 
 
 def content_of(made: PrintoutMade) -> bytes:
