@@ -79,11 +79,11 @@ def expected_met(amounts: Amounts, seed: int) -> Iterator[Row]:
             2,
             f"records of random worlds decided as they are seen ({worlds.records:,})",
             "0 differ",
-            f"{worlds.differing} differ; {worlds.shown:,} shown",
+            f"{worlds.differing} differ; {worlds.shown:,} of {worlds.compared:,} shown",
             f"{blind.differing:,} differ with one face blinded",
             reached=worlds.differing == 0
             and worlds.records >= amounts.worlds
-            and 0 < worlds.shown < worlds.records
+            and 0 < worlds.shown < worlds.compared
             and blind.differing > 0,
         )
 

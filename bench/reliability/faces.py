@@ -55,6 +55,7 @@ class Faces:
 
     worlds: int = 0
     records: int = 0
+    compared: int = 0
     shown: int = 0
     differing: int = 0
 
@@ -208,5 +209,6 @@ def compare(
                 for person in people[:LAST_ONLY]
                 for each in decided[person.pk].compartments
             }
+            found.compared += len(people)
             found.shown += len(shown)
             found.differing += len(shown ^ allowed) + len(read ^ readable)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from operation import plan
+from playwright.sync_api import expect
 from reliability import made
 
 from kinward.access.actions import assign
@@ -18,7 +19,7 @@ from kinward.casework.actions import follow_step
 from kinward.casework.models import Track
 from kinward.casework.tracks import Best, Next
 from kinward.placement import actions
-from kinward.placement.models import Act, CarerKind, Suits
+from kinward.placement.models import Act, CarerKind, Placed, Suits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HERE, THERE = "IQ-BG", "RU-DA"
@@ -71,6 +72,57 @@ def live_with(child, name, *, by, at):
     actions.record_guardianship(said=act, **who)
     moved = actions.MovedIn(carer=carer, moved_on=day, arranged="a bed and a school")
     actions.move_in(said=moved, **who)
+
+
+@pytest.fixture
+def record(page, child, live_server):
+    """Fill in a form of the home as an officer does, and send it: record("visit", seen="yes")."""
+
+    def sent(entry, **said):
+        page.goto(live_server.url + reverse("placement:record", args=[child.pk, entry]))
+        form = page.locator("main form").first
+        for name, value in said.items():
+            fields = form.locator(f"[name='{name}']")
+            kind = fields.first.evaluate("field => field.type")
+            if name == "carer":
+                form.get_by_label(value).check()
+            elif kind == "radio":
+                form.locator(f"[name='{name}'][value='{value}']").check()
+            elif kind.startswith("select"):
+                fields.select_option(value)
+            else:
+                fields.fill(value)
+        form.locator("button.govuk-button").last.click()
+        expect(page.locator(".govuk-notification-banner")).to_be_visible()
+        assert page.url.endswith(reverse("placement:home", args=[child.pk]))
+
+    return sent
+
+
+def test_home_that_could_not_go_on_is_followed_by_another(
+    page, enter, child, accounts_of_the_way, record
+):
+    aminat, today = accounts_of_the_way[Role.GUARDIANSHIP_OFFICER], timezone.localdate()
+    day = (today - timedelta(days=1)).isoformat()
+    enter(aminat)
+
+    why = "The grandmother is in hospital."
+    record("breakdown", ended_on=day, why=why, view="I am sad", now_at="With an aunt")
+    expect(page.get_by_text("it could not go on there").first).to_be_visible()
+    aunt = {"kind": "relative", "relation": "sibling_of_mother", "name": "Zainab"}
+    record("carer", **aunt, address="Polevaya 2", why="She asks for it.", for_now="no")
+    seen = {"lives_there": "The aunt", "looked_at": "A warm room", "why": "All is well"}
+    record("household", carer="Zainab", seen_on=day, suits="yes", **seen)
+    record("meeting", carer="Zainab", met_on=day, how="in_person", heard="said", view="My aunt")
+    decided = {"authority": "the city", "reference": "15", "decided_on": day, "holds_from": day}
+    record("guardianship", carer="Zainab", act="permanent", **decided)
+    record("living", carer="Zainab", moved_on=day, arranged="School 3")
+
+    expect(page.get_by_text("in place of another home").first).to_be_visible()
+    with acting(aminat), transaction.atomic():
+        homes = list(Placed.objects.order_by("recorded_at", "id"))
+        assert [each.carer.name for each in homes] == ["Patimat", "Zainab"]
+        assert homes[1].replaces.placed == homes[0]
 
 
 def test_medic_escort_and_region_officer_each_see_their_part_alone(

@@ -272,7 +272,10 @@ def list_requests(request: HttpRequest, after: After = None, limit: Limit = 50) 
     """List the tracing requests you may know of, in the order in which they were taken."""
     user = signed_in(request)
     found, more = rows_after(queries.requests(user=user), after, limit=limit)
-    record_reads("tracing.listed", found, by=user, at=timezone.now())
+    now, compartments = timezone.now(), open_compartments(user)
+    record_reads("tracing.listed", found, by=user, at=now)
+    shown = [each.person for one in found for each in one.sought.all()]
+    record_reads("people.listed", shown, by=user, at=now, compartments=compartments)
     return {"items": found, "next": more}
 
 

@@ -342,6 +342,17 @@ def test_request_is_taken_listed_and_read(client, madina):
     check_against_document(told, "WholeRequestOut")
 
 
+def test_everybody_named_in_a_list_of_requests_is_in_the_log(client, madina):
+    client.post("/api/requests", ASKED, content_type="application/json")
+
+    (listed,) = client.get("/api/requests").json()["items"]
+
+    logged = Event.objects.filter(action="people.listed", actor="madina")
+    assert set(logged.values_list("object_id", flat=True)) == {
+        each["person_id"] for each in listed["sought"]
+    }
+
+
 def test_who_compares_blind_reads_not_who_asks_nor_their_words(client, officer, make_request):
     request = make_request("Руслан")
 
