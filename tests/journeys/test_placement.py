@@ -93,7 +93,7 @@ def record(page, child, live_server):
             else:
                 fields.fill(value)
         form.locator("button.govuk-button").last.click()
-        expect(page.locator(".govuk-notification-banner")).to_be_visible()
+        expect(page.locator(".moj-alert")).to_be_visible()
         assert page.url.endswith(reverse("placement:home", args=[child.pk]))
 
     return sent
@@ -110,7 +110,9 @@ def test_home_that_could_not_go_on_is_followed_by_another(
     record("breakdown", ended_on=day, why=why, view="I am sad", now_at="With an aunt")
     expect(page.get_by_text("it could not go on there").first).to_be_visible()
     aunt = {"kind": "relative", "relation": "sibling_of_mother", "name": "Zainab"}
-    record("carer", **aunt, address="Polevaya 2", why="She asks for it.", for_now="no")
+    record(
+        "carer", **aunt, address="Polevaya 2", why="She asks for it.", for_now="no", known_on=day
+    )
     seen = {"lives_there": "The aunt", "looked_at": "A warm room", "why": "All is well"}
     record("household", carer="Zainab", seen_on=day, suits="yes", **seen)
     record("meeting", carer="Zainab", met_on=day, how="in_person", heard="said", view="My aunt")

@@ -57,10 +57,11 @@ def stands(child):
 def name_carer(child, aminat, at):
     """Name a carer: name_carer(kind=CarerKind.FOSTER, relation="", for_now=True)."""
 
-    def named(*, by=aminat, of=child, **said):
+    def named(*, by=aminat, of=child, days=0, **said):
         told = {"kind": CarerKind.RELATIVE, "relation": "mother_of_mother", "name": "Patimat"}
         told |= {"address": "Lesnaya 4", "why": "she asks for the child", "for_now": False}
-        return actions.name_carer(child=of, said=actions.Named(**told | said), by=by, at=at)
+        when = at + timedelta(days=days)
+        return actions.name_carer(child=of, said=actions.Named(**told | said), by=by, at=when)
 
     return named
 

@@ -11,7 +11,7 @@ from kinward.access.actions import UnfitGrant
 from kinward.access.models import Role
 from kinward.access.policy import standing_grants
 from kinward.casework.actions import GateClosed, UnfitStep, push_step
-from kinward.casework.models import Track, Unmet
+from kinward.casework.models import Step, Track, Unmet
 from kinward.casework.queries import case_of
 from kinward.casework.rules import due_on, may_travel
 from kinward.casework.tracks import Placement, Tracing
@@ -24,6 +24,7 @@ from kinward.placement.models import (
     Asked,
     Carer,
     CarerKind,
+    Household,
     Placed,
     Suits,
     Visit,
@@ -212,6 +213,33 @@ def test_another_home_replaces_one_that_could_not_go_on(
 
     assert stands() == Placement.REPLACED
     assert placed.replaces == ended
+
+
+def test_what_is_written_down_late_and_in_another_order_goes_on(
+    child, expected, aminat, name_carer, stands, at
+):
+    late, day = at + timedelta(days=9), at.date()
+    carer = name_carer(days=9)
+    seen = {"lives_there": "the aunt", "looked_at": "a warm room", "why": "all is well"}
+    household = actions.Seen(carer=carer, seen_on=day, suits=Suits.YES, **seen)
+    actions.assess_household(child=child, said=household, by=aminat, at=late)
+
+    assert stands() == Placement.ASSESSED
+    assert Household.objects.get().seen_on == day
+    step = Step.objects.filter(child=child, track=Track.PLACEMENT).latest("number")
+    assert step.happened_on == late.date()
+
+
+def test_carer_known_for_some_time_receives_the_child_on_the_day_it_moved_in(
+    expected, name_carer, fit, move_in, stands, at
+):
+    carer = name_carer(days=9, known_on=at.date())
+    with pytest.raises(actions.UnfitHome):
+        name_carer(days=9, known_on=at.date() + timedelta(days=10))
+    fit(carer)
+
+    assert move_in(carer, days=5).moved_on == at.date() + timedelta(days=5)
+    assert stands() == Placement.PLACED
 
 
 @pytest.fixture

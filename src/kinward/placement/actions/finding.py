@@ -68,6 +68,7 @@ class Named:
     for_now: bool
     relation: str = ""
     verified: VerifiedKin | None = None
+    known_on: date | None = None  # since when; None: since it is recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,13 +144,15 @@ def name_carer(*, child: Person, said: Named, by: User, at: datetime) -> Carer:
 
     Raises:
         NotAllowed, NotFound: as `open_home`.
-        UnfitHome: something is not said; a relative is none of a judgement on this child; or
-            somebody else than a relative is named for good, and care without the family is not
-            planned.
+        UnfitHome: something is not said, or the day is to come; a relative is none of a judgement
+            on this child; or somebody else than a relative is named for good, and care without the
+            family is not planned.
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.name, said.address, said.why)
+    if said.known_on:
+        refuse_future(said.known_on, today=at.date())
     kin = said.kind == CarerKind.RELATIVE
     if kin != bool(said.relation):
         raise UnfitHome(_("Say what a relative is to the child, and of others nothing."))
@@ -162,7 +165,8 @@ def name_carer(*, child: Person, said: Named, by: User, at: datetime) -> Carer:
     if row.for_now:
         follow(held, Track.PLACEMENT, Placement.INTERIM_CARE, evidence=shown, by=by, at=at)
     else:
-        follow(held, Track.PLACEMENT, Placement.CANDIDATE, reason=row.why, by=by, at=at)
+        on = row.known_on or at.date()
+        follow(held, Track.PLACEMENT, Placement.CANDIDATE, on=on, reason=row.why, by=by, at=at)
     return row
 
 

@@ -70,6 +70,11 @@ class NameForm(HomeForm):
     )
     why = text(_("Why they, and what do they say themselves?"))
     for_now = yes_or_no(_("Only until somebody is found for good?"))
+    known_on = Day(
+        label=_("Since which day is it known that they may?"),
+        help_text=_("Leave it empty if since today. What is seen and decided of them comes after."),
+        required=False,
+    )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

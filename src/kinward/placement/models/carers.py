@@ -102,6 +102,7 @@ class Carer(OfHome):
         "why": DataClass.WHEREABOUTS,
         "for_now": DataClass.INTERNAL,
         "verified": DataClass.INTERNAL,
+        "known_on": DataClass.INTERNAL,
     }
 
     kind = models.CharField(max_length=20, choices=CarerKind)
@@ -111,6 +112,7 @@ class Carer(OfHome):
     why = SealedText(**AT_HOME)  # they, and that they want to
     for_now = models.BooleanField()  # until somebody is found for good
     verified = models.ForeignKey(VerifiedKin, on_delete=models.PROTECT, null=True, related_name="+")
+    known_on = models.DateField(null=True)  # that they may; none: since it was recorded
 
     objects = HomesQuerySet.as_manager()
 
