@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 from hands import found_by_axe, speak
+from reliability import made
+from reliability.barrier import routes
 from reliability.mutating import photographs
 
 from kinward.access.actions import assign
-from kinward.access.models import Purpose, clock
+from kinward.access.models import Purpose, Role, clock
 from kinward.audit.actions import verify_log
 from kinward.audit.context import acting
 from kinward.core.intake.images import redraw
@@ -33,6 +36,8 @@ AT = datetime(2019, 1, 2, 9, 30, tzinfo=UTC)
 AGREES = ConsentAnswer(state=State.GIVEN, giver=Giver.CHILD, form_version="2018-11", language="ar")
 NARROW, WIDE = 360, 1280
 BUDGET = 75_000
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+PAGES_OF_A_CHILD = 30
 
 
 @pytest.fixture
@@ -213,6 +218,62 @@ def test_every_page_is_accessible_and_fits_a_phone(
     assert found == []
     assert too_wide == []
     assert console == []
+
+
+@pytest.fixture
+def workers(caseload, accounts):
+    """Who works on the case of the first child, each in a part of it."""
+    now, malik = timezone.now(), accounts["malik"]
+    told = {"purpose": Purpose.PROTECTION, "until": now + timedelta(days=9)}
+    roles = (Role.LEGAL_OFFICER, Role.MEDIC, Role.GUARDIANSHIP_OFFICER)
+    found = [accounts["salma"], *(made.account(role=role, region="IQ-BG") for role in roles)]
+    with acting(malik), transaction.atomic():
+        for worker in found:
+            assign(subject=caseload["child"].pk, to=worker, by=malik, at=now, **told)
+    return found
+
+
+def pages_of(child) -> list[str]:
+    """Every address that needs no more than a child, and what of it."""
+    keys = {"child_id": str(child.pk), "track": "host_release", "entry": "carer", "kind": "born"}
+    found = []
+    for route in routes(get_resolver().url_patterns):
+        wanted = PARAMETER.findall(route)
+        if "child_id" in wanted and set(wanted) <= set(keys) and not route.startswith("api/"):
+            found.append("/" + PARAMETER.sub(lambda part: keys[part[1]], route))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_of_a_child_is_accessible_and_fits_a_phone(
+    page, live_server, enter, caseload, workers, language
+):
+    found: list[str] = []
+    too_wide: list[str] = []
+    looked_at: set[str] = set()
+    speak(page, live_server, language)
+
+    for worker in workers:
+        enter(worker)
+        for address in pages_of(caseload["child"]):
+            if address in looked_at or not opens(page, live_server.url + address):
+                continue
+            looked_at.add(address)
+            page.set_viewport_size({"width": WIDE, "height": 800})
+            page.goto(live_server.url + address)
+            found += found_by_axe(page)
+            page.set_viewport_size({"width": NARROW, "height": 740})
+            too_wide += [address] if wider_than_the_screen(page) else []
+
+    assert found == []
+    assert too_wide == []
+    assert len(looked_at) > PAGES_OF_A_CHILD
+
+
+def opens(page, address) -> bool:
+    """Tell whether a page stands there for who is signed in, and no form to be sent elsewhere."""
+    answer = page.request.get(address, max_redirects=0)
+    return answer.status == 200 and answer.headers["content-type"].startswith("text/html")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
