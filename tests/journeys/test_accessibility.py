@@ -163,6 +163,8 @@ def addresses(caseload) -> dict[str, list[str]]:
             "/matches/?show=confirmed",
             reverse("tracing:candidate", args=candidate),
             reverse("tracing:candidate_history", args=candidate),
+            "/children/print/",
+            "/requests/print/",
         ],
         "huda": [
             "/",
@@ -175,7 +177,11 @@ def addresses(caseload) -> dict[str, list[str]]:
             "/phones/conflicts/",
             "/my-sign-in/machines/",
         ],
-        "madina": ["/requests/take/", reverse("tracing:request_history", args=request)],
+        "madina": [
+            "/requests/take/",
+            reverse("tracing:request_history", args=request),
+            reverse("tracing:consent", args=request),
+        ],
         "olga": [
             "/",
             "/log/",
