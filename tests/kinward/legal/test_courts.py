@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinward.access.models import Role
-from kinward.casework.models import Track
-from kinward.casework.tracks import Civil, Host
+from kinward.casework.actions import UnfitStep, take_step
+from kinward.casework.models import Track, Unmet
+from kinward.casework.queries import case_of
+from kinward.casework.rules import may_travel
+from kinward.casework.tracks import Civil, Host, Next
 from kinward.core.errors import NotAllowed
 from kinward.core.guarding import WordsRefused
 from kinward.legal import actions
@@ -106,6 +109,95 @@ def test_leave_to_go_follows_the_court_there(take, open_proceeding, rule, stands
     rule(matter, Ruled.GRANTED, in_force_from=at.date())
 
     assert stands(Track.HOST_RELEASE).position == Host.GRANTED
+
+
+@pytest.fixture
+def leave(take, open_proceeding, rule, at):
+    """A leave to go that is in force, cleared, and a day is set for handing over."""
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    matter = open_proceeding(seat="host", matter="release")
+    rule(matter, Ruled.GRANTED, in_force_from=at.date())
+    return matter
+
+
+@pytest.fixture
+def set_a_day(child, salma, at):
+    """Let the child be cleared and a day be set for handing over, so many days later."""
+
+    def done(days=0):
+        for to in (Host.CLEARED, Host.SCHEDULED):
+            when = at + timedelta(days=days)
+            wanted = Next(to=to, on=when.date(), evidence="letter 7", holds_from=when.date())
+            take_step(child=child, track=Track.HOST_RELEASE, wanted=wanted, by=salma, at=when)
+
+    return done
+
+
+@pytest.mark.django_db
+def test_leave_that_is_appealed_against_lets_nobody_go_though_a_day_is_set(
+    child, leave, set_a_day, rule, stands, at
+):
+    set_a_day()
+    assert Unmet.NO_LEAVE not in may_travel(case_of(child), at.date())
+
+    rule(leave, Ruled.APPEALED)
+    assert Unmet.NO_LEAVE in may_travel(case_of(child), at.date())
+    rule(leave, Ruled.REFUSED)
+    assert stands(Track.HOST_RELEASE).position == Host.REFUSED
+
+
+@pytest.mark.django_db
+def test_refusal_that_becomes_known_late_ends_the_leave(child, leave, set_a_day, rule, at):
+    set_a_day(days=5)
+    rule(leave, Ruled.APPEALED, days=2, when=at + timedelta(days=6))
+    rule(leave, Ruled.REFUSED, days=3, when=at + timedelta(days=6))
+
+    assert Unmet.NO_LEAVE in may_travel(case_of(child), at.date() + timedelta(days=5))
+
+
+@pytest.mark.django_db
+def test_leave_that_runs_out_is_granted_anew(
+    child, take, open_proceeding, rule, set_a_day, stands, at
+):
+    day = at.date()
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    first = open_proceeding(seat="host", matter="release")
+    end = day + timedelta(days=9)
+    rule(first, Ruled.GRANTED, in_force_from=day, in_force_until=end)
+    set_a_day()
+
+    second = open_proceeding(seat="host", matter="release")
+    assert stands(Track.HOST_RELEASE).position == Host.SCHEDULED  # the first still holds
+    rule(second, Ruled.GRANTED, in_force_from=end, in_force_until=end + timedelta(days=9))
+
+    assert stands(Track.HOST_RELEASE).position == Host.GRANTED  # cleared anew
+    assert Unmet.NO_LEAVE not in may_travel(case_of(child), end + timedelta(days=5))
+
+
+@pytest.mark.django_db
+def test_leave_that_has_run_out_is_asked_for_anew(
+    child, take, open_proceeding, rule, stands, happened, at
+):
+    day = at.date()
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    first = open_proceeding(seat="host", matter="release")
+    rule(first, Ruled.GRANTED, in_force_from=day, in_force_until=day)
+    later = at + timedelta(days=9)
+
+    open_proceeding(seat="host", matter="release", filed=happened(days=9), when=later)
+
+    assert stands(Track.HOST_RELEASE).position == Host.PENDING
+
+
+@pytest.mark.django_db
+def test_clearance_that_is_taken_back_stops_handing_over(child, leave, set_a_day, salma, at):
+    set_a_day()
+    said = {"track": Track.HOST_RELEASE, "by": salma, "at": at, "child": child}
+
+    take_step(wanted=Next(to=Host.NOT_CLEARED, on=at.date(), evidence="letter 8"), **said)
+
+    with pytest.raises(UnfitStep):
+        take_step(wanted=Next(to=Host.HANDED_OVER, on=at.date(), evidence="minute 3"), **said)
 
 
 @pytest.mark.django_db

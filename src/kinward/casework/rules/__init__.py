@@ -11,6 +11,7 @@ from kinward.casework.rules.cases import (
     is_to_determine,
     living_together,
     may_be_parted,
+    may_go,
     may_travel,
 )
 from kinward.casework.rules.closing import (
@@ -72,6 +73,7 @@ __all__ = [
     "may_be_handed_over",
     "may_be_parted",
     "may_close",
+    "may_go",
     "may_travel",
     "not_enough_alone",
     "phase",

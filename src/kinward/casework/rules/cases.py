@@ -93,10 +93,16 @@ def best_interests(case: Case, evidence: frozenset[Evidence] = frozenset()) -> t
     )
 
 
+def may_go(case: Case, day: date) -> bool:
+    """Tell whether a decision of the state where the child is, that lets it go, holds on a day."""
+    host = case.on(Track.HOST_RELEASE)
+    return host.position in IN_FORCE and holds(host.last(Host.GRANTED), day)
+
+
 def may_travel(case: Case, day: date) -> tuple[Unmet, ...]:
     """Return why a child may not fly on a day, its siblings apart (gate G4)."""
     civil, movement = case.on(Track.CIVIL_STATUS), case.on(Track.MOVEMENT)
-    host, placement = case.on(Track.HOST_RELEASE), case.on(Track.PLACEMENT)
+    placement = case.on(Track.PLACEMENT)
     document = civil.last(Civil.ISSUED, Civil.REISSUED)
     said = movement.last(*SAID_EVER)
     fit = said is not None and said.to != Movement.UNFIT and holds(said, day)
@@ -104,10 +110,7 @@ def may_travel(case: Case, day: date) -> tuple[Unmet, ...]:
     return refusals(
         (
             (case.on(Track.LOCATE).position not in KNOWN, Unmet.NOT_KNOWN),
-            (
-                host.position not in IN_FORCE or not holds(host.last(Host.GRANTED), day),
-                Unmet.NO_LEAVE,
-            ),
+            (not may_go(case, day), Unmet.NO_LEAVE),
             (civil.position not in IN_HAND or not holds(document, day), Unmet.NO_DOCUMENT),
             (civil.position not in {Civil.CHECKED, Civil.USED}, Unmet.NAME_UNCHECKED),
             (movement.last(Movement.ESCORT) is None, Unmet.NO_ESCORT),

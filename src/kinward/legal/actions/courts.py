@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
 from kinward.casework.actions import follow
+from kinward.casework.queries import case_of
+from kinward.casework.rules import may_go
+from kinward.casework.tracks import Host
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.legal.actions.opening import UnfitPaper, open_papers
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kinward.access.models import User
+    from kinward.casework.models import Track
     from kinward.people.models import Person
 
 
@@ -122,18 +126,33 @@ def append(
     told = {"proceeding": str(proceeding.pk), "ruled": str(step.ruled)}
     record("legal.recorded_ruling", child, by=by, at=at, **told)
     if after := step_after(proceeding.seat, proceeding.matter, step.ruled):
-        follow(
-            child,
-            *after,
-            on=step.happened_on,
-            evidence=f"{proceeding.court} {step.reference}",
-            reason=step.conditions,
-            holds_from=step.in_force_from,
-            holds_until=step.in_force_until,
-            by=by,
-            at=at,
-        )
+        follow_ruling(step, *after, by=by, at=at)
     return step
+
+
+def follow_ruling(step: CourtStep, track: Track, to: str, *, by: User, at: datetime) -> None:
+    """Let a track follow what happened before a court.
+
+    It follows also what became known later than what was recorded on that track meanwhile: a
+    refusal that is typed in late still ends a leave. To ask a court once more, as long as an
+    earlier leave holds, ends nothing.
+    """
+    case = case_of(step.child)
+    if to == Host.PENDING and step.ruled == Ruled.FILED and may_go(case, at.date()):
+        return
+    since = case.on(track).since
+    follow(
+        step.child,
+        track,
+        to,
+        on=max(step.happened_on, since.on) if since else step.happened_on,
+        evidence=f"{step.proceeding.court} {step.reference}",
+        reason=step.conditions,
+        holds_from=step.in_force_from,
+        holds_until=step.in_force_until,
+        by=by,
+        at=at,
+    )
 
 
 def refuse_unfit(happened: Happened, before: list[CourtStep], *, today: date) -> None:
