@@ -15,7 +15,7 @@ from kinward.access.models import Role
 from kinward.casework.actions import UnfitStep, take_step
 from kinward.casework.models import Track, Unmet
 from kinward.casework.queries import case_of
-from kinward.casework.rules import may_travel
+from kinward.casework.rules import due_on, may_travel
 from kinward.casework.tracks import Civil, Host, Next
 from kinward.core.errors import NotAllowed
 from kinward.core.guarding import WordsRefused
@@ -266,6 +266,53 @@ def order(layla, at):
         return actions.order_duty(step=step, ordered=actions.Ordered(**told), by=layla, at=at)
 
     return ordered
+
+
+@pytest.fixture
+def due(child, at):
+    """What is due on the case of the child so many days later, and how pressing it is."""
+
+    def listed(days=0):
+        today = at.date() + timedelta(days=days)
+        found = due_on(case_of(child), at.date(), today)
+        return {each.to: (each.on, each.by, each.urgency(today).name) for each in found}
+
+    return listed
+
+
+@pytest.mark.django_db
+def test_day_that_a_court_sets_is_due_and_a_manager_is_told_the_day_after(
+    open_proceeding, rule, order, due, layla, at
+):
+    day = at.date()
+    granted = rule(open_proceeding(), Ruled.GRANTED, in_force_from=day)
+    euros = {"per_day": Decimal(5000), "currency": "EUR"}
+    first, second = (order(granted, due_on=day + timedelta(days=n), **euros) for n in (42, 60))
+    done = {"evidence": "the minute", "by": layla, "at": at, "done_on": day}
+
+    last = day + timedelta(days=42)
+    assert due()[Civil.ORDERED] == (last, Role.LEGAL_OFFICER, "LATER")
+    assert due(42)[Civil.ORDERED][2] == "SOON"
+    assert due(43)[Civil.ORDERED][2] == "ESCALATED"
+    actions.finish_duty(duty=first, **done)
+    assert due()[Civil.ORDERED][0] == day + timedelta(days=60)
+    actions.finish_duty(duty=second, **done)
+    assert Civil.ORDERED not in due()
+
+
+@pytest.mark.django_db
+def test_leave_that_runs_out_is_due_until_it_is_refused(take, open_proceeding, rule, due, at):
+    day = at.date()
+    end = day + timedelta(days=30)
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    matter = open_proceeding(seat="host", matter="release")
+    rule(matter, Ruled.GRANTED, in_force_from=day, in_force_until=end)
+
+    assert due()[Host.GRANTED] == (end, Role.LEGAL_OFFICER, "LATER")
+    rule(matter, Ruled.APPEALED)
+    rule(matter, Ruled.REFUSED)
+
+    assert Host.GRANTED not in due()
 
 
 @pytest.mark.django_db

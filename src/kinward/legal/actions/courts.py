@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
 from kinward.casework.actions import follow
+from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.rules import may_go
-from kinward.casework.tracks import Host
+from kinward.casework.tracks import Civil, Host
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.legal.actions.opening import UnfitPaper, open_papers
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kinward.access.models import User
-    from kinward.casework.models import Track
     from kinward.people.models import Person
 
 
@@ -208,6 +209,7 @@ def order_duty(*, step: CourtStep, ordered: Ordered, by: User, at: datetime) -> 
         recorded_at=at,
     )
     record("legal.ordered_duty", held, by=by, at=at, duty=str(duty.pk))
+    tell_ordered(held, by=by, at=at)
     return duty
 
 
@@ -239,4 +241,18 @@ def finish_duty(*, duty: Duty, done_on: date, evidence: str, by: User, at: datet
         recorded_at=at,
     )
     record("legal.finished_duty", held, by=by, at=at, duty=str(duty.pk))
+    tell_ordered(held, by=by, at=at)
     return done
+
+
+def tell_ordered(child: Person, *, by: User, at: datetime) -> None:
+    """Have the case say by which day the next thing is due that a court ordered, or that none is.
+
+    Whatever it costs, and whoever owes it: nobody may miss the day because it is another's.
+    """
+    due = Duty.objects.filter(child=child, done=None).aggregate(first=Min("due_on"))["first"]
+    if due is None:
+        follow(child, Track.CIVIL_STATUS, Civil.ORDERS_DONE, by=by, at=at)
+        return
+    span = {"holds_from": min(due, at.date()), "holds_until": due}
+    follow(child, Track.CIVIL_STATUS, Civil.ORDERED, **span, by=by, at=at)
