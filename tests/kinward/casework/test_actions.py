@@ -235,7 +235,9 @@ def test_siblings_are_those_on_record_whom_somebody_named(child, make_child, say
     assert siblings_of(stranger) == []
 
 
-def test_sibling_that_would_stay_behind_is_the_reason(child, take, almost, make_child, say, at):
+def test_sibling_that_would_stay_behind_is_the_reason_until_two_decide_that_they_part(
+    child, take, almost, make_child, say, yusuf, at
+):
     named_sibling(child, make_child("Zaira", region="IQ-BG"), say, at)
     almost()
     take(Track.MOVEMENT, Movement.ESCORT, evidence="a nurse")
@@ -243,7 +245,11 @@ def test_sibling_that_would_stay_behind_is_the_reason(child, take, almost, make_
     with pytest.raises(GateClosed) as closed:
         take(Track.MOVEMENT, Movement.MANIFESTED)
     assert closed.value.reasons == (Unmet.SIBLING_WAITS,)
-    take(Track.BEST_INTERESTS, Best.APART, reason="the sister is in hospital", evidence="12")
+    parted = {"reason": "the sister is in hospital", "evidence": "12"}
+    with pytest.raises(UnfitStep) as alone:
+        take(Track.BEST_INTERESTS, Best.APART, **parted)
+    assert alone.value.missing == (Lack.ANOTHER,)
+    take(Track.BEST_INTERESTS, Best.APART, by=yusuf, **parted)
     take(Track.MOVEMENT, Movement.MANIFESTED)
 
     assert position(child, Track.MOVEMENT) == Movement.MANIFESTED

@@ -135,6 +135,11 @@ def test_residual_is_found_wherever_it_arose(numbers, explained):
         ([Host.GRANTED, Host.CLEARED, Host.SCHEDULED], (Unmet.NO_RECEIVER, Unmet.NO_MINUTE)),
         ([Host.SCHEDULED, Host.RECEIVER], (Unmet.NO_MINUTE,)),
         ([Host.SCHEDULED, Host.RECEIVER, Host.MINUTE], ()),
+        # Another day was set meanwhile.
+        (
+            [Host.SCHEDULED, Host.RECEIVER, Host.MINUTE, Host.NOT_CLEARED, Host.SCHEDULED],
+            (Unmet.NO_MINUTE,),
+        ),
     ],
 )
 def test_child_is_handed_over_to_a_named_receiver_with_a_line_in_the_minute(steps, reasons):

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from kinward.access.models import Role
-from kinward.casework.models import Gate, Lack, Track
+from kinward.casework.models import Gate, Lack, Track, Unmet
 from kinward.casework.rules import (
     Case,
     clear_to_fly,
@@ -300,6 +300,15 @@ def test_empty_case_is_told_every_reason_once():
             ["not_fit"],
         ),
         ("movement", [taken(1, Movement.ESCORT), taken(2, Movement.UNFIT)], ["not_fit"]),
+        (
+            "movement",
+            [
+                taken(1, Movement.ESCORT),
+                taken(2, Movement.FIT, until=TODAY),
+                taken(3, Movement.NOT_FLOWN),
+            ],
+            ["no_escort"],
+        ),
         ("best_interests", [], ["no_assessment"]),
         ("best_interests", [taken(1, Best.DONE), taken(2, Best.REVIEW)], ["no_assessment"]),
         ("placement", [taken(1, Placement.CANDIDATE)], ["nobody_receives"]),
@@ -356,6 +365,21 @@ def test_best_interests_are_read_from_their_steps(steps, assessed, due, determin
     assert is_assessed(case) == assessed
     assert is_to_determine(case) == due
     assert is_determined(case) == determined
+
+
+def test_against_a_mothers_will_a_panel_decides_whatever_a_worker_says():
+    rows = [taken(1, Best.DONE), taken(2, Best.NOT_REQUIRED)]
+
+    willing = complete(but={"best_interests": rows})
+    against = complete(but={"best_interests": rows}, against=True)
+    approved = complete(
+        but={"best_interests": [*rows, taken(3, Best.REQUIRED), taken(4, Best.APPROVED)]},
+        against=True,
+    )
+
+    assert refused_by((Gate.G3,), willing, TODAY) == ()
+    assert refused_by((Gate.G3,), against, TODAY) == (Unmet.NO_DETERMINATION,)
+    assert refused_by((Gate.G3,), approved, TODAY) == ()
 
 
 def test_step_is_taken_by_its_role_and_by_a_case_worker_but_a_medic_and_a_panel_speak_alone():

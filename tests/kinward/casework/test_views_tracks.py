@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from kinward.access import actions as access
 from kinward.access.models import Approval
-from kinward.casework.actions import push_step, withdraw_step
+from kinward.casework.actions import follow_step, push_step, withdraw_step
 from kinward.casework.models import Step, Track
-from kinward.casework.tracks import Locate, Movement, Tracing
+from kinward.casework.tracks import Locate, Movement, Next, Tracing
 
 pytestmark = pytest.mark.django_db
+TRACK = '<th scope="row" class="govuk-table__header"><a class="govuk-link"'  # a line a track
 
 
 def page_of(child, track, name="track"):
@@ -32,7 +35,7 @@ def test_summary_says_where_each_track_stands_and_what_blocks(client, child, tak
 
     page = client.get(reverse("people:child", args=[child.pk])).content.decode()
 
-    assert page.count("/tracks/") == len(Track)
+    assert page.count(TRACK) == len(Track)
     assert "What stands between this child and home" in page
     assert "9 things are still open." in page
     assert "an identity is supposed" in page
@@ -44,7 +47,7 @@ def test_summary_hides_tracks_that_are_not_open(client, child, make_user):
 
     page = client.get(reverse("people:child", args=[child.pk])).content.decode()
 
-    assert page.count("/tracks/") == 4
+    assert page.count(TRACK) == 4
     assert "No escort is named." not in page
     assert client.get(page_of(child, Track.MOVEMENT)).status_code == 404
 
@@ -172,3 +175,34 @@ def test_form_offers_the_steps_of_the_role_and_of_those_it_stands_in_for(
 
     assert list(offered.values()) == [[Movement.ESCORT], [Movement.ESCORT]]
     assert Step.objects.count() == 0
+
+
+def test_every_reason_leads_to_where_it_is_resolved(client, child, salma):
+    client.force_login(salma)
+    address = reverse("people:child", args=[child.pk])
+
+    page = client.get(address).content.decode()
+
+    section = page[page.index('id="way-home"') : page.index("</section>", page.index("way-home"))]
+    links = re.findall(r'<li><a class="govuk-link" href="([^"]+)">([^<]+)</a>', section)
+    led = {words: where.removeprefix(address) for where, words in links}
+    assert len(led) == 9
+    assert led["There is no travel document that is valid on that day."] == "papers/"
+    assert led["The best interests of the child have not been assessed."] == "best-interests/"
+    assert led["No escort is named."] == "tracks/movement/"
+    assert {client.get(where).status_code for where, _words in links} == {200}
+
+
+def test_reason_of_a_closed_track_is_told_and_leads_nowhere(client, child, make_user, take, at):
+    take(Track.LOCATE, Locate.CORROBORATED, evidence="a birth certificate")
+    medic = make_user("medic", role="medic", region="IQ-BG")
+    wanted = Next(to=Movement.FIT, on=at.date(), holds_until=at.date())
+    follow_step(child=child, track=Track.MOVEMENT, wanted=wanted, by=medic, at=at)
+    client.force_login(make_user("lead", role="operation_lead"))
+    page = page_of(child, Track.MOVEMENT)
+    said = typed(Movement.MANIFESTED, at, seen=seen_on(client, page))
+
+    refused = client.post(page, said).content.decode()
+
+    assert "No decision that lets the child go is in force." in refused
+    assert "/tracks/host_release/" not in refused

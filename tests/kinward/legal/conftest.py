@@ -109,9 +109,10 @@ def happened(at):
 def open_proceeding(child, layla, at, happened):
     """Bring a matter before a court: open_proceeding(seat="host", matter="release")."""
 
-    def opened(*, by=layla, filed=None, **said):
+    def opened(*, by=layla, filed=None, when=at, **said):
         told = {"seat": "home", "matter": "birth", "court": "Soviet District Court"} | said
-        return actions.open_proceeding(child=child, filed=filed or happened(), **told, by=by, at=at)
+        told |= {"filed": filed or happened(), "by": by, "at": when}
+        return actions.open_proceeding(child=child, **told)
 
     return opened
 
@@ -120,12 +121,10 @@ def open_proceeding(child, layla, at, happened):
 def rule(layla, at, happened):
     """Say what happened next: rule(proceeding, Ruled.GRANTED, in_force_from=day)."""
 
-    def ruled(proceeding, ruled, *, seen=None, days=0, **said):
+    def ruled(proceeding, ruled, *, seen=None, days=0, when=None, **said):
         what = happened(ruled, days=days, **said)
-        when = at + timedelta(days=days)
-        return actions.record_ruling(
-            proceeding=proceeding, happened=what, seen=seen, by=layla, at=when
-        )
+        told = {"by": layla, "at": when or at + timedelta(days=days)}
+        return actions.record_ruling(proceeding=proceeding, happened=what, seen=seen, **told)
 
     return ruled
 

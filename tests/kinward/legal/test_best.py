@@ -17,13 +17,16 @@ from kinward.access.actions import assign
 from kinward.access.models import Purpose, Role
 from kinward.casework.models import Track, Unmet
 from kinward.casework.queries import case_of
-from kinward.casework.rules import best_interests
+from kinward.casework.rules import best_interests, due_on
 from kinward.casework.tracks import Best
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.core.guarding import WordsRefused
 from kinward.legal import actions, panels
 from kinward.legal.models import Assessment, Opinion, PanelDecision, PanelOpinion, Report, Unready
 from kinward.legal.rules import PANEL, may_decide
+from kinward.people.actions import record_consent
+from kinward.people.consents import Giver, State
+from kinward.people.rules import ConsentAnswer
 
 MEMBERS = [UUID(int=each) for each in range(1, 8)]
 HOME = actions.Option(option="to her aunt", speaks_for="she knows her", speaks_against="far away")
@@ -214,6 +217,57 @@ def test_case_follows_what_the_panel_decides(
     assert stands(Track.BEST_INTERESTS).position == position
     report()
     assert stands(Track.BEST_INTERESTS).position == Best.REPORT
+
+
+@pytest.mark.django_db
+def test_day_of_the_review_is_due_until_somebody_looks_again(
+    child, assess, report, opine, decide, take, at
+):
+    def reviews():
+        found = due_on(case_of(child), at.date(), at.date())
+        return [(each.on, each.by) for each in found if each.to == Best.AGAIN]
+
+    day = at.date()
+    assess(review_on=day + timedelta(days=90))
+    assert reviews() == [(day + timedelta(days=90), Role.CASE_WORKER)]
+    laid = report()
+    opine(laid, *["approves"] * 3)
+    decide(laid, "approves", review_on=day + timedelta(days=40))
+    assert reviews() == [(day + timedelta(days=40), Role.CASE_WORKER)]
+
+    take(Best.IMPLEMENTED, Best.REVIEW, track=Track.BEST_INTERESTS)
+
+    assert reviews() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answered", "against"),
+    [
+        ([State.REFUSED], True),
+        ([State.GIVEN, State.WITHDRAWN], True),
+        ([State.REFUSED, State.GIVEN], False),
+        ([State.UNABLE], False),
+    ],
+)
+def test_case_worker_does_not_pass_over_a_mother_who_does_not_agree(
+    child, assess, make_user, stands, at, answered, against
+):
+    huda = make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
+    asked = {"giver": Giver.MOTHER, "form_version": "2018-11", "language": "ar"}
+    decided = {"giver": Giver.PROGRAMME, "reference": "12/2018", "decided_by": "the committee"}
+    said = [ConsentAnswer(state=state, **asked) for state in answered]
+    for answer in (*said, ConsentAnswer(state=State.OVERRIDDEN, **decided)):
+        record_consent(person=child, answer=answer, by=huda, at=at)
+
+    if against:
+        with pytest.raises(actions.UnfitPaper):
+            assess(to_determine=False)
+    assess(to_determine=against)
+
+    assert case_of(child).against == against
+    position = Best.REQUIRED if against else Best.NOT_REQUIRED
+    assert stands(Track.BEST_INTERESTS).position == position
 
 
 @pytest.mark.django_db

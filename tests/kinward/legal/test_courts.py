@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinward.access.models import Role
-from kinward.casework.models import Track
-from kinward.casework.tracks import Civil, Host
+from kinward.casework.actions import UnfitStep, take_step
+from kinward.casework.models import Track, Unmet
+from kinward.casework.queries import case_of
+from kinward.casework.rules import due_on, may_travel
+from kinward.casework.tracks import Civil, Host, Next
 from kinward.core.errors import NotAllowed
 from kinward.core.guarding import WordsRefused
 from kinward.legal import actions
@@ -108,6 +111,95 @@ def test_leave_to_go_follows_the_court_there(take, open_proceeding, rule, stands
     assert stands(Track.HOST_RELEASE).position == Host.GRANTED
 
 
+@pytest.fixture
+def leave(take, open_proceeding, rule, at):
+    """A leave to go that is in force, cleared, and a day is set for handing over."""
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    matter = open_proceeding(seat="host", matter="release")
+    rule(matter, Ruled.GRANTED, in_force_from=at.date())
+    return matter
+
+
+@pytest.fixture
+def set_a_day(child, salma, at):
+    """Let the child be cleared and a day be set for handing over, so many days later."""
+
+    def done(days=0):
+        for to in (Host.CLEARED, Host.SCHEDULED):
+            when = at + timedelta(days=days)
+            wanted = Next(to=to, on=when.date(), evidence="letter 7", holds_from=when.date())
+            take_step(child=child, track=Track.HOST_RELEASE, wanted=wanted, by=salma, at=when)
+
+    return done
+
+
+@pytest.mark.django_db
+def test_leave_that_is_appealed_against_lets_nobody_go_though_a_day_is_set(
+    child, leave, set_a_day, rule, stands, at
+):
+    set_a_day()
+    assert Unmet.NO_LEAVE not in may_travel(case_of(child), at.date())
+
+    rule(leave, Ruled.APPEALED)
+    assert Unmet.NO_LEAVE in may_travel(case_of(child), at.date())
+    rule(leave, Ruled.REFUSED)
+    assert stands(Track.HOST_RELEASE).position == Host.REFUSED
+
+
+@pytest.mark.django_db
+def test_refusal_that_becomes_known_late_ends_the_leave(child, leave, set_a_day, rule, at):
+    set_a_day(days=5)
+    rule(leave, Ruled.APPEALED, days=2, when=at + timedelta(days=6))
+    rule(leave, Ruled.REFUSED, days=3, when=at + timedelta(days=6))
+
+    assert Unmet.NO_LEAVE in may_travel(case_of(child), at.date() + timedelta(days=5))
+
+
+@pytest.mark.django_db
+def test_leave_that_runs_out_is_granted_anew(
+    child, take, open_proceeding, rule, set_a_day, stands, at
+):
+    day = at.date()
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    first = open_proceeding(seat="host", matter="release")
+    end = day + timedelta(days=9)
+    rule(first, Ruled.GRANTED, in_force_from=day, in_force_until=end)
+    set_a_day()
+
+    second = open_proceeding(seat="host", matter="release")
+    assert stands(Track.HOST_RELEASE).position == Host.SCHEDULED  # the first still holds
+    rule(second, Ruled.GRANTED, in_force_from=end, in_force_until=end + timedelta(days=9))
+
+    assert stands(Track.HOST_RELEASE).position == Host.GRANTED  # cleared anew
+    assert Unmet.NO_LEAVE not in may_travel(case_of(child), end + timedelta(days=5))
+
+
+@pytest.mark.django_db
+def test_leave_that_has_run_out_is_asked_for_anew(
+    child, take, open_proceeding, rule, stands, happened, at
+):
+    day = at.date()
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    first = open_proceeding(seat="host", matter="release")
+    rule(first, Ruled.GRANTED, in_force_from=day, in_force_until=day)
+    later = at + timedelta(days=9)
+
+    open_proceeding(seat="host", matter="release", filed=happened(days=9), when=later)
+
+    assert stands(Track.HOST_RELEASE).position == Host.PENDING
+
+
+@pytest.mark.django_db
+def test_clearance_that_is_taken_back_stops_handing_over(child, leave, set_a_day, salma, at):
+    set_a_day()
+    said = {"track": Track.HOST_RELEASE, "by": salma, "at": at, "child": child}
+
+    take_step(wanted=Next(to=Host.NOT_CLEARED, on=at.date(), evidence="letter 8"), **said)
+
+    with pytest.raises(UnfitStep):
+        take_step(wanted=Next(to=Host.HANDED_OVER, on=at.date(), evidence="minute 3"), **said)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("seat", "matter"), [("home", "return"), ("home", "guardianship"), ("host", "birth")]
@@ -174,6 +266,53 @@ def order(layla, at):
         return actions.order_duty(step=step, ordered=actions.Ordered(**told), by=layla, at=at)
 
     return ordered
+
+
+@pytest.fixture
+def due(child, at):
+    """What is due on the case of the child so many days later, and how pressing it is."""
+
+    def listed(days=0):
+        today = at.date() + timedelta(days=days)
+        found = due_on(case_of(child), at.date(), today)
+        return {each.to: (each.on, each.by, each.urgency(today).name) for each in found}
+
+    return listed
+
+
+@pytest.mark.django_db
+def test_day_that_a_court_sets_is_due_and_a_manager_is_told_the_day_after(
+    open_proceeding, rule, order, due, layla, at
+):
+    day = at.date()
+    granted = rule(open_proceeding(), Ruled.GRANTED, in_force_from=day)
+    euros = {"per_day": Decimal(5000), "currency": "EUR"}
+    first, second = (order(granted, due_on=day + timedelta(days=n), **euros) for n in (42, 60))
+    done = {"evidence": "the minute", "by": layla, "at": at, "done_on": day}
+
+    last = day + timedelta(days=42)
+    assert due()[Civil.ORDERED] == (last, Role.LEGAL_OFFICER, "LATER")
+    assert due(42)[Civil.ORDERED][2] == "SOON"
+    assert due(43)[Civil.ORDERED][2] == "ESCALATED"
+    actions.finish_duty(duty=first, **done)
+    assert due()[Civil.ORDERED][0] == day + timedelta(days=60)
+    actions.finish_duty(duty=second, **done)
+    assert Civil.ORDERED not in due()
+
+
+@pytest.mark.django_db
+def test_leave_that_runs_out_is_due_until_it_is_refused(take, open_proceeding, rule, due, at):
+    day = at.date()
+    end = day + timedelta(days=30)
+    take(Host.CUSTODIAN, track=Track.HOST_RELEASE)
+    matter = open_proceeding(seat="host", matter="release")
+    rule(matter, Ruled.GRANTED, in_force_from=day, in_force_until=end)
+
+    assert due()[Host.GRANTED] == (end, Role.LEGAL_OFFICER, "LATER")
+    rule(matter, Ruled.APPEALED)
+    rule(matter, Ruled.REFUSED)
+
+    assert Host.GRANTED not in due()
 
 
 @pytest.mark.django_db

@@ -174,6 +174,44 @@ def test_error_is_mended_by_another_document(take, record_document, layla, stand
     assert stands().position == Civil.REISSUED
 
 
+def test_document_recorded_while_another_is_in_hand_is_the_one_a_gate_asks_about(
+    child, take, record_document, check_name, stands, layla, at
+):
+    take(*APPLIED)
+    first = record_document()
+    check_name(first, "MAGOMEDOV", "RUSLAN")
+    end = at.date() + timedelta(days=1)
+    later = at + timedelta(hours=1)
+
+    second = record_document(given="Рустам", zone="", valid_until=end, when=later)
+
+    assert stands().position == Civil.REISSUED
+    assert Unmet.NAME_UNCHECKED in may_travel(case_of(child), at.date())
+    assert Unmet.NO_DOCUMENT in may_travel(case_of(child), end + timedelta(days=1))
+    actions.note_document(document=first, noted=Noted.CANCELLED, reason="old", by=layla, at=later)
+    assert stands().position == Civil.REISSUED
+    actions.note_document(document=second, noted=Noted.CANCELLED, reason="lost", by=layla, at=later)
+    assert stands().position == Civil.CANCELLED
+
+
+def test_document_that_was_mistyped_leaves_the_one_before_in_hand(
+    child, take, record_document, check_name, stands, layla, at
+):
+    take(*APPLIED)
+    first = record_document()
+    check_name(first, "MAGOMEDOV", "RUSLAN")
+    later = at + timedelta(hours=1)
+    second = record_document(given="Рустам", zone="", when=later)
+    check_name(second, "MAGOMEDOV", "RUSTAM", when=later)
+
+    wrong = {"noted": Noted.MISTYPED, "reason": "of another child", "by": layla, "at": later}
+    actions.note_document(document=second, **wrong)
+
+    assert stands().position == Civil.CHECKED
+    assert stands().last(Civil.REISSUED) is None
+    assert documents_in_hand([child.pk])[child.pk].document == first.pk
+
+
 def test_note_on_an_older_document_leaves_the_papers_as_they_stand(
     take, record_document, check_name, layla, stands, at
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from kinward.access.models import Compartment, Purpose, Role, clock
 from kinward.audit.context import acting
 from kinward.audit.models import Event
+from kinward.casework.models import Task
 from kinward.core import jobs
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.core.files import place_of
@@ -20,10 +22,13 @@ from kinward.core.models import Imprint, Job
 from kinward.core.printing import pdf, written
 from kinward.core.printing.imprints import Finding, known_again
 from kinward.people import actions
-from kinward.people.consents import ConsentPurpose
+from kinward.people.consents import ConsentPurpose, Giver
+from kinward.people.consents import State as Answered
 from kinward.people.models import DocumentKind, Printout
 from kinward.people.printouts import State, consent, draw, offered, printouts_of
 from kinward.people.printouts.letters import values_of
+from kinward.people.queries import told_under
+from kinward.people.rules import ConsentAnswer
 from kinward.people.telling import passed_on
 
 
@@ -87,6 +92,30 @@ def test_document_is_made_by_a_job_and_taken_out_as_a_disclosure(
     assert told.compartments == "identity"
     assert known_again(file=content)[0] == Finding.UNCHANGED
     assert Imprint.objects.get().code == asked.made.code
+
+
+def test_withdrawal_has_those_told_who_were_given_a_document_for_it(
+    ask, work, child, salma, make_user, at
+):
+    given = {"purpose": Purpose.TRACING, "recipient": "Red Crescent"}
+    for more in (given, given | {"recipient": "never taken out"}, {"recipient": "for care"}):
+        ask(**more)
+    work()
+    later = at + timedelta(hours=1)
+    for printout in Printout.objects.all():
+        if printout.recipient != "never taken out":
+            actions.take_printout(printout=printout, by=salma, at=later)
+    gone = ConsentAnswer(
+        state=Answered.WITHDRAWN, giver=Giver.CHILD, form_version="2018-11", language="ar"
+    )
+
+    huda = make_user("huda", role=Role.REGISTRAR, region="IQ-BG")
+    answered = actions.record_consent(
+        person=child, answer=gone, by=huda, at=later + timedelta(hours=1)
+    )
+
+    assert told_under(answered) == ["Red Crescent"]
+    assert "Red Crescent" in Task.objects.get().words
 
 
 def test_file_lies_sealed_on_the_disk(ask, work):

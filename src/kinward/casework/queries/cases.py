@@ -17,6 +17,7 @@ from kinward.casework.rules import (
     OpenHold,
     consent_stands,
     hold_stands,
+    is_mother_against,
     stands_between,
 )
 from kinward.casework.tracks import TABLES, Locate, Standing, Table, Taken, replay
@@ -25,7 +26,7 @@ from kinward.people.consents import Consent, ConsentPurpose
 from kinward.people.models import Mention, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -117,11 +118,26 @@ def case_of(child: Person) -> Case:
 def cases_of(keys: Collection[UUID]) -> dict[UUID, Case]:
     """The cases of some children, without their siblings, in that order. Ask inside a passage."""
     reported = set(Mention.objects.filter(person__in=keys).values_list("person", flat=True))
-    tracks, holds = tracks_of(keys, reported), holds_on(keys)
+    answers, holds = answers_of(keys), holds_on(keys)
+    tracks = tracks_of(keys, reported, answers)
     return {
-        key: Case(tracks=tracks[key], holds=holds[key], registered=key not in reported)
+        key: Case(
+            tracks=tracks[key],
+            holds=holds[key],
+            registered=key not in reported,
+            against=is_mother_against(answers[key]),
+        )
         for key in keys
     }
+
+
+def answers_of(keys: Collection[UUID]) -> defaultdict[UUID, list[Consent]]:
+    """Every answer on being looked for about some children, in their order. Ask in a passage."""
+    answers: defaultdict[UUID, list[Consent]] = defaultdict(list)
+    asked = Consent.objects.filter(subject__in=keys, purpose=ConsentPurpose.TRACING)
+    for answer in asked.order_by("subject", "number"):
+        answers[answer.subject_id].append(answer)
+    return answers
 
 
 def holds_on(keys: Collection[UUID]) -> defaultdict[UUID, tuple[OpenHold, ...]]:
@@ -137,17 +153,13 @@ def holds_on(keys: Collection[UUID]) -> defaultdict[UUID, tuple[OpenHold, ...]]:
 
 
 def tracks_of(
-    keys: Collection[UUID], reported: Collection[UUID]
+    keys: Collection[UUID], reported: Collection[UUID], answers: Mapping[UUID, list[Consent]]
 ) -> dict[UUID, dict[Track, Standing]]:
     """Where the tracks of some children stand, of whom some are only reported."""
     rows: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
     taken = Step.objects.filter(child__in=keys).defer("reason", "evidence", "despite")
     for step in taken.order_by("child", "track", "number"):
         rows[step.child_id, step.track].append(as_taken(step))
-    answers: defaultdict[UUID, list[Consent]] = defaultdict(list)
-    asked = Consent.objects.filter(subject__in=keys, purpose=ConsentPurpose.TRACING)
-    for answer in asked.order_by("subject", "number"):
-        answers[answer.subject_id].append(answer)
     found = {}
     for key in keys:
         start = "" if key in reported else Locate.REGISTERED

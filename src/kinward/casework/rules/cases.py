@@ -24,9 +24,9 @@ from kinward.casework.tracks import (
 from kinward.casework.tracks.civil_status import IN_HAND
 from kinward.casework.tracks.host_release import IN_FORCE
 from kinward.casework.tracks.locate import GONE, KNOWN
-from kinward.casework.tracks.movement import ON_THE_LIST, SAID_EVER
+from kinward.casework.tracks.movement import ON_THE_LIST, SAID_EVER, STAYED
 from kinward.casework.tracks.placement import RECEIVING
-from kinward.people.consents import ConsentPurpose, State
+from kinward.people.consents import STOPS, ConsentPurpose, Giver, State
 from kinward.people.rules import basis
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Case:
     siblings: tuple[Case, ...] = ()
     holds: tuple[OpenHold, ...] = ()
     registered: bool = True  # and not only a row of somebody's list
+    against: bool = False  # the mother's last word on looking for a family is no
 
     def on(self, track: Track) -> Standing:
         """Return where a track stands."""
@@ -68,9 +69,13 @@ def is_assessed(case: Case) -> bool:
 
 
 def is_to_determine(case: Case) -> bool:
-    """Tell whether a panel has to determine them: unless a worker said that none is required."""
+    """Tell whether a panel has to determine them: unless a worker said that none is required.
+
+    Against a mother's will nobody but a panel decides (UNHCR Best Interests Procedure Guidelines,
+    2021: separation from a parent against their will).
+    """
     said = case.on(Track.BEST_INTERESTS).last(Best.REQUIRED, Best.NOT_REQUIRED)
-    return said is None or said.to != Best.NOT_REQUIRED
+    return case.against or said is None or said.to != Best.NOT_REQUIRED
 
 
 def is_determined(case: Case) -> bool:
@@ -93,10 +98,22 @@ def best_interests(case: Case, evidence: frozenset[Evidence] = frozenset()) -> t
     )
 
 
+def may_go(case: Case, day: date) -> bool:
+    """Tell whether a decision of the state where the child is, that lets it go, holds on a day."""
+    host = case.on(Track.HOST_RELEASE)
+    return host.position in IN_FORCE and holds(host.last(Host.GRANTED), day)
+
+
+def is_escorted(movement: Standing) -> bool:
+    """Tell whether an escort is named for the next flight: named anew for who stayed once."""
+    last = movement.last(Movement.ESCORT, *STAYED)
+    return last is not None and last.to == Movement.ESCORT
+
+
 def may_travel(case: Case, day: date) -> tuple[Unmet, ...]:
     """Return why a child may not fly on a day, its siblings apart (gate G4)."""
     civil, movement = case.on(Track.CIVIL_STATUS), case.on(Track.MOVEMENT)
-    host, placement = case.on(Track.HOST_RELEASE), case.on(Track.PLACEMENT)
+    placement = case.on(Track.PLACEMENT)
     document = civil.last(Civil.ISSUED, Civil.REISSUED)
     said = movement.last(*SAID_EVER)
     fit = said is not None and said.to != Movement.UNFIT and holds(said, day)
@@ -104,13 +121,10 @@ def may_travel(case: Case, day: date) -> tuple[Unmet, ...]:
     return refusals(
         (
             (case.on(Track.LOCATE).position not in KNOWN, Unmet.NOT_KNOWN),
-            (
-                host.position not in IN_FORCE or not holds(host.last(Host.GRANTED), day),
-                Unmet.NO_LEAVE,
-            ),
+            (not may_go(case, day), Unmet.NO_LEAVE),
             (civil.position not in IN_HAND or not holds(document, day), Unmet.NO_DOCUMENT),
             (civil.position not in {Civil.CHECKED, Civil.USED}, Unmet.NAME_UNCHECKED),
-            (movement.last(Movement.ESCORT) is None, Unmet.NO_ESCORT),
+            (not is_escorted(movement), Unmet.NO_ESCORT),
             (not fit, Unmet.NOT_FIT),
             (not is_assessed(case), Unmet.NO_ASSESSMENT),
             (not received, Unmet.NOBODY_RECEIVES),
@@ -152,6 +166,15 @@ def living_together(case: Case) -> tuple[Unmet, ...]:
     together = last is not None and last.to == Placement.TOGETHER
     apart = bool(there) and not together and not may_be_parted(case)
     return refusals(((apart, Unmet.SIBLING_APART),))
+
+
+def is_mother_against(answers: Sequence[Consent]) -> bool:
+    """Tell whether the mother's last word is no, also where something else was decided since.
+
+    Takes a child's answers on being looked for, in their order.
+    """
+    said = [each.state for each in answers if each.giver == Giver.MOTHER]
+    return bool(said) and said[-1] in STOPS
 
 
 def consent_stands(answers: Sequence[Consent]) -> Standing:

@@ -34,10 +34,11 @@ CHECKED_AFTER: Final = timedelta(days=91)  # three months, as the programme coun
 def may_be_handed_over(case: Case) -> tuple[Unmet, ...]:
     """Return why a child may not be handed over (gate G6, as far as one case tells)."""
     host = case.on(Track.HOST_RELEASE)
+    minute = host.last(Host.MINUTE, Host.SCHEDULED)  # a line is of the minute of its day
     return refusals(
         (
             (host.last(Host.RECEIVER) is None, Unmet.NO_RECEIVER),
-            (host.last(Host.MINUTE) is None, Unmet.NO_MINUTE),
+            (minute is None or minute.to != Host.MINUTE, Unmet.NO_MINUTE),
         )
     )
 

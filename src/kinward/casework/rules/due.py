@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kinward.casework.models import Phase, Track
 from kinward.casework.rules.phases import phase
-from kinward.casework.tracks import TABLES, Civil, Movement, Placement
+from kinward.casework.tracks import TABLES, Best, Civil, Host, Movement, Placement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ OVER: Final = (Phase.CLOSED, Phase.ENDED)
 # What runs out on a day, and by which step it is renewed.
 RUNNING_OUT: Final = (
     (Track.CIVIL_STATUS, (Civil.ISSUED, Civil.REISSUED), (Civil.USED, Civil.CANCELLED)),
+    (Track.HOST_RELEASE, (Host.GRANTED,), (Host.PENDING, Host.REFUSED, Host.HANDED_OVER)),
     (Track.MOVEMENT, (Movement.FIT, Movement.CONDITIONAL, Movement.FIT_AGAIN), ()),
     (
         Track.PLACEMENT,
@@ -35,12 +36,15 @@ RUNNING_OUT: Final = (
         (Placement.BREAKDOWN, Placement.CLOSED),
     ),
 )
-# What is awaited on a day that somebody named beside a track: by what it is over.
+# What is awaited on a day that somebody named beside a track: by what it is over, and how many days
+# later a manager is told. Each day after the one that a court set may cost.
 NAMED: Final = (
-    (Track.CIVIL_STATUS, Civil.FORMALITY, (Civil.FORMALITIES_DONE,)),
-    (Track.PLACEMENT, Placement.CONTACT, ()),
-    (Track.PLACEMENT, Placement.RELEASE, (Placement.MOTHER_FREE,)),
-    (Track.PLACEMENT, Placement.TO_TELL, (Placement.TOLD,)),
+    (Track.CIVIL_STATUS, Civil.FORMALITY, (Civil.FORMALITIES_DONE,), ESCALATE),
+    (Track.CIVIL_STATUS, Civil.ORDERED, (Civil.ORDERS_DONE,), 0),
+    (Track.BEST_INTERESTS, Best.AGAIN, (Best.REVIEW, Best.CLOSED), ESCALATE),
+    (Track.PLACEMENT, Placement.CONTACT, (), ESCALATE),
+    (Track.PLACEMENT, Placement.RELEASE, (Placement.MOTHER_FREE,), ESCALATE),
+    (Track.PLACEMENT, Placement.TO_TELL, (Placement.TOLD,), ESCALATE),
 )
 
 
@@ -165,10 +169,11 @@ def running_out(case: Case) -> Iterator[Due]:
 
 def named(case: Case) -> Iterator[Due]:
     """Yield what is awaited on a day that somebody named beside a track."""
-    for track, to, over in NAMED:
+    for track, to, over, late in NAMED:
         last = case.on(track).last(to, *over)
         if last and last.to == to and last.holds_until:
-            yield Due(track=track, by=TABLES[track].by, on=last.holds_until, to=to)
+            by = TABLES[track].by
+            yield Due(track=track, by=by, on=last.holds_until, to=to, escalate=late)
 
 
 def of_holds(case: Case) -> Iterator[Due]:

@@ -31,6 +31,7 @@ class Best(models.TextChoices):
     CLOSED = "panel_closes", _("the panel has closed it")
     IMPLEMENTED = "implemented", _("what was decided is done")
     REVIEW = "review", _("to be looked at again")
+    AGAIN = "look_again", _("to be looked at again by a day")
     APART = "may_be_parted", _("decided: siblings may travel or live apart")
 
 
@@ -38,6 +39,7 @@ BEFORE_PANEL: Final = (Best.REQUIRED, Best.DEFERRED, Best.NOT_APPROVED, Best.REO
 BOTH: Final = (Need.REASON, Need.EVIDENCE)
 DECIDED: Final = (Need.EVIDENCE, Need.ANOTHER)  # whoever decides did not write the report
 PANEL: Final = Role.PANEL_MEMBER
+SETTLING: Final = tuple(each for each in Best if each not in {Best.DUE, Best.AGAIN, Best.APART})
 
 TABLE: Final = Table(
     track=Track.BEST_INTERESTS,
@@ -66,8 +68,8 @@ TABLE: Final = Table(
         move(Best.CLOSED, Best.NOT_APPROVED, Best.DEFERRED, needs=[Need.REASON], by=PANEL),
         move(Best.IMPLEMENTED, Best.APPROVED, Best.NOT_REQUIRED),
         move(Best.REVIEW, Best.IMPLEMENTED, Best.NOT_REQUIRED, needs=[Need.REASON]),
-        beside(
-            Best.APART, *(each for each in Best if each not in {Best.DUE, Best.APART}), needs=BOTH
-        ),
+        # Nobody parts siblings alone: another person than whoever settled it so far.
+        beside(Best.APART, *SETTLING, needs=[*BOTH, Need.ANOTHER]),
+        beside(Best.AGAIN, *SETTLING, needs=[Need.UNTIL], pushed=True),
     ),
 )

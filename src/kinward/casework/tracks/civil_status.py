@@ -41,16 +41,21 @@ class Civil(models.TextChoices):
     USED = "document_used", _("the travel document was used")
     FORMALITY = "formality_needed", _("a translation or legalisation is needed")
     FORMALITIES_DONE = "formalities_done", _("no translation or legalisation is needed any more")
+    ORDERED = "court_ordered", _("what a court ordered has to be done")
+    ORDERS_DONE = "orders_done", _("nothing that a court ordered is open any more")
 
 
 DNA: Final = (Civil.DNA_SUPPORTS, Civil.DNA_EXCLUDES, Civil.DNA_INCONCLUSIVE)
 GROUNDED: Final = (Civil.EVIDENCE, *DNA)
 NATIONALITY: Final = (Civil.RECOGNISED, Civil.DISPUTED, Civil.MULTIPLE, Civil.STATELESS)
 BEFORE_PAPERS: Final = (Civil.GRANTED, Civil.BIRTH, *GROUNDED)
-IN_HAND: Final = (Civil.ISSUED, Civil.CHECKED, Civil.REISSUED, Civil.USED)
+USABLE: Final = (Civil.ISSUED, Civil.CHECKED, Civil.REISSUED)
+IN_HAND: Final = (*USABLE, Civil.USED)
 LOST: Final = (Civil.ERROR, Civil.EXPIRED, Civil.CANCELLED)
 DATED: Final = (Need.EVIDENCE, Need.FROM, Need.UNTIL)
-BESIDE: Final = (Civil.FORMALITY, Civil.FORMALITIES_DONE)
+NEEDED: Final = (Civil.FORMALITY, Civil.ORDERED)
+OVER: Final = (Civil.FORMALITIES_DONE, Civil.ORDERS_DONE)
+BESIDE: Final = (*NEEDED, *OVER)
 ANYWHERE: Final = tuple(each for each in Civil if each not in BESIDE)
 
 # What follows from a document, evidence, a court or a register that was recorded.
@@ -83,19 +88,13 @@ TABLE: Final = Table(
         move(Civil.APPLIED, Civil.BIRTH, *NATIONALITY, *LOST),
         follows(Civil.ISSUED, Civil.APPLIED, needs=DATED),
         follows(Civil.CHECKED, Civil.ISSUED, Civil.REISSUED, needs=[Need.ANOTHER]),
-        follows(Civil.ERROR, Civil.ISSUED, Civil.CHECKED, Civil.REISSUED, needs=[Need.REASON]),
-        follows(Civil.REISSUED, *LOST, needs=DATED),
-        move(Civil.EXPIRED, Civil.ISSUED, Civil.CHECKED, Civil.REISSUED),
-        follows(
-            Civil.CANCELLED,
-            Civil.ISSUED,
-            Civil.CHECKED,
-            Civil.REISSUED,
-            Civil.ERROR,
-            needs=[Need.REASON],
-        ),
+        follows(Civil.ERROR, *USABLE, needs=[Need.REASON]),
+        # Also while another is in hand: whoever has two travels with the one recorded last.
+        follows(Civil.REISSUED, *LOST, *USABLE, needs=DATED),
+        move(Civil.EXPIRED, *USABLE),
+        follows(Civil.CANCELLED, *USABLE, Civil.ERROR, needs=[Need.REASON]),
         move(Civil.USED, Civil.CHECKED),
-        beside(Civil.FORMALITY, *ANYWHERE, needs=[Need.UNTIL], pushed=True),
-        beside(Civil.FORMALITIES_DONE, *ANYWHERE, pushed=True),
+        *(beside(each, *ANYWHERE, needs=[Need.UNTIL], pushed=True) for each in NEEDED),
+        *(beside(each, *ANYWHERE, pushed=True) for each in OVER),
     ),
 )

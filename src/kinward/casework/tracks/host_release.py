@@ -36,7 +36,8 @@ class Host(models.TextChoices):
 
 CLEARANCE: Final = (Host.CLEARANCE_PENDING, Host.CLEARED, Host.NOT_CLEARED)
 LEAD: Final = Role.OPERATION_LEAD
-IN_FORCE: Final = (Host.GRANTED, *CLEARANCE, Host.SCHEDULED, Host.HANDED_OVER)
+ALLOWED: Final = (Host.GRANTED, *CLEARANCE, Host.SCHEDULED)
+IN_FORCE: Final = (*ALLOWED, Host.HANDED_OVER)
 
 TABLE: Final = Table(
     track=Track.HOST_RELEASE,
@@ -47,14 +48,24 @@ TABLE: Final = Table(
     moves=(
         move(Host.CUSTODIAN, Host.UNKNOWN, needs=[Need.EVIDENCE]),
         move(Host.IDENTIFIED, Host.CUSTODIAN, needs=[Need.EVIDENCE]),
-        move(Host.PENDING, Host.CUSTODIAN, Host.IDENTIFIED, Host.REFUSED, needs=[Need.EVIDENCE]),
-        move(Host.GRANTED, Host.PENDING, needs=[Need.EVIDENCE, Need.FROM]),
-        move(Host.REFUSED, Host.PENDING, Host.GRANTED, *CLEARANCE, needs=[Need.EVIDENCE]),
+        # An appeal brings a leave before the court again, and so does one that runs out.
+        move(
+            Host.PENDING,
+            Host.CUSTODIAN,
+            Host.IDENTIFIED,
+            Host.REFUSED,
+            *ALLOWED,
+            needs=[Need.EVIDENCE],
+        ),
+        # A later leave stands in place of the one before; clearance is said anew for it.
+        move(Host.GRANTED, Host.PENDING, *ALLOWED, needs=[Need.EVIDENCE, Need.FROM]),
+        move(Host.REFUSED, Host.PENDING, *ALLOWED, needs=[Need.EVIDENCE]),
         *(
             move(
                 each,
                 Host.GRANTED,
                 *(one for one in CLEARANCE if one != each),
+                *([] if each == Host.CLEARED else [Host.SCHEDULED]),
                 needs=[Need.NO_WORDS, Need.EVIDENCE],
             )
             for each in CLEARANCE

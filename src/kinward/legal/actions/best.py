@@ -12,6 +12,7 @@ from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.casework.actions import follow
 from kinward.casework.models import Track
+from kinward.casework.queries import case_of
 from kinward.casework.tracks import Best
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
@@ -78,12 +79,15 @@ def assess(*, child: Person, assessed: Assessed, by: User, at: datetime) -> Asse
 
     Raises:
         NotAllowed, NotFound: as `open_papers`.
-        UnfitPaper: something is not said, or the review is not to come.
+        UnfitPaper: something is not said, the review is not to come, or no panel would determine
+            it though the mother does not agree.
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = open_papers(child, to=Permission.ASSESS, by=by, at=at)
     if assessed.review_on <= at.date():
         raise UnfitPaper(_("The day of the review has to be still to come."))
+    if case_of(held).against and not assessed.to_determine:
+        raise UnfitPaper(_("The mother does not agree: a panel has to determine it."))
     refuse_gaps(assessed.view, assessed.analysis, assessed.recommends, assessed.why)
     made = Assessment.objects.create(child=held, **asdict(assessed), recorded_by=by, recorded_at=at)
     record("legal.assessed", held, by=by, at=at, assessment=str(made.pk))
@@ -91,6 +95,7 @@ def assess(*, child: Person, assessed: Assessed, by: User, at: datetime) -> Asse
     follow(held, Track.BEST_INTERESTS, Best.DONE, evidence=shown, by=by, at=at)
     after = Best.REQUIRED if made.to_determine else Best.NOT_REQUIRED
     follow(held, Track.BEST_INTERESTS, after, reason=made.why, by=by, at=at)
+    look_again(held, made.review_on, by=by, at=at)
     return made
 
 
@@ -199,7 +204,14 @@ def decide(  # noqa: PLR0913 (a decision, why, and until when)
     }
     said = {"evidence": shown, "reason": decided.words}
     follow(held, Track.BEST_INTERESTS, STEP_OF[decision], **said, by=by, at=at)
+    look_again(held, review_on, by=by, at=at)
     return decided
+
+
+def look_again(child: Person, review_on: date, *, by: User, at: datetime) -> None:
+    """Have the case say by which day somebody looks again at what is best for a child."""
+    span = {"holds_from": at.date(), "holds_until": review_on}
+    follow(child, Track.BEST_INTERESTS, Best.AGAIN, **span, by=by, at=at)
 
 
 def refuse_gaps(*texts: str) -> None:

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
 from kinward.casework.actions import follow
+from kinward.casework.models import Track
+from kinward.casework.queries import case_of
+from kinward.casework.rules import may_go
+from kinward.casework.tracks import Civil, Host
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict, overtaken
 from kinward.legal.actions.opening import UnfitPaper, open_papers
@@ -122,18 +127,33 @@ def append(
     told = {"proceeding": str(proceeding.pk), "ruled": str(step.ruled)}
     record("legal.recorded_ruling", child, by=by, at=at, **told)
     if after := step_after(proceeding.seat, proceeding.matter, step.ruled):
-        follow(
-            child,
-            *after,
-            on=step.happened_on,
-            evidence=f"{proceeding.court} {step.reference}",
-            reason=step.conditions,
-            holds_from=step.in_force_from,
-            holds_until=step.in_force_until,
-            by=by,
-            at=at,
-        )
+        follow_ruling(step, *after, by=by, at=at)
     return step
+
+
+def follow_ruling(step: CourtStep, track: Track, to: str, *, by: User, at: datetime) -> None:
+    """Let a track follow what happened before a court.
+
+    It follows also what became known later than what was recorded on that track meanwhile: a
+    refusal that is typed in late still ends a leave. To ask a court once more, as long as an
+    earlier leave holds, ends nothing.
+    """
+    case = case_of(step.child)
+    if to == Host.PENDING and step.ruled == Ruled.FILED and may_go(case, at.date()):
+        return
+    since = case.on(track).since
+    follow(
+        step.child,
+        track,
+        to,
+        on=max(step.happened_on, since.on) if since else step.happened_on,
+        evidence=f"{step.proceeding.court} {step.reference}",
+        reason=step.conditions,
+        holds_from=step.in_force_from,
+        holds_until=step.in_force_until,
+        by=by,
+        at=at,
+    )
 
 
 def refuse_unfit(happened: Happened, before: list[CourtStep], *, today: date) -> None:
@@ -189,6 +209,7 @@ def order_duty(*, step: CourtStep, ordered: Ordered, by: User, at: datetime) -> 
         recorded_at=at,
     )
     record("legal.ordered_duty", held, by=by, at=at, duty=str(duty.pk))
+    tell_ordered(held, by=by, at=at)
     return duty
 
 
@@ -220,4 +241,18 @@ def finish_duty(*, duty: Duty, done_on: date, evidence: str, by: User, at: datet
         recorded_at=at,
     )
     record("legal.finished_duty", held, by=by, at=at, duty=str(duty.pk))
+    tell_ordered(held, by=by, at=at)
     return done
+
+
+def tell_ordered(child: Person, *, by: User, at: datetime) -> None:
+    """Have the case say by which day the next thing is due that a court ordered, or that none is.
+
+    Whatever it costs, and whoever owes it: nobody may miss the day because it is another's.
+    """
+    due = Duty.objects.filter(child=child, done=None).aggregate(first=Min("due_on"))["first"]
+    if due is None:
+        follow(child, Track.CIVIL_STATUS, Civil.ORDERS_DONE, by=by, at=at)
+        return
+    span = {"holds_from": min(due, at.date()), "holds_until": due}
+    follow(child, Track.CIVIL_STATUS, Civil.ORDERED, **span, by=by, at=at)

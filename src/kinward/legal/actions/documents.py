@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from kinward.casework.actions import InHand, follow, push_document, withdraw_ste
 from kinward.casework.models import Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Civil
+from kinward.casework.tracks.civil_status import IN_HAND
 from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
 from kinward.legal.actions.opening import UnfitPaper, open_papers, refuse_name
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from kinward.people.models import Person
 
 STEP_OF: Final = {Noted.ERROR: Civil.ERROR, Noted.CANCELLED: Civil.CANCELLED}
-IN_HAND: Final = (Civil.ISSUED, Civil.REISSUED, Civil.CHECKED)
+CHECKED: Final = (Civil.CHECKED,)
+BEGUN: Final = (Civil.ISSUED, Civil.REISSUED)  # how a document comes to be in hand
 
 
 class Settled(Conflict):
@@ -47,7 +49,8 @@ def record_document(
 ) -> TravelDocument:
     """Record a travel document as it is printed; its name is never changed any more.
 
-    Where one has been applied for, the child's papers stand as issued from now on.
+    Where one has been applied for, the child's papers stand as issued from now on; where another
+    is in hand, they stand upon this one, and its name is still to be compared.
 
     Raises:
         NotAllowed, NotFound: as `open_papers`.
@@ -78,17 +81,13 @@ def record_document(
     )
     told = {"document": str(document.pk), "kind": document.kind}
     record("legal.recorded_document", held, by=by, at=at, **told)
-    for step in (Civil.ISSUED, Civil.REISSUED):
-        follow(
-            held,
-            Track.CIVIL_STATUS,
-            step,
-            evidence=f"{document.get_kind_display()} {document.issuer} {document.number}",
-            holds_from=document.valid_from,
-            holds_until=document.valid_until,
-            by=by,
-            at=at,
-        )
+    said: dict[str, Any] = {
+        "evidence": f"{document.get_kind_display()} {document.issuer} {document.number}",
+        "holds_from": document.valid_from,
+        "holds_until": document.valid_until,
+    }
+    if follow(held, Track.CIVIL_STATUS, Civil.ISSUED, **said, by=by, at=at) is None:
+        follow(held, Track.CIVIL_STATUS, Civil.REISSUED, **said, by=by, at=at)
     tell_journey(document, usable=True, by=by, at=at)
     return document
 
@@ -138,10 +137,12 @@ def note_document(
     record("legal.noted_document", held, by=by, at=at, **told)
     if stands_upon(document, held):
         if noted == Noted.MISTYPED:
-            take_back(held, note.reason, IN_HAND, by=by, at=at)
+            take_back(held, note.reason, CHECKED, BEGUN, by=by, at=at)
         else:
             follow(held, Track.CIVIL_STATUS, STEP_OF[noted], reason=note.reason, by=by, at=at)
     tell_journey(document, usable=False, by=by, at=at)
+    if noted == Noted.MISTYPED and (former := in_hand_before(document)):
+        tell_journey(former, usable=True, by=by, at=at)
     return note
 
 
@@ -190,7 +191,7 @@ def check_name(  # noqa: PLR0913 (a name in two parts, and where it stands)
         return check
     if differ:
         reason = _("The name on the passenger list is not that of the document.")
-        take_back(held, reason, (Civil.CHECKED,), by=by, at=at)
+        take_back(held, reason, CHECKED, by=by, at=at)
     else:
         follow(held, Track.CIVIL_STATUS, Civil.CHECKED, by=by, at=at)
     tell_journey(document, usable=True, by=by, at=at)
@@ -222,11 +223,18 @@ def stands_upon(document: TravelDocument, child: Person) -> bool:
     return not newer.exclude(note__noted=Noted.MISTYPED).exists()
 
 
-def take_back(
-    child: Person, reason: str, steps: Collection[str], *, by: User, at: datetime
-) -> None:
-    """Withdraw these steps of the papers, as long as the last that stands is one of them."""
-    while case_of(child).on(Track.CIVIL_STATUS).position in steps:
-        withdraw_step(
-            child=child, track=Track.CIVIL_STATUS, reason=reason, pushed=True, by=by, at=at
-        )
+def in_hand_before(mistyped: TravelDocument) -> TravelDocument | None:
+    """Return the document that was in hand before one that was mistyped, if it is again."""
+    if case_of(mistyped.child).on(Track.CIVIL_STATUS).position not in IN_HAND:
+        return None
+    others = TravelDocument.objects.filter(child=mistyped.child, note__isnull=True)
+    return others.order_by("-recorded_at", "-id").first()
+
+
+def take_back(child: Person, reason: str, *steps: Collection[str], by: User, at: datetime) -> None:
+    """Withdraw one of each of these steps of the papers in turn, where the papers stand at it."""
+    for each in steps:
+        if case_of(child).on(Track.CIVIL_STATUS).position in each:
+            withdraw_step(
+                child=child, track=Track.CIVIL_STATUS, reason=reason, pushed=True, by=by, at=at
+            )

@@ -194,7 +194,7 @@ HOST_STEPS: Final = {
     Ruled.FILED: Host.PENDING,
     Ruled.GRANTED: Host.GRANTED,
     Ruled.REFUSED: Host.REFUSED,
-    Ruled.APPEALED: "",
+    Ruled.APPEALED: Host.PENDING,  # what is appealed against lets nobody go; see `in_force`
 }
 OF_PAPERS: Final = (Matter.BIRTH, Matter.PARENTAGE, Matter.NATIONALITY, Matter.AGE, Matter.NAME)
 
@@ -203,7 +203,7 @@ def step_after(seat: str, matter: str, ruled: str) -> tuple[Track, str] | None:
     """Return the step of a case that follows from what happened before a court, if one does."""
     if seat == Seat.HOME and matter in OF_PAPERS:
         return Track.CIVIL_STATUS, HOME_STEPS[Ruled(ruled)]
-    if seat == Seat.HOST and matter == Matter.RELEASE and HOST_STEPS[Ruled(ruled)]:
+    if seat == Seat.HOST and matter == Matter.RELEASE:
         return Track.HOST_RELEASE, HOST_STEPS[Ruled(ruled)]
     return None
 

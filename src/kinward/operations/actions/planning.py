@@ -12,6 +12,7 @@ from kinward.access.queries import may
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.casework.models import Track
+from kinward.casework.rules import is_escorted
 from kinward.casework.tracks import Host, Movement
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.core.guarding import refuse_words
@@ -267,7 +268,7 @@ def follow_escorts(operation: Operation, *, by: User, at: datetime) -> None:
     lacking = {room.number for room in rooms_of(journey, known) if room.unescorted}
     evidence = _("escorts of operation %(reference)s") % {"reference": operation.reference}
     for key, numbers in journey.over.items():
-        named = known.cases[key].on(Track.MOVEMENT).last(Movement.ESCORT)
+        named = is_escorted(known.cases[key].on(Track.MOVEMENT))
         if numbers and not named and not lacking & set(numbers):
             child = known.people[key]
             follow(child, Track.MOVEMENT, Movement.ESCORT, evidence=evidence, by=by, at=at)

@@ -34,6 +34,7 @@ from kinward.people.models import (
     Message,
     Person,
     PersonQuerySet,
+    Printout,
 )
 from kinward.people.properties import PROPERTIES, Shape
 from kinward.people.rules import Fact, is_stopped, profile, region_only
@@ -198,7 +199,8 @@ def consents_of(person: Person, *, user: User) -> list[Consent]:
 def told_under(withdrawal: Consent) -> list[str]:
     """Who was told of a person while what is withdrawn stood, by name; whom it names first.
 
-    Offices and accounts were told that took the record over since then, and before it ended.
+    Told were offices and accounts that took the record over since then and before it ended, and
+    whoever was given documents for that purpose.
     """
     same = Consent.objects.filter(
         subject=withdrawal.subject_id,
@@ -221,7 +223,18 @@ def told_under(withdrawal: Consent) -> list[str]:
         each.to_account.get_full_name() if each.to_account else named[each.to_region]
         for each in listed
     ]
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys([*told, *told_on_paper(withdrawal, span)]))
+
+
+@passage(Passage.ELSEWHERE)
+def told_on_paper(withdrawal: Consent, span: tuple[datetime, datetime]) -> list[str]:
+    """Who was given documents about a person for a purpose in a span, whoever took them out."""
+    out = events_about([withdrawal.subject_id]).filter(
+        action="people.took_document", purpose=withdrawal.purpose, at__range=span
+    )
+    taken = [details.get("printout") for details in out.values_list("details", flat=True)]
+    rows = Printout.objects.filter(person=withdrawal.subject_id, pk__in=taken)
+    return [each.recipient for each in rows.order_by("asked_at", "id")]
 
 
 def traced_by_decision(person: Person) -> bool:
