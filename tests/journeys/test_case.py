@@ -78,14 +78,14 @@ def agree(child, huda):
         record_consent(person=child, answer=made.AGREES, by=huda, at=timezone.now())
 
 
-def go_home(child, salma):
-    """Fly, move in, and ask that the case be closed."""
+def go_home(child, salma, yusuf):
+    """Fly, move in, and ask that the case be closed; two decide that siblings may live apart."""
     now, day = timezone.now(), timezone.localdate()
-    with acting(salma), transaction.atomic():
-        for track, to in HOME:
-            said = {"evidence": "line 3", "reason": "as agreed"}
-            wanted = Next(to=to, on=day, holds_from=day, **said)
-            actions.follow_step(child=child, track=track, wanted=wanted, by=salma, at=now)
+    for track, to in HOME:
+        by = yusuf if to == Best.APART else salma
+        wanted = Next(to=to, on=day, holds_from=day, evidence="line 3", reason="as agreed")
+        with acting(by), transaction.atomic():
+            actions.follow_step(child=child, track=track, wanted=wanted, by=by, at=now)
 
 
 def gather_papers(child, salma, yusuf):
@@ -273,7 +273,7 @@ def test_child_comes_from_registered_to_clear_to_fly(page, live_server, sign_in,
     assert (last.to, last.despite) == (Movement.MANIFESTED, ["sibling_waits"])
 
     # G7 and G8: bringing a child home closes nothing. It landed, and nobody says who admitted it.
-    go_home(child, accounts["salma"])
+    go_home(child, accounts["salma"], accounts["yusuf"])
     sign_in("yusuf")
     salma.is_refused(Track.PLACEMENT, str(Placement.CLOSED.label), 6, reason="It lives at home.")
     expect(salma.refused).to_contain_text("admitted to hospital")
