@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinward.casework.models import Gate, Phase, Track, Unmet
+from kinward.casework.models import Gate, HoldKind, Phase, Track, Unmet
 from kinward.casework.rules import (
     GATES,
     RESOLVED_BY,
@@ -18,6 +18,7 @@ from kinward.casework.rules import (
     Count,
     HandingOver,
     Leg,
+    OpenHold,
     accounted_for,
     counting,
     handing_over,
@@ -260,6 +261,27 @@ def test_phases_are_told_in_the_order_they_were_entered():
     ]
     assert phase_on(entered, days[2]) == Phase.PREPARING
     assert phase_on(entered, days[0] - timedelta(days=1)) is None
+
+
+def test_phase_turns_on_the_day_something_begins_runs_out_or_is_held():
+    days = [TODAY + timedelta(days=each) for each in range(30)]
+    case = complete(
+        but={
+            Track.CIVIL_STATUS: [taken(2, Civil.ISSUED, until=days[20]), taken(3, Civil.CHECKED)],
+            Track.HOST_RELEASE: [taken(4, Host.GRANTED, since=days[2])],
+            Track.MOVEMENT: [taken(7, Movement.ESCORT), taken(8, Movement.FIT, until=days[5])],
+        }
+    )
+    hold = OpenHold(
+        id=RECEIVER, kind=HoldKind.COURT, since=days[4], next_by="case_worker", next_on=days[9]
+    )
+
+    def through(case):
+        return [(each.phase, each.on) for each in phases_through(case, days[0], days[-1])]
+
+    ready = [(Phase.IDENTIFIED, days[0]), (Phase.READY, days[2])]
+    assert through(case) == [*ready, (Phase.IDENTIFIED, days[6])]
+    assert through(replace(case, holds=(hold,))) == [*ready, (Phase.IDENTIFIED, days[4])]
 
 
 def test_child_that_is_only_reported_begins_so():

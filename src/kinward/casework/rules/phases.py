@@ -6,6 +6,7 @@ A child is ready to fly by its own tracks; that it waits for its siblings is for
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinward.casework.models import Phase, Track
@@ -17,6 +18,7 @@ from kinward.casework.tracks.placement import AT_HOME, LIVING
 from kinward.casework.tracks.tracing import ENDED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from kinward.casework.tracks import Standing
@@ -89,14 +91,23 @@ def phases_through(case: Case, begun: date, day: date) -> list[Entered]:
 
     Phases of one day count as the last of them. Holds that ended are not known here any more.
     """
-    steps = (each for standing in case.tracks.values() for each in standing.steps)
-    days = sorted({max(each.on, begun) for each in steps if each.on <= day} | {begun, day})
     found: list[Entered] = []
-    for one in (each for each in days if each <= day):
+    for one in sorted({max(each, begun) for each in turning(case) if each <= day} | {begun, day}):
         now = phase(as_of(case, one), one)
         if not found or found[-1].phase != now:
             found.append(Entered(now, one))
     return found
+
+
+def turning(case: Case) -> Iterator[date]:
+    """Yield the days on which a phase may turn: of steps, what begins or has run out, and holds."""
+    for step in (each for standing in case.tracks.values() for each in standing.steps):
+        yield step.on
+        if step.holds_from:
+            yield step.holds_from
+        if step.holds_until:
+            yield step.holds_until + timedelta(days=1)
+    yield from (each.since for each in case.holds)
 
 
 def phase_on(entered: list[Entered], day: date) -> Phase | None:
