@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
@@ -121,23 +120,20 @@ def follow(
 ) -> Step | None:
     """Take the step on a track that follows from what a room above recorded, where it can.
 
-    Returns None where it does not follow from where the track stands: what was recorded stands all
-    the same, and whoever works on the track sees it there. It may be another role's step. `said`
-    are its reason, evidence, dates. What happened before the day of the step it follows was written
-    down in another order than it happened: it is taken on that day.
+    Returns None where it does not follow: what was recorded stands all the same. `said` are its
+    reason, evidence, dates; what happened before the day of the step it follows is of that day.
 
     Raises:
         WordsRefused, GateClosed: as `follow_step`.
     """
     wanted = Next(to=to, **{"on": at.date()} | said)
-    who: dict[str, Any] = {"child": child, "track": track, "by": by, "at": at}
     try:
-        return follow_step(wanted=wanted, **who)
+        return follow_step(child=child, track=track, wanted=wanted, by=by, at=at)
     except UnfitStep as unfit:
         before = case_of(child).on(track).since
         if unfit.missing != (Lack.BEFORE,) or before is None:
             return None
-        return follow_step(wanted=replace(wanted, on=before.on), **who)
+        return follow(child, track, to, by=by, at=at, **said | {"on": before.on})
 
 
 def _take(  # noqa: PLR0913 (a step, how, and the day its gates are asked about)
