@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kinward.exchange.sources import REST, Entry, Place, Problem, UnfitFile
@@ -218,7 +219,7 @@ def as_case(person: Person, facts: Mapping[str, Fact]) -> Case:
         "id": str(person.pk),
         "case_id": person.reference,
         "module_id": CHILD_PROTECTION,
-        "registration_date": person.registered_at.date().isoformat(),
+        "registration_date": localdate(person.registered_at).isoformat(),
     }
     for kind, field in words()["out"].items():
         said = [saying.value["text"] for saying in known(facts, kind)]

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from kinward.access import actions as access
 from kinward.access.models import Approval, Role
 from kinward.audit.models import Event
 from kinward.casework.actions import (
+    Addition,
+    Claim,
     GateClosed,
     StepMeanwhile,
     UnfitStep,
+    add_to_hold,
     ask_to_go_on,
     push_step,
+    record_hold,
     take_step,
     withdraw_step,
 )
-from kinward.casework.models import Lack, Step, Track, Unmet
+from kinward.casework.models import (
+    Added,
+    HoldEnded,
+    HoldKind,
+    Lack,
+    Party,
+    Step,
+    Track,
+    Unmet,
+)
 from kinward.casework.queries import case_of, lines_of, siblings_of, version_of_track
 from kinward.casework.tracks import Best, Host, Locate, Movement, Next, Tracing
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
@@ -253,6 +268,76 @@ def test_sibling_that_would_stay_behind_is_the_reason_until_two_decide_that_they
     take(Track.MOVEMENT, Movement.MANIFESTED)
 
     assert position(child, Track.MOVEMENT) == Movement.MANIFESTED
+
+
+@pytest.fixture
+def hold_back(child, salma, at):
+    """Record that somebody says the child may not go: hold_back("the clerk, by telephone")."""
+
+    def held(told_by):
+        said = Claim(
+            kind=HoldKind.COURT,
+            party=Party.HOST_COURT,
+            owner="the juvenile court",
+            told_by=told_by,
+            since=at.date(),
+            claim="a hearing has to be held first",
+            next_action="ask for the day of the hearing",
+            next_by=Role.CASE_WORKER,
+            next_on=at.date(),
+        )
+        return record_hold(child=child, said=said, by=salma, at=at)
+
+    return held
+
+
+def test_agreement_in_spite_of_one_hold_is_none_for_another(
+    child, take, almost, hold_back, salma, nadia, at
+):
+    almost()
+    take(Track.MOVEMENT, Movement.ESCORT, evidence="a nurse")
+    first = hold_back("the clerk, by telephone")
+    access.approve(approval=asked(child, salma, at), by=nadia, at=at)
+    ended = Addition(what=Added.ENDED, words="the hearing was held", how=HoldEnded.OVERCOME)
+    add_to_hold(hold=first, said=ended, by=salma, at=at)
+    hold_back("a letter of another day")
+
+    with pytest.raises(GateClosed) as closed:
+        take(Track.MOVEMENT, Movement.MANIFESTED)
+    assert closed.value.reasons == (Unmet.HELD,)
+    access.approve(approval=asked(child, salma, at), by=nadia, at=at)
+
+    assert take(Track.MOVEMENT, Movement.MANIFESTED).despite == ["held"]
+
+
+def test_agreement_to_leave_one_sibling_is_none_for_another(
+    child, take, almost, make_child, say, salma, nadia, at
+):
+    named_sibling(child, make_child("Zaira", region="IQ-BG"), say, at)
+    almost()
+    take(Track.MOVEMENT, Movement.ESCORT, evidence="a nurse")
+    access.approve(approval=asked(child, salma, at), by=nadia, at=at)
+    named_sibling(child, make_child("Said", region="IQ-BG"), say, at)
+
+    with pytest.raises(GateClosed) as closed:
+        take(Track.MOVEMENT, Movement.MANIFESTED)
+
+    assert closed.value.reasons == (Unmet.SIBLING_WAITS,)
+
+
+def test_step_is_of_the_day_that_it_is_where_the_programme_is(child, salma, at):
+    """Half past one at night in Baghdad is still the day before in Greenwich."""
+    night = at.replace(hour=22, minute=30)
+    today = night.date() + timedelta(days=1)
+    said = Next(to=Host.CUSTODIAN, on=today, evidence="a letter of the ministry of justice")
+
+    with timezone.override(ZoneInfo("Asia/Baghdad")):
+        step = take_step(child=child, track=Track.HOST_RELEASE, wanted=said, by=salma, at=night)
+        withdrawal = withdraw_step(
+            child=child, track=Track.HOST_RELEASE, reason="a mistake", by=salma, at=night
+        )
+
+    assert (step.happened_on, withdrawal.happened_on) == (today, today)
 
 
 def test_case_that_is_worked_on_is_no_old_record(child, salma, at):

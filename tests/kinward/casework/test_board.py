@@ -97,6 +97,26 @@ def test_counts_lead_to_the_children_one_may_know_of(client, known, far, nadia, 
     assert known.reference in known_ones
 
 
+def test_number_of_an_office_leads_to_its_children_and_no_other_place_leads_on(
+    client, known, far, take, nadia
+):
+    take(Track.LOCATE, Locate.CORROBORATED, of=far, by=nadia, pushed=True, evidence="a letter")
+    client.force_login(nadia)
+    board, listed = reverse("casework:board"), reverse("casework:board_children")
+
+    rows = client.get(board).context["pipeline"]
+    led = [
+        (len(client.get(f"{listed}?{narrow}").context["page"].object_list), n)
+        for _place, counts, _all in rows
+        for narrow, n in counts
+        if n
+    ]
+    elsewhere = client.get(f"{board}?by=host").context["pipeline"]
+
+    assert led == [(1, 1), (1, 1)]
+    assert [narrow for _place, counts, _all in elsewhere for narrow, _n in counts] == [""]
+
+
 def test_board_is_for_who_plans_and_who_works_on_cases(client, make_user):
     client.force_login(make_user("huda", role=Role.REGISTRAR, region="IQ-BG"))
 

@@ -32,7 +32,8 @@ from kinward.casework.tracks import (
 from .test_tracks import HUDA, MADINA, TODAY, TYPED, complete, taken
 
 EXAMPLES = 2_000
-# Where an example begins: nothing done yet; nothing lacks to fly; nothing lacks to close.
+# Where an example begins: nothing done yet; nothing lacks to fly, for good or for a week of leave;
+# nothing lacks to close.
 FLOWN = complete(
     but={
         Track.TRACING: [taken(20, Tracing.VERIFIED)],
@@ -42,7 +43,15 @@ FLOWN = complete(
         Track.PLACEMENT: [taken(24, Placement.INTERIM_CARE), taken(25, Placement.STABLE)],
     }
 )
-BEGINNINGS = (Case(tracks={}), complete(), complete(), FLOWN)
+A_WEEK = TODAY + timedelta(days=7)
+ON_LEAVE = complete(
+    but={
+        Track.CIVIL_STATUS: [taken(2, Civil.ISSUED), taken(3, Civil.CHECKED)],
+        Track.HOST_RELEASE: [taken(4, Host.GRANTED, since=TODAY, until=A_WEEK)],
+        Track.MOVEMENT: [taken(7, Movement.ESCORT), taken(23, Movement.FIT)],
+    }
+)
+BEGINNINGS = (Case(tracks={}), complete(), ON_LEAVE, FLOWN)
 SIBLING = complete(but={Track.MOVEMENT: []})
 HOLD = OpenHold(
     id=UUID(int=9), kind=HoldKind.COURT, since=TODAY, next_by="case_worker", next_on=TODAY
@@ -117,7 +126,8 @@ def on_the_journey(to, case, last):
     assert case.on(Track.LOCATE).position in {Locate.CORROBORATED, Locate.ESTABLISHED}
     assert civil.position in {Civil.CHECKED, Civil.USED}
     assert document.holds_until is None or document.holds_until >= last.on
-    assert host.last(Host.GRANTED)
+    leave = host.last(Host.GRANTED)
+    assert leave.holds_until is None or leave.holds_until >= last.on
     assert host.position != Host.REFUSED
     assert fit.to != Movement.UNFIT
     assert fit.holds_until is None or fit.holds_until >= last.on

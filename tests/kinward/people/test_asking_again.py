@@ -227,3 +227,20 @@ def test_page_says_whom_to_ask_again_and_whom_to_tell(client, child, answer, reg
     assert "still yes" in after
     assert "They were held, and not asked in private" not in after
     assert client.get(reverse("people:ask_again", args=[child.pk, child.pk])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_refusal_after_agreeing_is_told_like_a_withdrawal(client, child, answer, registrar):
+    sharing = {"purpose": ConsentPurpose.SHARING, "named": "Red Crescent"}
+    answer(State.REFUSED, **sharing)
+    answer(State.GIVEN, **sharing)
+    refusal = answer(State.REFUSED, **sharing)
+
+    client.force_login(registrar)
+    page = client.get(reverse("people:consent", args=[child.pk]))
+    (asked,) = [each for each in page.context["asked"] if each.named]
+    again = answer(State.REFUSED, **sharing)
+
+    assert (queries.told_under(refusal), queries.told_under(again)) == (["Red Crescent"], [])
+    assert Task.objects.get().words == "Tell them that consent was withdrawn: Red Crescent"
+    assert asked.told == ["Red Crescent"]

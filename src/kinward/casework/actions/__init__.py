@@ -1,5 +1,6 @@
 """Verbs of casework: steps of a case, holds on it, and tasks."""
 
+from kinward.casework.actions.agreements import GateClosed
 from kinward.casework.actions.feeds import close_feed, open_feed
 from kinward.casework.actions.holds import (
     Addition,
@@ -13,7 +14,6 @@ from kinward.casework.actions.kin import Kin, tell_kin
 from kinward.casework.actions.opening import open_for
 from kinward.casework.actions.papers import InHand, push_document
 from kinward.casework.actions.steps import (
-    GateClosed,
     StepMeanwhile,
     UnfitStep,
     ask_to_go_on,

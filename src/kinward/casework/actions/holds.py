@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.policy import decide
@@ -76,7 +77,7 @@ def record_hold(*, child: Person, said: Claim, by: User, at: datetime) -> Hold:
     """
     compartment = TABLES[TRACK_OF[said.kind]].compartment
     found = _reached(child, compartment, by=by, at=at)
-    _refuse_unfit(said, today=at.date())
+    _refuse_unfit(said, today=localdate(at))
     for name in ("owner", "told_by", "claim", "evidence", "next_action"):
         refuse_words(getattr(said, name), field=name)
     hold = Hold.objects.create(
@@ -127,7 +128,7 @@ def add_to_hold(
             by=last.recorded_by.get_full_name() if last else "",
             at=last.recorded_at if last else None,
         )
-    _refuse_addition(found, entries, said, today=at.date())
+    _refuse_addition(found, entries, said, today=localdate(at))
     refuse_words(said.words, field="words")
     entry = HoldEntry.objects.create(
         hold=found,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from kinward.access.actions import request_approval, use_approval
+from kinward.access.actions import request_approval
 from kinward.access.actions.approvals import hash_of
 from kinward.access.models import Approval, ApprovalKind
 from kinward.access.models import Step as Answered
@@ -16,9 +17,10 @@ from kinward.access.queries import may
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
-from kinward.casework.models import Lack, Step, Track, Unmet
+from kinward.casework.actions.agreements import agreed, allowed
+from kinward.casework.models import Lack, Step, Track
 from kinward.casework.queries import case_of, rows_of, version_of_track
-from kinward.casework.rules import refused_by
+from kinward.casework.rules import refused_by, rests_on
 from kinward.casework.tracks import TABLES, Next, Standing, lacks, last_to_withdraw
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
@@ -32,14 +34,6 @@ if TYPE_CHECKING:
     from kinward.access.models import User
     from kinward.casework.rules import Case
     from kinward.casework.tracks import Move
-
-
-class GateClosed(RuleBroken):
-    """A gate refuses; `reasons` are all of them, and its words hold each."""
-
-    def __init__(self, reasons: tuple[Unmet, ...]) -> None:
-        super().__init__(" ".join(str(reason.label) for reason in reasons))
-        self.reasons = reasons
 
 
 class UnfitStep(RuleBroken):
@@ -126,7 +120,7 @@ def follow(
     Raises:
         WordsRefused, GateClosed: as `follow_step`.
     """
-    wanted = Next(to=to, **{"on": at.date()} | said)
+    wanted = Next(to=to, **{"on": localdate(at)} | said)
     try:
         return follow_step(child=child, track=track, wanted=wanted, by=by, at=at)
     except UnfitStep as unfit:
@@ -148,14 +142,19 @@ def _take(  # noqa: PLR0913 (a step, how, and the day its gates are asked about)
 ) -> Step:
     """Take a step of a child that is locked."""
     if missing := lacks(
-        TABLES[track], held.standing, wanted, by=by.pk, today=at.date(), pushed=pushed
+        TABLES[track], held.standing, wanted, by=by.pk, today=localdate(at), pushed=pushed
     ):
         raise UnfitStep(*missing)
     refuse_words(wanted.reason, field="reason")
     refuse_words(wanted.evidence, field="evidence")
     gates = _move(track, wanted.to, held.standing).gates
-    reasons = refused_by(gates, held.case, asked_for or wanted.on)
-    approval = _agreed(held.child, track, wanted.to, reasons, by=by, at=at) if reasons else None
+    day = asked_for or wanted.on
+    reasons = refused_by(gates, held.case, day)
+    approval = None
+    if reasons:
+        upon = rests_on(reasons, held.case, day)
+        payload = allowed(held.child, track, wanted.to, reasons, upon)
+        approval = agreed(payload, reasons, by=by, at=at)
     step = _append(
         held,
         track,
@@ -211,7 +210,7 @@ def withdraw_step(  # noqa: PLR0913 (a reason, and what was seen)
         held,
         track,
         withdraws_id=last.id,
-        happened_on=at.date(),
+        happened_on=localdate(at),
         reason=reason.strip(),
         taken_by=by,
         taken_at=at,
@@ -235,7 +234,12 @@ def withdraw_followed(  # noqa: PLR0913 (what followed, and why it did not happe
     standing = {each.id for each in held.standing.steps}
     found = [row for row in held.rows if row.pk in standing and row.evidence in evidence]
     for row in reversed(found):
-        told = {"happened_on": at.date(), "reason": reason.strip(), "taken_by": by, "taken_at": at}
+        told = {
+            "happened_on": localdate(at),
+            "reason": reason.strip(),
+            "taken_by": by,
+            "taken_at": at,
+        }
         held.rows.append(_append(held, track, withdraws_id=row.pk, **told))
         told = {"step": str(row.pk), "track": track, "to": row.to}
         record("casework.withdrew_step", held.child, by=by, at=at, **told)
@@ -268,7 +272,7 @@ def ask_to_go_on(  # noqa: PLR0913 (a step, why all the same, and what it was as
     reasons = refused_by(gates, held.case, on)
     if not reasons:
         raise UnfitStep(Lack.IMPOSSIBLE)
-    payload = _payload(held.child, track, to, reasons)
+    payload = allowed(held.child, track, to, reasons, rests_on(reasons, held.case, on))
     standing = Approval.objects.filter(
         kind=ApprovalKind.GATE, requester=by, payload_hash=hash_of(payload), expires_at__gt=at
     ).exclude(steps__step__in=[Answered.REFUSED, Answered.USED])
@@ -294,7 +298,7 @@ def push_step(*, child: Person, track: Track, to: str, by: User, at: datetime) -
     found = TABLES[track].move_to(to, held.standing.position)
     if found is None or not found.pushed:
         return None
-    step = _append(held, track, to=to, happened_on=at.date(), taken_by=by, taken_at=at)
+    step = _append(held, track, to=to, happened_on=localdate(at), taken_by=by, taken_at=at)
     record("casework.pushed_step", held.child, by=by, at=at, step=str(step.pk), track=track, to=to)
     return step
 
@@ -320,40 +324,6 @@ def _move(track: Track, to: str, standing: Standing) -> Move:
     found = TABLES[track].move_to(to, standing.position)
     if found is None:
         raise UnfitStep(Lack.IMPOSSIBLE)
-    return found
-
-
-def _payload(child: Person, track: Track, to: str, reasons: tuple[Unmet, ...]) -> dict[str, Any]:
-    """Return what an approval of going on allows: this step, against these reasons."""
-    return {
-        "child": str(child.pk),
-        "reference": child.reference,
-        "track": str(track),
-        "to": str(to),
-        "unmet": [str(reason) for reason in reasons],
-    }
-
-
-def _agreed(  # noqa: PLR0913 (a step, and what refuses it)
-    child: Person, track: Track, to: str, reasons: tuple[Unmet, ...], *, by: User, at: datetime
-) -> Approval:
-    """Use up what a second person agreed to, and return it.
-
-    Raises:
-        GateClosed: nobody agreed to exactly this, or it has run out or was used.
-    """
-    payload = _payload(child, track, to, reasons)
-    agreed = Approval.objects.filter(
-        kind=ApprovalKind.GATE,
-        requester=by,
-        payload_hash=hash_of(payload),
-        expires_at__gt=at,
-        steps__step=Answered.APPROVED,
-    ).exclude(steps__step=Answered.USED)
-    found = agreed.first()
-    if found is None:
-        raise GateClosed(reasons)
-    use_approval(approval=found, kind=ApprovalKind.GATE, payload=payload, by=by, at=at)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.models import Role
@@ -103,7 +104,7 @@ def set_task_to_tell(
         what=What.CONSENT,
         words=words,
         role=Role.CASE_WORKER if person.kind == Kind.CHILD else Role.ENQUIRY_WORKER,
-        due_on=at.date() + TELL_WITHIN,
+        due_on=localdate(at) + TELL_WITHIN,
         set_by=by,
         set_at=at,
     )

@@ -126,6 +126,7 @@ def cases_of(keys: Collection[UUID]) -> dict[UUID, Case]:
             holds=holds[key],
             registered=key not in reported,
             against=is_mother_against(answers[key]),
+            child=key,
         )
         for key in keys
     }

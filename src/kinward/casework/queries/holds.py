@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
+from django.utils.timezone import localdate
 
 from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
@@ -36,7 +37,7 @@ class Shown:
     def days(self) -> int:
         """For how many days it stands, or stood."""
         ended = next((each for each in self.entries if each.what == Added.ENDED), None)
-        return ((ended.recorded_at.date() if ended else self.today) - self.hold.since).days
+        return ((localdate(ended.recorded_at) if ended else self.today) - self.hold.since).days
 
     @property
     def next_action(self) -> str:

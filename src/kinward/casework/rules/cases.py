@@ -32,6 +32,7 @@ from kinward.people.rules import basis
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from kinward.casework.rules.holds import OpenHold
     from kinward.people.consents import Consent
@@ -49,6 +50,7 @@ class Case:
     holds: tuple[OpenHold, ...] = ()
     registered: bool = True  # and not only a row of somebody's list
     against: bool = False  # the mother's last word on looking for a family is no
+    child: UUID | None = None  # whose case it is, where it was read
 
     def on(self, track: Track) -> Standing:
         """Return where a track stands."""

@@ -8,16 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kinward.casework.models import Gate, Track, Unmet
-from kinward.casework.rules.cases import Case, best_interests, clear_to_fly, living_together
+from kinward.casework.rules.cases import (
+    Case,
+    best_interests,
+    clear_to_fly,
+    living_together,
+    waits,
+)
 from kinward.casework.rules.closing import accounted_for, may_be_handed_over, may_close
 from kinward.casework.rules.reuniting import refusals
 from kinward.casework.tracks import Best, Civil, Host, Movement, Placement, Tracing
-from kinward.casework.tracks.locate import KNOWN
+from kinward.casework.tracks.locate import GONE, KNOWN
 from kinward.casework.tracks.movement import FLOWN
 from kinward.casework.tracks.placement import LIVING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
 GATES: Final[Mapping[Gate, Callable[[Case, date], tuple[Unmet, ...]]]] = {
@@ -61,6 +67,21 @@ def refused_by(gates: Iterable[Gate], case: Case, day: date) -> tuple[Unmet, ...
     """Return every reason why some gates refuse on a day, each once."""
     reasons = (reason for gate in gates for reason in GATES[gate](case, day))
     return tuple(dict.fromkeys(reasons))
+
+
+def rests_on(reasons: Collection[Unmet], case: Case, day: date) -> dict[str, list[str]]:
+    """Return which holds and which siblings some reasons rest on, by their identifiers, in order.
+
+    Whoever agrees to going on in spite of one hold has not agreed to another that says the same.
+    """
+    there = [one for one in case.siblings if one.on(Track.LOCATE).position not in GONE]
+    waiting = [one for one in there if Unmet.SIBLING_WAITS in reasons and waits(one, day)]
+    siblings = there if Unmet.SIBLING_APART in reasons else waiting
+    found = {
+        "holds": [str(one.id) for one in case.holds] if Unmet.HELD in reasons else [],
+        "siblings": [str(one.child) for one in siblings],
+    }
+    return {name: sorted(keys) for name, keys in found.items() if keys}
 
 
 def stands_between(case: Case, *, traced: bool, day: date) -> tuple[Unmet, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -70,13 +71,18 @@ def board(request: UserRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.SEE_BOARD)
 def children(request: UserRequest) -> HttpResponse:
-    """Show the children in one phase that this account may know of, who waits longest first."""
+    """Show the children in one phase that this account may know of, who waits longest first.
+
+    Of one office, where a number of the table by office led here.
+    """
     wanted = request.GET.get("phase", "")
     chosen = Phase(wanted) if wanted in Phase.values else Phase.REPORTED
     today = timezone.localdate()
     on = min(day_in(request.GET.get("on", "")) or today, today)
     everyone = queries.children_on_board(user=request.user, today=on)
-    there = sorted((one for one in everyone if one.phase == chosen), key=lambda one: one.since)
+    office = request.GET.get("office")
+    asked = [one for one in everyone if office is None or one.child.region == office]
+    there = sorted((one for one in asked if one.phase == chosen), key=lambda one: one.since)
     page = page_of(request, there)
     listed = [one.child for one in page]
     record_reads("people.listed", listed, by=request.user, at=timezone.now())
@@ -98,13 +104,29 @@ def ordered(
     return sorted(moved.items(), key=lambda each: (place[each[0][0]], place[each[0][1]]))
 
 
-def pipeline(found: Board, by: str, phases: Sequence[Phase]) -> list[tuple[str, list[int], int]]:
-    """Return a row for each place: its name, how many are in each of the phases, and their sum."""
+def pipeline(
+    found: Board, by: str, phases: Sequence[Phase]
+) -> list[tuple[str, list[tuple[str, int]], int]]:
+    """Return a row for each place: its name, how many are in each of the phases, and their sum.
+
+    With each number goes what narrows the list of those children, where there is one: by office.
+    Where a child is kept or has kin is counted for whoever may not read it of a child.
+    """
     counted = found.pipeline()
     names = names_of((code for code in counted if code), get_language() or "en")
+    day = f"{found.today}"
+
+    def narrow(code: str, phase: Phase) -> str:
+        asked = {"phase": phase.value, "on": day, "office": code}
+        return urlencode(asked) if by == "office" else ""
+
     unknown = _("no office") if by == "office" else _("not known, or a place without a code")
     rows = [
-        (names.get(code, unknown), [counts[phase] for phase in phases], counts.total())
+        (
+            names.get(code, unknown),
+            [(narrow(code, phase), counts[phase]) for phase in phases],
+            counts.total(),
+        )
         for code, counts in counted.items()
     ]
     return sorted(rows, key=lambda row: (-row[2], row[0]))

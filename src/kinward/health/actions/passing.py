@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kinward.audit.actions import record
 from kinward.casework.actions import follow
@@ -39,7 +40,7 @@ def state_fitness(*, child: Person, stated: Stated, by: User, at: datetime) -> F
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = open_health(child, by=by, at=at)
-    if found := stated_wrongly(stated, at.date()):
+    if found := stated_wrongly(stated, localdate(at)):
         raise UnfitEntry(found)
     refuse_labels(needs=stated.needs, grounds=stated.grounds)
     passed = passed_on(stated)
@@ -85,7 +86,7 @@ def discharge(*, child: Person, leaving: Leaving, by: User, at: datetime) -> Dis
         name: text.strip() for name, text in asdict(leaving).items() if isinstance(text, str)
     }
     wrong = (
-        (leaving.left_on > at.date(), Fault.FUTURE),
+        (leaving.left_on > localdate(at), Fault.FUTURE),
         (not (told["summary"] and told["care"] and told["handed_to"]), Fault.WORDS),
     )
     if found := [fault for holds, fault in wrong if holds]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
@@ -55,7 +56,7 @@ def record_encounter(
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = open_health(child, by=by, at=at)
-    if met.seen_on > at.date():
+    if met.seen_on > localdate(at):
         raise UnfitEntry([Fault.FUTURE])
     refuse_labels(place=met.place, notes=met.notes)
     encounter = Encounter.objects.create(
@@ -85,7 +86,7 @@ def record_entry(
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = open_health(encounter.child, by=by, at=at)
-    if found := faults(kind, said, listed(), at.date()):
+    if found := faults(kind, said, listed(), localdate(at)):
         raise UnfitEntry(found)
     refuse_labels(**{name: text for name, text in said.items() if isinstance(text, str)})
     entry = Entry.objects.create(

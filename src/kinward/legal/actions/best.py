@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
@@ -84,14 +85,14 @@ def assess(*, child: Person, assessed: Assessed, by: User, at: datetime) -> Asse
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = open_papers(child, to=Permission.ASSESS, by=by, at=at)
-    if assessed.review_on <= at.date():
+    if assessed.review_on <= localdate(at):
         raise UnfitPaper(_("The day of the review has to be still to come."))
     if case_of(held).against and not assessed.to_determine:
         raise UnfitPaper(_("The mother does not agree: a panel has to determine it."))
     refuse_gaps(assessed.view, assessed.analysis, assessed.recommends, assessed.why)
     made = Assessment.objects.create(child=held, **asdict(assessed), recorded_by=by, recorded_at=at)
     record("legal.assessed", held, by=by, at=at, assessment=str(made.pk))
-    shown = _("assessment of %(day)s") % {"day": at.date().isoformat()}
+    shown = _("assessment of %(day)s") % {"day": localdate(at).isoformat()}
     follow(held, Track.BEST_INTERESTS, Best.DONE, evidence=shown, by=by, at=at)
     after = Best.REQUIRED if made.to_determine else Best.NOT_REQUIRED
     follow(held, Track.BEST_INTERESTS, after, reason=made.why, by=by, at=at)
@@ -182,7 +183,7 @@ def decide(  # noqa: PLR0913 (a decision, why, and until when)
     given = {each.recorded_by_id: each.opinion for each in opinions}
     if unready := may_decide(report.recorded_by_id, given, decision, by.pk):
         raise UnfitPaper(" ".join(str(each.label) for each in unready))
-    if review_on <= at.date():
+    if review_on <= localdate(at):
         raise UnfitPaper(_("The day of the review has to be still to come."))
     refuse_gaps(words)
     decided = PanelDecision(
@@ -210,7 +211,7 @@ def decide(  # noqa: PLR0913 (a decision, why, and until when)
 
 def look_again(child: Person, review_on: date, *, by: User, at: datetime) -> None:
     """Have the case say by which day somebody looks again at what is best for a child."""
-    span = {"holds_from": at.date(), "holds_until": review_on}
+    span = {"holds_from": localdate(at), "holds_until": review_on}
     follow(child, Track.BEST_INTERESTS, Best.AGAIN, **span, by=by, at=at)
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
@@ -88,7 +89,7 @@ def record_evidence(*, child: Person, shown: Shown, by: User, at: datetime) -> E
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = open_papers(child, by=by, at=at)
-    refuse_unfit(shown, today=at.date())
+    refuse_unfit(shown, today=localdate(at))
     item = EvidenceItem.objects.create(
         child=held, **stripped(shown), recorded_by=by, recorded_at=at
     )
@@ -204,7 +205,7 @@ def claim_nationality(
     """
     held = open_papers(child, by=by, at=at)
     refuse_blank(claimed.claimed_by)
-    refuse_future(claimed.since, at.date())
+    refuse_future(claimed.since, localdate(at))
     same = {"country": claimed.country, "basis": claimed.basis}
     if NationalityClaim.objects.filter(child=held, **same).exists():
         raise UnfitPaper(_("That nationality is claimed upon this already: record what follows."))
@@ -232,7 +233,7 @@ def answer_claim(
     """
     held = open_papers(claim.child, by=by, at=at)
     refuse_blank(answered.authority, answered.reference)
-    refuse_future(answered.happened_on, at.date())
+    refuse_future(answered.happened_on, localdate(at))
     before = list(claim.answers.select_related("recorded_by").order_by("number"))
     last = before[-1] if before else None
     if last is not None and overtaken(seen, str(len(before))):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Min
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
@@ -104,7 +105,7 @@ def append(
     proceeding: Proceeding, happened: Happened, before: list[CourtStep], *, by: User, at: datetime
 ) -> CourtStep:
     """Append what happened to a matter whose child is locked, and let its case follow."""
-    refuse_unfit(happened, before, today=at.date())
+    refuse_unfit(happened, before, today=localdate(at))
     refuse_words(happened.conditions, field="conditions")
     refuse_words(happened.reference, field="reference")
     refuse_words(happened.view, field="view")
@@ -139,7 +140,7 @@ def follow_ruling(step: CourtStep, track: Track, to: str, *, by: User, at: datet
     earlier leave holds, ends nothing.
     """
     case = case_of(step.child)
-    if to == Host.PENDING and step.ruled == Ruled.FILED and may_go(case, at.date()):
+    if to == Host.PENDING and step.ruled == Ruled.FILED and may_go(case, localdate(at)):
         return
     since = case.on(track).since
     follow(
@@ -229,7 +230,7 @@ def finish_duty(*, duty: Duty, done_on: date, evidence: str, by: User, at: datet
         raise RuledMeanwhile(said, by=over.recorded_by.get_full_name(), at=over.recorded_at)
     if not evidence.strip():
         raise UnfitPaper(_("Say what shows it: a document, a decision, who saw it."))
-    if not duty.ordered.happened_on <= done_on <= at.date():
+    if not duty.ordered.happened_on <= done_on <= localdate(at):
         raise UnfitPaper(_("The day is before the step before, or still to come."))
     refuse_words(evidence, field="evidence")
     done = DutyDone.objects.create(
@@ -254,5 +255,5 @@ def tell_ordered(child: Person, *, by: User, at: datetime) -> None:
     if due is None:
         follow(child, Track.CIVIL_STATUS, Civil.ORDERS_DONE, by=by, at=at)
         return
-    span = {"holds_from": min(due, at.date()), "holds_until": due}
+    span = {"holds_from": min(due, localdate(at)), "holds_until": due}
     follow(child, Track.CIVIL_STATUS, Civil.ORDERED, **span, by=by, at=at)

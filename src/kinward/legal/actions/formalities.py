@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
@@ -74,11 +75,11 @@ def need_formality(*, paper: Paper, needed: Needed, by: User, at: datetime) -> F
             the two states ask for something else.
     """
     held = open_papers(paper.child, by=by, at=at)
-    if needed.due_on < at.date():
+    if needed.due_on < localdate(at):
         raise UnfitPaper(_("The day is past."))
     if (needed.kind == FormalityKind.TRANSLATION) != bool(needed.language):
         raise UnfitPaper(_("A translation has a language, and nothing else has."))
-    how = accepted(needed.issued_in, needed.used_in, at.date()).how
+    how = accepted(needed.issued_in, needed.used_in, localdate(at)).how
     if not fits(needed.kind, how):
         raise UnfitPaper(_("Between these states it is: %(how)s.") % {"how": Legalised(how).label})
     formality = Formality.objects.create(
@@ -121,7 +122,7 @@ def record_progress(  # noqa: PLR0913 (how far, by whom, when, and what was seen
     """
     held = open_papers(formality.child, by=by, at=at)
     refuse_blank(done_by)
-    refuse_future(happened_on, at.date())
+    refuse_future(happened_on, localdate(at))
     before = list(formality.steps.select_related("recorded_by").order_by("number"))
     if before and overtaken(seen, str(len(before))):
         last = before[-1]
@@ -153,7 +154,7 @@ def tell_due(child: Person, *, by: User, at: datetime) -> None:
     if due is None:
         follow(child, Track.CIVIL_STATUS, Civil.FORMALITIES_DONE, by=by, at=at)
         return
-    span = {"holds_from": min(due, at.date()), "holds_until": due}
+    span = {"holds_from": min(due, localdate(at)), "holds_until": due}
     follow(child, Track.CIVIL_STATUS, Civil.FORMALITY, **span, by=by, at=at)
 
 
@@ -184,7 +185,7 @@ def record_birth(
     last = there[-1] if there else None
     if entered.registered not in BIRTH_FOLLOWS[last.registered if last else ""]:
         raise UnfitPaper(_("This cannot follow what happened before."))
-    if entered.happened_on > at.date() or (last and entered.happened_on < last.happened_on):
+    if entered.happened_on > localdate(at) or (last and entered.happened_on < last.happened_on):
         raise UnfitPaper(_("The day is before the step before, or still to come."))
     made = BirthRegistration.objects.create(
         child=held,

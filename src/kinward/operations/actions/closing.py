@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
@@ -107,7 +108,7 @@ def counted(journey: UnderWay, post: Post, *, at: datetime) -> Iterable[Taking]:
         if own and own[0 if kind in AT_FIRST else -1] != post:
             continue
         for track, to in FOLLOW[kind]:
-            yield child, track, Next(to=to, on=at.date(), evidence=evidence)
+            yield child, track, Next(to=to, on=localdate(at), evidence=evidence)
 
 
 def followed(

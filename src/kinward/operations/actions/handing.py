@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
@@ -202,7 +203,7 @@ def record_meeting(  # noqa: PLR0913 (a child, and who met it when and how)
         raise UnfitRecord(_("This child is not on the manifest."))
     if not who.strip():
         raise UnfitRecord(_("Write who met the child."))
-    if met_on > at.date():
+    if met_on > localdate(at):
         raise UnfitRecord(_("This day is still to come. Record what has happened."))
     out = case_of(Person(pk=child)).on(Track.MOVEMENT).last(Movement.DISCHARGED)
     if out and met_on > out.on:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
@@ -96,7 +97,7 @@ def step_of(leaving: Leaving, evidence: str, at: datetime) -> Next:
     """Return the step of a child that did not go on, with its reason."""
     reason = str(WhyNot(leaving.why).label)
     reason = f"{reason}: {leaving.words}" if leaving.words else reason
-    return Next(to=LEFT[leaving.left], on=at.date(), reason=reason, evidence=evidence)
+    return Next(to=LEFT[leaving.left], on=localdate(at), reason=reason, evidence=evidence)
 
 
 def refuse_place(

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
@@ -176,7 +177,7 @@ def freeze(journey: Journey, version: Version, known: Known, *, by: User, at: da
             if reasons(key, known.children) - passed:
                 refused.append(child.reference)
             continue
-        wanted = Next(to=Movement.MANIFESTED, on=at.date(), evidence=shown)
+        wanted = Next(to=Movement.MANIFESTED, on=localdate(at), evidence=shown)
         try:
             follow_step(
                 child=child, track=Track.MOVEMENT, wanted=wanted, asked_for=day, by=by, at=at

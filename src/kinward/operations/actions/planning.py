@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.queries import may
@@ -293,7 +294,7 @@ def refuse_past(day: date, *, at: datetime) -> None:
     Raises:
         UnfitPlan: it is.
     """
-    if day < at.date():
+    if day < localdate(at):
         raise UnfitPlan(_("This day is past."))
 
 

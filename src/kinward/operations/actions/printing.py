@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.models import Compartment
@@ -57,7 +58,7 @@ def take_paper(  # noqa: PLR0913 (what leaves, to whom, for what)
     address = f"{settings.ADDRESS}{reverse('core:verify')}" if settings.ADDRESS else ""
     made = pdf(marked(html, sheet=sheet, code=code, address=address))
     if PLACE_OF_MARK in html:  # what is cut apart bears none
-        imprint(code=code, html=html, file=made, on=at.date())
+        imprint(code=code, html=html, file=made, on=localdate(at))
     PaperOut.objects.create(
         operation=operation,
         paper=wanted.paper,

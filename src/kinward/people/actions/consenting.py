@@ -19,6 +19,7 @@ from kinward.core.guarding import refuse_words
 from kinward.core.versions import Conflict
 from kinward.people.consents import (
     ABOUT_SOMEBODY,
+    STOPS,
     Consent,
     ConsentPurpose,
     ConsentRevisit,
@@ -81,7 +82,7 @@ def record_consent(
         refuse_answered(person, answer, seen)
     (consent,) = store_consents(person, [answer], by=by, at=at)
     described.send(sender=Person, person=person, by=by, at=at)
-    if consent.state == State.WITHDRAWN and (told := told_under(consent)):
+    if consent.state in STOPS and (told := told_under(consent)):
         withdrawn.send(sender=Consent, consent=consent, recipients=told, by=by, at=at)
     return consent
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.models import User
@@ -129,7 +130,7 @@ def keep(  # noqa: PLR0913 (what is kept of a document)
         stored_as=name,
         made_at=at,
     )
-    imprint(code=code, html=html, file=file, on=at.date())
+    imprint(code=code, html=html, file=file, on=localdate(at))
     told = {"document": asked.kind, "version": drawn.version, "code": code}
     record("people.made_document", asked.person, by=by, at=at, **told)
     return made

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from kinward.access.models import Compartment, Step
 from kinward.core.printing import Sheet
@@ -113,7 +114,7 @@ def values_of(printout: Printout, user: User, at: datetime) -> dict[str, str]:
         "age": age_today(said) if said else "",
         "recipient": printout.recipient,
         "office": places_named([person.region], printout.language)[person.region],
-        "today": day(at.date()),
+        "today": day(localdate(at)),
         "writer": user.get_full_name(),
     }
 

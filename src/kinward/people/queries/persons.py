@@ -17,6 +17,7 @@ from kinward.audit.queries import READ_LOG, events_about
 from kinward.core.guarding import words_in_question
 from kinward.people.consents import (
     GROUNDS,
+    STOPS,
     Consent,
     ConsentPurpose,
     StandingBasis,
@@ -199,6 +200,8 @@ def consents_of(person: Person, *, user: User) -> list[Consent]:
 def told_under(withdrawal: Consent) -> list[str]:
     """Who was told of a person while what is withdrawn stood, by name; whom it names first.
 
+    A refusal withdraws what the same giver agreed to before it; nobody, where they had not.
+
     Told were offices and accounts that took the record over since then and before it ended, and
     whoever was given documents for that purpose.
     """
@@ -207,11 +210,12 @@ def told_under(withdrawal: Consent) -> list[str]:
         purpose=withdrawal.purpose,
         giver=withdrawal.giver,
         number__lt=withdrawal.number,
-        state__in=GROUNDS,
+        state__in=(*GROUNDS, *STOPS),
     )
-    begun = [one for one in same.order_by("number") if one.named == withdrawal.named]
-    if not begun:
+    said = [one for one in same.order_by("number") if one.named == withdrawal.named]
+    if not said or said[-1].state in STOPS:
         return []
+    begun = [one for one in said if one.state in GROUNDS]
     if withdrawal.named:
         return [withdrawal.named]
     span = (begun[0].recorded_at, withdrawal.recorded_at)

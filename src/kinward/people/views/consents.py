@@ -19,7 +19,7 @@ from kinward.core.errors import NotAllowed
 from kinward.core.pages import sent, show_form
 from kinward.core.versions import seen_in, unless_overtaken
 from kinward.people import actions, queries
-from kinward.people.consents import ConsentPurpose, State
+from kinward.people.consents import STOPS, ConsentPurpose, State
 from kinward.people.forms import Answered, AskedAgainForm
 from kinward.people.rules import basis, to_ask_again
 from kinward.people.views.children import open_child
@@ -48,7 +48,7 @@ class Asked:
     def told(self) -> list[str]:
         """Who was told while what is withdrawn stood, and has to be told so."""
         last = self.answers[0] if self.answers else None
-        gone = last is not None and last.state == State.WITHDRAWN and self.basis is None
+        gone = last is not None and last.state in STOPS and self.basis is None
         return queries.told_under(last) if last and gone else []
 
     @property

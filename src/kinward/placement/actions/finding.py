@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.actions import expect
@@ -128,7 +129,7 @@ def plan_care(*, child: Person, said: Planned, by: User, at: datetime) -> CarePl
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.why, said.plan, said.view)
-    refuse_past(said.review_on, today=at.date())
+    refuse_past(said.review_on, today=localdate(at))
     if still_looking(case_of(held).on(Track.TRACING).position):
         raise UnfitHome(
             _("The family is still looked for. Until then, name who cares for the time being.")
@@ -152,7 +153,7 @@ def name_carer(*, child: Person, said: Named, by: User, at: datetime) -> Carer:
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.name, said.address, said.why)
     if said.known_on:
-        refuse_future(said.known_on, today=at.date())
+        refuse_future(said.known_on, today=localdate(at))
     kin = said.kind == CarerKind.RELATIVE
     if kin != bool(said.relation):
         raise UnfitHome(_("Say what a relative is to the child, and of others nothing."))
@@ -165,7 +166,7 @@ def name_carer(*, child: Person, said: Named, by: User, at: datetime) -> Carer:
     if row.for_now:
         follow(held, Track.PLACEMENT, Placement.INTERIM_CARE, evidence=shown, by=by, at=at)
     else:
-        on = row.known_on or at.date()
+        on = row.known_on or localdate(at)
         follow(held, Track.PLACEMENT, Placement.CANDIDATE, on=on, reason=row.why, by=by, at=at)
     return row
 
@@ -181,7 +182,7 @@ def assess_household(*, child: Person, said: Seen, by: User, at: datetime) -> Ho
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.lives_there, said.looked_at, said.why)
-    refuse_future(said.seen_on, today=at.date())
+    refuse_future(said.seen_on, today=localdate(at))
     row = keep(Household, held, said, "placement.assessed_household", by=by, at=at)
     if row.suits != Suits.NO:
         shown = f"{row.seen_on.isoformat()}: {row.get_suits_display()}"
@@ -201,7 +202,7 @@ def record_meeting(*, child: Person, said: Encounter, by: User, at: datetime) ->
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.view)
-    refuse_future(said.met_on, today=at.date())
+    refuse_future(said.met_on, today=localdate(at))
     row = keep(Meeting, held, said, "placement.recorded_meeting", by=by, at=at)
     follow(held, Track.PLACEMENT, Placement.MET, on=row.met_on, by=by, at=at)
     return row
@@ -218,7 +219,7 @@ def record_guardianship(*, child: Person, said: Decided, by: User, at: datetime)
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.authority, said.reference)
-    refuse_future(said.decided_on, today=at.date())
+    refuse_future(said.decided_on, today=localdate(at))
     if said.act == Act.REFUSED:
         refuse_gaps(said.reason)
     elif said.holds_from is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.casework.actions import follow, follow_step
@@ -114,7 +115,7 @@ def move_in(*, child: Person, said: MovedIn, by: User, at: datetime) -> Placed:
             at=lives.recorded_at,
         )
     refuse_gaps(said.arranged)
-    refuse_future(said.moved_on, today=at.date())
+    refuse_future(said.moved_on, today=localdate(at))
     if unready := may_live(checked(said.carer)):
         raise UnfitHome(" ".join(str(each.label) for each in unready))
     ended = Breakdown.objects.filter(child=held).order_by("recorded_at", "id").last()
@@ -147,7 +148,7 @@ def record_visit(*, child: Person, said: Visited, by: User, at: datetime) -> Vis
     held = open_home(child, by=by, at=at)
     lives = needs_home(held)
     refuse_gaps(said.changed)
-    refuse_future(said.visited_on, since=lives.moved_on, today=at.date())
+    refuse_future(said.visited_on, since=lives.moved_on, today=localdate(at))
     if said.next_on <= said.visited_on:
         raise UnfitHome(_("The next visit is after this one."))
     if said.seen != is_seen(said.where, seen=said.seen):
@@ -177,7 +178,7 @@ def end_placement(*, child: Person, said: Broken, by: User, at: datetime) -> Bre
     held = open_home(child, by=by, at=at)
     lives = needs_home(held)
     refuse_gaps(said.why, said.view, said.now_at)
-    refuse_future(said.ended_on, since=lives.moved_on, today=at.date())
+    refuse_future(said.ended_on, since=lives.moved_on, today=localdate(at))
     row = keep(Breakdown, held, said, "placement.ended", by=by, at=at, placed=lives)
     day = {"on": row.ended_on, "reason": row.why}
     follow(held, Track.PLACEMENT, Placement.BREAKDOWN, **day, by=by, at=at)
@@ -197,9 +198,9 @@ def ask_to_close(*, child: Person, said: Closing, by: User, at: datetime) -> Ask
     held = open_home(child, by=by, at=at)
     lives = needs_home(held)
     refuse_gaps(said.child_says, said.carer_says, said.feedback, said.why)
-    refuse_past(said.keep_until, today=at.date())
+    refuse_past(said.keep_until, today=localdate(at))
     row = keep(Asked, held, said, "placement.asked_to_close", by=by, at=at, placed=lives)
-    wanted = Next(to=Placement.CLOSING, on=at.date(), reason=row.why)
+    wanted = Next(to=Placement.CLOSING, on=localdate(at), reason=row.why)
     follow_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
     for to, name in SAID_OF:
         follow(held, Track.PLACEMENT, to, reason=getattr(row, name), by=by, at=at)
@@ -219,7 +220,7 @@ def close_case(*, child: Person, reason: str, by: User, at: datetime) -> Step:
         WordsRefused: the reason labels a person, or holds what is never kept.
     """
     held = open_home(child, by=by, at=at)
-    wanted = Next(to=Placement.CLOSED, on=at.date(), reason=reason)
+    wanted = Next(to=Placement.CLOSED, on=localdate(at), reason=reason)
     return follow_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)
 
 
@@ -233,5 +234,5 @@ def reopen_case(*, child: Person, reason: str, by: User, at: datetime) -> Step:
         WordsRefused: the reason labels a person, or holds what is never kept.
     """
     held = open_home(child, by=by, at=at)
-    wanted = Next(to=Placement.REOPENED, on=at.date(), reason=reason)
+    wanted = Next(to=Placement.REOPENED, on=localdate(at), reason=reason)
     return follow_step(child=held, track=Track.PLACEMENT, wanted=wanted, by=by, at=at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.casework.actions import follow
@@ -88,11 +89,11 @@ def plan_contact(*, child: Person, said: Agreed, by: User, at: datetime) -> Cont
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.held_at, said.agreed, said.view)
-    refuse_past(said.next_on, today=at.date())
+    refuse_past(said.next_on, today=localdate(at))
     if said.free_on and (said.as_of is None or not said.told_by.strip()):
         raise UnfitHome(_("Say who told the day from when on the mother may be free, and when."))
     if said.as_of:
-        refuse_future(said.as_of, today=at.date())
+        refuse_future(said.as_of, today=localdate(at))
     row = keep(ContactPlan, held, said, "placement.planned_contact", by=by, at=at)
     until = {"holds_until": row.next_on} if row.next_on else {}
     follow(held, Track.PLACEMENT, Placement.CONTACT, **until, by=by, at=at)
@@ -118,8 +119,8 @@ def record_contact(*, child: Person, said: InTouch, by: User, at: datetime) -> C
     if plan is None:
         raise UnfitHome(_("First record how child and mother stay in contact."))
     refuse_gaps(said.words)
-    refuse_future(said.on, today=at.date())
-    refuse_past(said.next_on, today=at.date())
+    refuse_future(said.on, today=localdate(at))
+    refuse_past(said.next_on, today=localdate(at))
     row = keep(Contact, held, said, "placement.recorded_contact", by=by, at=at, plan=plan)
     until = {"holds_until": row.next_on} if row.next_on else {}
     follow(held, Track.PLACEMENT, Placement.CONTACT, **until, by=by, at=at)
@@ -137,7 +138,7 @@ def will_tell(*, child: Person, said: Waiting, by: User, at: datetime) -> ToTell
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.words, said.by_whom)
-    if said.by_day < at.date():
+    if said.by_day < localdate(at):
         raise UnfitHome(_("This day has passed."))
     row = keep(ToTell, held, said, "placement.will_tell", by=by, at=at)
     await_telling(held, by=by, at=at)
@@ -156,7 +157,7 @@ def tell(*, child: Person, said: Heard, by: User, at: datetime) -> Told:
     """
     held = open_home(child, by=by, at=at)
     refuse_gaps(said.words)
-    refuse_future(said.told_on, today=at.date())
+    refuse_future(said.told_on, today=localdate(at))
     if before := Told.objects.filter(of=said.of).select_related("recorded_by").first():
         raise ToldMeanwhile(
             _("It is recorded already that the child was told."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.access.queries import may
@@ -63,7 +64,7 @@ def capture_answers(*, interview: Interview, heard: Heard, by: User, at: datetim
         raise OutOfOrder(_("These answers have been captured already."))
     if is_replaced(interview):
         raise OutOfOrder(_("Somebody else was asked for this interview."))
-    if heard.held_on > at.date():
+    if heard.held_on > localdate(at):
         raise OutOfOrder(_("This day is still to come. Record what was done."))
     if interview.side == Side.CHILD and not is_captured(interview, Side.ADULT):
         raise OutOfOrder(_("The claimant is asked first: their answers are not captured yet."))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from kinward.audit.actions import record
@@ -50,6 +51,6 @@ def take_receipt(*, request: Request, language: str, by: User, at: datetime) -> 
     html, code = written(sheet, at=at), new_code()
     address = f"{settings.ADDRESS}{reverse('core:verify')}" if settings.ADDRESS else ""
     made = pdf(marked(html, sheet=sheet, code=code, address=address))
-    imprint(code=code, html=html, file=made, on=at.date())
+    imprint(code=code, html=html, file=made, on=localdate(at))
     record("tracing.took_receipt", request, by=by, at=at, code=code)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +66,7 @@ def record_tracing(
         WordsRefused: the words label a person, or hold what is never kept.
     """
     person = _traced(person, by=by, at=at)
-    if (wrong := lack(tried, today=at.date())) is not None:
+    if (wrong := lack(tried, today=localdate(at))) is not None:
         raise UnfitTracing(str(LACKS[wrong]))
     refuse_words(tried.words, field="words")
     taken_up = _taken_up(person, follows)
@@ -123,7 +124,7 @@ def end_search(
     stands = _unless_meanwhile(person, seen)
     if stands and not stands.reopens_id:
         raise UnfitTracing(_("This search has ended already."))
-    wrong = lack_of_end(end, of_child=person.kind == Kind.CHILD, today=at.date())
+    wrong = lack_of_end(end, of_child=person.kind == Kind.CHILD, today=localdate(at))
     if wrong is not None:
         raise UnfitTracing(str(LACKS[wrong]))
     refuse_words(end.reason, field="reason")
