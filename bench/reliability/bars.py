@@ -66,7 +66,8 @@ def expected_met(amounts: Amounts, seed: int) -> Iterator[Row]:
             2,
             "cells of role, door, record and fact: leaks, met otherwise, doors unlisted",
             "0 of more than 20,000",
-            f"{len(found.leaks)}, {len(found.wrong)}, {len(found.missing)} of {found.cells:,}",
+            f"{len(found.leaks)}, {len(found.wrong)}, {len(found.missing)} of {found.cells:,}"
+            + "".join(f"; {each}" for each in (found.leaks + found.wrong + found.missing)[:3]),
             f"{len(hole.leaks):,} leaks with one rule widened",
             reached=not (found.leaks or found.wrong or found.missing)
             and found.cells > 20_000  # noqa: PLR2004 (the goal)
@@ -126,7 +127,8 @@ def reads_in_the_log(amounts: Amounts, seed: int) -> Iterator[Row]:
         4,
         f"requests where persons shown are not those logged ({found.requests:,} requests)",
         "0 differ",
-        f"{found.differing} differ; {found.shown:,} persons shown",
+        f"{found.differing} differ; {found.shown:,} persons shown"
+        + "".join(f"; {each}" for each in sorted(found.differed)[:3]),
         f"{forgetful.differing} differ where the log forgets one in ten",
         reached=found.differing == 0
         and found.requests >= amounts.requests

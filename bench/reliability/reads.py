@@ -7,7 +7,7 @@ chance. Runs inside Django, and leaves nothing behind.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
@@ -67,6 +67,7 @@ class Reads:
     requests: int = 0
     shown: int = 0
     differing: int = 0
+    differed: set[str] = field(default_factory=set)  # roles and addresses of those
 
 
 @dataclass(slots=True)
@@ -87,7 +88,9 @@ def run(requests: int, *, seed: int = 1) -> Reads:
             for asked in walk(world, role=role, requests=each, seed=seed * 100 + number):
                 found.requests += 1
                 found.shown += len(asked.shown)
-                found.differing += asked.shown != asked.logged
+                if asked.shown != asked.logged:
+                    found.differing += 1
+                    found.differed.add(f"{role}: {asked.address}")
             transaction.set_rollback(True)
     return found
 
