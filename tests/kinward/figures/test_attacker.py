@@ -10,14 +10,17 @@ import pytest
 
 from kinward.figures.queries.programme import WITHIN
 from kinward.figures.rules import (
+    Beheld,
     CannotProtect,
     Child,
     Counted,
     Earlier,
     Heard,
     Interval,
+    Span,
     audited,
     beside,
+    kept_from,
     read_place,
     tables,
     with_wider,
@@ -210,3 +213,131 @@ def test_nobody_who_keeps_all_releases_works_out_a_small_number(seed, monkeypatc
     known = [one for one in world.worked_out() if not told_by_others(world, *one)]
 
     assert known == []
+
+
+# The page that holds what others say against our own
+
+
+def page_of(world, chance):
+    """A page of up to three days: wholes with their parts by origin, and single parts, claimed."""
+    figures = chance.sample(FIGURES, chance.randint(1, 2))
+    page = []
+    for month in sorted({chance.randrange(world.keeper.months) for _ in range(3)}):
+        counted = tables(
+            [child_of(kind) for kind in world.kinds],
+            [each for each in FIGURES if each in with_wider({*FIGURES, *figures}, WITHIN)],
+            [("origin",)],
+            until=DAYS[month],
+            places=set(),
+            within=WITHIN,
+        )
+        parts = {
+            figure: [c for c in counted.values if c.startswith(f"{figure} ")] for figure in figures
+        }
+        claimed = [chance.choice([figure, *parts[figure]]) for figure in figures]
+        shown = {*claimed, *(c for each in claimed if "=" not in each for c in parts[each])}
+        said = [
+            (cell, Interval(max(counted.values[cell] - wide, 0), counted.values[cell] + wide))
+            for cell, wide in ((each, chance.choice([0, 2])) for each in claimed)
+        ]
+        page.append((month, counted._replace(shown=frozenset(shown)), said))
+    return page
+
+
+def told_by_page(page, kept):
+    """What the page tells: what it shows, and that something is hidden is one at least."""
+    return [
+        (asked_of(cell, month), *((1, inf) if hidden else (value, value)))
+        for month, counted, _said in page
+        for cell in sorted(counted.shown)
+        for value in [counted.values[cell]]
+        for hidden in [Span(DAYS[month]).cell(cell) in kept]
+    ]
+
+
+def learned_from_page(world, page, kept, *, believes):
+    """The small parts that whoever reads the page works out, and could not without it."""
+    before = list(world.keeper.told)
+    if believes:
+        before += [
+            (asked_of(cell, month), possible.low, possible.high)
+            for month, _counted, said in page
+            for cell, possible in said
+        ]
+    without = Keeper(world.keeper.dimensions, world.keeper.months, before)
+    reader = Keeper(world.keeper.dimensions, world.keeper.months, before + told_by_page(page, kept))
+    small = [
+        asked_of(cell, month)
+        for month, counted, _said in page
+        for cell in sorted(counted.shown)
+        if 0 < counted.values[cell] < THRESHOLD
+    ]
+    return [one for one in small if reader.works_out((1, one)) and not without.works_out((1, one))]
+
+
+def page_and_kept(seed):
+    """A world of releases, a page beside them, and what is kept from who reads it."""
+    world, chance = made_up(seed), random.Random(seed)  # noqa: S311 (made-up numbers)
+    page = page_of(world, chance)
+    try:
+        kept = kept_from(
+            [
+                Beheld(span=Span(DAYS[month]), counted=counted, said=said)
+                for month, counted, said in page
+            ],
+            threshold=THRESHOLD,
+            earlier=world.public,
+            hushed=(),
+        )
+    except CannotProtect:
+        return world, [], frozenset()  # nothing of ours is shown
+    return world, page, kept
+
+
+PAGES = [2003, 2031, 2032, 2035, 2040]
+
+
+@pytest.mark.parametrize("believes", [True, False])
+@pytest.mark.parametrize("seed", PAGES)
+def test_nobody_who_reads_the_page_works_out_a_small_part(seed, believes, monkeypatch):
+    monkeypatch.setattr(suppressing, "LONGEST", 0.5)  # seconds: few instead of fewest will do
+    world, page, kept = page_and_kept(seed)
+
+    assert learned_from_page(world, page, kept, believes=believes) == []
+
+
+def test_page_that_takes_too_long_to_make_safe_shows_nothing():
+    world = made_up(PAGES[0])
+    page = page_of(world, random.Random(PAGES[0]))  # noqa: S311 (made-up numbers)
+    beheld = [
+        Beheld(span=Span(DAYS[month]), counted=counted, said=said) for month, counted, said in page
+    ]
+
+    with pytest.raises(CannotProtect):
+        kept_from(beheld, threshold=THRESHOLD, earlier=(), hushed=(), patience=-1)
+
+
+def test_page_that_hides_small_parts_alone_tells_one_and_the_safe_page_does_not():
+    few, many = Kind(0, NEVER, NEVER, ("A", "f")), Kind(0, NEVER, NEVER, ("B", "f"))
+    world = World([few] * 3 + [many] * 24, months=1)
+    counted = tables(
+        [child_of(kind) for kind in world.kinds],
+        FIGURES,
+        [("origin",)],
+        until=DAYS[0],
+        places=set(),
+        within=WITHIN,
+    )._replace(shown=frozenset({"found", "found origin=A", "found origin=B"}))
+    world.keeper.told.append((Asked("found", 0), 0, inf))
+    page = [(0, counted, [("found origin=A", Interval(3, 3))])]
+    alone = {Span(DAYS[0]).cell("found origin=A")}
+    kept = kept_from(
+        [Beheld(span=Span(DAYS[0]), counted=counted, said=page[0][2])],
+        threshold=THRESHOLD,
+        earlier=(),
+        hushed=(),
+    )
+
+    told = [learned_from_page(world, page, hidden, believes=False) for hidden in (alone, kept)]
+
+    assert told == [[asked_of("found origin=A", 0)], []]

@@ -35,6 +35,7 @@ from kinward.figures.models import (
     ReleaseStep,
     Verdict,
 )
+from kinward.figures.rules import CannotProtect
 
 
 @pytest.fixture
@@ -61,6 +62,26 @@ def said_of_flight(make_claim, editor, at, flight, month):
             by=editor,
             at=at,
         )
+
+
+@pytest.fixture
+def hold(make_claim, editor, at):
+    """Hold a claim against how many landed, of one region or of all: hold("RU-CE", day)."""
+
+    def held(origin, until, *, since=None):
+        with acting(editor):
+            return actions.say_meaning(
+                claim=make_claim("30 children landed", 30, words=f"{origin} {until} {since}"),
+                figure="landed",
+                of="origin" if origin else "",
+                category=origin,
+                since=since,
+                until=until,
+                by=editor,
+                at=at,
+            )
+
+    return held
 
 
 # Counting
@@ -449,6 +470,71 @@ def test_part_that_a_release_hid_is_not_told_beside_its_sums(
                 assert {part.number for part in whole.parts} == {15, 11, 3, 1}
     assert "landed origin=RU-DA" in released.hidden
     assert "landed origin=RU" not in released.hidden
+
+
+def test_part_is_not_told_by_a_claim_beside_the_whole(make_landed, hold, month):
+    make_landed(24)
+    make_landed(3, origin="RU-CE")
+    for of in ("", "RU-DA", "RU-CE"):
+        hold(of, month)
+
+    numbers = {one.meaning.category: one.number for one in queries.comparisons(small=False)}
+    everything = {one.meaning.category: one.number for one in queries.comparisons(small=True)}
+
+    assert everything == {"": 27, "RU-DA": 24, "RU-CE": 3}
+    assert numbers["RU-CE"] is None
+    assert None in {numbers[""], numbers["RU-DA"]}
+
+
+def test_who_came_between_is_not_told_by_two_days_side_by_side(make_landed, hold, month):
+    before = month - timedelta(days=20)
+    make_landed(24, on=before)
+    make_landed(20, origin="RU-CE", on=before)
+    make_landed(1, origin="RU-CE", on=month)
+    for on in (before, month):
+        make_landed(9, origin="KZ", on=on)
+        hold("", on)
+
+    first, second = (
+        {part.category: part.number for part in one.parts}
+        for one in sorted(queries.comparisons(small=False), key=lambda one: one.meaning.until)
+    )
+
+    assert None in {first.get("RU-CE"), second.get("RU-CE")}
+
+
+def test_period_is_not_told_by_the_days_around_it(make_landed, hold, month):
+    before = month - timedelta(days=20)
+    make_landed(24, on=before)
+    make_landed(20, origin="RU-CE", on=before)
+    make_landed(6, origin="RU-DA", on=month)
+    make_landed(1, origin="RU-CE", on=month)
+    hold("", before)
+    hold("", month, since=before + timedelta(days=1))
+    hold("RU-CE", month)
+    hold("RU-CE", before)
+
+    told = {
+        (one.meaning.category, one.meaning.until, one.meaning.since): one.number
+        for one in queries.comparisons(small=False)
+    }
+
+    assert None in {told["RU-CE", month, None], told["RU-CE", before, None]}
+
+
+def test_nothing_of_ours_is_shown_where_nothing_protects_it(make_landed, hold, month, monkeypatch):
+    def cannot(*_page, **_beside):
+        raise CannotProtect(["landed"])
+
+    make_landed(24)
+    hold("", month)
+    (one,) = queries.comparisons(small=False)
+    assert one.number == 24
+    monkeypatch.setattr("kinward.figures.queries.own.kept_from", cannot)
+
+    (one,) = queries.comparisons(small=False)
+
+    assert (one.number, one.verdict, one.parts) == (None, None, ())
 
 
 # In three languages

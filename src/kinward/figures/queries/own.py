@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kinward.figures.definitions import FEWEST
+from kinward.figures.definitions import FEWEST, PLACES
 from kinward.figures.models import By, Figure, Verdict
-from kinward.figures.queries.programme import children_counted
+from kinward.figures.queries.programme import WITHIN, children_counted, kept_back
 from kinward.figures.queries.register import as_plain, counted_claim
-from kinward.figures.queries.releases import hidden_once, meanings, ours
-from kinward.figures.rules import Child, audited, place, tables
+from kinward.figures.queries.releases import earlier_than, hidden_once, is_of, meanings, ours
+from kinward.figures.rules import (
+    Beheld,
+    CannotProtect,
+    Counted,
+    Span,
+    Sum,
+    kept_from,
+    place,
+    read_place,
+    tables,
+    with_wider,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Collection, Mapping, Sequence
 
     from kinward.figures.models import Claim, Meaning
+    from kinward.figures.rules import Child, Earlier, Interval
+
+PARTS: Final = By.ORIGIN  # by what our own number of a whole is made up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,63 +60,159 @@ class Comparison:
         return Figure(self.meaning.figure)
 
 
+class Spoken(NamedTuple):
+    """One claim that speaks of ours: what it can be, our number, and the cells of both."""
+
+    meaning: Meaning
+    possible: Interval
+    number: int
+    span: Span
+    counted: Counted  # of that time
+    cell: str  # what it speaks of; one of its own where no table has it
+    parts: tuple[str, ...]  # the cells that our number of a whole is shown by
+
+    def shown(self, kept: Collection[str]) -> bool:
+        """Tell whether our number is shown."""
+        return self.span.cell(self.cell) not in kept
+
+    def told(self, kept: Collection[str]) -> tuple[Part, ...]:
+        """Return by what our number is made up, the largest part first."""
+        cells = {
+            cell: None if self.span.cell(cell) in kept else self.counted.values[cell]
+            for cell in self.parts
+        }
+        ordered = sorted(cells.items(), key=lambda one: (-(one[1] or 0), one[0]))
+        return tuple(Part(category=cell.partition("=")[2], number=n) for cell, n in ordered)
+
+
 def comparisons(*, small: bool) -> list[Comparison]:
     """Return each claim that speaks of our figures beside our own number.
 
-    Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown;
-    and whatever a release hid, or its sums and this page together would tell what neither does.
+    Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown
+    to whoever has this page, the totals of its days, every release and what others say; and what a
+    release hid. Where nothing keeps it unknown, none of ours is shown.
     """
-    back = frozenset() if small else hidden_once()
-    children: dict[date, Sequence[Child]] = {}
-    found = []
-    for one in meanings():
+    earlier = [] if small else earlier_than(None, date.min)
+    children: dict[date, list[Child]] = {}
+    found = meanings()
+    for one in found:
         if one.until not in children:
             children[one.until] = children_counted(until=one.until)
-        found.append(comparison(one, children[one.until], back, small=small))
-    return found
+    times = times_of(found, children, earlier)
+    spoken = [spoken_of(one, children[one.until], times) for one in found]
+    kept = frozenset() if small else kept_from_reader(spoken, times, children, earlier)
+    return [comparison(one, kept) for one in spoken]
 
 
-def comparison(
-    meaning: Meaning, children: Sequence[Child], back: frozenset[str], *, small: bool
-) -> Comparison:
-    """Return one claim beside our own number. Of a whole, ours is shown by region of origin.
+def times_of(
+    found: Sequence[Meaning], children: Mapping[date, list[Child]], earlier: Sequence[Earlier]
+) -> dict[Span, Counted]:
+    """Return the tables of every time that a claim speaks of, and of all until its last day.
 
-    The cells `back` are kept back.
+    All have the same figures and breakdowns, so that one can be held against another.
     """
-    number = ours(meaning, children)
-    possible = as_plain(meaning.claim).possible
-    by = "" if meaning.by else str(By.ORIGIN)
-    cell = place(meaning.figure, {meaning.by: meaning.category} if meaning.by else {}).name
-    shown = small or not (0 < number < FEWEST or cell in back)
-    agrees = possible.low <= number <= possible.high
-    verdict = Verdict.CLOSES if agrees else Verdict.CONTRADICTS
-    return Comparison(
-        claim=meaning.claim,
+    told = {read_place(cell).figure for one in earlier for cell in one.counted.shown}
+    wanted = with_wider({one.figure for one in found} | told, WITHIN)
+    broken = {(By(one.by) if one.by else PARTS,) for one in found}
+    spans = {Span(one.until) for one in found} | {Span(one.until, one.since) for one in found}
+    return {
+        span: counted_of_time(children[span.until], span, wanted, sorted(broken)) for span in spans
+    }
+
+
+def counted_of_time(
+    children: Sequence[Child], span: Span, figures: Collection[str], broken: Sequence[Sequence[str]]
+) -> Counted:
+    """Return the totals of all figures, and the tables of some."""
+
+    def counted(some: Collection[str], by: Sequence[Sequence[str]]) -> Counted:
+        return tables(
+            children,
+            [each for each in Figure if each in some],
+            by,
+            until=span.until,
+            since=span.since,
+            places=PLACES,
+            within={} if span.since else WITHIN,
+        )
+
+    return counted(set(Figure), ()) | counted(figures, broken)
+
+
+def spoken_of(meaning: Meaning, children: Sequence[Child], times: dict[Span, Counted]) -> Spoken:
+    """Return one claim with the cells it speaks of. One that no table has is added to its time."""
+    span = Span(meaning.until, meaning.since)
+    counted, number = times[span], ours(meaning, children)
+    whole = place(meaning.figure, {meaning.by: meaning.category} if meaning.by else {}).name
+    leaves = leaves_of(counted, meaning.figure, meaning.by or PARTS)
+    there = [one for one in leaves if is_of(one.partition("=")[2], meaning.category)]
+    if whole not in counted.values and len(there) == 1:
+        whole = there[0]
+    elif whole not in counted.values:
+        sums = {Sum(whole, tuple(there))} if there else set()
+        counted = counted | Counted({whole: number}, frozenset(sums), frozenset())
+        times[span] = counted
+    return Spoken(
         meaning=meaning,
-        counted=counted_claim(meaning.claim),
-        number=number if shown else None,
-        verdict=verdict if shown else None,
-        by=by if shown else "",
-        parts=parts_of(meaning, children, by, back, small=small) if by and shown else (),
+        possible=as_plain(meaning.claim).possible,
+        number=number,
+        span=span,
+        counted=counted,
+        cell=whole,
+        parts=() if meaning.by else tuple(leaves),
     )
 
 
-def parts_of(
-    meaning: Meaning, children: Iterable[Child], by: str, back: frozenset[str], *, small: bool
-) -> tuple[Part, ...]:
-    """Return by what our number is made up, the largest part first."""
-    figure = Figure(meaning.figure)
-    there = [
-        one for one in children if one.counts(figure, until=meaning.until, since=meaning.since)
+def leaves_of(counted: Counted, figure: str, by: str) -> list[str]:
+    """Return the cells of a figure by one dimension that are made up of no others."""
+    start = f"{figure} {by}="
+    wholes = {one.whole for one in counted.sums if one.parts[0].startswith(start)}
+    return sorted(cell for cell in counted.values if cell.startswith(start) and cell not in wholes)
+
+
+def kept_from_reader(
+    spoken: Sequence[Spoken],
+    times: Mapping[Span, Counted],
+    children: Mapping[date, list[Child]],
+    earlier: Sequence[Earlier],
+) -> frozenset[str]:
+    """Return the cells that somebody must not see who may see no small number."""
+    shown: defaultdict[Span, set[str]] = defaultdict(set)
+    said: defaultdict[Span, list[tuple[str, Interval]]] = defaultdict(list)
+    for one in spoken:
+        shown[one.span] |= {one.cell, *one.parts}
+        said[one.span].append((one.cell, one.possible))
+    page = [
+        Beheld(
+            span=span,
+            counted=counted._replace(shown=frozenset(shown[span])),
+            known=() if span.since else totals_seen(children[span.until], span.until),
+            said=said[span],
+        )
+        for span, counted in times.items()
     ]
-    counted = tables(there, [figure], [(by,)], until=meaning.until, places=(), within={})
-    hidden = back
-    if not small:
-        hidden |= audited(counted, threshold=FEWEST, earlier=(), heard=()).hidden
-    cells = {
-        cell.partition("=")[2]: (None if cell in hidden else value)
-        for cell, value in counted.values.items()
-        if "=" in cell
-    }
-    ordered = sorted(cells.items(), key=lambda one: (-(one[1] or 0), one[0]))
-    return tuple(Part(category=category, number=number) for category, number in ordered)
+    try:
+        return kept_from(page, threshold=FEWEST, earlier=earlier, hushed=hidden_once())
+    except CannotProtect:
+        return frozenset(span.cell(cell) for span, cells in shown.items() for cell in cells)
+
+
+def totals_seen(children: list[Child], until: date) -> frozenset[str]:
+    """Return the totals of a day that the page of our own figures shows such a reader."""
+    return frozenset(Figure) - kept_back(children, until=until)
+
+
+def comparison(spoken: Spoken, kept: Collection[str]) -> Comparison:
+    """Return one claim beside our own number. Of a whole, ours is shown by region of origin."""
+    shown = spoken.shown(kept)
+    agrees = spoken.possible.low <= spoken.number <= spoken.possible.high
+    verdict = Verdict.CLOSES if agrees else Verdict.CONTRADICTS
+    return Comparison(
+        claim=spoken.meaning.claim,
+        meaning=spoken.meaning,
+        counted=counted_claim(spoken.meaning.claim),
+        number=spoken.number if shown else None,
+        verdict=verdict if shown else None,
+        by=PARTS if shown and spoken.parts else "",
+        parts=spoken.told(kept) if shown else (),
+    )

@@ -1,5 +1,6 @@
 """What figures come to, on plain values: claims, what they mean, what adds up."""
 
+from kinward.figures.rules.beheld import Beheld, Span, kept_from
 from kinward.figures.rules.cells import Bound, Cells, Sum
 from kinward.figures.rules.claims import Claim, Interval, Link, possible
 from kinward.figures.rules.coding import Coding, faults
@@ -41,6 +42,7 @@ __all__ = [
     "ALIKE",
     "UNKNOWN",
     "Audited",
+    "Beheld",
     "Bound",
     "CannotProtect",
     "Cells",
@@ -56,6 +58,7 @@ __all__ = [
     "Place",
     "Problem",
     "Reconciled",
+    "Span",
     "Sum",
     "Told",
     "Wait",
@@ -68,6 +71,7 @@ __all__ = [
     "faults",
     "guarded_now",
     "is_safe",
+    "kept_from",
     "likeness",
     "once",
     "place",

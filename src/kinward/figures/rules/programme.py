@@ -78,11 +78,13 @@ def tables(  # noqa: PLR0913 (what is counted, by what, until when)
     places: Collection[str],
     within: Mapping[str, str],
     shown: Collection[str] | None = None,
+    since: date | None = None,
 ) -> Counted:
     """Return the figures by each breakdown, with all that adds up between them.
 
     `within` says of whom everybody is counted by another figure too: found is flown and the rest.
     `shown` are the figures that would be published, if not all: the others stand beside them.
+    With `since` only what happened on that day or later is counted.
     """
     found = Counted({}, frozenset(), frozenset())
     for breakdown in [(), *breakdowns]:
@@ -98,7 +100,7 @@ def tables(  # noqa: PLR0913 (what is counted, by what, until when)
             counted = [
                 {by: one.category(by, figure) for by in breakdown}
                 for one in children
-                if one.counts(figure, until=until)
+                if one.counts(figure, until=until, since=since)
             ]
             values = count(figure, trees, counted)
             sums = frozenset(sums_of(figure, trees))

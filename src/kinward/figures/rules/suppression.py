@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import product
 from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -69,6 +70,8 @@ class Problem:
         signed: cells that can be less than nothing: differences between two tables.
         kept: cells that stay published if that is possible at all, such as totals.
         hushed: cells that are hidden though others have said them: they are not confirmed.
+        public: anybody may read them, also somebody who is counted and knows of themselves.
+        until: seconds of the monotonic clock: what is not made safe by then counts as unsafe.
     """
 
     values: Mapping[str, int]
@@ -79,6 +82,8 @@ class Problem:
     signed: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     hushed: frozenset[str] = frozenset()
+    public: bool = True
+    until: float = inf
 
     @property
     def names(self) -> list[str]:
@@ -165,7 +170,12 @@ class Attacker:
 
         If that takes too long it is the least found by then: no more is taken to be open than was
         seen to be possible.
+
+        Raises:
+            CannotProtect: the time for all of it is over.
         """
+        if monotonic() > self.problem.until:
+            raise CannotProtect(self.problem.guarded)
         costs = np.zeros(len(self.names))
         costs[at] = cost
         answer = milp(
@@ -187,6 +197,8 @@ def people_alone(problem: Problem) -> list[frozenset[str]]:
 
     Cells of one are of the same person if one of them is a part of the other.
     """
+    if not problem.public:
+        return []
     ones = {cell for cell in {*problem.guarded, *problem.hushed} if problem.values[cell] == 1}
     person = {cell: frozenset({cell}) for cell in ones}
     for one in problem.sums:
