@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from kinward.access.models import Role
+from kinward.casework.models import Step, Track
+from kinward.casework.tracks import Movement
 from kinward.operations import actions
 from kinward.operations.models import (
     Agreed,
@@ -223,3 +225,30 @@ def authorised(
         recorded_at=at,
     )
     return receiver
+
+
+def counted_and_closed(
+    make_user: Callable[..., User], children: list[Person], at: datetime
+) -> Planned:
+    """Return three on board; two landed and are in hospital, and the third was taken out."""
+    kinds = (CheckpointKind.BOARDED, CheckpointKind.LANDED, CheckpointKind.ADMITTED)
+    planned = plan(make_user, children, at, kinds=kinds)
+    for child in children:
+        told: dict[str, Any] = {"taken_by": planned.lead, "taken_at": at, "happened_on": at.date()}
+        told |= {"track": Track.MOVEMENT, "compartment": "movement", "evidence": "before"}
+        Step.objects.create(child=child, number=1, to=Movement.BOARDED, **told)
+    planned.hand_over(children, None, planned.delegation)
+    planned.both_count(CheckpointKind.BOARDED, children)
+    planned.close(CheckpointKind.BOARDED)
+    planned.stay(children[2], CheckpointKind.LANDED, Left.MEDEVAC, why=WhyNot.UNFIT)
+    for kind in kinds[1:]:
+        planned.both_count(kind, children[:2])
+        planned.close(kind)
+    planned.hand_over(children[:2], planned.delegation, planned.hospital)
+    return planned
+
+
+def another(planned: Planned) -> Operation:
+    """Return another operation, with nothing but a title."""
+    told: dict[str, Any] = {"recorded_by": planned.lead, "recorded_at": planned.at}
+    return Operation.objects.create(title="The next", **told)

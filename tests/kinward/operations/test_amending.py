@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from operation import plan
+from operation import counted_and_closed, plan
 
 from kinward.access.models import Role
 from kinward.casework.models import Step, Track
@@ -35,20 +35,7 @@ SAID = {"reason": "It was her sister, with the same coat."}
 def planned(make_user, make_child, at):
     """Three on board; two are counted as landed and in hospital, and the third as taken out."""
     children = [make_child(name) for name in ("رسلان", "زينب", "تيمور")]
-    planned = plan(make_user, children, at, kinds=(BOARDED, LANDED, ADMITTED))
-    for child in children:
-        told = {"happened_on": at.date(), "taken_by": planned.lead, "taken_at": at}
-        told |= {"track": Track.MOVEMENT, "compartment": "movement", "evidence": "before"}
-        Step.objects.create(child=child, number=1, to=Movement.BOARDED, **told)
-    planned.hand_over(children, None, planned.delegation)
-    planned.both_count(BOARDED, children)
-    planned.close(BOARDED)
-    planned.stay(children[2], LANDED, Left.MEDEVAC, why=WhyNot.UNFIT)
-    for kind in (LANDED, ADMITTED):
-        planned.both_count(kind, children[:2])
-        planned.close(kind)
-    planned.hand_over(children[:2], planned.delegation, planned.hospital)
-    return planned
+    return counted_and_closed(make_user, children, at)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from operation import plan
+from operation import another, plan
 
 from kinward.access.models import Role
 from kinward.audit.models import Event
@@ -324,6 +324,22 @@ def test_child_that_went_on_after_all_is_off_the_next_plan_again(planned):
 
     rows = OnPlan.objects.filter(operation=following).order_by("recorded_at", "id")
     assert [each.on for each in rows] == [True, False]
+
+
+def test_child_is_never_on_the_plans_of_two_operations(planned):
+    child, elsewhere, following = planned.children[0], another(planned), another(planned)
+    told = {"child": child, "on": True, "over": [1], "recorded_by": planned.lead}
+    leaving = planned.stay(child, HANDED)
+    OnPlan.objects.create(operation=elsewhere, **told, recorded_at=planned.now())
+
+    went = {"reason": "the judge came", "by": planned.lead}
+    actions.take_leaving_back(leaving=leaving, **went, at=planned.now())
+    before = [row.operation_id for row in queries.plans_with(child.pk)]
+    OnPlan.objects.create(operation=elsewhere, **told, recorded_at=planned.now())
+    with pytest.raises(actions.UnfitRecord, match="is on the plan of another operation"):
+        planned.stay(child, HANDED, carried_to=following)
+
+    assert before == [planned.operation.pk]
 
 
 def test_journey_that_fell_behind_catches_up_with_what_was_counted(make_user, make_child, at):

@@ -16,7 +16,7 @@ from kinward.casework.queries import case_of
 from kinward.casework.tracks import Movement
 from kinward.core.guarding import refuse_words
 from kinward.operations import queries
-from kinward.operations.actions.standing import UnfitRecord, held_operation
+from kinward.operations.actions.standing import UnfitRecord, held_custody, held_operation
 from kinward.operations.models import Handover, Meeting, Minute
 from kinward.people.models import Person
 
@@ -67,11 +67,12 @@ def record_minute(
     line that contradicts another stands, and the contradiction is shown.
 
     Raises:
-        NotAllowed, NotFound, UnfitRecord: as `held_operation`; or nobody is handed over, a line is
+        NotAllowed, NotFound, UnfitRecord: as `held_custody`; or nobody is handed over, a line is
             not whole, a child is not on the manifest, or the receiver is not authorised.
         WordsRefused: words label a person, or hold what is never kept.
     """
-    held = held_operation(operation, to=Permission.HAND_OVER, by=by)
+    children = {line.child for line in lines}
+    held = held_custody(operation, children, to=Permission.HAND_OVER, by=by)
     refuse_lines(held, lines, by=by)
     minute = begin(held, handed, by=by, at=at)
     for line in lines:
@@ -142,7 +143,8 @@ def correct_handover(
             was corrected before.
         WordsRefused: words label a person, or hold what is never kept.
     """
-    held = held_operation(line.minute.operation, to=Permission.LEAD_OPERATION, by=by)
+    told = line.minute.operation
+    held = held_custody(told, {line.child_id}, to=Permission.LEAD_OPERATION, by=by)
     if Handover.objects.filter(corrects=line).exists():
         raise UnfitRecord(_("This line was corrected before. Correct what stands."))
     if not reason.strip():
@@ -158,8 +160,8 @@ def correct_handover(
         recorded_at=at,
         **{part: getattr(line, part) for part in PARTS},
     )
-    told = {"operation": str(held.pk), "line": str(line.pk), "void": row.void}
-    record("operations.corrected_handover", Person(pk=line.child_id), by=by, at=at, **told)
+    said = {"operation": str(held.pk), "line": str(line.pk), "void": row.void}
+    record("operations.corrected_handover", Person(pk=line.child_id), by=by, at=at, **said)
     return row
 
 

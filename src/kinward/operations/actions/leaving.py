@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from kinward.access.rows import Passage, passage
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
 from kinward.casework.models import Track
@@ -65,12 +66,14 @@ def leave_behind(  # noqa: PLR0913 (a child, where, and why)
     Raises:
         NotAllowed, NotFound: as `held_operation`.
         UnfitRecord: the checkpoint is closed, it is recorded already, words are missing or are said
-            where none are kept, or it is carried over to the same operation or one that is closed.
+            where none are kept, or it is carried over to the same operation or one that is closed,
+            or is on the plan of yet another.
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = held_operation(operation, to=Permission.LEAD_OPERATION, by=by)
     refuse_place(held, checkpoint, child, by=by)
     refuse_reason(held, stayed, by=by)
+    refuse_plans(held, stayed, child)
     row = Leaving.objects.create(
         operation=held,
         checkpoint=checkpoint,
@@ -142,6 +145,20 @@ def refuse_reason(operation: Operation, stayed: Stayed, *, by: User) -> None:
         raise UnfitRecord(_("A child is carried over to another operation that is not closed."))
 
 
+def refuse_plans(operation: Operation, stayed: Stayed, child: UUID) -> None:
+    """Refuse to carry a child over that is on the plan of yet another operation.
+
+    Raises:
+        UnfitRecord: it is. Another may plan it once it is off the plan here.
+    """
+    if stayed.carried_to is None:
+        return
+    Person.objects.select_for_update().get(pk=child)
+    plans = {row.operation_id for row in queries.plans_with(child)}
+    if plans - {operation.pk, stayed.carried_to.pk}:
+        raise UnfitRecord(_("This child is on the plan of another operation."))
+
+
 def carry_over(operation: Operation, child: UUID, *, by: User, at: datetime) -> None:
     """Put a child on the plan of another operation, over all its legs, unless it is on it."""
     rows = OnPlan.objects.filter(operation=operation, child=child).order_by("recorded_at", "id")
@@ -163,14 +180,14 @@ def carry_over(operation: Operation, child: UUID, *, by: User, at: datetime) -> 
 def take_leaving_back(*, leaving: Leaving, reason: str, by: User, at: datetime) -> Leaving:
     """Record that a child did go on after all. Both stay on record.
 
-    It is off the plan again of the operation that it was carried over to, if that is not closed.
+    It is off the plan again of any other operation that is not closed.
 
     Raises:
         NotAllowed, NotFound, UnfitRecord: as `held_operation`; or it is taken back already, its
             checkpoint is closed, or there is no reason.
         WordsRefused: the reason labels a person, or holds what is never kept.
     """
-    held = held_operation(leaving.operation, to=Permission.LEAD_OPERATION, by=by)
+    held_operation(leaving.operation, to=Permission.LEAD_OPERATION, by=by)
     if leaving.takes_back_id or Leaving.objects.filter(takes_back=leaving).exists():
         raise UnfitRecord(_("This is taken back already."))
     if Closing.objects.filter(checkpoint=leaving.checkpoint_id).exists():
@@ -178,39 +195,71 @@ def take_leaving_back(*, leaving: Leaving, reason: str, by: User, at: datetime) 
     if not reason.strip():
         raise UnfitRecord(_("Give a reason in your own words."))
     refuse_words(reason, field="reason")
-    row = Leaving.objects.create(
-        operation=held,
+    return go_on(leaving, reason.strip(), by=by, at=at)
+
+
+def go_on(leaving: Leaving, words: str, *, by: User, at: datetime) -> Leaving:
+    """Record that a child did go on, and that it is off the plans on which it came since."""
+    row = take_back(leaving, words, by=by, at=at)
+    told = {"operation": str(leaving.operation_id)}
+    record("operations.went_on", Person(pk=leaving.child_id), by=by, at=at, **told)
+    bring_back(leaving, by=by, at=at)
+    return row
+
+
+def take_back(leaving: Leaving, words: str, *, by: User, at: datetime) -> Leaving:
+    """Record that what was said of how a child did not go on stands no more."""
+    return Leaving.objects.create(
+        operation=leaving.operation,
         checkpoint=leaving.checkpoint,
         child_id=leaving.child_id,
         left=leaving.left,
         why=leaving.why,
-        words=reason.strip(),
+        words=words,
         takes_back=leaving,
         recorded_by=by,
         recorded_at=at,
     )
-    told = {"operation": str(held.pk)}
-    record("operations.went_on", Person(pk=leaving.child_id), by=by, at=at, **told)
-    if leaving.carried_to and not Reconciled.objects.filter(operation=leaving.carried_to).exists():
-        bring_back(leaving.carried_to, leaving.child_id, by=by, at=at)
-    return row
 
 
-def bring_back(operation: Operation, child: UUID, *, by: User, at: datetime) -> None:
-    """Take a child off the plan of the operation that it was carried over to, if it is on it."""
-    rows = OnPlan.objects.filter(operation=operation, child=child).order_by("recorded_at", "id")
-    last = rows.last()
-    if last is None or not last.on:
-        return
-    OnPlan.objects.create(
-        operation=operation,
-        child_id=child,
-        on=False,
-        over=last.over,
-        berth=last.berth,
-        reason=_("went on with the operation before"),
-        recorded_by=by,
-        recorded_at=at,
-    )
-    told = {"operation": str(operation.pk)}
-    record("operations.took_off_plan", Person(pk=child), by=by, at=at, **told)
+@passage(Passage.GATES)
+def bring_back(leaving: Leaving, *, by: User, at: datetime) -> None:
+    """Take a child that went on after all off every plan on which it came because it had not.
+
+    While its operation is open these are all others: it goes with one. Once that is closed, these
+    are the ones it was carried over to, one after the other; `by` may work on none of them.
+    """
+    Person.objects.select_for_update().get(pk=leaving.child_id)
+    plans = [
+        row
+        for row in queries.plans_with(leaving.child_id)
+        if row.operation_id != leaving.operation_id
+    ]
+    if Reconciled.objects.filter(operation=leaving.operation_id).exists():
+        since = carried_on(leaving)
+        plans = [row for row in plans if row.operation_id in since]
+    for row in plans:
+        OnPlan.objects.create(
+            operation=row.operation,
+            child_id=leaving.child_id,
+            on=False,
+            over=row.over,
+            berth=row.berth,
+            reason=_("went on with the operation before"),
+            recorded_by=by,
+            recorded_at=at,
+        )
+        told = {"operation": str(row.operation_id)}
+        record("operations.took_off_plan", Person(pk=leaving.child_id), by=by, at=at, **told)
+
+
+def carried_on(leaving: Leaving) -> set[UUID]:
+    """Return the operations that a child was carried over to, one after the other."""
+    found: set[UUID] = set()
+    following = leaving.carried_to_id
+    while following and following not in found:
+        found.add(following)
+        rows = Leaving.objects.filter(operation=following, child=leaving.child_id)
+        rows = rows.filter(takes_back__isnull=True, taken_back__isnull=True)
+        following = rows.values_list("carried_to", flat=True).first()
+    return found

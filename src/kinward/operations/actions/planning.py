@@ -211,6 +211,8 @@ def put_on_plan(  # noqa: PLR0913 (who travels, over which legs, in what)
     seen = Person.objects.visible_to(by).children().filter(pk__in=keys, erasure__isnull=True)
     if seen.count() != len(set(keys)):
         raise NotFound(_("There is no such child."))
+    # Two who plan two operations at once must each see the other.
+    list(Person.objects.filter(pk__in=keys).order_by("pk").select_for_update())
     if (on_some_plan() - journey.plan.keys()) & set(keys):
         raise UnfitPlan(_("One of the children is on the plan of another operation."))
     rows = []

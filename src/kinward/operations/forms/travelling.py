@@ -134,25 +134,29 @@ class AmendForm(Form):
         label=_("Which line of a minute did not happen either?"), required=False
     )
     reason = forms.CharField(
-        label=_("How is that known?"), max_length=LONGEST, widget=forms.Textarea({"rows": 2})
+        label=_("How is that known?"),
+        help_text=_("Where an authority objected, leave this empty: no words of it are kept."),
+        required=False,  # which the action asks for, but of an objection
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 2}),
     )
 
     def __init__(
         self,
         *arguments: Any,
+        gone: Mapping[UUID, str] = MappingProxyType({}),
         there: Mapping[UUID, str] = MappingProxyType({}),
-        others: Mapping[UUID, str] = MappingProxyType({}),
         minuted: Mapping[UUID, str] = MappingProxyType({}),
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
         was = [
             (f"no {child}", _("%(name)s was not there") % {"name": name})
-            for child, name in there.items()
+            for child, name in gone.items()
         ]
         was += [
             (f"yes {child}", _("%(name)s was there") % {"name": name})
-            for child, name in others.items()
+            for child, name in there.items()
         ]
         choose(self, "child", [("", ""), *was])
         choose(

@@ -1,7 +1,15 @@
 """What is kept of operations, one module for each kind of thing."""
 
 from kinward.operations.models.amending import Amended, Amendment
-from kinward.operations.models.counting import Breach, Left, SeenHow, Side, StillOpen, WhyNot
+from kinward.operations.models.counting import (
+    Amiss,
+    Breach,
+    Left,
+    SeenHow,
+    Side,
+    StillOpen,
+    WhyNot,
+)
 from kinward.operations.models.counts import (
     Band,
     Closing,
@@ -57,6 +65,7 @@ __all__ = [
     "Agreed",
     "Amended",
     "Amendment",
+    "Amiss",
     "Band",
     "Berth",
     "Breach",

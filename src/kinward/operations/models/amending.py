@@ -21,8 +21,8 @@ from kinward.operations.models.people import OF_CHILD
 class Amendment(OfTraveller):
     """That a child was there, or was not, at a checkpoint that was closed with the opposite.
 
-    If it was not, it says how and why it did not go on, and which line of a minute did not happen.
-    It changes nothing before another person has agreed.
+    If it was not, it says how and why it did not go on. Either way it may say which line of a
+    minute did not happen. It changes nothing before another person has agreed.
     """
 
     of_operation: ClassVar[str] = "checkpoint__leg__operation"
@@ -43,7 +43,7 @@ class Amendment(OfTraveller):
     line = models.ForeignKey(
         Handover, on_delete=models.PROTECT, null=True, related_name="amendments"
     )
-    reason = SealedText(**OF_CHILD)
+    reason = SealedText(**OF_CHILD)  # of an objection the word of the code list, and no other
 
     objects = TravellersQuerySet.as_manager()
 
@@ -52,7 +52,7 @@ class Amendment(OfTraveller):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=b""), name="amended_for_a_reason"),
             models.CheckConstraint(
-                condition=Q(there=False) | Q(left="", why="", line__isnull=True),
+                condition=Q(there=False) | Q(left="", why=""),
                 name="who_was_there_did_not_leave",
             ),
         ]

@@ -67,6 +67,21 @@ class StillOpen(models.TextChoices):
     JOINED = "joined", _("A child is there that was not there before.")
 
 
+class Amiss(models.TextChoices):
+    """Why it cannot be said, or agreed to, that a closed checkpoint is wrong about a child."""
+
+    OPEN = "open", _("This checkpoint is still open: count again, or decide who is right.")
+    NOT_LISTED = "not_listed", _("This child is not on the manifest.")
+    STANDS = "stands", _("That is what stands already.")
+    ASKED = "asked", _("This is asked for already.")
+    NO_REASON = "no_reason", _("Give a reason in your own words.")
+    NO_WHY = "no_why", _("Say what happened to it, and why.")
+    TOLD = "told", _("It is recorded already that this child did not go on.")
+    OBJECTION = "objection", _("Of an objection no words are kept.")
+    LINE = "line", _("That line is of another child, or was corrected before.")
+    THERE = "there", _("Of a child that was there, say nothing of why it was not.")
+
+
 class Breach(models.TextChoices):
     """How two records about who holds a child contradict each other."""
 

@@ -1,5 +1,11 @@
 """What of operations may be read, by whom."""
 
+from kinward.operations.queries.amending import (
+    amended_since_closed,
+    is_asked,
+    left_at,
+    stands_of,
+)
 from kinward.operations.queries.checking import (
     child_of_code,
     keeping_open,
@@ -41,6 +47,7 @@ from kinward.operations.queries.planning import (
     despite_of,
     known_of,
     on_some_plan,
+    plans_with,
     rooms_of,
 )
 from kinward.operations.queries.reconciling import (
@@ -92,6 +99,7 @@ __all__ = [
     "Trip",
     "UnderWay",
     "Version",
+    "amended_since_closed",
     "amendments",
     "amendments_of",
     "authorised",
@@ -106,6 +114,7 @@ __all__ = [
     "escorts_now",
     "file_of",
     "frozen_manifest",
+    "is_asked",
     "is_frozen",
     "journey_now",
     "journey_of",
@@ -113,6 +122,7 @@ __all__ = [
     "keeping_open",
     "kept_minutes",
     "known_of",
+    "left_at",
     "lines_now",
     "listed_on",
     "meetings_of",
@@ -122,12 +132,14 @@ __all__ = [
     "people_of",
     "place_of_scan",
     "plain",
+    "plans_with",
     "reconciliation_of",
     "references_of",
     "regions_of",
     "rooms_of",
     "scan_of",
     "signed_of",
+    "stands_of",
     "to_sign",
     "travellers_of",
     "travels_at",

@@ -247,24 +247,30 @@ def could_fly(journey: Journey, *, user: User) -> list[Planned]:
     return sorted(found, key=lambda one: one.person.reference)[:LISTED]
 
 
-@passage(Passage.GATES)
 def on_some_plan() -> set[UUID]:
     """Every child that an operation still means to take along.
 
     One that did not go on with it, or that was on one which is reconciled and closed, is free.
     """
+    return {row.child_id for row in on_open_plans()}
+
+
+@passage(Passage.GATES)
+def on_open_plans(**narrowed: UUID) -> list[OnPlan]:
+    """The rows by which open operations still mean to take children along."""
+    rows = OnPlan.objects.filter(operation__reconciled__isnull=True, **narrowed)
     last = {
-        (row.operation_id, row.child_id): row.on
-        for row in OnPlan.objects.filter(operation__reconciled__isnull=True).order_by(
-            "recorded_at", "id"
-        )
+        (row.operation_id, row.child_id): row
+        for row in rows.select_related("operation").order_by("recorded_at", "id")
     }
-    stayed = set(
-        Leaving.objects.filter(takes_back__isnull=True, taken_back__isnull=True).values_list(
-            "operation", "child"
-        )
-    )
-    return {key[1] for key, on in last.items() if on and key not in stayed}
+    gone = Leaving.objects.filter(takes_back__isnull=True, taken_back__isnull=True, **narrowed)
+    stayed = set(gone.values_list("operation", "child"))
+    return [row for key, row in last.items() if row.on and key not in stayed]
+
+
+def plans_with(child: UUID) -> list[OnPlan]:
+    """The rows by which open operations still mean to take one child along: one, or none."""
+    return on_open_plans(child=child)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

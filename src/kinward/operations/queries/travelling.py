@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count as Number
@@ -75,7 +76,7 @@ class Post:
     settled: Mapping[UUID, Settled]
     closing: Closing | None
     outcome: Outcome
-    amended: tuple[Amendment, ...] = ()  # since it was closed, as two people agreed
+    then: int = 0  # how many are there, but for what was amended since it was closed
 
     @property
     def both_done(self) -> bool:
@@ -90,16 +91,9 @@ class Post:
     @property
     def late(self) -> bool:
         """Tell whether something came in after the closing that says otherwise."""
-        found = self.closing is not None and self.outcome.open != ()
-        return found or (
-            self.closing is not None
-            and self.closing.there + self.more_since != len(self.outcome.present)
+        return self.closing is not None and (
+            self.outcome.open != () or self.closing.there != self.then
         )
-
-    @property
-    def more_since(self) -> int:
-        """How many more are there than it was closed with, by amendments; negative if fewer."""
-        return sum(1 if each.there else -1 for each in self.amended)
 
     def seen_by(self, user: User) -> frozenset[UUID]:
         """Return whom this account saw."""
@@ -247,8 +241,12 @@ def posts_of(
             if each.checkpoint_id is None or turn.get(each.checkpoint_id, 0) <= index
         }
         seen = seen_by(as_sighting(row) for row in counts[checkpoint.pk])
-        decided = {each.child_id: each for each in settled[checkpoint.pk]}
+        decided = settled[checkpoint.pk]
+        # Once it is closed, each amendment decides; and nothing else does.
+        closed_with = decided[: len(decided) - amended[checkpoint.pk]]
         finished = tuple(done[checkpoint.pk])
+        who = [each.recorded_by_id for each in finished]
+        come_to = partial(outcome, on_leg, set(away) & on_leg, seen, who)
         found.append(
             Post(
                 checkpoint=checkpoint,
@@ -257,27 +255,19 @@ def posts_of(
                 away={child: each for child, each in away.items() if child in on_leg},
                 seen=seen,
                 finished=finished,
-                settled=decided,
+                settled={each.child_id: each for each in decided},
                 closing=closings.get(checkpoint.pk),
-                amended=tuple(amended[checkpoint.pk]),
-                outcome=outcome(
-                    on_leg,
-                    set(away) & on_leg,
-                    seen,
-                    [each.recorded_by_id for each in finished],
-                    {child: each.there for child, each in decided.items()},
-                ),
+                outcome=come_to({each.child_id: each.there for each in decided}),
+                then=len(come_to({each.child_id: each.there for each in closed_with}).present),
             )
         )
     return tuple(found)
 
 
-def amended_at(operation: Operation, *, user: User) -> defaultdict[UUID, list[Amendment]]:
-    """Return what was amended since checkpoints were closed, as two people agreed."""
-    found: defaultdict[UUID, list[Amendment]] = defaultdict(list)
-    for row in rows_of(Amendment, operation, user).filter(answer__agreed=True):
-        found[row.checkpoint_id].append(row)
-    return found
+def amended_at(operation: Operation, *, user: User) -> Counter[UUID]:
+    """Return how often each checkpoint was amended since it was closed, as two people agreed."""
+    rows = rows_of(Amendment, operation, user).filter(answer__agreed=True)
+    return Counter(rows.values_list("checkpoint", flat=True))
 
 
 def amendments(*, user: User) -> OperationsQuerySet[Amendment]:

@@ -1,5 +1,14 @@
 """Pure decisions about operations: who is clear, what a manifest says, how far it is."""
 
+from kinward.operations.rules.amending import (
+    BEFORE_ALL,
+    Follows,
+    Said,
+    Stands,
+    amiss,
+    follows_of,
+    is_wordless,
+)
 from kinward.operations.rules.counting import (
     COUNTERS,
     Gap,
@@ -54,6 +63,7 @@ from kinward.operations.rules.states import (
 )
 
 __all__ = [
+    "BEFORE_ALL",
     "COUNTERS",
     "HIGH",
     "WIDE",
@@ -62,6 +72,7 @@ __all__ = [
     "Child",
     "Custody",
     "Difference",
+    "Follows",
     "Gap",
     "IfSettled",
     "Line",
@@ -70,10 +81,13 @@ __all__ = [
     "Passed",
     "Recorded",
     "Room",
+    "Said",
     "Sighting",
     "Stage",
+    "Stands",
     "ToSign",
     "age_on",
+    "amiss",
     "band_of",
     "bands",
     "by_holder",
@@ -82,11 +96,13 @@ __all__ = [
     "differences",
     "digest",
     "escorts_needed",
+    "follows_of",
     "frozen",
     "gaps",
     "groups",
     "if_settled",
     "is_drawn",
+    "is_wordless",
     "keeps_open",
     "may_sign",
     "missing_for",

@@ -60,21 +60,21 @@ def amend(request: UserRequest, checkpoint_id: UUID) -> HttpResponse:
 
 
 def choices(context: dict[str, Any]) -> dict[str, Any]:
-    """Return who was there and who was not, and the lines of minutes that stand."""
+    """Return of whom it can be said that they were not there, or were, and which lines stand."""
     post: Post = context["post"]
     journey: UnderWay = context["journey"]
     listed = {child: journey.name_of(child) for child in post.listed}
+    missing = post.listed - post.outcome.present - frozenset(post.away)  # why is still to be said
     stand = [
         journey.lines[record]
         for each in journey.custody.values()
         for link in each.links
         for record in link.records
     ]
+    was = post.outcome.present
     return {
-        "there": {child: name for child, name in listed.items() if child in post.outcome.present},
-        "others": {
-            child: name for child, name in listed.items() if child not in post.outcome.present
-        },
+        "gone": {child: name for child, name in listed.items() if child in was | missing},
+        "there": {child: name for child, name in listed.items() if child not in was},
         "minuted": {
             line.pk: f"{journey.name_of(line.child_id)}, {moment(line.minute.handed_at)}"
             for line in stand
@@ -97,4 +97,7 @@ def answer(request: UserRequest, amendment_id: UUID) -> HttpResponse:
     )
     if attempted(request, act):
         messages.success(request, _("Your answer is recorded. Everything stays on record."))
+        if "agree" in request.POST:
+            words = _("Look at who holds the child now: a minute may be wrong as well, or missing.")
+            messages.info(request, words)
     return redirect("operations:checkpoint", amendment.checkpoint_id)
