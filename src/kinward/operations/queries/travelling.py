@@ -182,6 +182,20 @@ def travellers_of(operation: Operation, *, user: User) -> dict[UUID, Traveller]:
     }
 
 
+def ever_listed(operation: Operation, *, user: User) -> dict[UUID, Traveller]:
+    """Every child that was on a version of the manifest, as the last of these has it."""
+    rows = ManifestLine.objects.visible_to(user).filter(manifest__operation=operation)
+    return {
+        line.child_id: Traveller(
+            child=line.child_id,
+            number=line.number,
+            name=f"{line.surname} {line.given}".strip(),
+            over=tuple(line.over),
+        )
+        for line in rows.order_by("manifest__version", "number")
+    }
+
+
 def way_of(operation: Operation, *, user: User) -> list[Checkpoint]:
     """The checkpoints of an operation in their order, but those of legs that are not travelled."""
     rows = rows_of(Checkpoint, operation, user).select_related("leg")
