@@ -361,6 +361,17 @@ def custody_in(children: list[UUID], lines: Mapping[UUID, Handover]) -> dict[UUI
     return {child: custody_of(child, BEFORE, passed[child]) for child in children}
 
 
+def kept_before(chain: Custody, lines: Mapping[UUID, Handover]) -> str:
+    """Which house kept a child before the operation, as the first minute says; "" where none."""
+    said = (
+        lines[record].minute.kept_by
+        for link in chain.links
+        for record in link.records
+        if link.giver == BEFORE
+    )
+    return next(filter(None, said), "")
+
+
 def authorised(operation: Operation, *, user: User) -> list[Receiver]:
     """Who may receive children of an operation: named by one person, agreed to by another."""
     notes = rows_of(ReceiverNote, operation, user)
