@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import permutations
-
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -23,14 +20,12 @@ from kinward.operations.models import (
     Handover,
     Leaving,
     Left,
-    OnPlan,
     WhyNot,
 )
 
-BOARDED, LANDED, BORDER, ADMITTED = (
+BOARDED, LANDED, ADMITTED = (
     CheckpointKind.BOARDED,
     CheckpointKind.LANDED,
-    CheckpointKind.BORDER,
     CheckpointKind.ADMITTED,
 )
 SAID = {"reason": "It was her sister, with the same coat."}
@@ -57,10 +52,10 @@ def planned(make_user, make_child, at):
 
 
 @pytest.fixture
-def amend_on():
-    """Say of a child of an operation that it was there or was not, and have the counter agree."""
+def amend(planned):
+    """Say of a child that it was there or was not, and have the counter agree."""
 
-    def amended(planned, kind, child, *, agree=True, by=None, **said):
+    def amended(kind, child, *, agree=True, by=None, **said):
         asked = actions.ask_to_amend(
             checkpoint=planned.checkpoints[kind],
             wrong=actions.Wrong(child=child.pk, **SAID | said),
@@ -71,12 +66,6 @@ def amend_on():
         return actions.answer_amendment(amendment=asked, agree=agree, by=by, at=planned.now())
 
     return amended
-
-
-@pytest.fixture
-def amend(planned, amend_on):
-    """The same of the first operation."""
-    return partial(amend_on, planned)
 
 
 def post_of(planned, kind):
@@ -112,97 +101,13 @@ def test_two_children_that_were_taken_for_each_other_change_places(planned, amen
     assert found.open == ()
 
 
-@pytest.fixture
-def stayed(make_user, make_child, at):
-    """Two arrived in hospital; the third is said to have left on the way, with another plane."""
-    children = [make_child(name) for name in ("رسلان", "زينب", "تيمور")]
-    planned = plan(make_user, children, at, kinds=(BOARDED, LANDED, BORDER, ADMITTED))
-    for child in children:
-        told = {"happened_on": at.date(), "taken_by": planned.lead, "taken_at": at}
-        told |= {"track": Track.MOVEMENT, "compartment": "movement", "evidence": "before"}
-        Step.objects.create(child=child, number=1, to=Movement.BOARDED, **told)
-    planned.both_count(BOARDED, children)
-    planned.close(BOARDED)
-    other = actions.plan_operation(
-        title="In spring", day=at.date(), by=planned.lead, at=planned.now()
-    )
-    planned.stay(children[2], LANDED, Left.MEDEVAC, why=WhyNot.UNFIT, carried_to=other)
-    for kind in (LANDED, BORDER, ADMITTED):
-        planned.both_count(kind, children[:2])
-        planned.close(kind)
-    return planned
-
-
-ORDERS = list(permutations((LANDED, BORDER, ADMITTED)))
-
-
-@pytest.mark.parametrize("order", ORDERS)
-def test_case_follows_in_whichever_order_checkpoints_are_amended(stayed, amend_on, order):
-    child = stayed.children[2]
-    other = Leaving.objects.get(child=child).carried_to
-    assert position(child) == Movement.MEDEVAC
-
-    answers = [amend_on(stayed, kind, child, there=True) for kind in order]
-
-    journey, _post = post_of(stayed, ADMITTED)
-    assert position(child) == Movement.ADMITTED
-    assert answers[-1].follows
-    assert [each.late for each in journey.posts] == [False] * 4
-    assert journey.leavings == ()
-    assert OnPlan.objects.filter(operation=other, child=child).latest("recorded_at").on is False
-
-
-@pytest.mark.parametrize("order", ORDERS)
-def test_child_that_left_once_left_at_the_first_of_the_amended_checkpoints(stayed, amend_on, order):
-    child = stayed.children[1]
-    told = {"there": False, "left": Left.MEDEVAC, "why": WhyNot.UNFIT}
-
-    for kind in order:
-        amend_on(stayed, kind, child, **told)
-
-    journey, _post = post_of(stayed, ADMITTED)
-    left = [each for each in journey.leavings if each.child_id == child.pk]
-    assert position(child) == Movement.MEDEVAC
-    assert [each.checkpoint for each in left] == [stayed.checkpoints[LANDED]]
-    assert [each.late for each in journey.posts] == [False] * 4
-    assert queries.reconciliation_of(journey, user=stayed.lead).open == ()
-
-
-def test_child_is_landed_on_the_day_it_was_counted_and_not_when_that_was_amended(stayed, amend_on):
-    child = stayed.children[2]
-    day = stayed.at.date()
-    stayed.moments += 3 * 24 * 60
-
-    for kind in (LANDED, BORDER, ADMITTED):
-        amend_on(stayed, kind, child, there=True)
-
-    steps = case_of(child).on(Track.MOVEMENT).steps
-    assert [each.on for each in steps] == [day] * 4
-
-
-def test_what_somebody_recorded_since_stands_and_whoever_agrees_is_told(stayed, amend_on):
-    child = stayed.children[1]
-    rows = Step.objects.filter(child=child)
-    told = {"happened_on": stayed.at.date(), "taken_by": stayed.lead, "taken_at": stayed.now()}
-    told |= {"track": Track.MOVEMENT, "compartment": "movement", "evidence": "the doctor"}
-    Step.objects.create(child=child, number=rows.count() + 1, to=Movement.EXAMINED, **told)
-    said = {"left": Left.MEDEVAC, "why": WhyNot.UNFIT}
-
-    answer = amend_on(stayed, ADMITTED, child, there=False, **said)
-
-    assert not answer.follows
-    assert position(child) == Movement.EXAMINED
-    assert case_of(child).on(Track.MOVEMENT).last(Movement.ADMITTED) is None
-    assert case_of(child).on(Track.MOVEMENT).last(Movement.BORDER) is not None
-
-
 def test_nothing_changes_until_another_person_agrees(planned, amend):
     wrong = planned.children[1]
     told = {"there": False, "left": Left.ABSENT, "why": WhyNot.ABSENT}
 
     answered = amend(LANDED, wrong, agree=False, **told)
 
-    assert not answered.amended.agreed
+    assert not answered.agreed
     assert position(wrong) == Movement.ADMITTED
     assert wrong.pk in post_of(planned, LANDED)[1].outcome.there
     with pytest.raises(actions.UnfitRecord, match="Another person"):

@@ -1,7 +1,6 @@
 """Verbs of casework: steps of a case, holds on it, and tasks."""
 
 from kinward.casework.actions.feeds import close_feed, open_feed
-from kinward.casework.actions.following import follow_anew
 from kinward.casework.actions.holds import (
     Addition,
     Claim,
@@ -22,6 +21,7 @@ from kinward.casework.actions.steps import (
     follow_step,
     push_step,
     take_step,
+    withdraw_followed,
     withdraw_step,
 )
 from kinward.casework.actions.tasks import (
@@ -51,7 +51,6 @@ __all__ = [
     "close_feed",
     "end_task",
     "follow",
-    "follow_anew",
     "follow_step",
     "open_feed",
     "open_for",
@@ -62,5 +61,6 @@ __all__ = [
     "set_task_to_tell",
     "take_step",
     "tell_kin",
+    "withdraw_followed",
     "withdraw_step",
 ]

@@ -26,6 +26,7 @@ from kinward.core.versions import Conflict, overtaken
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from kinward.access.models import User
@@ -218,6 +219,26 @@ def withdraw_step(  # noqa: PLR0913 (a reason, and what was seen)
     told = {"track": track, "to": last.to}
     record("casework.withdrew_step", held.child, by=by, at=at, step=str(last.id), **told)
     return step
+
+
+@transaction.atomic
+@passage(Passage.GATES)
+def withdraw_followed(  # noqa: PLR0913 (what followed, and why it did not happen)
+    *, child: Person, track: Track, evidence: Collection[str], reason: str, by: User, at: datetime
+) -> None:
+    """Withdraw all that followed on a track from one record of another room.
+
+    `evidence` is what those steps name it, in each language. Whether `by` may was asked there.
+    Steps that were taken after them stand.
+    """
+    held = _rows(child, track)
+    standing = {each.id for each in held.standing.steps}
+    found = [row for row in held.rows if row.pk in standing and row.evidence in evidence]
+    for row in reversed(found):
+        told = {"happened_on": at.date(), "reason": reason.strip(), "taken_by": by, "taken_at": at}
+        held.rows.append(_append(held, track, withdraws_id=row.pk, **told))
+        told = {"step": str(row.pk), "track": track, "to": row.to}
+        record("casework.withdrew_step", held.child, by=by, at=at, **told)
 
 
 @transaction.atomic

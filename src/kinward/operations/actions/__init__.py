@@ -1,6 +1,6 @@
 """Verbs about operations."""
 
-from kinward.operations.actions.amending import Answered, Wrong, answer_amendment, ask_to_amend
+from kinward.operations.actions.amending import Wrong, answer_amendment, ask_to_amend
 from kinward.operations.actions.closing import (
     Closed,
     close_checkpoint,
@@ -63,7 +63,6 @@ from kinward.operations.actions.standing import (
 
 __all__ = [
     "PARTS",
-    "Answered",
     "Closed",
     "Handed",
     "Line",

@@ -12,27 +12,26 @@ from django.utils.translation import gettext as _
 
 from kinward.access.rules import Permission
 from kinward.audit.actions import record
-from kinward.casework.actions import follow_anew
+from kinward.casework.actions import withdraw_followed
 from kinward.casework.models import Track
 from kinward.core.guarding import refuse_words
 from kinward.operations import queries
-from kinward.operations.actions.closing import counted
+from kinward.operations.actions.closing import counted, took
 from kinward.operations.actions.handing import PARTS, as_it_was
-from kinward.operations.actions.leaving import Stayed, stay, step_of, went_on
+from kinward.operations.actions.leaving import step_of
 from kinward.operations.actions.standing import UnfitRecord, held_operation
 from kinward.operations.models import (
     Amended,
     Amendment,
     Checkpoint,
     Handover,
-    Left,
+    Leaving,
     Settled,
     WhyNot,
 )
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -136,21 +135,12 @@ def refuse_amendment(journey: UnderWay, post: Post, wrong: Wrong) -> None:
             raise UnfitRecord(words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What was answered to an amendment, and whether the case of the child follows it."""
-
-    amended: Amended
-    follows: bool = True
-
-
 @transaction.atomic
-def answer_amendment(*, amendment: Amendment, agree: bool, by: User, at: datetime) -> Answered:
+def answer_amendment(*, amendment: Amendment, agree: bool, by: User, at: datetime) -> Amended:
     """Agree to an amendment, or not. Once agreed, it is decided, and the case of the child follows.
 
-    The tracks of the child follow anew what stands of the whole operation from there on, whichever
-    of its checkpoints is amended first; a line of a minute that did not happen stands no more. Who
-    went on after all is on the plan of no other operation.
+    What the checkpoint had moved on the tracks of the child is withdrawn, and what follows from
+    the amendment is taken where it can; a line of a minute that did not happen stands no more.
 
     Raises:
         NotAllowed, NotFound: as `held_operation`.
@@ -169,17 +159,20 @@ def answer_amendment(*, amendment: Amendment, agree: bool, by: User, at: datetim
     row = Amended.objects.create(amendment=amendment, agreed=agree, recorded_by=by, recorded_at=at)
     told = {"checkpoint": str(amendment.checkpoint_id), "agreed": agree}
     record("operations.answered_amendment", Person(pk=amendment.child_id), by=by, at=at, **told)
-    follows = not agree or decide(journey, amendment, by=by, at=at)
-    return Answered(amended=row, follows=follows)
+    if agree:
+        decide(held, post, amendment, by=by, at=at)
+    return row
 
 
-def decide(journey: UnderWay, amendment: Amendment, *, by: User, at: datetime) -> bool:
-    """Record that a child was there or not, void its line, and let its case follow, if it does."""
+def decide(
+    operation: Operation, post: Post, amendment: Amendment, *, by: User, at: datetime
+) -> None:
+    """Record that a child was there or not, void its line, and let its case follow."""
     who = {"recorded_by": by, "recorded_at": at, "child_id": amendment.child_id}
     Settled.objects.create(
-        checkpoint=amendment.checkpoint, there=amendment.there, reason=amendment.reason, **who
+        checkpoint=post.checkpoint, there=amendment.there, reason=amendment.reason, **who
     )
-    first = left_or_not(journey, amendment, by=by, at=at)
+    gone = left_or_not(operation, post, amendment, who)
     if amendment.line and not Handover.objects.filter(corrects=amendment.line).exists():
         Handover.objects.create(
             minute=as_it_was(amendment.line, by=by, at=at),
@@ -189,81 +182,68 @@ def decide(journey: UnderWay, amendment: Amendment, *, by: User, at: datetime) -
             **{part: getattr(amendment.line, part) for part in PARTS},
             **who,
         )
-    now = queries.under_way(journey.operation, user=by)
-    posts = [each for each in now.posts[first:] if each.closing]
-    found = [
-        follow_anew(
-            child=Person(pk=amendment.child_id),
+    child = Person(pk=amendment.child_id)
+    for track in (Track.MOVEMENT, Track.HOST_RELEASE):
+        withdraw_followed(
+            child=child,
             track=track,
-            evidence=named_so(now.operation, posts),
-            wanted=list(following(now, posts, amendment.child_id, track)),
+            evidence=named_so(operation, post),
             reason=amendment.reason,
             by=by,
             at=at,
         )
-        for track in (Track.MOVEMENT, Track.HOST_RELEASE)
-    ]
-    return all(found)
+    journey = queries.under_way(operation, user=by)
+    steps: list[tuple[UUID, Track, Next]] = []
+    if amendment.there:
+        steps = [
+            each
+            for each in counted(journey, journey.post(post.checkpoint), at=at)
+            if each[0] == child.pk
+        ]
+    elif gone:
+        label = journey.post(gone.checkpoint).label if gone.checkpoint else ""
+        evidence = " · ".join(filter(None, (operation.reference, label)))
+        steps = [(child.pk, Track.MOVEMENT, step_of(gone, evidence, at))]
+    for step in steps:
+        took(step, by=by, at=at)
 
 
-def following(
-    journey: UnderWay, posts: Iterable[Post], child: UUID, track: Track
-) -> Iterator[Next]:
-    """Yield what follows on a track of a child from closed checkpoints, on the days of closing."""
-    for post in posts:
-        at = post.closing.recorded_at if post.closing else post.checkpoint.recorded_at
-        for of, on, wanted in counted(journey, post, at=at):
-            if (of, on) == (child, track):
-                yield wanted
-        leaving = post.away.get(child)
-        if leaving and track == Track.MOVEMENT and leaving.checkpoint_id == post.checkpoint.pk:
-            yield step_of(leaving, f"{journey.operation.reference} · {post.label}", at)
-
-
-def named_so(operation: Operation, posts: Iterable[Post]) -> set[str]:
-    """Return how steps name checkpoints that they followed from, in whichever language it was.
-
-    Of somebody who was not on the manifest they name the operation alone.
-    """
-    found = {operation.reference}
-    for post in posts:
-        leg = post.label.removeprefix(str(post.checkpoint.get_kind_display()))
-        for language, _name in settings.LANGUAGES:
-            with translation.override(language):
-                kind = str(post.checkpoint.get_kind_display())
-            found.add(f"{operation.reference} · {kind}{leg}")
+def named_so(operation: Operation, post: Post) -> set[str]:
+    """Return how steps name a checkpoint that they followed from, in whichever language it was."""
+    leg = post.label.removeprefix(str(post.checkpoint.get_kind_display()))
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            kind = str(post.checkpoint.get_kind_display())
+        found.add(f"{operation.reference} · {kind}{leg}")
     return found
 
 
-def left_or_not(journey: UnderWay, amendment: Amendment, *, by: User, at: datetime) -> int:
+def left_or_not(
+    operation: Operation, post: Post, amendment: Amendment, who: dict[str, object]
+) -> Leaving | None:
     """Record how a child did not go on, or that it did after all.
 
-    Who left earlier than was recorded left once, and is carried over as before. Returns from which
-    of the checkpoints on it is otherwise now.
+    Returns how it left; none where it did not.
     """
-    turn = {each.checkpoint.pk: index for index, each in enumerate(journey.posts)}
-    here = turn[amendment.checkpoint_id]
-    own = [
-        (turn.get(each.checkpoint_id, 0) if each.checkpoint_id else 0, each)
-        for each in journey.leavings
-        if each.child_id == amendment.child_id
-    ]
-    wrong = [pair for pair in own if (pair[0] <= here) == amendment.there]
-    for _index, leaving in wrong:
-        went_on(leaving, reason=amendment.reason, by=by, at=at)
-    if not amendment.there and len(wrong) == len(own):
-        told = Stayed(
-            left=Left(amendment.left),
-            why=WhyNot(amendment.why),
-            words="" if amendment.why == WhyNot.OBJECTION else amendment.reason,
-            carried_to=next((each.carried_to for _index, each in wrong if each.carried_to), None),
+    standing = post.away.get(amendment.child_id)
+    if amendment.there and standing:
+        Leaving.objects.create(
+            operation=operation,
+            checkpoint=standing.checkpoint,
+            left=standing.left,
+            why=standing.why,
+            words=amendment.reason,
+            takes_back=standing,
+            **who,
         )
-        stay(
-            amendment.checkpoint,
-            journey.operation,
-            amendment.child_id,
-            told,
-            by=by,
-            at=at,
-        )
-    return min([here, *(index for index, _leaving in wrong)])
+    if amendment.there or standing:
+        return None if amendment.there else standing
+    return Leaving.objects.create(
+        operation=operation,
+        checkpoint=post.checkpoint,
+        left=amendment.left,
+        why=amendment.why,
+        words="" if amendment.why == WhyNot.OBJECTION else amendment.reason,
+        **who,
+    )

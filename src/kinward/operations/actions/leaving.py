@@ -70,26 +70,8 @@ def leave_behind(  # noqa: PLR0913 (a child, where, and why)
     held = held_operation(operation, to=Permission.LEAD_OPERATION, by=by)
     refuse_place(held, checkpoint, child, by=by)
     refuse_reason(held, stayed, by=by)
-    row = stay(checkpoint, held, child, stayed, by=by, at=at)
-    if checkpoint is None:  # else its journey follows once that is closed
-        step = step_of(row, held.reference, at)
-        said = {"reason": step.reason, "evidence": step.evidence}
-        follow(Person(pk=child), Track.MOVEMENT, step.to, **said, by=by, at=at)
-    return row
-
-
-def stay(  # noqa: PLR0913 (a child, where, and why)
-    checkpoint: Checkpoint | None,
-    operation: Operation,
-    child: UUID,
-    stayed: Stayed,
-    *,
-    by: User,
-    at: datetime,
-) -> Leaving:
-    """Store that a child did not go on, and put it on the plan that it is carried over to."""
     row = Leaving.objects.create(
-        operation=operation,
+        operation=held,
         checkpoint=checkpoint,
         child_id=child,
         left=stayed.left,
@@ -99,8 +81,12 @@ def stay(  # noqa: PLR0913 (a child, where, and why)
         recorded_by=by,
         recorded_at=at,
     )
-    told = {"operation": str(operation.pk), "left": str(stayed.left), "why": str(stayed.why)}
+    told = {"operation": str(held.pk), "left": str(stayed.left), "why": str(stayed.why)}
     record("operations.left_behind", Person(pk=child), by=by, at=at, **told)
+    if checkpoint is None:  # else its journey follows once that is closed
+        step = step_of(row, held.reference, at)
+        said = {"reason": step.reason, "evidence": step.evidence}
+        follow(Person(pk=child), Track.MOVEMENT, step.to, **said, by=by, at=at)
     if stayed.carried_to:
         carry_over(stayed.carried_to, child, by=by, at=at)
     return row
@@ -183,7 +169,7 @@ def take_leaving_back(*, leaving: Leaving, reason: str, by: User, at: datetime) 
             checkpoint is closed, or there is no reason.
         WordsRefused: the reason labels a person, or holds what is never kept.
     """
-    held_operation(leaving.operation, to=Permission.LEAD_OPERATION, by=by)
+    held = held_operation(leaving.operation, to=Permission.LEAD_OPERATION, by=by)
     if leaving.takes_back_id or Leaving.objects.filter(takes_back=leaving).exists():
         raise UnfitRecord(_("This is taken back already."))
     if Closing.objects.filter(checkpoint=leaving.checkpoint_id).exists():
@@ -191,13 +177,8 @@ def take_leaving_back(*, leaving: Leaving, reason: str, by: User, at: datetime) 
     if not reason.strip():
         raise UnfitRecord(_("Give a reason in your own words."))
     refuse_words(reason, field="reason")
-    return went_on(leaving, reason=reason, by=by, at=at)
-
-
-def went_on(leaving: Leaving, *, reason: str, by: User, at: datetime) -> Leaving:
-    """Store that a child went on after all, and with no other operation."""
     row = Leaving.objects.create(
-        operation=leaving.operation,
+        operation=held,
         checkpoint=leaving.checkpoint,
         child_id=leaving.child_id,
         left=leaving.left,
@@ -207,7 +188,7 @@ def went_on(leaving: Leaving, *, reason: str, by: User, at: datetime) -> Leaving
         recorded_by=by,
         recorded_at=at,
     )
-    told = {"operation": str(leaving.operation_id)}
+    told = {"operation": str(held.pk)}
     record("operations.went_on", Person(pk=leaving.child_id), by=by, at=at, **told)
     if leaving.carried_to and not Reconciled.objects.filter(operation=leaving.carried_to).exists():
         bring_back(leaving.carried_to, leaving.child_id, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -87,21 +88,13 @@ def choices(context: dict[str, Any]) -> dict[str, Any]:
 def answer(request: UserRequest, amendment_id: UUID) -> HttpResponse:
     """Agree to what somebody else said of a closed checkpoint, or not."""
     amendment = get_object_or_404(queries.amendments(user=request.user), pk=amendment_id)
-    found: list[actions.Answered] = []
-    act = lambda: found.append(  # noqa: E731 (what is asked afterwards)
-        actions.answer_amendment(
-            amendment=amendment,
-            agree="agree" in request.POST,
-            by=request.user,
-            at=timezone.now(),
-        )
+    act = partial(
+        actions.answer_amendment,
+        amendment=amendment,
+        agree="agree" in request.POST,
+        by=request.user,
+        at=timezone.now(),
     )
     if attempted(request, act):
         messages.success(request, _("Your answer is recorded. Everything stays on record."))
-    if not all(each.follows for each in found):
-        words = _(
-            "The case of the child does not follow this to its end: a step is missing before, one "
-            "was taken since, or a gate refuses."
-        )
-        messages.warning(request, words)
     return redirect("operations:checkpoint", amendment.checkpoint_id)
