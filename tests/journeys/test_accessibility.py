@@ -19,17 +19,20 @@ from reliability.barrier import routes
 from reliability.mutating import photographs
 
 from kinward.access.actions import assign
-from kinward.access.models import Purpose, Role, clock
+from kinward.access.models import Purpose, Role, User, clock
 from kinward.audit.actions import verify_log
 from kinward.audit.context import acting
 from kinward.casework.models import Track
 from kinward.core.intake.images import redraw
 from kinward.core.jobs import enqueue
 from kinward.core.models import Job
+from kinward.demo.stops import STOPS
+from kinward.operations.models import Leaving, Left, Operation, WhyNot
 from kinward.people.actions import add_statement, attach_file, hold_erasure, register_group
 from kinward.people.consents import Giver, State
 from kinward.people.models import AgreedBy, Answer, FileKind, SaidBy
 from kinward.people.rules import ConsentAnswer, Statement
+from kinward.placement.models import Breakdown, Carer, Placed
 from kinward.tracing.actions import find_candidates, review_candidate, take_request
 from kinward.tracing.models import Candidate, Opinion, Relation
 
@@ -393,6 +396,35 @@ def test_pages_for_everyone_are_accessible(page, live_server, transactional_db, 
     assert found + found_by_axe(page) == []
     # What the server answers to an empty form is no fault of the page.
     assert [line for line in console if "422" not in line] == []
+
+
+@pytest.fixture
+def story(caseload, accounts, owning):
+    """What the guided tour is about: an operation, who stayed, and a home that did not last."""
+    own = {"recorded_by": accounts["malik"], "recorded_at": AT}
+    child, day = caseload["child"], AT.date()
+    with owning(), transaction.atomic():
+        for role in set(Role) - {Role.CLOCK}:
+            User.objects.create_user(f"tour-{role}", role=role, full_name="Made Up")
+        operation = Operation.objects.create(title="From north to south", **own)
+        Leaving.objects.create(
+            operation=operation, child=child, left=Left.NOT_FLOWN, why=WhyNot.DOCUMENT, **own
+        )
+        told = {"kind": "foster", "name": "Made Up", "why": "asked", "for_now": False}
+        carer = Carer.objects.create(child=child, **told, **own)
+        placed = Placed.objects.create(child=child, carer=carer, moved_on=day, **own)
+        Breakdown.objects.create(child=child, placed=placed, ended_on=day, **own)
+
+
+@pytest.mark.urls("tour_urls")
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_tour_is_accessible_and_fits_a_phone(looked_at, page, story, accounts, console, language):
+    found, too_wide = looked_at({"malik": ["/tour/"]}, accounts, language)
+
+    assert page.locator(".kw-tour__stop").count() == len(STOPS)
+    assert found == []
+    assert too_wide == []
+    assert console == []
 
 
 def test_axe_finds_what_is_wrong(page, live_server, transactional_db):

@@ -96,7 +96,7 @@ class Planned:
         """Record a minute with a whole line for each of these children."""
         parts = dict.fromkeys(actions.PARTS, "none")
         when = self.now()
-        told = {"handed_at": when, "witnesses": "the ambassador"} | said
+        told = {"handed_at": when, "witnesses": "the ambassador", "kept_by": "The shelter"} | said
         return actions.record_minute(
             operation=self.operation,
             handed=actions.Handed(giver=giver, receiver=receiver, **told),

@@ -13,13 +13,14 @@ from kinward.access.models import Role, User
 from kinward.audit.actions import record
 from kinward.audit.context import acting
 from kinward.core.errors import RuleBroken
-from kinward.demo.afterwards import go_on, households, say_origins
+from kinward.demo.afterwards import by_region, go_on, households, say_origins
 from kinward.demo.caseload import made_up
 from kinward.demo.cases import Going, go_some_way, hold_back
 from kinward.demo.children import FORM
 from kinward.demo.figures import code_figures
 from kinward.demo.flight import Flight
 from kinward.demo.hands import Hands
+from kinward.demo.homes import Household, find_homes
 from kinward.demo.letters import put_letters_into_use
 from kinward.demo.queries import LOADED
 from kinward.demo.releases import compare_with_own, release_figures
@@ -92,9 +93,9 @@ def load_caseload(*, by: User, at: datetime, progress: Progress) -> int:
         take_roster(listed(caseload.registered), found, workers)
         say_origins(found, hands.first(Role.CASE_WORKER))
     coded = code_figures(workers, at=at)
-    operation = _fly(_in_order(found), staying, hands)
+    flight, operation = _fly(_in_order(found), staying, hands)
     compare_with_own(coded, release_figures(workers, at=at), workers, at=at)
-    go_on(operation, households(found), hands)
+    _bring_home(flight, operation, households(found), hands)
     write_truth(ties(found, requests, _consents_of(caseload)))
     record(LOADED, None, by=by, at=STORY_ENDS, children=len(found), requests=len(requests))
     return len(found) + len(requests)
@@ -121,7 +122,9 @@ def _consents_of(caseload: MadeUp) -> dict[Key, str]:
     }
 
 
-def _fly(children: Sequence[Person], staying: Sequence[Person], hands: Hands) -> Operation:
+def _fly(
+    children: Sequence[Person], staying: Sequence[Person], hands: Hands
+) -> tuple[Flight, Operation]:
     """Have letters put into use, every case go its way, and fly with thirty of thirty-nine.
 
     `children` fly, in the order of their registration; `staying` are those of `staying.toml`.
@@ -133,7 +136,17 @@ def _fly(children: Sequence[Person], staying: Sequence[Person], hands: Hands) ->
     going += [Going(child, one["gone"], eve) for child, one in zip(staying, told, strict=True)]
     go_some_way(going, hands)
     hold_back(staying, hands)
-    return Flight(children, list(zip(staying, told, strict=True)), hands).fly()
+    flight = Flight(children, list(zip(staying, told, strict=True)), hands)
+    return flight, flight.fly()
+
+
+def _bring_home(
+    flight: Flight, operation: Operation, families: Sequence[Household], hands: Hands
+) -> None:
+    """Go on from hospital: each region takes its children there, and one finds homes for them."""
+    go_on(operation, families, hands)
+    flight.leave_hospital(operation, by_region(families))
+    find_homes(families, hands.first(Role.GUARDIANSHIP_OFFICER))
 
 
 def open_accounts(*, by: User, at: datetime) -> list[User]:

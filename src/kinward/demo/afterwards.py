@@ -10,7 +10,7 @@ from kinward.access.models import Role
 from kinward.access.policy import standing_grants
 from kinward.audit.context import acting
 from kinward.demo.caring import give_to_medic
-from kinward.demo.homes import Household, ask_regions, find_homes
+from kinward.demo.homes import Household, ask_regions
 from kinward.demo.scenario import data
 from kinward.health.actions import Leaving, Met, discharge, record_encounter, record_entry
 from kinward.health.models import EntryKind, FitnessStatement, Meeting
@@ -77,7 +77,7 @@ def say_place(child: Person, kind: str, code: str, *, by: User, at: datetime) ->
 
 
 def go_on(operation: Operation, families: Sequence[Household], hands: Hands) -> None:
-    """Treat everybody in hospital, let families meet, and find homes in the officer's region."""
+    """Treat everybody in hospital, let families meet, and say where each goes."""
     children = [child for one in families for child in one.children]
     told = data("operation")
     worker, medic = hands.first(Role.CASE_WORKER), hands.first(Role.MEDIC)
@@ -94,7 +94,14 @@ def go_on(operation: Operation, families: Sequence[Household], hands: Hands) -> 
                 at = told["destinations"]["at"]
                 say_place(child, "destination", one.region, by=worker, at=at)
     leave_hospital(children, medic)
-    find_homes(families, officer)
+
+
+def by_region(families: Sequence[Household]) -> list[tuple[str, list[Person]]]:
+    """Return the children who leave hospital together, by the region where they go."""
+    found: dict[str, list[Person]] = {}
+    for one in families:
+        found.setdefault(one.region, []).extend(one.children)
+    return list(found.items())
 
 
 def examine(children: Sequence[Person], medic: User) -> None:

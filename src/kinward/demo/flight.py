@@ -8,11 +8,19 @@ from kinward.access.models import Role
 from kinward.audit.context import acting
 from kinward.demo.scenario import data
 from kinward.operations import actions
-from kinward.operations.models import Checkpoint, Left, Operation, Receiver, SeenHow, WhyNot
+from kinward.operations.models import (
+    Checkpoint,
+    Left,
+    Operation,
+    Receiver,
+    SeenHow,
+    Side,
+    WhyNot,
+)
 from kinward.places.queries import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from kinward.demo.hands import Hands
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
     from kinward.places.models import Place
 
 LEGS: Final = (1, 2, 3)
+SIDES: Final = (Side.GIVER, Side.RECEIVER)  # who signs first and second; then witnesses
 
 
 class Flight:
@@ -132,7 +141,7 @@ class Flight:
         if kind == "handed_over":
             self.leave_behind(operation, checkpoint, at)
         if kind in self.told["minutes"]:
-            self.hand_over(operation, self.told["minutes"][kind])
+            self.hand_over(operation, self.told["minutes"][kind], self.flown)
         mended = self.told["mended"]
         for number, counter in enumerate(self.counters):
             # One count does not balance: a child asleep is overlooked by the second counter.
@@ -172,19 +181,42 @@ class Flight:
                     at=at,
                 )
 
-    def hand_over(self, operation: Operation, minute: Mapping[str, Any]) -> None:
-        """Record a handover minute with a line a child."""
+    def hand_over(
+        self, operation: Operation, minute: Mapping[str, Any], children: Sequence[Person]
+    ) -> None:
+        """Record a handover minute with a line a child, and have everybody sign it."""
         handed = actions.Handed(
             giver=self.receivers.get(minute.get("from", "")),
             receiver=self.receivers[minute["to"]],
             handed_at=minute["at"],
             witnesses=minute["witnesses"],
+            kept_by=minute.get("kept_by", ""),
         )
-        lines = [actions.Line(child=child.pk, **self.told["line"]) for child in self.flown]
+        lines = [actions.Line(child=child.pk, **self.told["line"]) for child in children]
+        by: dict[str, Any] = {"by": self.lead, "at": minute["at"]}
         with acting(self.lead):
-            actions.record_minute(
-                operation=operation, handed=handed, lines=lines, by=self.lead, at=minute["at"]
-            )
+            made = actions.record_minute(operation=operation, handed=handed, lines=lines, **by)
+            for number, name in enumerate(minute["signed"]):
+                side = SIDES[number] if number < len(SIDES) else Side.WITNESS
+                drawn = drawn_by(name)
+                actions.sign_minute(minute=made, side=side, name=name, drawn=drawn, **by)
+
+    def leave_hospital(
+        self, operation: Operation, groups: Iterable[tuple[str, Sequence[Person]]]
+    ) -> None:
+        """Hand the children of each region over to its office."""
+        for region, children in groups:
+            minute = {**self.told["minutes"]["discharged"], "to": region}
+            self.hand_over(operation, minute, children)
+
+
+def drawn_by(name: str) -> str:
+    """Return a signature of the demo: waves whose heights are the letters of a name."""
+    points = [
+        (20 + step * 18, 60 + (ord(letter) * 7) % 80 + 30 * (step % 2))
+        for step, letter in enumerate(name[:30])
+    ]
+    return "M" + "L".join(f"{across} {down}" for across, down in points)
 
 
 def found(code: str) -> Place:

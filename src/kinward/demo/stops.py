@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kinward.access.models import Role
 
@@ -112,7 +113,7 @@ STOPS: Final = (
         "home",
     ),
     Stop(
-        _("Home"),
+        pgettext_lazy("of a child", "Home"),
         _("The grandmother, the guardianship act, moving in, and visits up to the third month."),
         "placement:home",
         Role.GUARDIANSHIP_OFFICER,

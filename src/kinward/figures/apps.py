@@ -10,3 +10,7 @@ class FiguresConfig(AppConfig):
 
     name = "kinward.figures"
     label = "figures"
+
+    def ready(self) -> None:
+        """Have drafts of releases made by a process that has shown no page yet."""
+        import kinward.figures.actions  # noqa: F401, PLC0415 (registers itself)

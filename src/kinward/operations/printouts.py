@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kinward.core.printing import Sheet, matrix_uri
 from kinward.operations.models import Escort, Handover, Minute, Paper, PaperOut, Side, SignedMinute
-from kinward.operations.queries import signed_of
+from kinward.operations.queries import ever_listed, signed_of
 from kinward.operations.rules import HIGH, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from kinward.access.models import User
     from kinward.operations.models import Operation
@@ -44,6 +45,8 @@ WORDS: Final[dict[str, Any]] = {
     "when": _("Place, day and time"),
     "witnesses": _("Witnesses"),
     "count": _("Children in this minute"),
+    "coming": _("Children on this list"),
+    "corrected": _("corrected since"),
     "receiving": _("Children who arrive"),
     "manifest": _("Manifest"),
     "there": _("There"),
@@ -84,6 +87,7 @@ class Row:
 
     traveller: Traveller
     line: Handover | None = None
+    struck: bool = False  # its line was corrected since
     matrix: str = ""  # its wristband's code as a picture
 
 
@@ -93,23 +97,50 @@ def papers_out(operation: Operation, *, user: User) -> list[PaperOut]:
     return list(seen.select_related("recorded_by"))
 
 
-def rows_of(journey: UnderWay, minute: Minute | None) -> list[Row]:
-    """Return the children of a paper in the order of the manifest: those of a minute, or all."""
+OF_WHO_COMES: Final = frozenset({Paper.MINUTE, Paper.RECEIVING})
+
+
+def rows_of(journey: UnderWay, wanted: Wanted, *, user: User) -> list[Row]:
+    """Return the children of a paper in the order of the manifest: those of a minute, or all.
+
+    Who is said not to have gone on stands on no list of who comes. A minute keeps every line that
+    was signed: one that was corrected since is struck out, and a child that is on the manifest no
+    more bears the name of the version that it was on.
+    """
+    if wanted.minute is None:
+        gone = {each.child_id for each in journey.leavings if wanted.paper in OF_WHO_COMES}
+        listed = [each for each in journey.travellers.values() if each.child not in gone]
+        lines: dict[UUID, Handover] = {}
+    else:
+        lines = lines_on(journey, wanted)
+        once = (
+            ever_listed(journey.operation, user=user) if lines.keys() - journey.travellers else {}
+        )
+        everybody = once | dict(journey.travellers)
+        listed = [everybody[child] for child in lines]
     corrected = {line.corrects_id for line in journey.lines.values()}
-    lines = {
-        line.child_id: line
-        for line in journey.lines.values()
-        if minute and line.minute_id == minute.pk and not line.void and line.pk not in corrected
-    }
-    listed = [each for each in journey.travellers.values() if minute is None or each.child in lines]
     return [
         Row(
             traveller=each,
             line=lines.get(each.child),
+            struck=each.child in lines and lines[each.child].pk in corrected,
             matrix=matrix_uri(each.code) if each.code else "",
         )
         for each in sorted(listed, key=lambda one: one.number)
     ]
+
+
+def lines_on(journey: UnderWay, wanted: Wanted) -> dict[UUID, Handover]:
+    """Return the lines of a minute by child; on a list of who comes, those that stand."""
+    corrected = {line.corrects_id for line in journey.lines.values()}
+    return {
+        line.child_id: line
+        for line in journey.lines.values()
+        if wanted.minute
+        and line.minute_id == wanted.minute.pk
+        and not line.void
+        and (wanted.paper == Paper.MINUTE or line.pk not in corrected)
+    }
 
 
 def words_in(language: str) -> dict[str, str]:
@@ -166,13 +197,14 @@ def sheet_of(wanted: Wanted, journey: UnderWay, *, user: User) -> Sheet:
     both = {
         name: (first[name], second[name] if wanted.second != wanted.first else "") for name in WORDS
     }
-    title = TITLES[wanted.paper]
+    title, rows = TITLES[wanted.paper], rows_of(journey, wanted, user=user)
     escorts = Escort.objects.visible_to(user).filter(operation=journey.operation, end=None)
     context = {
         "operation": journey.operation,
         "both": both,
         "second": wanted.second,
-        "rows": rows_of(journey, wanted.minute),
+        "rows": rows,
+        "amount": sum(not each.struck for each in rows),
         "minute": wanted.minute,
         "escorts": list(escorts) if wanted.paper == Paper.CARDS else [],
         "labels": range(LABELS_A_CHILD),

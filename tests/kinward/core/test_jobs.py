@@ -1,20 +1,32 @@
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+import kinward
 from kinward.access.models import Role, User
 from kinward.core import jobs
 from kinward.core.models import Job
 
 MINUTE = timedelta(minutes=1)
+# A process that has loaded the apps, and no address yet: a worker that nobody asked for a page.
+FRESH = """
+import django
+django.setup()
+from kinward.core.jobs import HANDLERS
+print(len(HANDLERS))
+"""
 
 
 @pytest.fixture
@@ -223,3 +235,14 @@ def test_command_does_what_is_due(handled):
     call_command("work", "--once", stdout=said)
 
     assert said.getvalue() == "1 jobs done\n"
+
+
+def test_every_kind_of_job_is_known_to_a_process_that_showed_no_page():
+    source = Path(kinward.__file__).parent.rglob("*.py")
+    written = sum(
+        len(re.findall(r"^@handles\(", each.read_text(), re.MULTILINE)) for each in source
+    )
+
+    fresh = subprocess.run([sys.executable, "-c", FRESH], capture_output=True, check=True)
+
+    assert int(fresh.stdout) == written > 1

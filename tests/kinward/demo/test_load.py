@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kinward.access.models import Role, User, clock
 from kinward.audit.context import acting
@@ -29,7 +29,14 @@ from kinward.legal.models import (
     PanelDecision,
 )
 from kinward.operations.models import Meeting, Operation, Settled
-from kinward.operations.queries import reconciliation_of, regions_of, under_way
+from kinward.operations.queries import (
+    homes_of,
+    kept_before,
+    kept_minutes,
+    reconciliation_of,
+    regions_of,
+    under_way,
+)
 from kinward.people.listed import checked, known_as, reading_of, rosters_of
 from kinward.people.models import Assertion, Group, Kind, Person
 from kinward.people.printouts.letters import in_force
@@ -171,6 +178,34 @@ def test_tour_leads_to_a_page_of_its_own_for_each_stop(client, settings, languag
             client.force_login(user)
         assert client.get(stop.address).status_code == 200, stop.heading
     assert page.count("kw-tour__stop") == len(STOPS)
+
+
+@pytest.mark.parametrize("language", ["ru", "ar"])
+def test_tour_is_told_in_every_language(language):
+    words = [each for stop in STOPS for each in (stop.heading, stop.words)]
+    english = [str(each) for each in words]
+
+    with translation.override(language):
+        told = [str(each) for each in words]
+
+    assert [one for one, other in zip(told, english, strict=True) if one == other] == []
+
+
+def test_every_child_is_handed_on_by_signed_minutes_until_its_region_has_it():
+    lead = User.objects.get(username="operations")
+    journey = under_way(Operation.objects.get(), user=lead)
+    flown = [each for each in journey.custody.values() if each.links]
+    minutes = kept_minutes(journey.operation, user=lead)
+
+    holders = Counter(journey.receivers[each.holder].place.code for each in flown)
+    assert holders == {"RU-DA": 23, "RU-CE": 5, "RU-KB": 1, "RU-TA": 1}
+    assert {kept_before(each, journey.lines) for each in flown} == {"Children’s home of Baghdad"}
+    assert [each for each in flown if each.broken] == []
+    assert [(each.children, len(each.signed)) for each in minutes[:2]] == [(30, 4), (30, 3)]
+    assert len(minutes) == 6
+    [placed] = Placed.objects.order_by("moved_on", "recorded_at", "id")[:1]
+    [home] = homes_of(placed.child, named=True)
+    assert placed.carer.name in home.carer
 
 
 def test_load_opens_one_account_for_each_role():

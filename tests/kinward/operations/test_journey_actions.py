@@ -13,15 +13,17 @@ from kinward.access.models import Role
 from kinward.audit.models import Event
 from kinward.casework.models import Step, Track
 from kinward.casework.queries import case_of
-from kinward.casework.tracks import Movement
+from kinward.casework.tracks import Movement, Placement
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.operations import actions, queries
 from kinward.operations.models import (
+    Agreed,
     CheckpointKind,
     Leaving,
     Left,
     OnPlan,
     Operation,
+    ReceiverNote,
     SeenHow,
     StillOpen,
     WhyNot,
@@ -230,7 +232,7 @@ def test_reason_says_neither_too_little_nor_too_much(planned, said):
         planned.stay(planned.children[0], HANDED, **said)
 
 
-def test_operation_is_closed_once_it_balances_and_takes_nothing_more(handed):
+def test_operation_is_closed_once_it_balances_and_its_plan_stays_as_it_is(handed, make_child):
     with pytest.raises(actions.StillToExplain):
         actions.close_operation(operation=handed.operation, by=handed.lead, at=handed.now())
     handed.both_count(BOARDED, handed.children)
@@ -240,7 +242,89 @@ def test_operation_is_closed_once_it_balances_and_takes_nothing_more(handed):
 
     assert Event.objects.filter(action="operations.reconciled").count() == 1
     with pytest.raises(actions.UnfitRecord):
-        handed.hand_over(handed.children, handed.delegation, handed.hospital)
+        handed.stay(handed.children[0])
+    who = {"operation": handed.operation, "by": handed.lead, "at": handed.now()}
+    child, day = handed.children[0], handed.at.date() + timedelta(days=9)
+    named = actions.Named(surname="Y", given="Z", organisation="ministry")
+    for change in (
+        lambda: actions.put_on_plan(children=[make_child("مريم")], over=[1], **who),
+        lambda: actions.take_off_plan(child=child, reason="a letter", **who),
+        lambda: actions.change_day(day=day, reason="a storm", **who),
+        lambda: actions.name_escort(named=named, over=[1], at_most=3, **who),
+        lambda: actions.draft_manifest(reason="a letter", **who),
+    ):
+        with pytest.raises(actions.UnfitPlan, match="closed"):
+            change()
+
+
+def test_child_is_handed_on_when_its_operation_is_closed(handed, journey):
+    handed.both_count(BOARDED, handed.children)
+    handed.close(BOARDED)
+    actions.close_operation(operation=handed.operation, by=handed.lead, at=handed.now())
+    child = handed.children[0]
+    told = {"named": actions.Named(surname="Y", given="Z", organisation="The region")}
+    office = actions.name_receiver(
+        operation=handed.operation,
+        document="card 1",
+        place=handed.hospital.place,
+        by=handed.lead,
+        at=handed.now(),
+        **told,
+    )
+    with pytest.raises(actions.UnfitRecord):
+        handed.hand_over([child], handed.delegation, office)
+    agreed_to(office, by=handed.counters[1], at=handed.now())
+
+    handed.hand_over([child], handed.delegation, office)
+
+    assert journey().custody[child.pk].holder == str(office.pk)
+    assert journey().posts[1].late is False
+    line = next(each for each in journey().lines.values() if each.minute.receiver == office)
+    said = {"handed": None, "reason": "it stayed one more day"}
+    actions.correct_handover(line=line, by=handed.lead, at=handed.now(), **said)
+    assert journey().custody[child.pk].holder == str(handed.delegation.pk)
+
+
+def agreed_to(receiver, *, by, at):
+    ReceiverNote.objects.create(
+        receiver=receiver,
+        said=Agreed.AGREED,
+        named_by_id=receiver.recorded_by_id,
+        recorded_by=by,
+        recorded_at=at,
+    )
+
+
+def test_minute_names_the_house_that_kept_the_children(planned, journey):
+    child = planned.children[0]
+    with pytest.raises(actions.UnfitRecord, match="which house"):
+        planned.hand_over([child], None, planned.delegation, kept_by=" ")
+
+    planned.hand_over([child], None, planned.delegation, kept_by="Shelter of the north")
+    planned.hand_over([child], planned.delegation, None)
+
+    chain = journey().custody[child.pk]
+    assert queries.kept_before(chain, journey().lines) == "Shelter of the north"
+    [trip] = queries.trips_of(child)
+    assert trip.before == "Shelter of the north"
+    assert [each.holder for each in trip.stretches] == ["The delegation", "Shelter of the north"]
+
+
+def test_child_is_with_its_carer_after_its_way(planned, at):
+    child, lead = planned.children[0], planned.lead
+    told = {"happened_on": at.date(), "taken_by": lead, "taken_at": at, "compartment": "location"}
+    told |= {"child": child, "track": Track.PLACEMENT}
+    Step.objects.create(number=1, to=Placement.PLACED, evidence="relative: Zaira", **told)
+    wrong = Step.objects.create(number=2, to=Placement.BREAKDOWN, reason="a mistake", **told)
+    Step.objects.create(number=3, to="", withdraws=wrong, reason="the other child", **told)
+    Step.objects.create(number=4, to=Placement.BREAKDOWN, reason="she fell ill", **told)
+    Step.objects.create(number=5, to=Placement.REPLACED, evidence="relative: Ruslan", **told)
+
+    named, unnamed = (queries.homes_of(child, named=each) for each in (True, False))
+
+    assert [each.carer for each in named] == ["relative: Zaira", "", "relative: Ruslan"]
+    assert [each.ended for each in named] == [False, True, False]
+    assert {each.carer for each in unnamed} == {""}
 
 
 def test_medevac_goes_on_with_somebody_who_signs_for_the_child(handed, journey):

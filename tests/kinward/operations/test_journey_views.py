@@ -15,6 +15,7 @@ from kinward.operations.models import (
     Handover,
     Leaving,
     Meeting,
+    OnPlan,
     Reconciled,
     SeenHow,
     Settled,
@@ -128,11 +129,15 @@ def test_minute_that_is_not_whole_comes_back_with_what_was_typed(planned, signed
     }
 
     short = client.post(page("hand_over", planned.operation.pk), said)
-    whole = client.post(
-        page("hand_over", planned.operation.pk), said | {f"{child}-medicines": "none"}
-    )
+    said |= {f"{child}-medicines": "none"}
+    of_nobody = client.post(page("hand_over", planned.operation.pk), said)
+    said |= {"kept_by": "Shelter of the north"}
+    whole = client.post(page("hand_over", planned.operation.pk), said)
+    held = client.get(page("custody", planned.operation.pk)).content.decode()
 
     assert short.status_code == 422
+    assert of_nobody.context["form"].errors.keys() == {"kept_by"}
+    assert "Shelter of the north" in held
     assert "sleepy, unhurt" in short.content.decode()
     assert whole.status_code == 302
     assert Handover.objects.get().belongings == "a red bag"
@@ -203,4 +208,49 @@ def test_journey_of_a_child_shows_its_custodians(planned, signed_in, make_user):
     )
 
     assert "The delegation" in lead.content.decode()
+    assert "The shelter" in lead.content.decode()
     assert (escort.status_code, registrar.status_code) == (404, 404)
+
+
+def test_plan_of_a_closed_operation_has_the_numbers_of_its_reconciliation(
+    planned, signed_in, make_child, make_user
+):
+    who = {"operation": planned.operation, "by": planned.lead, "at": planned.now()}
+    stayed = make_child("تيمور")
+    OnPlan.objects.create(
+        operation=planned.operation,
+        child=stayed,
+        on=True,
+        over=[1],
+        recorded_by=planned.lead,
+        recorded_at=planned.at,
+    )
+    actions.take_off_plan(child=stayed, reason="The court wants more.", **who)
+    planned.hand_over(planned.children, None, planned.delegation)
+    for kind in (HANDED, BOARDED):
+        planned.both_count(kind, planned.children)
+        planned.close(kind)
+    before = signed_in(planned.lead).get(page("operation", planned.operation.pk)).content.decode()
+    actions.close_operation(**who | {"at": planned.now()})
+    manager = make_user("malik", role=Role.PROGRAMME_MANAGER)
+
+    lead = signed_in(planned.lead)
+    plan, reconciled = (
+        lead.get(page(name, planned.operation.pk)) for name in ("operation", "reconciliation")
+    )
+    watched = signed_in(manager).get(page("operation", planned.operation.pk)).content.decode()
+
+    amounts = [
+        [each.amount for each in one.context["reconciliation"].columns]
+        for one in (plan, reconciled)
+    ]
+    shown = plan.content.decode()
+    assert amounts[0] == amounts[1]
+    assert amounts[0][:2] == [3, 2]
+    assert stayed.reference in shown
+    assert "<bdi>The court wants more.</bdi>" in shown
+    for words in ("Put children on the plan", "Take off<", "not clear", "could fly"):
+        assert words in before
+        assert words not in shown
+    assert stayed.reference in watched
+    assert "The court wants more." not in watched

@@ -16,8 +16,15 @@ from kinward.core.errors import NotAllowed
 from kinward.core.models import Imprint
 from kinward.core.printing import written
 from kinward.operations import actions
-from kinward.operations.models import Minute, Paper, PaperOut
-from kinward.operations.printouts import Wanted, rows_of, sheet_of
+from kinward.operations.models import (
+    Manifest,
+    ManifestLine,
+    Minute,
+    Paper,
+    PaperOut,
+    Signature,
+)
+from kinward.operations.printouts import Wanted, sheet_of
 from kinward.operations.queries import minutes_of, under_way
 
 
@@ -66,22 +73,76 @@ def test_minute_that_is_recorded_says_what_its_lines_say(html, planned):
     assert said.count(">none<") == 4
 
 
-def test_line_that_was_corrected_away_is_not_on_paper(planned):
-    first = planned.children[0]
-    planned.hand_over([first], None, planned.delegation)
+def test_line_that_was_corrected_stays_on_the_minute_struck_out(planned, html):
+    planned.hand_over(planned.children, None, planned.delegation)
     minute, when = Minute.objects.get(), planned.now()
-    line = minute.lines.get()
+    line = minute.lines.get(child=planned.children[0])
     actions.correct_handover(line=line, handed=None, reason="no", by=planned.lead, at=when)
 
-    journey = under_way(planned.operation, user=planned.lead)
+    signed, coming = (html(each, minute, first="en") for each in (Paper.MINUTE, Paper.RECEIVING))
 
-    assert rows_of(journey, minute) == []
+    assert signed.count("MADEUP CHILD") == 2
+    assert signed.count('<tr class="struck">') == 1
+    assert "corrected since" in signed
+    assert "<strong>1</strong>" in signed
+    assert coming.count("MADEUP CHILD") == 1
     assert minute in minutes_of(planned.operation, user=planned.lead)
 
 
-@pytest.mark.parametrize("paper", [Paper.RECEIVING, Paper.MANIFEST])
-def test_lists_name_every_child_once(html, paper):
-    assert html(paper).count("MADEUP CHILD") == 2
+def test_minute_keeps_a_child_that_is_on_the_manifest_no_more(planned, html, at):
+    planned.hand_over(planned.children, None, planned.delegation)
+    own = {"recorded_by": planned.lead, "recorded_at": at}
+    later = Manifest.objects.create(
+        operation=planned.operation, version=2, escorts=[], digest="1" * 64, **own
+    )
+    told = {"surname": "MADEUP", "given": "CHILD 2", "document": {}, "over": [1]}
+    ManifestLine.objects.create(manifest=later, number=1, child=planned.children[1], **told, **own)
+    for number, signer in enumerate(planned.counters, 1):
+        said = {"digest": "1" * 64, "recorded_by": signer, "recorded_at": at}
+        Signature.objects.create(manifest=later, number=number, **said)
+
+    assert html(Paper.MINUTE, Minute.objects.get()).count("MADEUP CHILD") == 2
+    assert html(Paper.MANIFEST).count("MADEUP CHILD") == 1
+
+
+@pytest.mark.parametrize(
+    ("paper", "names"), [(Paper.RECEIVING, 1), (Paper.MINUTE, 1), (Paper.MANIFEST, 2)]
+)
+def test_who_did_not_go_on_is_on_no_list_of_who_comes(planned, html, paper, names):
+    planned.stay(planned.children[0], "boarded")
+
+    assert html(paper).count("MADEUP CHILD") == names
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("paper", "across", "down"), [(Paper.LABELS, 3, 2), (Paper.CARDS, 2, 1)])
+def test_sheet_is_filled_in_either_direction(planned, language, paper, across, down):
+    content = actions.take_paper(
+        operation=planned.operation,
+        wanted=Wanted(paper=paper, first=language, second="ru"),
+        recipient="the hospital",
+        purpose="to receive",
+        by=planned.lead,
+        at=planned.now(),
+    )
+    codes = set(planned.operation.bands.values_list("code", flat=True))
+    written_on_it = codes if paper == Paper.LABELS else {planned.operation.reference}
+
+    found = places_of(written_on_it, PdfReader(io.BytesIO(content)).pages[0])
+
+    assert (len({x for x, _y in found}), len({y for _x, y in found})) == (across, down)
+
+
+def places_of(words, page):
+    """Return where words stand on a page, in points; what stands in its foot is left out."""
+    found = []
+
+    def seen(text, _current, place, _font, _size):
+        if text.strip() in words and place[5] < 900:
+            found.append((round(place[4]), round(place[5])))
+
+    page.extract_text(visitor_text=seen)
+    return found
 
 
 @pytest.mark.parametrize("paper", [Paper.LABELS, Paper.CARDS])

@@ -16,7 +16,7 @@ from kinward.casework.queries import case_of
 from kinward.casework.tracks import Movement
 from kinward.core.guarding import refuse_words
 from kinward.operations import queries
-from kinward.operations.actions.standing import UnfitRecord, held_custody, held_operation
+from kinward.operations.actions.standing import UnfitRecord, held_operation
 from kinward.operations.models import Handover, Meeting, Minute
 from kinward.people.models import Person
 
@@ -49,12 +49,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """From whom to whom, when and before whom; nobody is whoever kept the children before."""
+    """From whom to whom, when and before whom; nobody is whoever kept the children before.
+
+    Those are named by their house: a shelter, a home, a prison for women.
+    """
 
     giver: Receiver | None
     receiver: Receiver | None
     handed_at: datetime
     witnesses: str
+    kept_by: str = ""
 
 
 @transaction.atomic
@@ -63,16 +67,17 @@ def record_minute(
 ) -> Minute:
     """Record a handover minute with a line a child. It may come in late.
 
+    Children are handed on after their operation is closed as well, until they have a home.
+
     Gate G6: only somebody who was named, and to whom a second person agreed, receives children. A
     line that contradicts another stands, and the contradiction is shown.
 
     Raises:
-        NotAllowed, NotFound, UnfitRecord: as `held_custody`; or nobody is handed over, a line is
+        NotAllowed, NotFound, UnfitRecord: as `held_operation`; or nobody is handed over, a line is
             not whole, a child is not on the manifest, or the receiver is not authorised.
         WordsRefused: words label a person, or hold what is never kept.
     """
-    children = {line.child for line in lines}
-    held = held_custody(operation, children, to=Permission.HAND_OVER, by=by)
+    held = held_operation(operation, to=Permission.HAND_OVER, by=by, closed_too=True)
     refuse_lines(held, lines, by=by)
     minute = begin(held, handed, by=by, at=at)
     for line in lines:
@@ -107,9 +112,9 @@ def begin(operation: Operation, handed: Handed, *, by: User, at: datetime) -> Mi
     """Store a minute without its lines.
 
     Raises:
-        UnfitRecord: the receiver is not authorised or is who handed over, nobody saw it, or it is
-            still to come.
-        WordsRefused: the witnesses are labelled, or it is what is never kept.
+        UnfitRecord: the receiver is not authorised or is who handed over, nobody saw it, it is not
+            said who kept the children before, or it is still to come.
+        WordsRefused: the witnesses or whoever kept them are labelled, or it is what is never kept.
     """
     allowed = {each.pk for each in queries.authorised(operation, user=by)}
     if handed.receiver and handed.receiver.pk not in allowed:
@@ -118,15 +123,19 @@ def begin(operation: Operation, handed: Handed, *, by: User, at: datetime) -> Mi
         raise UnfitRecord(_("Choose two who are not the same."))
     if not handed.witnesses.strip():
         raise UnfitRecord(_("Write before whom it happened."))
+    if handed.giver is None and not handed.kept_by.strip():
+        raise UnfitRecord(_("Write which house kept the children until then."))
     if handed.handed_at > at:
         raise UnfitRecord(_("This is still to come. Record what has happened."))
     refuse_words(handed.witnesses, field="witnesses")
+    refuse_words(handed.kept_by, field="kept_by")
     return Minute.objects.create(
         operation=operation,
         giver=handed.giver,
         receiver=handed.receiver,
         handed_at=handed.handed_at,
         witnesses=handed.witnesses.strip(),
+        kept_by="" if handed.giver else handed.kept_by.strip(),
         recorded_by=by,
         recorded_at=at,
     )
@@ -143,8 +152,9 @@ def correct_handover(
             was corrected before.
         WordsRefused: words label a person, or hold what is never kept.
     """
-    told = line.minute.operation
-    held = held_custody(told, {line.child_id}, to=Permission.LEAD_OPERATION, by=by)
+    held = held_operation(
+        line.minute.operation, to=Permission.LEAD_OPERATION, by=by, closed_too=True
+    )
     if Handover.objects.filter(corrects=line).exists():
         raise UnfitRecord(_("This line was corrected before. Correct what stands."))
     if not reason.strip():
@@ -174,6 +184,7 @@ def as_it_was(line: Handover, *, by: User, at: datetime) -> Minute:
         receiver=was.receiver,
         handed_at=was.handed_at,
         witnesses=was.witnesses,
+        kept_by=was.kept_by,
         recorded_by=by,
         recorded_at=at,
     )

@@ -224,7 +224,7 @@ def hand_out(  # noqa: PLR0913 (what leaves, to whom, for what)
         UnfitPlan: it is not frozen, or nobody says to whom or for what.
         WordsRefused: the words label somebody.
     """
-    open_operation(manifest.operation, by=by)
+    open_operation(manifest.operation, by=by, closed_too=True)
     refuse_gaps(recipient, purpose)
     refuse_words(recipient, field="recipient")
     refuse_words(purpose, field="purpose")

@@ -28,13 +28,18 @@ class UnfitPlan(RuleBroken):
 
 
 def open_operation(
-    operation: Operation, *, to: Permission = Permission.PLAN_OPERATION, by: User
+    operation: Operation,
+    *,
+    to: Permission = Permission.PLAN_OPERATION,
+    by: User,
+    closed_too: bool = False,
 ) -> Journey:
-    """Lock an operation and return what stands of it, if `by` may write about it.
+    """Lock an operation that is not closed, or `closed_too`, and return what stands of it.
 
     Raises:
         NotAllowed: `by` does not do that.
         NotFound: `by` may not know of this operation.
+        UnfitPlan: it is reconciled and closed: who went with it stays as it is.
     """
     if not may(by, to):
         raise NotAllowed(_("Your role does not include it. Nothing was changed."))
@@ -42,7 +47,10 @@ def open_operation(
         raise NotFound(_("There is no such operation."))
     # Two who write at once must each see the other.
     Operation.objects.select_for_update().get(pk=operation.pk)
-    return journey_now(operation)
+    journey = journey_now(operation)
+    if journey.recorded.closed and not closed_too:
+        raise UnfitPlan(_("This operation is reconciled and closed."))
+    return journey
 
 
 def follow(

@@ -114,11 +114,13 @@ def name_receiver(  # noqa: PLR0913 (who, with which document, where)
 ) -> Receiver:
     """Name somebody who may receive children, once a second person has agreed.
 
+    Children are handed on after the operation is closed as well, as from hospital to their region.
+
     Raises:
         NotAllowed, NotFound: as `open_operation`.
         UnfitPlan: something is not said.
     """
-    open_operation(operation, by=by)
+    open_operation(operation, by=by, closed_too=True)
     refuse_name(named)
     refuse_gaps(document)
     receiver = Receiver.objects.create(
@@ -144,7 +146,7 @@ def agree_to_receiver(*, receiver: Receiver, by: User, at: datetime) -> Receiver
         UnfitPlan: `by` named that person.
         SaidMeanwhile: it was agreed to or withdrawn already.
     """
-    open_operation(receiver.operation, to=Permission.AGREE_TO_RECEIVER, by=by)
+    open_operation(receiver.operation, to=Permission.AGREE_TO_RECEIVER, by=by, closed_too=True)
     if receiver.recorded_by_id == by.pk:
         raise UnfitPlan(_("You named this person. Another person agrees."))
     if ReceiverNote.objects.filter(receiver=receiver).exists():
@@ -165,7 +167,7 @@ def withdraw_receiver(*, receiver: Receiver, reason: str, by: User, at: datetime
         SaidMeanwhile: it was withdrawn already.
         WordsRefused: the reason labels somebody.
     """
-    open_operation(receiver.operation, by=by)
+    open_operation(receiver.operation, by=by, closed_too=True)
     refuse_gaps(reason)
     refuse_words(reason, field="reason")
     if ReceiverNote.objects.filter(receiver=receiver, said=Agreed.WITHDRAWN).exists():

@@ -68,7 +68,7 @@ def take_paper(  # noqa: PLR0913 (what leaves, to whom, for what)
         recorded_by=by,
         recorded_at=at,
     )
-    shown = [Person(pk=each.traveller.child) for each in rows_of(journey, wanted.minute)]
+    shown = [Person(pk=each.traveller.child) for each in rows_of(journey, wanted, user=by)]
     record_reads(
         "operations.took_paper",
         shown,

@@ -12,8 +12,6 @@ from kinward.operations import queries
 from kinward.operations.models import Closing, Operation, Reconciled
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from kinward.access.models import User
     from kinward.access.rules import Permission
     from kinward.operations.models import Checkpoint
@@ -49,25 +47,6 @@ def held_operation(
     if not closed_too and Reconciled.objects.filter(operation=locked).exists():
         raise UnfitRecord(_("This operation is reconciled and closed."))
     return locked
-
-
-def held_custody(
-    operation: Operation, children: set[UUID], *, to: Permission, by: User
-) -> Operation:
-    """Lock an operation for whoever records who holds some of its children.
-
-    Once it is closed that takes nothing more, but of children of whom two people agreed since then
-    that a checkpoint was wrong: then who held them is wrong as well.
-
-    Raises:
-        NotAllowed, NotFound, UnfitRecord: as `held_operation`.
-    """
-    held = held_operation(operation, to=to, by=by, closed_too=True)
-    if not Reconciled.objects.filter(operation=held).exists():
-        return held
-    if not children or children - queries.amended_since_closed(held, user=by):
-        raise UnfitRecord(_("This operation is reconciled and closed."))
-    return held
 
 
 def held_checkpoint(checkpoint: Checkpoint, *, to: Permission, by: User) -> Operation:

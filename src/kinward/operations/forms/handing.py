@@ -38,9 +38,15 @@ def named(receiver: Receiver) -> str:
 class MinuteForm(Form):
     """From whom to whom, when and before whom."""
 
-    guarded: ClassVar[Mapping[str, Guard]] = {"witnesses": Guard.OWN}
+    guarded: ClassVar[Mapping[str, Guard]] = {"witnesses": Guard.OWN, "kept_by": Guard.OWN}
 
     giver = forms.ChoiceField(label=_("Who hands the children over?"))
+    kept_by = forms.CharField(
+        label=_("If whoever kept them before: which house is that?"),
+        help_text=_("The shelter, home or prison by its name, and no person."),
+        required=False,
+        max_length=200,
+    )
     receiver = forms.ChoiceField(
         label=_("Who receives them?"),
         help_text=_("Only those who were named, and to whom a second person agreed."),
@@ -67,6 +73,13 @@ class MinuteForm(Form):
         back = (BEFORE_IT, _("back to whoever kept the children before"))
         choose(self, "receiver", [*((str(each.pk), named(each)) for each in allowed), back])
 
+    def clean(self) -> dict[str, Any]:
+        """Ask which house kept the children, where nobody of the operation hands them over."""
+        said = self.cleaned_data
+        if said.get("giver") == BEFORE_IT and not said.get("kept_by") and not said.get("void"):
+            self.add_error("kept_by", _("Write which house kept the children until then."))
+        return said
+
     def handed(self) -> Handed:
         """Return what was handed over. Only once the form is valid."""
         said = self.cleaned_data
@@ -75,6 +88,7 @@ class MinuteForm(Form):
             receiver=self.known.get(said["receiver"]),
             handed_at=said["handed_at"],
             witnesses=said["witnesses"],
+            kept_by=said["kept_by"],
         )
 
 
@@ -115,7 +129,11 @@ class LineForm(Form):
 class CorrectForm(MinuteForm):
     """What happened instead of what a line says, or that it did not happen."""
 
-    guarded: ClassVar[Mapping[str, Guard]] = {"witnesses": Guard.OWN, "reason": Guard.OWN}
+    guarded: ClassVar[Mapping[str, Guard]] = {
+        "witnesses": Guard.OWN,
+        "kept_by": Guard.OWN,
+        "reason": Guard.OWN,
+    }
 
     void = forms.BooleanField(label=_("It did not happen at all"), required=False)
     reason = forms.CharField(

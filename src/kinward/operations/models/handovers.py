@@ -20,8 +20,8 @@ from kinward.operations.models.people import OF_CHILD, OF_STAFF, Receiver
 class Minute(OfOperations):
     """A handover minute: from whom to whom, when, before whom; with a line a child (`Handover`).
 
-    Where `giver` is nobody, whoever kept the children before the operation hands them over; where
-    `receiver` is nobody, they are given back to them.
+    Where `giver` is nobody, whoever kept the children before the operation hands them over, by the
+    name of their house (`kept_by`); where `receiver` is nobody, they are given back to them.
     """
 
     behind: ClassVar[Behind] = Behind(keys=("operation_id",), permission=Permission.READ_MANIFEST)
@@ -31,6 +31,7 @@ class Minute(OfOperations):
         "receiver": DataClass.INTERNAL,
         "handed_at": DataClass.INTERNAL,
         "witnesses": DataClass.IDENTITY,
+        "kept_by": DataClass.INTERNAL,
     }
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="minutes")
@@ -38,6 +39,7 @@ class Minute(OfOperations):
     receiver = models.ForeignKey(Receiver, on_delete=models.PROTECT, null=True, related_name="+")
     handed_at = models.DateTimeField()
     witnesses = SealedText(**OF_STAFF)  # by name and office
+    kept_by = models.CharField(max_length=200, blank=True)  # as an organisation, never a person
 
     objects = TravellersQuerySet.as_manager()
 

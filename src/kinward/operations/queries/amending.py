@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinward.operations.models import Amendment, Reconciled
-from kinward.operations.queries.travelling import rows_of
+from kinward.operations.models import Amendment
 from kinward.operations.rules import BEFORE_ALL, Stands
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from kinward.access.models import User
-    from kinward.operations.models import Leaving, Operation
+    from kinward.operations.models import Leaving
     from kinward.operations.queries.travelling import Post, UnderWay
 
 
@@ -44,11 +43,3 @@ def left_at(journey: UnderWay, child: UUID) -> dict[Leaving, int]:
         for each in journey.leavings
         if each.child_id == child
     }
-
-
-def amended_since_closed(operation: Operation, *, user: User) -> set[UUID]:
-    """Of whom two people agreed, since an operation was closed, that a checkpoint was wrong."""
-    closed = Reconciled.objects.get(operation=operation)
-    rows = rows_of(Amendment, operation, user).filter(answer__agreed=True)
-    late = rows.filter(answer__recorded_at__gte=closed.recorded_at)
-    return set(late.values_list("child", flat=True))

@@ -247,6 +247,13 @@ def could_fly(journey: Journey, *, user: User) -> list[Planned]:
     return sorted(found, key=lambda one: one.person.reference)[:LISTED]
 
 
+@passage(Passage.GATES)
+def off_plan(journey: Journey) -> list[tuple[Person, str]]:
+    """Who was taken off a plan again, with the reason, which only reads who reads names."""
+    people = Person.objects.filter(pk__in=journey.off).order_by("reference")
+    return [(one, str(journey.off[one.pk].reason)) for one in people]
+
+
 def on_some_plan() -> set[UUID]:
     """Every child that an operation still means to take along.
 
@@ -275,20 +282,21 @@ def plans_with(child: UUID) -> list[OnPlan]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
-    """How many are on the plan, and how many of them are clear: the rest is not."""
+    """How many were ever planned: those taken off again, those who are clear, and the rest."""
 
     planned: int
+    off: int
     clear: int
 
     @property
     def not_clear(self) -> int:
         """How many are not."""
-        return self.planned - self.clear
+        return self.planned - self.off - self.clear
 
 
 def balance(journey: Journey, known: Known) -> Balance:
-    """How many are on the plan, and how many of them are clear for its day."""
-    plan = list(journey.plan)
+    """How many were planned, and how many of those still on the plan are clear for its day."""
+    plan, off = list(journey.plan), len(journey.off)
     apart = rules.split(journey.over, known.children)
     clear = rules.clear(plan, known.children) - apart
-    return Balance(planned=len(plan), clear=len(clear))
+    return Balance(planned=len(plan) + off, off=off, clear=len(clear))

@@ -176,6 +176,20 @@ def travellers_of(operation: Operation, *, user: User) -> dict[UUID, Traveller]:
     }
 
 
+def ever_listed(operation: Operation, *, user: User) -> dict[UUID, Traveller]:
+    """Every child that was on a version of the manifest, as the last of these has it."""
+    rows = ManifestLine.objects.visible_to(user).filter(manifest__operation=operation)
+    return {
+        line.child_id: Traveller(
+            child=line.child_id,
+            number=line.number,
+            name=f"{line.surname} {line.given}".strip(),
+            over=tuple(line.over),
+        )
+        for line in rows.order_by("manifest__version", "number")
+    }
+
+
 def way_of(operation: Operation, *, user: User) -> list[Checkpoint]:
     """The checkpoints of an operation in their order, but those of legs that are not travelled."""
     rows = rows_of(Checkpoint, operation, user).select_related("leg")
@@ -335,6 +349,17 @@ def custody_in(children: list[UUID], lines: Mapping[UUID, Handover]) -> dict[UUI
     for line in lines.values():
         passed[line.child_id].append(as_passed(line))
     return {child: custody_of(child, BEFORE, passed[child]) for child in children}
+
+
+def kept_before(chain: Custody, lines: Mapping[UUID, Handover]) -> str:
+    """Which house kept a child before the operation, as the first minute says; "" where none."""
+    said = (
+        lines[record].minute.kept_by
+        for link in chain.links
+        for record in link.records
+        if link.giver == BEFORE
+    )
+    return next(filter(None, said), "")
 
 
 def authorised(operation: Operation, *, user: User) -> list[Receiver]:

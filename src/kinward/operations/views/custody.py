@@ -23,7 +23,6 @@ from kinward.core.pages import sent
 from kinward.operations import actions, queries
 from kinward.operations.forms import BEFORE_IT, CorrectForm, LineForm, MeetForm, MinuteForm, lines
 from kinward.operations.models import Breach
-from kinward.operations.queries import BEFORE
 from kinward.operations.views.under_way import attempted, done, open_journey, people
 from kinward.people.views import open_child
 
@@ -58,10 +57,11 @@ def custody(request: UserRequest, operation_id: UUID) -> HttpResponse:
 
 def strip(journey: UnderWay, chain: Custody) -> list[dict[str, Any]]:
     """Return the custodians of a child one after the other, as they are shown."""
-    shown: list[dict[str, Any]] = [{"holder": "", "since": None, "line": None}]
+    before = queries.kept_before(chain, journey.lines)
+    shown: list[dict[str, Any]] = [{"holder": before, "since": None, "line": None}]
     for link in chain.links:
         receiver = journey.receivers.get(link.holder)
-        name = receiver.organisation if receiver else BEFORE
+        name = receiver.organisation if receiver else before
         line = journey.lines[link.records[0]]
         shown.append({"holder": name, "since": link.since, "line": line})
     return shown
@@ -126,6 +126,7 @@ def correct(request: UserRequest, operation_id: UUID, line_id: UUID) -> HttpResp
             "receiver": minute.receiver_id or BEFORE_IT,
             "handed_at": timezone.localtime(minute.handed_at),
             "witnesses": minute.witnesses,
+            "kept_by": minute.kept_by,
         },
         holders=journey.receivers.values(),
         allowed=queries.authorised(journey.operation, user=request.user),
@@ -218,9 +219,14 @@ def picture_of(code: str) -> SafeString:
 @require_safe
 @sees(Permission.SEE_CHILDREN)
 def child_journey(request: UserRequest, child_id: UUID) -> HttpResponse:
-    """Show the operations that a child went with, for who reads how it travels."""
+    """Show the operations that a child went with, and its home, for who reads how it travels."""
     context = open_child(request, child_id)
     if Compartment.MOVEMENT not in context["opened"]:
         raise Http404
-    context |= {"tab": "journey", "trips": queries.trips_of(context["child"])}
+    child, named = context["child"], Compartment.LOCATION in context["opened"]
+    context |= {
+        "tab": "journey",
+        "trips": queries.trips_of(child),
+        "homes": queries.homes_of(child, named=named),
+    }
     return render(request, "operations/child_journey.html", context)

@@ -79,34 +79,48 @@ def operation(request: UserRequest, operation_id: UUID) -> HttpResponse:
     journey, user = opened(request, operation_id), request.user
     if not may(user, Permission.SEE_ALL_OPERATIONS):
         return redirect("operations:manifest", operation_id=operation_id)
-    board = queries.board_of(journey, user=user)
+    board, off = queries.board_of(journey, user=user), queries.off_plan(journey)
     record_reads(
         "operations.read_plan",
-        [one.person for one in board.planned],
+        [*(one.person for one in board.planned), *(person for person, _reason in off)],
         by=user,
         at=timezone.now(),
     )
     context = header(request, journey, "people") | {
         "board": board,
+        "off": off,
         "reads": may(user, Permission.READ_MANIFEST),
     }
     return render(request, "operations/people.html", context)
 
 
 def header(request: UserRequest, journey: Journey, tab: str) -> dict[str, Any]:
-    """Return what stands above every page of an operation: numbers that balance."""
-    frozen, numbers = journey.frozen, None
-    if may(request.user, Permission.SEE_ALL_OPERATIONS):
+    """Return what stands above every page of an operation: numbers that balance.
+
+    Until somebody was counted these are of the plan; from then on, for whoever reads names, they
+    are those of the reconciliation.
+    """
+    user, said = request.user, journey.recorded
+    frozen, numbers, found = journey.frozen, None, None
+    if may(user, Permission.SEE_ALL_OPERATIONS):
         known = queries.known_of(list(journey.plan), journey.day)
         numbers = queries.balance(journey, known)
+        if (said.handed_over or said.departed or said.closed) and may(
+            user, Permission.READ_MANIFEST
+        ):
+            under_way = queries.under_way(journey.operation, user=user)
+            found = queries.reconciliation_of(under_way, user=user)
     return {
+        "reconciliation": found,
+        "closed": said.closed,
         "journey": journey,
         "operation": journey.operation,
         "tab": tab,
         "numbers": numbers,
         "listed": queries.listed_on(frozen) if frozen else None,
-        "plans": may(request.user, Permission.PLAN_OPERATION),
-        "watches": may(request.user, Permission.SEE_ALL_OPERATIONS),
+        "plans": may(user, Permission.PLAN_OPERATION) and not said.closed,
+        "names": may(user, Permission.PLAN_OPERATION),
+        "watches": may(user, Permission.SEE_ALL_OPERATIONS),
     }
 
 
