@@ -313,6 +313,553 @@ class StepIn:
     holds_until: date | None = None
 
 
+HoldKind = Literal[
+    "identity",
+    "family",
+    "dna",
+    "document",
+    "consent",
+    "court",
+    "custodian",
+    "clearance",
+    "child",
+    "relative",
+    "unfit",
+    "capacity",
+    "carer",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgedOut:
+    """A hold that stands, without a word of what is said."""
+
+    id: UUID
+    child_id: UUID
+    kind: HoldKind
+    since: date
+    days: int
+    next_by: str
+    next_on: date
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeingOut:
+    """Some of the holds that stand."""
+
+    items: list[AgedOut]
+    next: UUID | None
+
+
+Added = Literal["contested", "reply", "evidence", "next", "ended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEntryOut:
+    """Something that was added to a hold."""
+
+    id: UUID
+    what: Added
+    words: str
+    how: str
+    next_by: str
+    next_on: date | None
+    recorded_at: datetime
+
+
+Party = Literal[
+    "host_state",
+    "host_court",
+    "home_state",
+    "home_court",
+    "custodian",
+    "relative",
+    "child",
+    "carrier",
+    "programme",
+    "organisation",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldOut:
+    """That somebody says a child may not go yet: what its owner says, never a fact."""
+
+    id: UUID
+    kind: HoldKind
+    party: Party
+    owner: str
+    told_by: str
+    since: date
+    claim: str
+    evidence: str
+    open: bool
+    days: int
+    next_action: str
+    next_by: str
+    next_on: date | None
+    entries: list[HoldEntryOut]
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldsOut:
+    """The holds on a child that are open to you, those that stand first."""
+
+    items: list[HoldOut]
+
+
+Role = Literal[
+    "registrar",
+    "enquiry_worker",
+    "tracing_officer",
+    "second_reviewer",
+    "case_worker",
+    "panel_member",
+    "legal_officer",
+    "operation_lead",
+    "escort",
+    "medic",
+    "guardianship_officer",
+    "programme_manager",
+    "figures_editor",
+    "second_editor",
+    "data_protection_officer",
+    "auditor",
+    "administrator",
+    "clock",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldIn:
+    """A hold, as its owner says it, and what is done about it next."""
+
+    kind: HoldKind
+    party: Party
+    owner: str
+    told_by: str
+    since: date
+    next_action: str
+    next_by: Role
+    next_on: date
+    claim: str = ""
+    evidence: str = ""
+
+
+HoldEnded = Literal["lifted", "overcome", "overruled", "mistaken"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEntryIn:
+    """What is added: with `next` by whom and when, with `ended` how."""
+
+    what: Added
+    words: str
+    next_by: Role | None = None
+    next_on: date | None = None
+    how: HoldEnded | None = None
+
+
+Ended = Literal["done", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEndOut:
+    """What became of a task."""
+
+    id: UUID
+    how: Ended
+    reason: str
+    ended_at: datetime
+
+
+What = Literal["ask", "call", "visit", "document", "consent", "check", "compare", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOut:
+    """Something to be done about a person by a day."""
+
+    id: UUID
+    person_id: UUID
+    what: What
+    words: str
+    role: str
+    account_id: UUID | None
+    due_on: date
+    set_at: datetime
+    end: TaskEndOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasksOut:
+    """Some of the tasks."""
+
+    items: list[TaskOut]
+    next: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskIn:
+    """What is to be done, by when, and by whom: a role or one account, not both."""
+
+    what: What
+    due_on: date
+    words: str = ""
+    role: Role | None = None
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEndIn:
+    """What became of a task; to take it back needs a reason."""
+
+    how: Ended
+    reason: str = ""
+
+
+Heard = Literal["said", "shown", "unable", "not_heard"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentOut:
+    """What was best for a child as its case worker saw it on a day."""
+
+    id: UUID
+    heard: Heard
+    view: str
+    analysis: str
+    recommends: str
+    to_determine: bool
+    why: str
+    review_on: date
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionOut:
+    """One thing that could be done."""
+
+    option: str
+    speaks_for: str
+    speaks_against: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelOpinionOut:
+    """What one member of the panel says of a report."""
+
+    id: UUID
+    opinion: Literal["approves", "defers", "not_approved"]
+    words: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelDecisionOut:
+    """What the panel decided on a report."""
+
+    id: UUID
+    decision: Literal["approves", "defers", "not_approved"]
+    words: str
+    review_on: date
+    digest: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOut:
+    """What lies before the panel, what its members say, and what it decided."""
+
+    id: UUID
+    number: int
+    heard: Heard
+    view: str
+    participants: str
+    options: list[OptionOut]
+    recommends: str
+    digest: str
+    intact: bool
+    open: bool
+    missing: int
+    opinions: list[PanelOpinionOut]
+    decision: PanelDecisionOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestOut:
+    """All that is kept of what is best for a child; the newest first."""
+
+    child_id: UUID
+    assessments: list[AssessmentOut]
+    reports: list[ReportOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentIn:
+    """An assessment."""
+
+    heard: Heard
+    view: str
+    analysis: str
+    recommends: str
+    to_determine: bool
+    why: str
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """A report that was laid before the panel."""
+
+    id: UUID
+    number: int
+    digest: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionIn:
+    """One thing that could be done, with what speaks for it and against it."""
+
+    option: str
+    speaks_for: str
+    speaks_against: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportIn:
+    """A report to lay before the panel; it weighs two options or more."""
+
+    heard: Heard
+    view: str
+    participants: str
+    options: list[OptionIn]
+    recommends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelOpinionIn:
+    """An opinion of a report, and why."""
+
+    opinion: Literal["approves", "defers", "not_approved"]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelDecisionIn:
+    """What most of the panel say, why, and when it is looked at again."""
+
+    decision: Literal["approves", "defers", "not_approved"]
+    words: str
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCheckOut:
+    """A name of a passenger list that was held against a document."""
+
+    id: UUID
+    surname: str
+    given: str
+    list_named: str
+    recorded_at: datetime
+
+
+Difference = Literal["surname", "given", "exchanged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedOut:
+    """A name of a passenger list, and how it differs from that in the document."""
+
+    check: NameCheckOut
+    differences: list[Difference]
+
+
+DocumentKind = Literal["passport", "return", "laissez_passer", "emergency", "travel", "card"]
+
+Noted = Literal["error", "cancelled", "mistyped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentNoteOut:
+    """Why nobody may travel with a document."""
+
+    id: UUID
+    noted: Noted
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentOut:
+    """A travel document as it is printed."""
+
+    id: UUID
+    kind: DocumentKind
+    issuer: str
+    number: str
+    surname: str
+    given: str
+    zone: str
+    valid_from: date
+    valid_until: date
+    replaces: UUID | None
+    recorded_at: datetime
+
+
+Flaw = Literal["faulty", "issuer", "number", "validity", "name"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOut:
+    """A travel document with what follows from what is printed."""
+
+    document: DocumentOut
+    valid: bool
+    days_left: int
+    agrees: bool | None
+    flaws: list[Flaw]
+    checks: list[ComparedOut]
+    note: DocumentNoteOut | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsOut:
+    """The travel documents of a child, the newest first."""
+
+    items: list[HeldOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentIn:
+    """A travel document, letter by letter as it is printed."""
+
+    kind: DocumentKind
+    issuer: str
+    number: str
+    valid_from: date
+    valid_until: date
+    surname: str = ""
+    given: str = ""
+    zone: str = ""
+    replaces: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentNoteIn:
+    """Why a document cannot be used."""
+
+    noted: Noted
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCheckIn:
+    """A name as it stands on a passenger list, and on which."""
+
+    list_named: str
+    surname: str = ""
+    given: str = ""
+
+
+EvidenceKind = Literal["original", "certified", "copy", "witness", "hospital", "dna"]
+
+EvidenceNoted = Literal["contested", "answered", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNoteOut:
+    """That evidence is contested, that this was answered, or that it counts no more."""
+
+    id: UUID
+    number: int
+    noted: EvidenceNoted
+    said_by: str
+    reason: str
+    recorded_at: datetime
+
+
+Question = Literal["identity", "birth", "parentage", "nationality", "marriage"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceOut:
+    """One thing that shows something of a child, where it is, and how far it goes."""
+
+    id: UUID
+    question: Question
+    kind: EvidenceKind
+    result: str
+    shows: str
+    issuer: str
+    issued_on: date | None
+    holder: str
+    standard: str
+    standard_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceOut:
+    """A piece of evidence with what was noted of it."""
+
+    item: EvidenceOut
+    counts: bool
+    contested: bool
+    notes: list[EvidenceNoteOut]
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionOut:
+    """One question about a child, and the evidence of its answer."""
+
+    question: Question
+    missing: bool
+    pieces: list[PieceOut]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencesOut:
+    """Every question about a child, in one order."""
+
+    items: list[QuestionOut]
+
+
+Result = Literal["supports", "excludes", "inconclusive"]
+
+Standard = Literal["reasonable", "balance", "conviction", "full"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceIn:
+    """A piece of evidence; of a genetic test only its result."""
+
+    question: Question
+    kind: EvidenceKind
+    shows: str
+    issuer: str
+    holder: str
+    issued_on: date | None = None
+    result: Result | None = None
+    standard: Standard | None = None
+    standard_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNoteIn:
+    """What is noted of a piece of evidence, who says so, and why."""
+
+    noted: EvidenceNoted
+    said_by: str
+    reason: str
+
+
 Band = Literal["very_likely", "likely", "possible", "not_credible"]
 
 Verdict = Literal["open", "confirmed", "rejected", "disputed"]
@@ -934,6 +1481,233 @@ class Client:
             "POST",
             f"/api/children/{child_id}/tracks/{track}/withdrawal",
             StepOut,
+            body=body,
+            seen=seen,
+            once=once,
+        )
+
+    def list_open_holds(self, *, after: UUID | None = None, limit: int = 50) -> AgeingOut:
+        """List the holds that stand on children you may know of: kinds and days, no words."""
+        return self._ask("GET", "/api/holds", AgeingOut, query={"after": after, "limit": limit})
+
+    def list_holds(self, child_id: UUID | str) -> HoldsOut:
+        """List who says that a child may not go yet, and what was said to that."""
+        return self._ask("GET", f"/api/children/{child_id}/holds", HoldsOut)
+
+    def record_hold(
+        self, child_id: UUID | str, body: HoldIn, *, once: str | None = None
+    ) -> HoldOut:
+        """Record that somebody says a child may not go yet."""
+        return self._ask("POST", f"/api/children/{child_id}/holds", HoldOut, body=body, once=once)
+
+    def read_hold(self, child_id: UUID | str, hold_id: UUID | str) -> HoldOut:
+        """Read one hold. Its ETag names the version that is added to."""
+        return self._ask("GET", f"/api/children/{child_id}/holds/{hold_id}", HoldOut)
+
+    def add_to_hold(
+        self,
+        child_id: UUID | str,
+        hold_id: UUID | str,
+        body: HoldEntryIn,
+        *,
+        seen: str,
+        once: str | None = None,
+    ) -> HoldEntryOut:
+        """Add to a hold: contested, answered, shown, what is next, or that it ended."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/holds/{hold_id}/entries",
+            HoldEntryOut,
+            body=body,
+            seen=seen,
+            once=once,
+        )
+
+    def list_tasks(
+        self,
+        *,
+        show: Literal["waiting", "set", "ended"] = "waiting",
+        after: UUID | None = None,
+        limit: int = 50,
+    ) -> TasksOut:
+        """List the tasks that wait for you or your role, that you set, or that are over."""
+        return self._ask(
+            "GET", "/api/tasks", TasksOut, query={"show": show, "after": after, "limit": limit}
+        )
+
+    def read_task(self, task_id: UUID | str) -> TaskOut:
+        """Read a task about somebody you may know of."""
+        return self._ask("GET", f"/api/tasks/{task_id}", TaskOut)
+
+    def list_tasks_about(
+        self, person_id: UUID | str, *, after: UUID | None = None, limit: int = 50
+    ) -> TasksOut:
+        """List the tasks about a child or somebody who is sought."""
+        return self._ask(
+            "GET",
+            f"/api/people/{person_id}/tasks",
+            TasksOut,
+            query={"after": after, "limit": limit},
+        )
+
+    def set_task(self, person_id: UUID | str, body: TaskIn, *, once: str | None = None) -> TaskOut:
+        """Ask for something to be done about somebody by a day."""
+        return self._ask("POST", f"/api/people/{person_id}/tasks", TaskOut, body=body, once=once)
+
+    def end_task(
+        self, task_id: UUID | str, body: TaskEndIn, *, once: str | None = None
+    ) -> TaskEndOut:
+        """Say that a task is done, or take it back. It ends once."""
+        return self._ask("POST", f"/api/tasks/{task_id}/end", TaskEndOut, body=body, once=once)
+
+    def read_best_interests(self, child_id: UUID | str) -> BestOut:
+        """Read what was assessed, laid before the panel, said of it and decided."""
+        return self._ask("GET", f"/api/children/{child_id}/best-interests", BestOut)
+
+    def read_report(self, child_id: UUID | str, report_id: UUID | str) -> ReportOut:
+        """Read one report with the opinions of it and the decision."""
+        return self._ask(
+            "GET", f"/api/children/{child_id}/best-interests/reports/{report_id}", ReportOut
+        )
+
+    def assess(
+        self, child_id: UUID | str, body: AssessmentIn, *, once: str | None = None
+    ) -> AssessmentOut:
+        """Assess what is best for a child; its case follows where it can."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/best-interests/assessments",
+            AssessmentOut,
+            body=body,
+            once=once,
+        )
+
+    def lay_before_panel(
+        self, child_id: UUID | str, body: ReportIn, *, once: str | None = None
+    ) -> LaidOut:
+        """Lay a report before the panel; it is sealed, and stands in place of one before it."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/best-interests/reports",
+            LaidOut,
+            body=body,
+            once=once,
+        )
+
+    def give_opinion(
+        self,
+        child_id: UUID | str,
+        report_id: UUID | str,
+        body: PanelOpinionIn,
+        *,
+        once: str | None = None,
+    ) -> PanelOpinionOut:
+        """Say, as a member of the panel, what you think of a report; once."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/best-interests/reports/{report_id}/opinions",
+            PanelOpinionOut,
+            body=body,
+            once=once,
+        )
+
+    def decide(
+        self,
+        child_id: UUID | str,
+        report_id: UUID | str,
+        body: PanelDecisionIn,
+        *,
+        once: str | None = None,
+    ) -> PanelDecisionOut:
+        """Put down what the panel decided; the case follows where it can."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/best-interests/reports/{report_id}/decision",
+            PanelDecisionOut,
+            body=body,
+            once=once,
+        )
+
+    def list_documents(self, child_id: UUID | str) -> DocumentsOut:
+        """List the travel documents of a child, and whether one may travel with each."""
+        return self._ask("GET", f"/api/children/{child_id}/documents", DocumentsOut)
+
+    def record_document(
+        self, child_id: UUID | str, body: DocumentIn, *, once: str | None = None
+    ) -> DocumentOut:
+        """Record a travel document as it is printed; with `replaces`, in place of one of the child."""
+        return self._ask(
+            "POST", f"/api/children/{child_id}/documents", DocumentOut, body=body, once=once
+        )
+
+    def read_document(self, child_id: UUID | str, document_id: UUID | str) -> HeldOut:
+        """Read one travel document."""
+        return self._ask("GET", f"/api/children/{child_id}/documents/{document_id}", HeldOut)
+
+    def note_document(
+        self,
+        child_id: UUID | str,
+        document_id: UUID | str,
+        body: DocumentNoteIn,
+        *,
+        once: str | None = None,
+    ) -> DocumentNoteOut:
+        """Say why a travel document cannot be used; once."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/documents/{document_id}/note",
+            DocumentNoteOut,
+            body=body,
+            once=once,
+        )
+
+    def check_name(
+        self,
+        child_id: UUID | str,
+        document_id: UUID | str,
+        body: NameCheckIn,
+        *,
+        once: str | None = None,
+    ) -> NameCheckOut:
+        """Hold the name on a passenger list against a travel document; another person than recorded."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/documents/{document_id}/checks",
+            NameCheckOut,
+            body=body,
+            once=once,
+        )
+
+    def list_evidence(self, child_id: UUID | str) -> EvidencesOut:
+        """List what shows who a child is, question by question, and what is missing."""
+        return self._ask("GET", f"/api/children/{child_id}/evidence", EvidencesOut)
+
+    def record_evidence(
+        self, child_id: UUID | str, body: EvidenceIn, *, once: str | None = None
+    ) -> EvidenceOut:
+        """Record a piece of evidence; the case follows where it can."""
+        return self._ask(
+            "POST", f"/api/children/{child_id}/evidence", EvidenceOut, body=body, once=once
+        )
+
+    def read_evidence(self, child_id: UUID | str, item_id: UUID | str) -> PieceOut:
+        """Read one piece of evidence. Its ETag names the version a note is sent with."""
+        return self._ask("GET", f"/api/children/{child_id}/evidence/{item_id}", PieceOut)
+
+    def note_evidence(
+        self,
+        child_id: UUID | str,
+        item_id: UUID | str,
+        body: EvidenceNoteIn,
+        *,
+        seen: str,
+        once: str | None = None,
+    ) -> EvidenceNoteOut:
+        """Note that evidence is contested, that this was answered, or that it counts no more."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/evidence/{item_id}/notes",
+            EvidenceNoteOut,
             body=body,
             seen=seen,
             once=once,

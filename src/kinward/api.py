@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, django_auth
 
 from kinward.access.models import User
-from kinward.casework.api import router as casework
+from kinward.casework.api import routers as casework
 from kinward.core.doors import carrying, open_to_accounts, open_to_all
 from kinward.core.errors import KinwardError, NotFound, NotSignedIn, problem
 from kinward.core.middleware import PROBLEM
@@ -23,6 +23,7 @@ from kinward.core.once import HEADER, LONGEST, SAFE
 from kinward.core.versions import Conflict
 from kinward.figures.api import router as figures
 from kinward.health.api import router as health
+from kinward.legal.api import routers as legal
 from kinward.operations.api import router as operations
 from kinward.people.api import router as people
 from kinward.placement.api import router as placement
@@ -30,6 +31,7 @@ from kinward.tracing.api import router as tracing
 
 if TYPE_CHECKING:
     from ninja.openapi.schema import OpenAPISchema
+    from ninja.operation import Operation
 
 ONCE: Final = {
     "in": "header",
@@ -65,6 +67,12 @@ class Api(NinjaAPI):
                     operation["parameters"] = [*operation.get("parameters", []), ONCE]
         return document
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Name an operation by its app and its verb, in whichever module of the app it stands."""
+        view = operation.view_func
+        app = view.__module__.partition(".api")[0].replace(".", "_")
+        return f"{app}_api_{view.__name__}"
+
 
 api = Api(
     title="Kinward",
@@ -75,7 +83,8 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("", people)
-api.add_router("", casework)
+for each in (*casework, *legal):
+    api.add_router("", each)
 api.add_router("", tracing)
 api.add_router("", operations)
 api.add_router("", health)

@@ -29,7 +29,9 @@ from kinward.access.models import (
     User,
     Way,
 )
-from kinward.casework.models import Task, What
+from kinward.casework.models import Hold, HoldKind, Party, Task, What
+from kinward.casework.rules import TRACK_OF
+from kinward.casework.tracks import TABLES
 from kinward.core import files
 from kinward.core.doors import doors
 from kinward.core.sealing import seal
@@ -274,6 +276,21 @@ class World:
             set_by=self.other,
             set_at=self.now,
         ).pk
+        self.records[role, whose, "hold_id"] = Hold.objects.create(
+            child=child,
+            kind=HoldKind.FAMILY,
+            party=Party.RELATIVE,
+            owner=f"child-father-{role}-{whose}-said",
+            told_by="made up",
+            since=self.now.date(),
+            claim=f"child-father-{role}-{whose}-said",
+            next_action="made up",
+            next_by=Role.CASE_WORKER,
+            next_on=self.now.date(),
+            compartment=TABLES[TRACK_OF[HoldKind.FAMILY]].compartment,
+            recorded_by=self.other,
+            recorded_at=self.now,
+        ).pk
         self.records[role, whose, "document_id"] = TravelDocument.objects.create(
             child=child,
             kind="passport",
@@ -303,7 +320,7 @@ class World:
         duty = {"owner": "family", "words": f"child-father-{role}-{whose}-said", "due_on": today}
         self.records |= {
             (role, whose, "proceeding_id"): matter.pk,
-            (role, whose, "report_id"): Report.objects.create(number=1, **row).pk,
+            (role, whose, "report_id"): Report.objects.create(number=1, heard="said", **row).pk,
             (role, whose, "duty_id"): Duty.objects.create(ordered=step, **duty, **row).pk,
         }
 
@@ -566,6 +583,56 @@ BODIES = {
         "published_on": "2019-01-02",
         "text": "30 children.",
     },
+    "holds": {
+        "kind": "family",
+        "party": "relative",
+        "owner": "made up",
+        "told_by": "made up",
+        "since": "2019-01-02",
+        "next_action": "made up",
+        "next_by": "case_worker",
+        "next_on": "2019-02-02",
+        "claim": "made up",
+    },
+    "entries": {"what": "reply", "words": "made up"},
+    "tasks": {"what": "other", "due_on": "2019-01-02", "role": "registrar"},
+    "end": {"how": "withdrawn"},
+    "assessments": {
+        "heard": "said",
+        "view": "made up",
+        "analysis": "made up",
+        "recommends": "made up",
+        "to_determine": True,
+        "why": "made up",
+        "review_on": "2019-01-02",
+    },
+    "reports": {
+        "heard": "said",
+        "view": "made up",
+        "participants": "made up",
+        "options": [],
+        "recommends": "made up",
+    },
+    "opinions": {"opinion": "approves", "words": "made up"},
+    "decision": {"decision": "approves", "words": "made up", "review_on": "2019-01-02"},
+    "documents": {
+        "kind": "passport",
+        "issuer": "RUS",
+        "number": "1",
+        "surname": "MADE UP",
+        "valid_from": "2019-01-02",
+        "valid_until": "2018-01-02",
+    },
+    "note": {"noted": "error", "reason": "made up"},
+    "checks": {"surname": "MADE UP", "list_named": "made up"},
+    "evidence": {
+        "question": "identity",
+        "kind": "dna",
+        "shows": "made up",
+        "issuer": "made up",
+        "holder": "made up",
+    },
+    "notes": {"noted": "contested", "said_by": "made up", "reason": "made up"},
 }
 
 

@@ -17,11 +17,11 @@ from kinward.casework.tracks import Movement
 from kinward.core.guarding import refuse_words
 from kinward.operations import queries
 from kinward.operations.actions.standing import UnfitRecord, held_operation
-from kinward.operations.models import Handover, Meeting, Minute
+from kinward.operations.models import Handover, Meeting, Minute, Reconciled
 from kinward.people.models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -86,7 +86,29 @@ def record_minute(
         )
         told = {"operation": str(held.pk), "minute": str(minute.pk)}
         record("operations.handed_over", Person(pk=line.child), by=by, at=at, **told)
+    refuse_broken(held, {line.child for line in lines}, by=by)
     return minute
+
+
+def refuse_broken(operation: Operation, children: Collection[UUID], *, by: User) -> None:
+    """Refuse what leaves two records of a closed operation that contradict each other.
+
+    It was closed because none did. Who corrects several lines takes the last out first, and
+    records what happened instead from the first on.
+
+    Raises:
+        UnfitRecord: always, when it does.
+    """
+    if not Reconciled.objects.filter(operation=operation).exists():
+        return
+    custody = queries.under_way(operation, user=by).custody
+    if any(custody[child].broken for child in children):
+        raise UnfitRecord(
+            _(
+                "The operation is closed, and this contradicts who holds the child. "
+                "Take the last wrong line out first."
+            )
+        )
 
 
 def refuse_lines(operation: Operation, lines: Sequence[Line], *, by: User) -> None:
@@ -172,6 +194,7 @@ def correct_handover(
     )
     said = {"operation": str(held.pk), "line": str(line.pk), "void": row.void}
     record("operations.corrected_handover", Person(pk=line.child_id), by=by, at=at, **said)
+    refuse_broken(held, {line.child_id}, by=by)
     return row
 
 

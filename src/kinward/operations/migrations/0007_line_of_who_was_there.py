@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('operations', '0005_amended_and_signed'),
+        ('operations', '0006_who_kept_them'),
     ]
 
     operations = [
