@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -302,3 +303,72 @@ def test_one_child_in_all_cannot_be_protected_where_others_say_so():
 )
 def test_release_stands_where_its_steps_lead(steps, state):
     assert standing(steps) == state
+
+
+# Months, and what others say of a whole and of its part
+
+MONTHS = ("2019-03", "2019-04", "2019-05")
+
+
+def by_month(cells, until, *, months=True):
+    """The tables of who landed in a month: {"2019-05": 3}."""
+    children = [
+        Child(since={"landed": date.fromisoformat(f"{month}-15")})
+        for month, number in cells.items()
+        for _ in range(number)
+    ]
+    broken = [("month",)] if months else []
+    return tables(children, ["landed"], broken, until=until, places=set(), within={})
+
+
+def months_told(now, hidden, total_before, cell):
+    """Bounds of a month to whoever has the total of April and the months of May (real numbers)."""
+    names = [f"landed month={month}" for month in MONTHS]
+    sums = [[1, 1, 0], [1, 1, 1]] if "landed" not in hidden else [[1, 1, 0]]
+    wholes = [total_before, now.values["landed"]][: len(sums)]
+    bounds = [(1, None) if each in hidden else (now.values[each],) * 2 for each in names]
+    want = np.array([1.0 if each == cell else 0.0 for each in names])
+    ends = [linprog(sign * want, A_eq=sums, b_eq=wholes, bounds=bounds) for sign in (1, -1)]
+    return ends[0].fun, -ends[1].fun if ends[1].status == 0 else np.inf
+
+
+@SETTINGS
+@given(march=st.integers(5, 30), april=st.integers(5, 30), may=st.integers(1, 4))
+def test_total_of_another_day_does_not_tell_a_month(march, april, may):
+    cells = dict(zip(MONTHS, (march, april, may), strict=True))
+    before, now = by_month(cells, BEFORE, months=False), by_month(cells, DAY)
+    public = earlier_of(before)
+    public = replace(public, as_of=BEFORE)
+    cell = f"landed month={MONTHS[2]}"
+    low, high = months_told(now, {cell}, march + april, cell)
+    assert low == high  # it would be told
+
+    hidden = audited(now, threshold=5, earlier=[public], heard=[], as_of=DAY).hidden
+
+    low, high = months_told(now, hidden, march + april, cell)
+    assert high - low >= 4
+
+
+def test_month_that_was_over_does_not_grow():
+    cells = {MONTHS[0]: 3, MONTHS[1]: 12, MONTHS[2]: 9}
+    before, now = by_month(cells, BEFORE), by_month(cells, DAY)
+    hidden = audited(before, threshold=5, earlier=[], heard=[], as_of=BEFORE).hidden
+    public = replace(earlier_of(before, hidden), as_of=BEFORE)
+    cell = f"landed month={MONTHS[0]}"
+
+    against = audited(now, threshold=5, earlier=[public], heard=[], as_of=DAY)
+
+    assert against.problem.known[f"R1 to now {cell}"] == Interval(0, 0)
+    assert cell in against.hidden
+    assert unsafe(against.problem, against.hidden) == []
+
+
+def test_claim_of_a_small_number_is_not_confirmed_by_what_is_beside_it():
+    cell = "landed origin=A sex=f"
+    now = counted(SPREAD | {("A", "f"): 3})(DAY)
+    alone = audited(now, threshold=5, earlier=[], heard=[])
+
+    against = audited(now, threshold=5, earlier=[], heard=[heard(cell, 3, ours=3)])
+
+    assert alone.hidden <= against.hidden
+    assert unsafe(alone.problem, against.hidden) == []

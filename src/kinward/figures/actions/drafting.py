@@ -125,7 +125,9 @@ def draft(*, asked: AskedDraft, by: User, at: datetime) -> Release | None:
             beside=others,
         )
     try:
-        found = audited(tables, threshold=asked.threshold, earlier=earlier, heard=told)
+        found = audited(
+            tables, threshold=asked.threshold, earlier=earlier, heard=told, as_of=asked.as_of
+        )
     except CannotProtect:
         _refuse(asked, by=by, at=at)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -121,8 +122,10 @@ def _refuse_unsafe(release: Release) -> None:
     if counted is None:
         raise UnfitRelease(_("Our records have changed since this was drafted. Draft it anew."))
     told = heard(release.as_of, {*release.figures, *figures_beside(release.figures, earlier)})
-    problem = prepared(counted, threshold=release.threshold, earlier=earlier, heard=told)
-    if not is_safe(problem, release.hidden):
+    beside = partial(
+        prepared, counted, threshold=release.threshold, earlier=earlier, as_of=release.as_of
+    )
+    if not all(is_safe(beside(heard=each), release.hidden) for each in ((), told)):
         said = _(
             "Something became public since this was drafted, by which a small number could be "
             "worked out. Draft it anew."

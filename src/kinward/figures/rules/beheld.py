@@ -19,6 +19,7 @@ from kinward.figures.rules.claims import Interval
 from kinward.figures.rules.programme import Counted
 from kinward.figures.rules.releasing import (
     ANYTHING,
+    Dated,
     Earlier,
     Pool,
     can_fall,
@@ -87,6 +88,14 @@ def kept_from(
     for each in page:
         sheet.add_time(each)
     sheet.add_changes(earlier, page)
+    sheet.add_months(
+        [Dated(one.as_of, f"{one.key} ", one.counted) for one in earlier if one.as_of]
+        + [
+            Dated(one.span.until, one.span.cell(""), one.counted)
+            for one in page
+            if not one.span.since
+        ]
+    )
     problem = sheet.whole(frozenset(cell for cell in sheet.shown if is_hushed(cell, always)))
     kept = protect(no_closer_than_before(problem))
     if not any(each.said for each in page):

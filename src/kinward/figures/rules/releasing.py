@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise, permutations
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinward.figures.models.programme import By, Figure, ReleaseState, ReleaseStepKind
 from kinward.figures.rules.cells import Sum
 from kinward.figures.rules.claims import Interval
 from kinward.figures.rules.programme import CAN_FALL, Counted
 from kinward.figures.rules.suppression import Problem, Told, attack, protect
-from kinward.figures.rules.tables import read_place
+from kinward.figures.rules.tables import UNKNOWN, Place, read_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
 ANYTHING: Final = Interval(0, inf)
 
@@ -92,30 +93,48 @@ def guarded_beside(values: Mapping[str, int], shown: Collection[str], threshold:
 
 
 def prepared(
-    counted: Counted, *, threshold: int, earlier: Sequence[Earlier], heard: Sequence[Heard]
+    counted: Counted,
+    *,
+    threshold: int,
+    earlier: Sequence[Earlier],
+    heard: Sequence[Heard],
+    as_of: date | None = None,
 ) -> Problem:
-    """Return the tables with all that is public beside them."""
+    """Return the tables, which tell of all until `as_of`, with all that is public beside them."""
     pool = Pool(counted, threshold)
     for one in earlier:
         pool.add_release(one)
     pool.add_growth(earlier)
+    days = [Dated(one.as_of, f"{one.key} ", one.counted) for one in earlier if one.as_of]
+    pool.add_months([*days, Dated(as_of, "", counted)] if as_of else days)
     for each in heard:
         pool.add_claim(each)
     return no_closer_than_before(pool.problem())
 
 
 def audited(
-    counted: Counted, *, threshold: int, earlier: Sequence[Earlier], heard: Sequence[Heard]
+    counted: Counted,
+    *,
+    threshold: int,
+    earlier: Sequence[Earlier],
+    heard: Sequence[Heard],
+    as_of: date | None = None,
 ) -> Audited:
     """Return the cells of a release to hide, and what an attacker can work out then.
 
-    Nothing may be worked out more closely than it can be from what is public already.
+    Nothing may be worked out more closely than it can be from what is public already. It is made
+    safe twice: from who believes what others say, and from who believes none of it, to whom a
+    release would confirm what others only said.
 
     Raises:
         CannotProtect: whatever is hidden, a small number can be worked out.
     """
-    problem = prepared(counted, threshold=threshold, earlier=earlier, heard=heard)
+    beside = partial(prepared, counted, threshold=threshold, earlier=earlier, as_of=as_of)
+    problem = beside(heard=())
     hidden = protect(problem)
+    if heard:
+        problem = beside(heard=heard)
+        hidden = protect(replace(problem, hushed=problem.hushed | hidden))
     return Audited(problem, hidden, tuple(attack(problem, hidden)))
 
 
@@ -136,6 +155,14 @@ def no_closer_than_before(problem: Problem) -> Problem:
         guarded={cell: width for cell, width in guarded.items() if width},
         hushed=problem.hushed | (problem.small & lost),
     )
+
+
+class Dated(NamedTuple):
+    """Tables of all until a day; `prefix` stands before the names of their cells."""
+
+    day: date
+    prefix: str
+    counted: Counted
 
 
 class Pool:
@@ -194,7 +221,7 @@ class Pool:
                     continue
                 difference = f"{key} to {following} {cell}"
                 self.values[difference] = grown
-                if day == next_day and not grown:
+                if not grown and (day == next_day or is_over(cell, day)):
                     self.known[difference] = Interval(0, 0)
                 parts = tuple(sorted((f"{key} {cell}", difference)))
                 self.sums.add(Sum(f"{following} {cell}", parts))
@@ -209,13 +236,47 @@ class Pool:
         value = self.values[cell] - self.values[before]
         self.values[difference] = value
         self.sums.add(Sum(cell, tuple(sorted((before, difference)))))
-        if one.same_day and not value:
+        if not value and (one.same_day or (one.as_of and is_over(cell, one.as_of))):
             self.known[difference] = Interval(0, 0)
             return
         if value < 0 or can_fall(cell):
             self.signed.add(difference)
         if read_place(cell).of and 0 < abs(value) < one.threshold:
             self.guarded[difference] = 1
+
+    def add_months(self, tables: Sequence[Dated]) -> None:
+        """Add that all until a day is what happened in the months before it, as tables tell later.
+
+        Whoever has the total of June and the months of July subtracts.
+        """
+        for before, later in permutations(tables, 2):
+            if before.day >= later.day:
+                continue
+            for whole, months in months_of(later.counted.values).items():
+                if whole in before.counted.values and not can_fall(whole):
+                    named = {month: f"{later.prefix}{cell}" for month, cell in months.items()}
+                    self.add_until(before.day, f"{before.prefix}{whole}", named, later.prefix)
+
+    def add_until(self, day: date, whole: str, months: Mapping[str, str], told: str) -> None:
+        """Add what a cell was until a day by its months; of the month of that day it is a part.
+
+        Nothing is added where that is not so: records were corrected since.
+        """
+        over = [cell for month, cell in months.items() if has_ended(month, day)]
+        turning = [months[each] for each in (f"{day:%Y-%m}", UNKNOWN) if each in months]
+        turning = [each for each in turning if each not in over]
+        until = self.values[whole] - sum(self.values[each] for each in over)
+        both = sum(self.values[each] for each in turning)
+        if not 0 <= until <= both:
+            return
+        part, rest, month = (f"{whole} {each} {told}months" for each in ("in", "after", "of"))
+        self.values |= {part: until, rest: both - until, month: both}
+        self.sums.add(Sum(whole, tuple(sorted([*over, part]))))
+        self.sums.add(Sum(month, tuple(sorted((part, rest)))))
+        if turning:
+            self.sums.add(Sum(month, tuple(sorted(turning))))
+        else:
+            self.known[month] = Interval(0, 0)
 
     def add_claim(self, one: Heard) -> None:
         """Add what somebody said, if it can be true: of a cell, or of some of those it counts."""
@@ -234,3 +295,24 @@ def can_fall(cell: str) -> bool:
     """Tell whether a cell can be less later: by what is left, and by age, as children grow."""
     one = read_place(cell)
     return one.figure in CAN_FALL or By.AGE in dict(one.of)
+
+
+def months_of(cells: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the cells of single months by the cell of all months that they are parts of."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for cell in cells:
+        one = read_place(cell)
+        of = dict(one.of)
+        if month := of.pop(By.MONTH, ""):
+            found[Place(one.figure, tuple(sorted(of.items()))).name][month] = cell
+    return dict(found)
+
+
+def has_ended(month: str, day: date) -> bool:
+    """Tell whether a month, as "2018-12", had ended when a day had."""
+    return month != UNKNOWN and month < f"{day + timedelta(days=1):%Y-%m}"
+
+
+def is_over(cell: str, day: date) -> bool:
+    """Tell whether a cell counts a month that had ended by a day: it does not grow after it."""
+    return has_ended(dict(read_place(cell).of).get(By.MONTH, UNKNOWN), day)
