@@ -151,8 +151,7 @@ def ask(editor, at, month):
                 breakdowns=list(breakdowns),
                 threshold=threshold,
                 by=by or editor,
-                at=at,
-                **{"as_of": month} | options,
+                **{"as_of": month, "at": at} | options,
             )
 
     return asked

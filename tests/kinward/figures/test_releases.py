@@ -208,7 +208,7 @@ def test_draft_is_counted_once_however_often_it_is_done(flight, ask, editor, at)
 def test_draft_found_to_give_numbers_away_is_no_release_and_says_why(
     flight, ask, client, editor, at
 ):
-    asked = ask()
+    asked = ask(at=timezone.now())
     with acting(editor):
         DraftRefused.objects.create(asked=asked, refused_at=at)
         nothing = actions.draft(asked=asked, by=editor, at=at)
@@ -217,18 +217,33 @@ def test_draft_found_to_give_numbers_away_is_no_release_and_says_why(
 
     assert nothing is None
     assert Release.objects.count() == 0
-    assert queries.waiting_drafts(now=at) == [(asked, DraftState.REFUSED)]
+    assert queries.waiting_drafts(now=timezone.now()) == [(asked, DraftState.REFUSED)]
     assert "a small number could be worked out" in shown
 
 
-def test_draft_of_who_may_release_no_more_is_not_counted(flight, ask, editor, at):
+def test_draft_of_which_nothing_came_is_told_for_thirty_days(flight, ask, editor, at):
     asked = ask()
+    waits = queries.waiting_drafts(now=at + timedelta(days=31))
+    with acting(editor):
+        DraftRefused.objects.create(asked=asked, refused_at=at)
+
+    last, after = (queries.waiting_drafts(now=at + timedelta(days=days)) for days in (30, 31))
+
+    assert waits == [(asked, DraftState.WAITS)]
+    assert (last, after) == ([(asked, DraftState.REFUSED)], [])
+
+
+def test_draft_of_who_may_release_no_more_is_not_counted(flight, ask, client, second, editor, at):
+    asked = ask(at=timezone.now())
     User.objects.filter(pk=editor.pk).update(role=Role.REGISTRAR)
     with acting(clock()):
         jobs.drain(now=timezone.now)
+    client.force_login(second)
+    shown = client.get(reverse("figures:releases")).content.decode()
 
     assert Release.objects.count() == 0
-    assert queries.waiting_drafts(now=at) == [(asked, DraftState.GIVEN_UP)]
+    assert queries.waiting_drafts(now=timezone.now()) == [(asked, DraftState.GIVEN_UP)]
+    assert "An administrator sees why" in shown
 
 
 def test_draft_is_held_against_what_others_said(said_of_flight, make_release):

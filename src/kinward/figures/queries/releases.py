@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kinward.core.jobs import Stage, stage_of
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from kinward.figures.rules import Child
 
 DRAFT: Final = "figures.draft"  # the kind of job
+TOLD_FOR: Final = timedelta(days=30)  # that nothing came of a draft; the log keeps it
 SIGNED_FOR: Final = "release"  # what the signature of a manifest is for
 ONCE_PUBLIC: Final = (
     ReleaseState.PUBLISHED,
@@ -57,13 +59,18 @@ def releases() -> QuerySet[Release]:
 
 
 def waiting_drafts(*, now: datetime) -> list[tuple[AskedDraft, DraftState]]:
-    """Every draft that was asked for and is no release, with how far it is; the last first."""
+    """Every draft asked for of late that is no release, with how far it is; the last first.
+
+    What waits is told until it is done, and of which nothing came for thirty days.
+    """
     asked = AskedDraft.objects.select_related("asked_by", "refused").filter(release=None)
     rows = list(asked)
     keys = [str(row.pk) for row in rows]
     found = Job.objects.filter(kind=DRAFT, arguments__asked__in=keys)
     jobs = {job.arguments["asked"]: job for job in found}
-    return [(row, how_far(row, jobs.get(str(row.pk)), now)) for row in rows]
+    told = [(row, how_far(row, jobs.get(str(row.pk)), now)) for row in rows]
+    over = {DraftState.REFUSED, DraftState.GIVEN_UP}
+    return [one for one in told if one[1] not in over or now - one[0].asked_at <= TOLD_FOR]
 
 
 def how_far(asked: AskedDraft, job: Job | None, now: datetime) -> DraftState:
