@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from playwright.sync_api import expect
 
 from kinward.audit.context import acting
 from kinward.field import actions
+from kinward.field.definitions import FORMS
 from kinward.field.models import Entry, EntryState
 from kinward.people.models import Attachment, Person
 
@@ -319,6 +321,61 @@ def test_new_version_waits_for_a_person_and_drafts_are_kept(phone, settings, tmp
     assert before == ""
     assert page.evaluate("document.documentElement.dataset.fresh") == "yes"
     assert len(page.evaluate("async () => caches.keys()")) == 1
+
+
+def with_other_questions(form):
+    """The form as its programme changed it: no marks are asked for, and the sex has to be told."""
+    groups = [
+        replace(
+            group,
+            questions=tuple(
+                replace(each, required=True) if each.name == "sex" else each
+                for each in group.questions
+            ),
+        )
+        for group in form.groups
+        if group.name != "marks"
+    ]
+    return replace(form, groups=tuple(groups))
+
+
+@pytest.fixture
+def draft(phone):
+    """The draft of a child with a mark."""
+    made = phone.register(RUSSIAN, born="2012")
+    phone.go(f"#/draft/{made}/0")
+    phone.ask("mark")
+    phone.page.locator("#q-mark").fill("a scar like a comma")
+    phone.go("#/drafts")
+    return made
+
+
+def test_draft_of_an_older_form_is_fitted_and_tells_what_has_no_place(phone, draft, monkeypatch):
+    page = phone.page
+    older = FORMS["child"]
+    monkeypatch.setitem(FORMS, "child", with_other_questions(older))
+
+    phone.opened()
+    phone.in_contact()
+    phone.go("#/drafts")
+    expect(page.locator("main")).to_contain_text("The form has changed")
+    phone.go("#/finish")
+    expect(page.locator("#finish")).to_have_count(0)
+    phone.go(f"#/draft/{draft}/0")
+    expect(page.locator("main")).to_contain_text("The form has changed")
+    phone.go(f"#/check/{draft}")
+    expect(page.locator("main")).to_contain_text("a scar like a comma")
+    expect(page.locator(".govuk-error-summary__list li")).to_have_count(1)
+    phone.go(f"#/draft/{draft}/0")
+    phone.ask("sex")
+    phone.choose("sex", "female")
+    phone.finish_all()
+    phone.send()
+
+    entry = Entry.objects.get()
+    assert (entry.state, entry.form) == (EntryState.KEPT, FORMS["child"].version)
+    assert entry.form != older.version
+    assert Person.objects.count() == 1
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

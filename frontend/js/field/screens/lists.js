@@ -85,7 +85,7 @@ export async function finishScreen(app) {
   return [
     heading(t("finish_all", { n: found.length })), para(t("finish_what")),
     h("ul", { class: "govuk-list govuk-list--bullet" }, found.map((each) => h("li", {}, h("bdi", {}, name(each)), " · ", titleOf(app.phone, each.draft.kind)))),
-    acts(button(t("finish"), () => finish(app, found), { id: "finish" }), goTo("#/drafts", t("back"), { quiet: true })),
+    acts(found.length > 0 && button(t("finish"), () => finish(app, found), { id: "finish" }), goTo("#/drafts", t("back"), { quiet: found.length > 0 })),
   ];
 }
 
