@@ -82,14 +82,22 @@ class Recorded(RuleBasedStateMachine):
     def journey(self):
         return queries.under_way(self.planned.operation, user=self.planned.lead)
 
-    @initialize(gone=st.lists(st.none() | some_child, max_size=len(KINDS)))
-    def begin(self, gone):
-        """Some of the way lies behind them already, and some did not go on."""
+    @initialize(
+        gone=st.lists(st.none() | some_child, max_size=len(KINDS)),
+        wrong=st.lists(st.tuples(some_kind, some_child, some_why), max_size=2),
+        agreed=st.booleans(),
+    )
+    def begin(self, gone, wrong, agreed):
+        """Some of the way lies behind them already; some did not go on, some were miscounted."""
         self.planned.hand_over(self.planned.children, None, self.planned.delegation)
         for kind, number in zip(KINDS, gone, strict=False):
             if number is not None:
                 self.leave_behind(number, kind, WhyNot.COURT, over=True)
             self.count_and_close(kind)
+        for kind, number, why in wrong:
+            self.say_otherwise(kind, number, why, line=None)
+        if agreed:
+            self.answer(Amendment.objects.all())
 
     @rule(number=some_child, giver=some_holder, receiver=some_holder, late=st.integers(0, 20))
     def hand_over(self, number, giver, receiver, late):
@@ -158,14 +166,20 @@ class Recorded(RuleBasedStateMachine):
             operation = another(self.planned)
             OnPlan.objects.create(operation=operation, child=child, on=True, over=[1], **told)
 
-    @rule(data=st.data(), kind=some_kind, number=some_child, otherwise=rarely, why=some_why)
-    def ask_to_amend(self, data, kind, number, otherwise, why):
+    @rule(data=st.data(), kind=some_kind, number=some_child, as_is=rarely, why=some_why)
+    def ask_to_amend(self, data, kind, number, as_is, why):
+        links = self.journey().custody[self.child(number).pk].links
+        lines = st.sampled_from([each.records[0] for each in links]) if links else st.none()
+        line = data.draw(st.none() | lines)
+        self.say_otherwise(kind, number, why, line=line, as_is=as_is)
+
+    def say_otherwise(self, kind, number, why, *, line, as_is=False):
+        """Say that a child was there, or was not: not `as_is` by the checkpoint."""
         child, journey = self.child(number), self.journey()
         post = journey.post(self.planned.checkpoints[kind])
-        there = (child.pk in post.outcome.present) != otherwise
+        there = (child.pk in post.outcome.present) == as_is
         away = post.away.get(child.pk)
         why = "" if there or away else why
-        lines = [each.records[0] for each in journey.custody[child.pk].links]
         wordless = WhyNot.OBJECTION in {why, away.why if away and not there else ""}
         wrong = actions.Wrong(
             child=child.pk,
@@ -173,7 +187,7 @@ class Recorded(RuleBasedStateMachine):
             left=Left.ABSENT if why else "",
             why=why,
             reason="" if wordless else "It was her sister.",
-            line=data.draw(st.none() | st.sampled_from(lines)) if lines else None,
+            line=line,
         )
         said = {"checkpoint": post.checkpoint, "wrong": wrong}
         self.tried(actions.ask_to_amend, **said, **self.told())
@@ -182,9 +196,12 @@ class Recorded(RuleBasedStateMachine):
     @rule(data=st.data(), refuse=rarely)
     def answer_amendment(self, data, refuse):
         waiting = Amendment.objects.filter(answer__isnull=True).order_by("recorded_at", "id")
-        said = {"amendment": data.draw(st.sampled_from(list(waiting))), "agree": not refuse}
-        told = self.told() | {"by": self.planned.counters[0]}
-        self.tried(actions.answer_amendment, **said, **told)
+        self.answer([data.draw(st.sampled_from(list(waiting)))], agree=not refuse)
+
+    def answer(self, asked, *, agree=True):
+        for each in asked:
+            told = self.told() | {"by": self.planned.counters[0]}
+            self.tried(actions.answer_amendment, amendment=each, agree=agree, **told)
 
     @rule()
     def close_operation(self):
