@@ -68,10 +68,10 @@ def said_of_flight(make_claim, editor, at, flight, month):
 def hold(make_claim, editor, at):
     """Hold a claim against how many landed, of one region or of all: hold("RU-CE", day)."""
 
-    def held(origin, until, *, since=None):
+    def held(origin, until, *, since=None, number=30):
         with acting(editor):
             return actions.say_meaning(
-                claim=make_claim("30 children landed", 30, words=f"{origin} {until} {since}"),
+                claim=make_claim(low=number, words=f"{origin} {until} {since}"),
                 figure="landed",
                 of="origin" if origin else "",
                 category=origin,
@@ -499,6 +499,20 @@ def test_part_is_not_told_by_a_claim_beside_the_whole(make_landed, hold, month):
     assert everything == {"": 27, "RU-DA": 24, "RU-CE": 3}
     assert numbers["RU-CE"] is None
     assert None in {numbers[""], numbers["RU-DA"]}
+
+
+def test_whole_is_shown_where_naming_its_parts_would_tell_each(make_landed, hold, month):
+    make_landed(24)
+    make_landed(3, origin="RU-CE")
+    for origin in ("RU-IN", "KZ", "TJ"):  # three in all: named, they are one each
+        make_landed(1, origin=origin)
+    for of, number in (("", 30), ("RU-DA", 24), ("RU-CE", 3)):
+        hold(of, month, number=number)
+
+    found = {one.meaning.category: one for one in queries.comparisons(small=False)}
+
+    assert (found[""].number, found[""].parts) == (30, ())
+    assert found["RU-CE"].number is None
 
 
 def test_who_came_between_is_not_told_by_two_days_side_by_side(make_landed, hold, month):

@@ -90,7 +90,8 @@ def comparisons(*, small: bool) -> list[Comparison]:
 
     Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown
     to whoever has this page, the totals of its days, every release and what others say; and what a
-    release hid. Where nothing keeps it unknown, none of ours is shown.
+    release hid. Where nothing keeps it unknown, what ours is made up by is not listed either; and
+    where that does not, none of ours is shown.
     """
     earlier = [] if small else earlier_than(None, date.min)
     children: dict[date, list[Child]] = {}
@@ -100,8 +101,15 @@ def comparisons(*, small: bool) -> list[Comparison]:
             children[one.until] = children_counted(until=one.until)
     times = times_of(found, children, earlier)
     spoken = [spoken_of(one, children[one.until], times) for one in found]
-    kept = frozenset() if small else kept_from_reader(spoken, times, children, earlier)
-    return [comparison(one, kept) for one in spoken]
+    if small:
+        return [comparison(one, frozenset()) for one in spoken]
+    for told in (spoken, [one._replace(parts=()) for one in spoken]):
+        try:
+            kept = kept_from_reader(told, times, children, earlier)
+        except CannotProtect:
+            continue
+        return [comparison(one, kept) for one in told]
+    return [comparison(one, {one.span.cell(one.cell)}) for one in spoken]
 
 
 def times_of(
@@ -176,7 +184,11 @@ def kept_from_reader(
     children: Mapping[date, list[Child]],
     earlier: Sequence[Earlier],
 ) -> frozenset[str]:
-    """Return the cells that somebody must not see who may see no small number."""
+    """Return the cells that somebody must not see who may see no small number.
+
+    Raises:
+        CannotProtect: whatever is kept back of them, a small number can be worked out.
+    """
     shown: defaultdict[Span, set[str]] = defaultdict(set)
     said: defaultdict[Span, list[tuple[str, Interval]]] = defaultdict(list)
     for one in spoken:
@@ -191,10 +203,7 @@ def kept_from_reader(
         )
         for span, counted in times.items()
     ]
-    try:
-        return kept_from(page, threshold=FEWEST, earlier=earlier, hushed=hidden_once())
-    except CannotProtect:
-        return frozenset(span.cell(cell) for span, cells in shown.items() for cell in cells)
+    return kept_from(page, threshold=FEWEST, earlier=earlier, hushed=hidden_once())
 
 
 def totals_seen(children: list[Child], until: date) -> frozenset[str]:
