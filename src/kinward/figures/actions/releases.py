@@ -41,7 +41,7 @@ from kinward.figures.queries import (
     state_of,
     tagged,
 )
-from kinward.figures.rules import is_safe, prepared
+from kinward.figures.rules import beliefs, is_safe, prepared
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -125,7 +125,7 @@ def _refuse_unsafe(release: Release) -> None:
     beside = partial(
         prepared, counted, threshold=release.threshold, earlier=earlier, as_of=release.as_of
     )
-    if not all(is_safe(beside(heard=each), release.hidden) for each in ((), told)):
+    if not all(is_safe(beside(heard=each), release.hidden) for each in beliefs(told)):
         said = _(
             "Something became public since this was drafted, by which a small number could be "
             "worked out. Draft it anew."

@@ -25,12 +25,14 @@ from kinward.figures.rules.releasing import (
     can_fall,
     guarded_beside,
     no_closer_than_before,
+    protected,
 )
-from kinward.figures.rules.suppression import Problem, protect
 from kinward.figures.rules.tables import read_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from kinward.figures.rules.suppression import Problem
 
 PATIENCE: Final = 20.0  # seconds; a page that cannot be made safe by then shows nothing of ours
 
@@ -88,22 +90,17 @@ def kept_from(
     for each in page:
         sheet.add_time(each)
     sheet.add_changes(earlier, page)
+    days = [one for one in page if not one.span.since]
     sheet.add_months(
-        [Dated(one.as_of, f"{one.key} ", one.counted) for one in earlier if one.as_of]
-        + [
-            Dated(one.span.until, one.span.cell(""), one.counted)
-            for one in page
-            if not one.span.since
-        ]
+        earlier, [Dated(each.span.until, each.span.cell(""), each.counted) for each in days]
     )
     problem = sheet.whole(frozenset(cell for cell in sheet.shown if is_hushed(cell, always)))
-    kept = protect(no_closer_than_before(problem))
-    if not any(each.said for each in page):
-        return kept
-    for each in page:
-        sheet.add_said(each)
-    believing = replace(problem, known=sheet.known, hushed=kept)
-    return protect(no_closer_than_before(believing))
+    problems = [problem]
+    if any(each.said for each in page):
+        for each in page:
+            sheet.add_said(each)
+        problems.append(replace(problem, known=sheet.known))
+    return protected(map(no_closer_than_before, problems))
 
 
 def is_hushed(cell: str, always: Collection[str]) -> bool:

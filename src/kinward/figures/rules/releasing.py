@@ -105,8 +105,7 @@ def prepared(
     for one in earlier:
         pool.add_release(one)
     pool.add_growth(earlier)
-    days = [Dated(one.as_of, f"{one.key} ", one.counted) for one in earlier if one.as_of]
-    pool.add_months([*days, Dated(as_of, "", counted)] if as_of else days)
+    pool.add_months(earlier, [Dated(as_of, "", counted)] if as_of else [])
     for each in heard:
         pool.add_claim(each)
     return no_closer_than_before(pool.problem())
@@ -130,12 +129,27 @@ def audited(
         CannotProtect: whatever is hidden, a small number can be worked out.
     """
     beside = partial(prepared, counted, threshold=threshold, earlier=earlier, as_of=as_of)
-    problem = beside(heard=())
-    hidden = protect(problem)
-    if heard:
-        problem = beside(heard=heard)
-        hidden = protect(replace(problem, hushed=problem.hushed | hidden))
+    problems = [beside(heard=each) for each in beliefs(heard)]
+    hidden = protected(problems)
+    problem = problems[-1]
     return Audited(problem, hidden, tuple(attack(problem, hidden)))
+
+
+def beliefs(heard: Sequence[Heard]) -> list[Sequence[Heard]]:
+    """Return what is believed of what others say: nothing, and, where they say something, all."""
+    return [(), heard] if heard else [()]
+
+
+def protected(problems: Iterable[Problem]) -> frozenset[str]:
+    """Return the cells to hide from everybody: of each problem, with all that is hidden before it.
+
+    Raises:
+        CannotProtect: whatever is hidden, somebody can work a small number out.
+    """
+    hidden: frozenset[str] = frozenset()
+    for each in problems:
+        hidden = protect(replace(each, hushed=each.hushed | hidden))
+    return hidden
 
 
 def no_closer_than_before(problem: Problem) -> Problem:
@@ -244,11 +258,13 @@ class Pool:
         if read_place(cell).of and 0 < abs(value) < one.threshold:
             self.guarded[difference] = 1
 
-    def add_months(self, tables: Sequence[Dated]) -> None:
+    def add_months(self, earlier: Iterable[Earlier], now: Sequence[Dated]) -> None:
         """Add that all until a day is what happened in the months before it, as tables tell later.
 
         Whoever has the total of June and the months of July subtracts.
         """
+        public = [Dated(one.as_of, f"{one.key} ", one.counted) for one in earlier if one.as_of]
+        tables = [*public, *now]
         for before, later in permutations(tables, 2):
             if before.day >= later.day:
                 continue

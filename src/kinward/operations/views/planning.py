@@ -103,13 +103,13 @@ def header(request: UserRequest, journey: Journey, tab: str) -> dict[str, Any]:
     user, said = request.user, journey.recorded
     frozen, numbers, found = journey.frozen, None, None
     if may(user, Permission.SEE_ALL_OPERATIONS):
-        known = queries.known_of(list(journey.plan), journey.day)
-        numbers = queries.balance(journey, known)
-        if (said.handed_over or said.departed or said.closed) and may(
-            user, Permission.READ_MANIFEST
-        ):
+        begun = said.handed_over or said.departed or said.closed
+        if begun and may(user, Permission.READ_MANIFEST):
             under_way = queries.under_way(journey.operation, user=user)
             found = queries.reconciliation_of(under_way, user=user)
+        else:
+            known = queries.known_of(list(journey.plan), journey.day)
+            numbers = queries.balance(journey, known)
     return {
         "reconciliation": found,
         "closed": said.closed,
