@@ -29,7 +29,7 @@ def found(write):
 
 @pytest.fixture
 def sought(write):
-    return read(write("s.csv", "id,name,mother\nS1,Руслан <b>,Хадижат\nS2,Мадина,Хеда\n"))
+    return read(write("s.csv", "id,name,sex,mother\nS1,Руслан <b>,m,Хадижат\nS2,Мадина,f,Хеда\n"))
 
 
 @pytest.fixture

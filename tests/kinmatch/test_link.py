@@ -135,7 +135,7 @@ def test_written_candidates_have_reasons_in_words_and_the_model(written):
     assert list(line)[: len(COLUMNS)] == list(COLUMNS)
     assert "Mother's name: the same name" in line["reasons_for"]
     assert "Father's name" in line["reasons_for"] + line["not_known"]
-    assert line["model"].startswith("default-3+")
+    assert line["model"].startswith("default-4+")
     assert line["band"] == "likely"
 
 

@@ -15,6 +15,7 @@ from kinmatch.comparisons.languages import LANGUAGES
 from kinmatch.comparisons.level import UNKNOWN, Comparison, Level, Row
 from kinmatch.comparisons.marks import MARKS
 from kinmatch.comparisons.mother import MOTHER
+from kinmatch.comparisons.parting import PARTING
 from kinmatch.comparisons.place import PLACE
 from kinmatch.comparisons.separation import SEPARATION
 from kinmatch.comparisons.sex import SEX
@@ -32,6 +33,7 @@ COMPARISONS = (
     SEX,
     PLACE,
     SEPARATION,
+    PARTING,
     LANGUAGES,
     MARKS,
     KINSHIP,

@@ -32,6 +32,7 @@ class Keys:
     siblings: frozenset[str]
     grandparents: frozenset[str]  # from a column, or the grandfather in a chain of names
     place: frozenset[str]
+    parted: frozenset[str]  # the places where they and their kin lost one another
     languages: frozenset[str]
     marks: frozenset[str]  # the words of their descriptions
 
@@ -51,7 +52,13 @@ class Keys:
             self.siblings,
             self.grandparents,
             self.place,
+            self.parted,
         )
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Every place, whatever happened there: how few name one is counted of all."""
+        return self.place | self.parted
 
 
 def keys_of(person: Person, parse: Parse) -> Keys:
@@ -77,7 +84,8 @@ def keys_of(person: Person, parse: Parse) -> Keys:
                 *(name.keys(Role.GRANDFATHER) for name in own),
             ]
         ),
-        place=frozenset(chain.from_iterable(place_keys(place, parse) for place in person.places)),
+        place=_places(person.places, parse),
+        parted=_places(person.separated_at, parse),
         languages=_union(map(words_in, person.languages)),
         marks=_union(map(words_in, person.marks)),
     )
@@ -121,6 +129,10 @@ def place_keys(written: str, parse: Parse) -> Iterable[str]:
 def place_key(written: str, parse: Parse) -> str:
     """Return the name of one place folded, in Latin letters whatever its script."""
     return "".join(plain_key(part.key) for part in parse(written).parts)
+
+
+def _places(written: Iterable[str], parse: Parse) -> frozenset[str]:
+    return frozenset(chain.from_iterable(place_keys(place, parse) for place in written))
 
 
 def _union(keys: Iterable[Iterable[str]]) -> frozenset[str]:

@@ -31,6 +31,7 @@ NAME_COLUMNS = ("given", "father", "mother", "siblings", "grandparents", "family
 KEY_COLUMNS = (*NAME_COLUMNS, "father_stem")  # sets of name keys as told
 WORD_COLUMNS = {  # sets of other words as told, and within what they are numbered
     "place": "place",
+    "parted": "place",
     "languages": "languages",
     "marks": "marks",
     "born_slips": "slips",
@@ -118,6 +119,10 @@ def row_of(person: Person, keys: Keys, widening: Widening) -> dict[str, Any]:
         "father_stem_same": widening.same(keys.father_stem),
         "place": keys.place,
         **place_columns_of(keys.place, widening.rarities["place"]),
+        "parted": keys.parted,
+        "parted_uncommon": widening.rarities["place"].at_most(UNCOMMON, keys.parted),
+        "parted_around": around_of(keys.parted),
+        "parted_above": above_of(keys.parted),
         "languages": keys.languages,
         "marks": keys.marks,
     }

@@ -33,7 +33,7 @@ Positions = npt.NDArray[np.int64]
 Numbered = npt.NDArray[np.int32]
 
 SCALARS = tuple(dict.fromkeys(c for comparison in COMPARISONS for c in comparison.scalars or ()))
-PLACES = "place"
+PLACES, PARTED = "place", "parted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class Lexicon:
     """Of each name and place, by number: what it is widened to, and how rare it is."""
 
     wide: Mapping[str, Runs]  # of names: "same", "close", "near"
-    of_places: Mapping[str, Runs]  # what a place is widened to, by column
+    of_places: Mapping[str, Runs]  # what a place is widened to: "slips", "around", "above"
     ranks: Mapping[str, npt.NDArray[np.int8]]  # by column of names, and of places
 
     @classmethod
@@ -178,20 +178,21 @@ class Lexicon:
                 by_rarity[id(rarity)] = np.array([rarity.rank(key) for key in names], np.int8)
         ranks = {column: by_rarity[id(widening.rarities[column])] for column in NAME_COLUMNS}
         places = numbers.words[PLACES]
-        ranks[PLACES] = np.array([widening.rarities[PLACES].rank(key) for key in places], np.int8)
+        of_each = np.array([widening.rarities[PLACES].rank(key) for key in places], np.int8)
+        ranks |= {PLACES: of_each, PARTED: of_each}
         less: dict[str, int] = {}  # numbers of names with a letter left out
         every = dict(places)  # and of places that nobody names
         of_places = {
-            "place_slips": Runs.of(
+            "slips": Runs.of(
                 sorted(less.setdefault(slip, len(less)) for slip in slips_of((place,)))
                 for place in places
             ),
             **{
-                column: Runs.of(
+                ending: Runs.of(
                     sorted(every.setdefault(other, len(every)) for other in kin(place))
                     for place in places
                 )
-                for column, kin in (("place_around", around), ("place_above", above))
+                for ending, kin in (("around", around), ("above", above))
             },
         }
         return cls(wide, of_places, ranks)
@@ -232,11 +233,12 @@ class Side:
         lexicon = self.lexicon
         if column == "siblings_apart":
             return self.told["siblings"].apart(lexicon.wide["same"])
-        if column in lexicon.of_places:
-            return self.runs("place_uncommon").widened(lexicon.of_places[column])
         if column == "father_stem_same":
             return self.told["father_stem"].widened(lexicon.wide["same"])
         base, _, ending = column.partition("_")
+        if ending in lexicon.of_places:
+            of = self.told[PARTED] if base == PARTED else self.runs("place_uncommon")
+            return of.widened(lexicon.of_places[ending])
         rank, kind = FORMS[f"_{ending}"]
         runs = self.told[base]
         if rank is not None:

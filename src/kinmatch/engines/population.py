@@ -280,5 +280,5 @@ def _rarities(
     family = Rarity(model.classes, closeness.same, known_beforehand("family", model))
     family.count(observations(everyone, "family"))
     place = Rarity(model.classes, lambda key: frozenset((key,)), {})
-    place.count(observations(everyone, "place"))
+    place.count(observations(everyone, "places"))
     return dict.fromkeys(GIVEN_COLUMNS, given) | {"family": family, "place": place}

@@ -162,6 +162,7 @@ def _written(person: Person, comparison: str) -> Iterable[str]:
         "sex": [person.sex or ""],
         "place": person.places,
         "separation": [str(person.separated or "")],
+        "parting": person.separated_at,
         "languages": person.languages,
         "marks": person.marks,
         "kinship": [f"{label}: {span}" for label, span in _kin_dates(person)],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kinmatch.comparisons.father import STEMS
 from kinmatch.comparisons.kinship import BORN
 from kinmatch.comparisons.level import name_columns
+from kinmatch.comparisons.parting import PARTING
 from kinmatch.comparisons.place import PLACE
 from kinmatch.comparisons.separation import PARTED
 from kinmatch.comparisons.siblings import APART
@@ -99,6 +100,7 @@ FACTS = (
     Fact("sex", ("sex",), {"sex": "male"}),
     Fact("place", PLACE.columns, {**dict.fromkeys(PLACE.columns, NONE), "place": UNHEARD}),
     Fact("separation", PARTED.columns, parted_in(YEAR), ("season_apart", "one_year_apart")),
+    Fact("parting", PARTING.columns, {**dict.fromkeys(PARTING.columns, NONE), "parted": UNHEARD}),
     Fact("languages", ("languages",), {"languages": UNHEARD}),
     Fact("marks", ("marks",), {"marks": TWO_UNHEARD}, ("one_word",)),
 )

@@ -35,7 +35,7 @@ def among(  # noqa: PLR0913 - the few, and those they are among
     """Prepare a few persons; `people` are sought in all, in so many `groups`."""
     left, right = ([(one, keys_of(one, names.parse)) for one in side] for side in (found, sought))
     told = [keys for side in (left, right) for _, keys in side]
-    keys, places = name_keys(told), set[str]().union(*(one.place for one in told))
+    keys, places = name_keys(told), set[str]().union(*(one.places for one in told))
     closeness = closeness_of(census, model, keys)
     same = census.nearness.same
     given, family = (rarity_of(census, kind, keys, same) for kind in ("given", "family"))

@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from kinmatch.model import Model
     from kinmatch.records import Person
 
-KINDS = {**dict.fromkeys(GIVEN_COLUMNS, "given"), "family": "family", "place": "place"}
-ONCE = (*GIVEN_COLUMNS[1:], "family", "place")  # columns counted once for a group
+PLACES = ("place", "parted")  # columns of places, which are counted together
+KINDS = {
+    **dict.fromkeys(GIVEN_COLUMNS, "given"),
+    "family": "family",
+    **dict.fromkeys(PLACES, "place"),
+}
+ONCE = (*((column,) for column in (*GIVEN_COLUMNS[1:], "family")), PLACES)  # once for a group
 
 
 class Census:
@@ -135,14 +140,14 @@ class Census:
         then, after = (
             [self.held.numbers_at(member) for member in members] for members in (before, now)
         )
-        for column in ONCE:
+        for columns in ONCE:
             old, new = (
-                {number for numbers in members for number in numbers[column]}
+                {number for told in members for column in columns for number in told[column]}
                 for members in (then, after)
             )
             if old != new:
-                self._observe(KINDS[column], old, times=-1)
-                self._observe(KINDS[column], new, times=1)
+                self._observe(KINDS[columns[0]], old, times=-1)
+                self._observe(KINDS[columns[0]], new, times=1)
 
     def _observe(self, kind: str, numbers: Iterable[int], *, times: int) -> None:
         """Count one observation of names: each once, in whatever spellings; none is none."""

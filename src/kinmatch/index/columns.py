@@ -25,7 +25,13 @@ RANKS = {"singular": SINGULAR, "rare": RARE, "uncommon": UNCOMMON}
 BARRED = "weeks_barred"  # by the births of brothers and sisters, which the index holds instead
 SLIPS = "place_slips"  # uncommon places a letter apart, of which the index keeps a table
 APART = "siblings_apart"  # one key for each name: no spelling of one counts beside another
-OF_PLACES = {SLIPS: NEAR, "place_around": AROUND, "place_above": ABOVE}
+OF_PLACES = {  # column -> its base, the commonest class left in it, and what it is widened to
+    SLIPS: ("place", UNCOMMON, NEAR),
+    "place_around": ("place", UNCOMMON, AROUND),
+    "place_above": ("place", UNCOMMON, ABOVE),
+    "parted_around": ("parted", COMMON, AROUND),
+    "parted_above": ("parted", COMMON, ABOVE),
+}
 MOST_KEYS = 63  # of one column of a person asked about; those behind them are not told apart
 
 
@@ -44,7 +50,7 @@ def column_of(name: str) -> Column:
     if name == APART:
         return Column("siblings", COMMON, ITSELF, apart=True)
     if name in OF_PLACES:
-        return Column("place", UNCOMMON, OF_PLACES[name], apart=False)
+        return Column(*OF_PLACES[name], apart=False)
     if name == BARRED:
         return Column(BIRTHS, COMMON, ITSELF, apart=False)
     base, width, rank = name, ITSELF, COMMON

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kinmatch.engines.columns import Positions
 
 NAMES = ("given", "father", "father_stem", "mother", "siblings", "grandparents", "family")
-WORDS = ("place", "languages", "marks")  # compared as they are
+WORDS = ("place", "parted", "languages", "marks")  # compared as they are
 DATES = ("born_week", "kin_told", "kin_asked")  # sets that follow from dates, likewise
 BIRTHS = "births"  # the weeks brothers and sisters were born in, known to the day
 COLUMNS = (*NAMES, *WORDS, *DATES, BIRTHS)

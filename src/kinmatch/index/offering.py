@@ -19,9 +19,9 @@ from kinmatch.comparisons.rarity import apart, given_observations, observations
 from kinmatch.comparisons.rows import facts_of
 from kinmatch.engines.population import name_keys
 from kinmatch.index.asking import OF_DAY, Question
-from kinmatch.index.census import KINDS
+from kinmatch.index.census import KINDS, PLACES
 from kinmatch.index.columns import ABOVE, AROUND, BARRED, BELOW, COMMON, Table
-from kinmatch.index.held import BIRTHS, DATES, DAYS, NAMES, WORDS, days_of
+from kinmatch.index.held import BIRTHS, DATES, DAYS, NAMES, SEARCHED, WORDS, days_of
 from kinmatch.index.nearness import ITSELF, NEAR, SAME, Near
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def question_of(census: Census, person: Person, among: Sequence[Person]) -> Ques
             census, "family", of_kind["family"], observations(together, "family"), same
         ),
         "place": Ranks.among(
-            census, "place", of_kind["place"], observations(together, "place"), itself_alone
+            census, "place", of_kind["place"], observations(together, "places"), itself_alone
         ),
     }
     return Question(
@@ -77,7 +77,9 @@ def question_of(census: Census, person: Person, among: Sequence[Person]) -> Ques
 
 def tells_enough(person: Person) -> bool:
     """Return whether anybody can be looked up by what is told: a name, a place, a day of birth."""
-    return bool(keys_of(person, names.parse).all or facts_of(person)["born_slips"])
+    keys = keys_of(person, names.parse)
+    by_keys = any(getattr(keys, column) for column in SEARCHED)
+    return by_keys or bool(facts_of(person)["born_slips"])
 
 
 def near_in(census: Census, column: str, key: str) -> Near:
@@ -88,6 +90,7 @@ def near_in(census: Census, column: str, key: str) -> Near:
     near = [] if number is None else [(number, ITSELF)]
     if column == "place":
         near += [(other, NEAR) for other in sorted(census.places_near(key) - {number})]
+    if column in PLACES:
         for how, kin in ((AROUND, around), (ABOVE, above), (BELOW, below)):
             known = sorted(census.words[one] for one in kin(key) if one in census.words)
             near += [(other, how) for other in known]

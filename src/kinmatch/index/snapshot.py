@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kinmatch.index.held import Held
     from kinmatch.model import Model
 
-VERSION = 3
+VERSION = 4
 HELD = ("entries", "ends", "days", "here", "group")
 LENGTH = 8  # bytes of the length of what is said of the arrays
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kinmatch.model.model import Model
 
 DIGITS = 9  # of a chance; more would only be noise of the sums
-VERSION = "3"  # of the form of the file; a file of another version is refused
+VERSION = "4"  # of the form of the file; a file of another version is refused
 
 
 def content_of(model: Model) -> dict[str, Any]:

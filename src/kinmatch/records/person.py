@@ -40,6 +40,7 @@ class Person:
     father_died: Span | None = None
     sibling_births: tuple[Span, ...] = ()  # of those by the same mother
     separated: Span | None = None  # when the person and the family lost one another
+    separated_at: tuple[str, ...] = ()  # where they did
     places: tuple[str, ...] = ()  # origin, last residence, …
     languages: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()  # scars, birthmarks, …, as described

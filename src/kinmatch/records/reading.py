@@ -37,6 +37,7 @@ COLUMNS = (
     "group",
     "place",
     "separated",
+    "separated_at",
     "languages",
     "marks",
 )
@@ -75,7 +76,7 @@ def read(path: Path | str, *, encoding: str = "utf-8") -> Records:
     Columns (only `id` must be there, in any order and case): id, name, given_name, family_name,
     sex, born (EDTF), age, age_as_of (EDTF), father, father_died (EDTF), mother, mother_born (EDTF),
     siblings, sibling_ids, sibling_births (EDTF), grandparents, group, place, separated (EDTF: when
-    the person and the family lost one another), languages, marks.
+    the person and the family lost one another), separated_at (where they did), languages, marks.
     Several values stand in one cell with a bar between them. `encoding` is that of a text file
     without a byte order mark.
 
@@ -201,6 +202,7 @@ def _person(told: Mapping[str, str], bad: Callable[[str, str], BadInput]) -> Per
         grandparents=value("grandparents", cells.several),
         places=value("place", cells.several),
         separated=value("separated", cells.edtf),
+        separated_at=value("separated_at", cells.several),
         languages=value("languages", cells.several),
         marks=value("marks", cells.several),
         group=told.get("group") or None,

@@ -109,9 +109,12 @@ def stream(
     for first in range(0, families, CHUNK):
         count = min(CHUNK, families - first)
         told = progress and counting(progress, first, families)
-        chance, aside = Random(f"{seed}:{first}"), Random(f"{seed}:{first}:parting")  # noqa: S311 - made-up data, nothing to protect
+        chance, when, where = (
+            Random(f"{seed}:{first}{apart}")  # noqa: S311 - made-up data, nothing to protect
+            for apart in ("", ":parting", ":parted at")
+        )
         numbers = range(first, first + count)
-        drafts = part(chance, numbers, wanted, told, Parting(aside, wanted))
+        drafts = part(chance, numbers, wanted, told, Parting(when, where, wanted))
         made = assembled(drafts, found=found, sought=sought, width=width)
         found, sought = found + len(made.found), sought + len(made.sought)
         yield made

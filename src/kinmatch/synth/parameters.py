@@ -30,6 +30,7 @@ ONE_OF = (
     ("born_known", "hijri", "approximate"),
     ("year_only", "born_about", "born_unknown"),
     ("home_region", "home_near"),
+    ("parted_at_other", "parted_at_region"),
     ("mother_imprisoned", "mother_dead"),
 )
 
@@ -126,6 +127,10 @@ class Parameters:
     parted_error: float = told(
         0.4, "what a clerk writes", SPREAD, "standard deviation, in years, of when that was"
     )
+    parted_at_found: float = habits(0.3, "groups of found children who tell where they lost kin")
+    parted_at_sought: float = habits(0.35, "requests that tell where the family was parted")
+    parted_at_other: float = clerk(0.1, "of those places, another one that was passed in flight")
+    parted_at_region: float = clerk(0.1, "of those places, which are named by the region")
     home_region: float = asked(0.12, "homes that are named by the region around them")
     home_near: float = asked(0.08, "homes that are named by a place near them")
     registered_days: int = told(

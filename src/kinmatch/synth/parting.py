@@ -1,6 +1,6 @@
-"""When families lost one another, and homes named by the region around them or a place nearby.
+"""When and where families lost one another; homes named by their region or a place nearby.
 
-Drawn apart from all else: without these two a caseload is the same, to the letter.
+Drawn apart from all else: without these a caseload is the same, to the letter.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kinmatch.comparisons.keys import place_keys
 from kinmatch.names import Script, parse
 from kinmatch.synth.families import DAYS_IN_YEAR
 from kinmatch.synth.letters import latin
-from kinmatch.synth.parts import Spelling, places
+from kinmatch.synth.parts import Spelling, found_places, places
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from kinmatch.synth.families import Family
     from kinmatch.synth.parameters import Parameters
     from kinmatch.synth.parts import Place
-    from kinmatch.synth.row import Draft
+    from kinmatch.synth.row import Draft, Row
+
+    Placed = tuple[Place | None, str]
 
 # Days before `as_of` on which many families were parted at once: the falls of cities. Days around.
 FALLS, FALL = (540, 430, 900, 1_200), 45.0
@@ -33,25 +35,30 @@ TO_THE_MONTH, TO_THE_YEAR = 0.35, 0.8  # shares of those dated so, or better; th
 
 
 class Parting:
-    """Says of rows when the family was parted, and where its home is in other words.
+    """Says of rows when and where the family was parted, and where its home is in other words.
 
     Args:
-        chance: a source of chance for this alone.
+        chance: a source of chance for when, and for homes.
+        where: a source of chance for where.
         parameters: the circumstances.
     """
 
-    def __init__(self, chance: Random, parameters: Parameters) -> None:
+    def __init__(self, chance: Random, where: Random, parameters: Parameters) -> None:
         self.chance = chance
+        self.where = where
         self.parameters = parameters
         self.days: dict[int, date] = {}
+        self.at: dict[int, Place] = {}
 
     def found(self, family: Family, drafts: Iterable[Draft]) -> list[Draft]:
         """Add to what clerks wrote of a family."""
-        return self._added(family, drafts, "F", self.parameters.parted_found)
+        shares = self.parameters.parted_found, self.parameters.parted_at_found
+        return self._added(family, drafts, "F", shares)
 
     def sought(self, family: Family, drafts: Iterable[Draft]) -> list[Draft]:
         """Add to what relatives told of a family."""
-        return self._added(family, drafts, "S", self.parameters.parted_sought)
+        shares = self.parameters.parted_sought, self.parameters.parted_at_sought
+        return self._added(family, drafts, "S", shares)
 
     def day(self, family: Family) -> date:
         """Return the day a family was parted; in the days of the fall of some city."""
@@ -61,19 +68,21 @@ class Parting:
         return self.days[family.number]
 
     def _added(
-        self, family: Family, drafts: Iterable[Draft], side: str, share: float
+        self, family: Family, drafts: Iterable[Draft], side: str, shares: tuple[float, float]
     ) -> list[Draft]:
         """Add the same to all written down together; who was not born then was not there."""
-        of: dict[Hashable, tuple[str, bool, str]] = {}
+        when, where = shares
+        of: dict[Hashable, tuple[str, bool, str, Placed]] = {}
         added = []
         for draft in drafts:
             if draft.group not in of:
-                of[draft.group] = (*self.dated(family, share), self.otherwise())
-            dated, off, other = of[draft.group]
+                told = *self.dated(family, when), self.otherwise(), self.placed(family, where)
+                of[draft.group] = told
+            dated, off, other, (at, how) = of[draft.group]
             row, noise = draft.row, draft.noise
             if draft.child.born < self.day(family):
-                row = row._replace(separated=dated)
-                noise |= {"parted_off"} if off else set()
+                row = row._replace(separated=dated, separated_at=spelled(at, row))
+                noise |= ({"parted_off"} if off else set()) | ({how} if how else set())
             home = HOME[side]
             if other and (instead := self.instead(other, family, row.place[home : home + 1])):
                 row = row._replace(place=(*row.place[:home], instead, *row.place[home + 1 :]))
@@ -98,6 +107,25 @@ class Parting:
             return "", False
         year = str(day.year) if exact < TO_THE_YEAR else f"{day.year}~"
         return (f"{day.year}-{day.month:02}" if exact < TO_THE_MONTH else year), abs(wrong) > OFF
+
+    def placed(self, family: Family, share: float) -> Placed:
+        """Return which place one side names, if it names one, and what is wrong with it."""
+        told, draw, other = self.where.random() < share, self.where.random(), self.passed()
+        if family.number not in self.at:
+            self.at[family.number] = self.passed()
+        at = self.at[family.number]
+        if not told:
+            return None, ""
+        if draw < self.parameters.parted_at_other:
+            return (at, "") if other == at else (other, "parted_at_other")
+        region = [one for one in named("home_region", at.code) if one.code != at.code]
+        if region and draw < self.parameters.parted_at_other + self.parameters.parted_at_region:
+            return region[0], "parted_at_region"
+        return at, ""
+
+    def passed(self) -> Place:
+        """Draw a place people passed in flight."""
+        return self.where.choice(found_places())
 
     def otherwise(self) -> str:
         """Draw how the home is named: by its region, by a place nearby, or as it is called."""
@@ -125,6 +153,14 @@ def homes() -> dict[str, Place]:
 def key_of(place: Place) -> Iterable[str]:
     """Return the keys the library has of a place."""
     return place_keys(place.spellings[Spelling.CYRILLIC], parse)
+
+
+def spelled(place: Place | None, row: Row) -> tuple[str, ...]:
+    """Write the place in the script of the row, if there is one."""
+    if place is None:
+        return ()
+    hand = next((word for word in (*row.place, *row.name, *row.father) if word), "")
+    return (written(place, like=hand),)
 
 
 def written(place: Place, *, like: str) -> str:

@@ -29,6 +29,7 @@ class Row(NamedTuple):
     group: str = ""
     place: tuple[str, ...] = ()
     separated: str = ""  # EDTF: when the family lost one another
+    separated_at: tuple[str, ...] = ()  # and where
 
     def cells(self) -> list[str]:
         """Return the cells of the line, in the order of `COLUMNS`."""

@@ -40,6 +40,8 @@ KINDS = {
     "other_wife_as_mother": "another wife of the father stands as the mother",
     "parent_hardly_known": "the parent of the other side stands by the given name only",
     "parted_off": "the separation is dated half a year off or more",
+    "parted_at_other": "of where they were parted another place is told that was passed in flight",
+    "parted_at_region": "the place where they were parted is named by its region",
     "patronymic_dropped": "a name stands without the patronymic",
     "sex_wrong": "the sex is wrong",
     "spacing": "two words of a name were run together",

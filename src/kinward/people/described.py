@@ -74,6 +74,7 @@ def described(person_id: UUID, group: UUID | None, about: Said) -> Described:
         sex=one_sex(about),
         born=born(about),
         separated=separated(about),
+        separated_at=unique(written["separated_at"]),
         father=unique(written["father"]),
         mother=unique(written["mother"]),
         siblings=unique(written["siblings"]),

@@ -223,6 +223,15 @@ PROPERTIES: Final = _catalogue(
         matched_as="separated",
     ),
     Property(
+        id="separated_at",
+        label=_("Where the family was separated"),
+        shape=Shape.PLACE,
+        data_class=DataClass.IDENTITY,
+        compartment=Compartment.FAMILY,
+        several=True,
+        matched_as="separated_at",
+    ),
+    Property(
         id="handed_over_by",
         label=_("Who brought the child, and how to find them"),
         shape=Shape.TEXT,

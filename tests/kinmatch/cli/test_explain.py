@@ -197,7 +197,7 @@ def test_explain_uses_another_model(run, write):
 
     told = json.loads(run(*PAIR, "--model", model, "--format", "json").stdout)
 
-    assert told["model"].startswith("mine-3+")
+    assert told["model"].startswith("mine-4+")
 
 
 @pytest.mark.parametrize(

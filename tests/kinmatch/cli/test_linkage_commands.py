@@ -117,7 +117,7 @@ def test_link_uses_another_model(run, write):
 
     run("link", "found.csv", "sought.csv", "--model", model, "--engine", "reference")
 
-    assert candidates("candidates.csv")[0]["model"].startswith("mine-3+")
+    assert candidates("candidates.csv")[0]["model"].startswith("mine-4+")
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_search_uses_another_model(run):
 
     (told,) = in_json(run("sought.csv", *RUSLAN, "--model", "mine.toml", "--format", "json"))
 
-    assert told["model"].startswith("mine-3+")
+    assert told["model"].startswith("mine-4+")
 
 
 def test_search_reads_another_encoding(run, write):

@@ -20,7 +20,7 @@ REASONED = Model.parse(TEXT, source="reasoned.toml")
 def test_default_model_names_itself_by_version_and_hash():
     model = default_model()
 
-    assert model.identifier == f"default-3+{model.digest[:12]}"
+    assert model.identifier == f"default-4+{model.digest[:12]}"
 
 
 def test_default_model_names_the_public_data_it_was_taught_by():
@@ -84,8 +84,8 @@ def test_digest_follows_the_numbers():
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('version = "3"', 'version = "9"', 'here: version "9"; this kinmatch reads "3"'),
-        ('version = "3"', "", 'here: version "None"'),
+        ('version = "4"', 'version = "9"', 'here: version "9"; this kinmatch reads "4"'),
+        ('version = "4"', "", 'here: version "None"'),
         ("coverage = 0.5", "", "here: coverage is missing"),
         ("coverage = 0.5", "coverage = 1.5", "here: coverage = 1.5; expected a number between"),
         ("coverage = 0.5", 'coverage = "much"', "here: coverage = much; expected a number"),

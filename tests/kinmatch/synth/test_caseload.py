@@ -484,6 +484,8 @@ def test_noise_that_a_caseload_is_spared_is_not_there():
         "home_region": 0.0,
         "home_near": 0.0,
         "parted_error": 0.0,
+        "parted_at_other": 0.0,
+        "parted_at_region": 0.0,
     }
 
     assert {record.noise for record in changed(**spared).records} == {""}

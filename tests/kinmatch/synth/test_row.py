@@ -52,6 +52,7 @@ def test_row_writes_its_cells_in_the_order_of_the_columns():
         "group": "FG1",
         "place": "بغداد",
         "separated": "",
+        "separated_at": "",
     }
 
 

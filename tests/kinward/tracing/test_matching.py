@@ -40,6 +40,7 @@ def test_child_is_compared_by_what_stands_about_it(make_child, registrar, say, a
             say("last_residence", text="Хутор"),
             say("separated", text="when the bridge fell", edtf="2017-06"),
             say("separated", text="in the spring or the summer", edtf="2017"),
+            say("separated_at", text="by the old bridge", code="IQ-NI:tal-afar"),
             say("mark", text="scar"),
             say("contact", text="by the school"),
             Statement(property="mother", answer="refused"),
@@ -56,6 +57,7 @@ def test_child_is_compared_by_what_stands_about_it(make_child, registrar, say, a
     assert (found.father, found.mother, found.siblings) == (("محمد",), ("Патимат",), ("Заира",))
     assert found.places == ("Mosul", "Хутор")
     assert found.separated == Span(date(2017, 6, 1), date(2017, 6, 30))
+    assert found.separated_at == ("Tal Afar",)
     assert "bridge" not in str(found)
     assert "scar" not in str(found)
     assert "school" not in str(found)

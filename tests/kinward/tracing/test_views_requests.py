@@ -16,7 +16,7 @@ CIRCUMSTANCES = {"said_by": "relative", "method": "interview", "certainty": "pro
 HTMX = {"HX-Request": "true"}
 ENQUIRER = ["name", "sex", "language", "contact"]
 SOUGHT = ["name", "sex", "born", "father", "mother", "sibling"]
-MORE = ["place_of_birth", "last_residence", "separated"]
+MORE = ["place_of_birth", "last_residence", "separated", "separated_at"]
 
 
 def request_form(*, sought: int = 1, **typed) -> dict[str, str]:

@@ -34,7 +34,7 @@ CHILD: Final = Form(
         Group(
             name="separation",
             label=_("How the family was separated"),
-            questions=about("separated"),
+            questions=about("separated", "separated_at"),
         ),
         Group(
             name="places",

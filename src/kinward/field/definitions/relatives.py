@@ -94,6 +94,7 @@ REQUEST: Final = Form(
                     "place_of_birth",
                     "last_residence",
                     "separated",
+                    "separated_at",
                 ),
             ),
         ),

@@ -138,6 +138,7 @@ OF_A_CHILD: Final = (
 ADDED_ONE_BY_ONE: Final = (
     "relative",
     "separated",
+    "separated_at",
     "stay",
     "custodian",
     "nationality",

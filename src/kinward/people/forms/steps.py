@@ -78,7 +78,12 @@ STEPS: Final = (
         "parents", Part.FAMILY, _("Parents, brothers and sisters"), ("father", "mother", "sibling")
     ),
     Step("relatives", Part.FAMILY, _("Relatives, and whom the child lets reach it"), ("relative",)),
-    Step("separation", Part.FAMILY, _("How the family was separated"), ("separated",)),
+    Step(
+        "separation",
+        Part.FAMILY,
+        _("How the family was separated"),
+        ("separated", "separated_at"),
+    ),
     Step(
         "homes",
         Part.PLACES,

@@ -46,6 +46,7 @@ OF_A_SOUGHT_PERSON: Final = (
             "place_of_birth",
             "last_residence",
             "separated",
+            "separated_at",
         ),
     ),
 )

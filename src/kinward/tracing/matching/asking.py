@@ -17,9 +17,9 @@ from kinward.tracing.models import Candidate, Verdict
 
 ASKED: Final = 3  # questions that are proposed
 TOP: Final = 5  # candidates they are to tell apart, as the library has it
-# Marks and the year of the separation are kept for verification; languages and grandparents are
-# not compared here.
-RESERVED: Final = ("marks", "separation", "languages", "grandparents")
+# Marks, and when and where the family was separated, are kept for verification; languages and
+# grandparents are not compared here.
+RESERVED: Final = ("marks", "separation", "parting", "languages", "grandparents")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,11 @@ LINES: Final[tuple[tuple[str | _StrPromise, tuple[str, ...], tuple[str, ...]], .
         ("place_of_birth", "last_residence", "relatives_region"),
         ("place",),
     ),
+    (
+        gettext_lazy("Separation"),
+        ("separated", "separated_at"),
+        ("separation", "parting"),
+    ),
 )
 
 
