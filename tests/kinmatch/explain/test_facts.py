@@ -28,7 +28,8 @@ FULL = {
 @pytest.fixture
 def rows(person):
     """A record that says everything, and one that says nothing."""
-    full = [replace(person(one, **FULL), separated=from_edtf("2017-06"), separated_at=("Мосул",)) for one in ("F1", "S1")]
+    parted = {"separated": from_edtf("2017-06"), "separated_at": ("Мосул",)}
+    full = [replace(person(one, **FULL), **parted) for one in ("F1", "S1")]
     population = prepare(full[:1], [full[1], person("S2")])
     return population.found_row(0).row, population.sought_rows[1].row
 
