@@ -200,7 +200,7 @@ def test_candidate_aligns_the_facts_and_marks_how_they_meet(client, officer, can
 
     assert page.count("kw-compare--agrees") == 1
     assert page.count("kw-compare--contradicts") == 1
-    assert page.count("kw-compare--unknown") == 5
+    assert page.count("kw-compare--unknown") == 6
     assert "Agrees:" in page
     assert "Contradicts:" in page
 
