@@ -341,3 +341,37 @@ def test_page_that_hides_small_parts_alone_tells_one_and_the_safe_page_does_not(
     told = [learned_from_page(world, page, hidden, believes=False) for hidden in (alone, kept)]
 
     assert told == [[asked_of("found origin=A", 0)], []]
+
+
+def test_page_of_two_days_does_not_tell_who_came_between_them():
+    world = World(
+        [Kind(0, NEVER, NEVER, ("A", "f"))] * 24 + [Kind(1, NEVER, NEVER, ("A", "f"))], months=2
+    )
+    page = []
+    for month in (0, 1):
+        counted = tables(
+            [child_of(kind) for kind in world.kinds],
+            FIGURES,
+            [],
+            until=DAYS[month],
+            places=set(),
+            within=WITHIN,
+        )
+        page.append((month, counted._replace(shown=frozenset({"found"})), []))
+    kept = kept_from(
+        [Beheld(span=Span(DAYS[month]), counted=counted) for month, counted, _said in page],
+        threshold=THRESHOLD,
+        earlier=(),
+        hushed=(),
+    )
+
+    came = [came_between(world, page, hidden) for hidden in (frozenset(), kept)]
+
+    assert came[0] == (1, 1)
+    assert came[1][1] - came[1][0] >= 1
+
+
+def came_between(world, page, kept):
+    """The fewest and the most who can have come between two days, to who reads a page of both."""
+    keeper = Keeper(world.keeper.dimensions, world.keeper.months, told_by_page(page, kept))
+    return keeper.range_of((1, Asked("found", 1)), (-1, Asked("found", 0)))

@@ -24,9 +24,11 @@ from kinward.figures.models import (
     DraftRefused,
     Figure,
     Release,
+    ReleaseAudit,
 )
 from kinward.figures.queries import (
     DRAFT,
+    Surroundings,
     children_counted,
     counted_tables,
     earlier_than,
@@ -131,7 +133,8 @@ def draft(*, asked: AskedDraft, by: User, at: datetime) -> Release | None:
     except CannotProtect:
         _refuse(asked, by=by, at=at)
         return None
-    return _keep(asked, tables, found, _held_against(earlier, told), by=by, at=at)
+    beside = Surroundings(tables, earlier, told)
+    return _keep(asked, tables, found, beside, by=by, at=at)
 
 
 @transaction.atomic
@@ -146,12 +149,12 @@ def _keep(  # noqa: PLR0913 (what is kept of a release)
     asked: AskedDraft,
     tables: Counted,
     found: Audited,
-    audit: list[list[str]],
+    beside: Surroundings,
     *,
     by: User,
     at: datetime,
 ) -> Release:
-    """Keep a release as it was drafted and audited."""
+    """Keep a release as it was drafted, and as it was audited."""
     release = Release.objects.create(
         asked=asked,
         title=asked.title,
@@ -163,12 +166,15 @@ def _keep(  # noqa: PLR0913 (what is kept of a release)
         values={cell: tables.values[cell] for cell in sorted(tables.shown)},
         sums=[[one.whole, list(one.parts)] for one in sorted(tables.sums) if _inside(one, tables)],
         hidden=sorted(found.hidden),
-        audit=audit,
+        audit=_held_against(beside.earlier, beside.told),
         takes_place_of=asked.takes_place_of,
         drafted_by=by,
         drafted_at=at,
     )
     record("figures.drafted_release", release, by=by, at=at, hidden=len(found.hidden))
+    ReleaseAudit.objects.create(
+        release=release, version=beside.version, is_safe=found.is_safe, audited_at=at
+    )
     return release
 
 

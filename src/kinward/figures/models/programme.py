@@ -92,3 +92,4 @@ class Against(models.TextChoices):
     RELEASE = "release", _("an earlier release")
     CLAIM = "claim", _("a figure that others published")
     DIFFERS = "differs", _("a figure of others that is not ours: nothing follows from it")
+    SAID = "said", _("a figure of others, whether it is ours or not")

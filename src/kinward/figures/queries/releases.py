@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinward.core.jobs import Stage, stage_of
 from kinward.core.keys import is_signed, public_key
@@ -16,6 +16,7 @@ from kinward.figures.models import (
     FileKind,
     Meaning,
     Release,
+    ReleaseAudit,
     ReleaseFile,
     ReleaseState,
     ReleaseStepKind,
@@ -31,6 +32,7 @@ from kinward.figures.rules import (
     place,
     read_place,
     standing,
+    version_of,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
     from kinward.figures.models import Claim
     from kinward.figures.rules import Child
 
-DRAFT: Final = "figures.draft"  # the kind of job
+DRAFT: Final = "figures.draft"  # the kinds of jobs
+AUDIT: Final = "figures.audit"
 TOLD_FOR: Final = timedelta(days=30)  # that nothing came of a draft; the log keeps it
 SIGNED_FOR: Final = "release"  # what the signature of a manifest is for
 ONCE_PUBLIC: Final = (
@@ -102,6 +105,24 @@ def published() -> list[Release]:
 def published_of(key: UUID) -> Release | None:
     """The release of that key, if it is public now."""
     return next((one for one in published() if one.pk == key), None)
+
+
+def released_days() -> list[date]:
+    """The days that a release is public of, the latest first."""
+    return sorted({one.as_of for one in published()}, reverse=True)
+
+
+def released_totals(on: date | None) -> dict[Figure, int | None]:
+    """Return the totals that are public as of a day; None for one that every release of it hides.
+
+    Of what was counted twice, what was drafted last stands.
+    """
+    found: dict[Figure, int | None] = {}
+    for one in reversed([each for each in published() if each.as_of == on]):
+        for figure in map(Figure, one.figures):
+            hidden = figure in one.hidden
+            found[figure] = found.get(figure) if hidden else int(one.values[figure])
+    return found
 
 
 def files_of(release: Release) -> QuerySet[ReleaseFile]:
@@ -185,6 +206,37 @@ def counted_again(release: Release, earlier: Iterable[Earlier]) -> Counted | Non
     )
     same = all(now.values.get(cell) == told.values[cell] for cell in told.shown)
     return now if same and now.shown == told.shown else None
+
+
+class Surroundings(NamedTuple):
+    """What a release is held against at some moment."""
+
+    counted: Counted | None  # its own tables; None where our records have changed since
+    earlier: Sequence[Earlier]
+    told: Sequence[Heard]
+
+    @property
+    def version(self) -> str:
+        """A digest of all of it."""
+        return version_of(self.counted.values if self.counted else (), self.earlier, self.told)
+
+
+def surroundings(release: Release) -> Surroundings:
+    """Return all that a release is held against now."""
+    earlier = earlier_than(release, release.as_of)
+    counted = counted_again(release, earlier)
+    others = figures_beside(release.figures, earlier)
+    return Surroundings(counted, earlier, heard(release.as_of, {*release.figures, *others}))
+
+
+def audit_of(release: Release, version: str) -> ReleaseAudit | None:
+    """What was found when a release was audited beside just that."""
+    return ReleaseAudit.objects.filter(release=release, version=version).first()
+
+
+def audits_asked_for(release: Release) -> QuerySet[Job]:
+    """The jobs that audit a release anew and are not done."""
+    return Job.objects.unfinished().filter(kind=AUDIT, arguments__release=str(release.pk))
 
 
 def hidden_once() -> frozenset[str]:

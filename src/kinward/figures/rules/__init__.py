@@ -38,6 +38,7 @@ from kinward.figures.rules.suppression import (
     unsafe,
 )
 from kinward.figures.rules.tables import UNKNOWN, Place, place, read_place
+from kinward.figures.rules.versions import version_of
 
 __all__ = [
     "ALIKE",
@@ -88,6 +89,7 @@ __all__ = [
     "together",
     "told",
     "unsafe",
+    "version_of",
     "wait",
     "with_wider",
 ]

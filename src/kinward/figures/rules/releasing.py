@@ -14,7 +14,7 @@ from kinward.figures.models.programme import By, Figure, ReleaseState, ReleaseSt
 from kinward.figures.rules.cells import Sum
 from kinward.figures.rules.claims import Interval
 from kinward.figures.rules.programme import CAN_FALL, Counted
-from kinward.figures.rules.suppression import Problem, Told, attack, protect
+from kinward.figures.rules.suppression import Problem, Told, attack, is_safe, protect
 from kinward.figures.rules.tables import UNKNOWN, Place, read_place
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Audited:
     problem: Problem
     hidden: frozenset[str]
     told: tuple[Told, ...]
+    is_safe: bool  # to who believes what others say, and to who believes none of it
 
 
 def guarded_now(values: Mapping[str, int], shown: Iterable[str], threshold: int) -> dict[str, int]:
@@ -131,8 +132,10 @@ def audited(
     beside = partial(prepared, counted, threshold=threshold, earlier=earlier, as_of=as_of)
     problems = [beside(heard=each) for each in beliefs(heard)]
     hidden = protected(problems)
-    problem = problems[-1]
-    return Audited(problem, hidden, tuple(attack(problem, hidden)))
+    *others, problem = problems
+    told = tuple(attack(problem, hidden))
+    safe = all(one.is_safe for one in told) and all(is_safe(each, hidden) for each in others)
+    return Audited(problem, hidden, told, safe)
 
 
 def beliefs(heard: Sequence[Heard]) -> list[Sequence[Heard]]:
