@@ -62,6 +62,7 @@ class World:
         }
         self.keeper = Keeper(dimensions, months)
         self.public = []  # earlier releases, as the next one is held against them
+        self.drafts = []  # those that were never published
         self.months = []
         self.hidden = set()  # of small numbers: (cell, month)
 
@@ -73,8 +74,8 @@ class World:
             if at == month
         ]
 
-    def release(self, figures, breakdowns, month, claims=()):
-        """Publish, if it can be made safe; tell whether it was."""
+    def release(self, figures, breakdowns, month, claims=(), *, published=True):
+        """Publish, or draft only, if it can be made safe; tell whether it was."""
         others = {read_place(cell).figure for one in self.public for cell in one.counted.shown}
         others -= set(figures)
         counted = {*figures, *(with_wider({*figures, *others}, WITHIN) if others else ())}
@@ -100,17 +101,21 @@ class World:
         ]
         try:
             safe = audited(
-                found, threshold=THRESHOLD, earlier=earlier, heard=self.heard(month, claims)
+                found,
+                threshold=THRESHOLD,
+                earlier=earlier,
+                heard=self.heard(month, claims),
+                drafts=self.drafts,
             )
         except CannotProtect:
             return False
-        self.public.append(
+        (self.public if published else self.drafts).append(
             Earlier(
                 key=f"r{len(self.public)}",
                 counted=as_kept(found),
                 hidden=safe.hidden,
                 threshold=THRESHOLD,
-                same_day=False,
+                same_day=not published,
                 as_of=DAYS[month],
             )
         )
@@ -213,6 +218,27 @@ def test_nobody_who_keeps_all_releases_works_out_a_small_number(seed, monkeypatc
     known = [one for one in world.worked_out() if not told_by_others(world, *one)]
 
     assert known == []
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_who_saw_all_drafts_works_out_a_small_number_only_if_they_are_forgotten(
+    forgets, monkeypatch
+):
+    monkeypatch.setattr(suppressing, "LONGEST", 0.5)  # seconds: few instead of fewest will do
+    chance = random.Random(3000)  # noqa: S311 (made-up numbers)
+    kinds = [
+        Kind(0, NEVER, NEVER, (origin, sex))
+        for origin in "ABC"
+        for sex in "fm"
+        for _ in range(chance.choice([0, 1, 2, 3, 6, 9, 12]))
+    ]
+    world = World(kinds, months=1)
+    for breakdown in ([("origin",)], [("origin", "sex")], [("sex",)]):
+        world.release(["found"], breakdown, 0, published=False)
+        if forgets:
+            world.drafts = []
+
+    assert bool(world.worked_out()) is forgets
 
 
 # The page that holds what others say against our own

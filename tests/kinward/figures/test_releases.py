@@ -297,6 +297,22 @@ def test_draft_is_held_against_what_others_said(said_of_flight, make_release):
     assert release.audit == [["itself", ""], ["differs", str(said_of_flight.claim_id)]]
 
 
+def test_draft_is_held_against_drafts_before_it_and_not_those_after(
+    client, flight, make_release, make_public, editor
+):
+    first = make_release(breakdowns=["origin"])
+    second = make_release(breakdowns=["origin", "sex"])
+    client.force_login(editor)
+    shown = client.get(reverse("figures:release", args=[second.pk])).content.decode()
+
+    make_public(first)
+
+    assert second.audit == [["itself", ""], ["draft", str(first.pk)]]
+    assert reverse("figures:release", args=[first.pk]) in shown
+    assert "a draft that was not published" in shown
+    assert queries.published() == [first]
+
+
 def test_only_months_that_are_over_are_released(flight, make_release, month, at):
     for day in (month - timedelta(days=1), month + timedelta(days=31), at.date()):
         with pytest.raises(actions.UnfitRelease):

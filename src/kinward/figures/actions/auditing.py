@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from kinward.core.errors import NotAllowed
 from kinward.core.jobs import enqueue, handles
 from kinward.figures.models import Release, ReleaseAudit
 from kinward.figures.queries import AUDIT, audit_of, audits_asked_for, surroundings
-from kinward.figures.rules import beliefs, is_safe, prepared
+from kinward.figures.rules import is_safe, prepared, readers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,11 +62,14 @@ def is_safe_beside(release: Release, beside: Surroundings) -> bool:
     """Tell whether no small number of a release can be worked out from what is public beside it."""
     if beside.counted is None:
         return False
-    problem = partial(
-        prepared,
-        beside.counted,
-        threshold=release.threshold,
-        earlier=beside.earlier,
-        as_of=release.as_of,
+    problems = (
+        prepared(
+            beside.counted,
+            threshold=release.threshold,
+            earlier=known,
+            heard=said,
+            as_of=release.as_of,
+        )
+        for known, said in readers(earlier=beside.earlier, heard=beside.told, drafts=beside.drafts)
     )
-    return all(is_safe(problem(heard=each), release.hidden) for each in beliefs(beside.told))
+    return all(is_safe(each, release.hidden) for each in problems)

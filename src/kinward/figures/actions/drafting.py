@@ -31,6 +31,7 @@ from kinward.figures.queries import (
     Surroundings,
     children_counted,
     counted_tables,
+    drafts_before,
     earlier_than,
     figures_beside,
     heard,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.core.models import Job
-    from kinward.figures.rules import Audited, Counted, Earlier, Heard, Sum
+    from kinward.figures.rules import Audited, Counted, Sum
 
 
 @transaction.atomic
@@ -118,6 +119,7 @@ def draft(*, asked: AskedDraft, by: User, at: datetime) -> Release | None:
     with transaction.atomic():
         earlier = earlier_than(None, asked.as_of)
         others = figures_beside(asked.figures, earlier)
+        drafts = drafts_before(None, asked.as_of)
         told = heard(asked.as_of, {*asked.figures, *others})
         tables = counted_tables(
             children_counted(until=asked.as_of),
@@ -128,12 +130,17 @@ def draft(*, asked: AskedDraft, by: User, at: datetime) -> Release | None:
         )
     try:
         found = audited(
-            tables, threshold=asked.threshold, earlier=earlier, heard=told, as_of=asked.as_of
+            tables,
+            threshold=asked.threshold,
+            earlier=earlier,
+            heard=told,
+            as_of=asked.as_of,
+            drafts=drafts,
         )
     except CannotProtect:
         _refuse(asked, by=by, at=at)
         return None
-    beside = Surroundings(tables, earlier, told)
+    beside = Surroundings(tables, earlier, told, drafts)
     return _keep(asked, tables, found, beside, by=by, at=at)
 
 
@@ -166,7 +173,7 @@ def _keep(  # noqa: PLR0913 (what is kept of a release)
         values={cell: tables.values[cell] for cell in sorted(tables.shown)},
         sums=[[one.whole, list(one.parts)] for one in sorted(tables.sums) if _inside(one, tables)],
         hidden=sorted(found.hidden),
-        audit=_held_against(beside.earlier, beside.told),
+        audit=_held_against(beside),
         takes_place_of=asked.takes_place_of,
         drafted_by=by,
         drafted_at=at,
@@ -193,8 +200,10 @@ def _refuse_unended(as_of: date, at: datetime) -> None:
         raise UnfitRelease(_("Choose a month that is over."))
 
 
-def _held_against(earlier: Sequence[Earlier], told: Sequence[Heard]) -> list[list[str]]:
+def _held_against(beside: Surroundings) -> list[list[str]]:
     """Return what a release was audited against, as it is kept."""
-    claims = [(Against.CLAIM if one.is_ours else Against.DIFFERS, one.key) for one in told]
-    releases = [(Against.RELEASE, one.key) for one in earlier]
-    return [[str(kind), key] for kind, key in ((Against.ITSELF, ""), *releases, *claims)]
+    claims = [(Against.CLAIM if one.is_ours else Against.DIFFERS, one.key) for one in beside.told]
+    releases = [(Against.RELEASE, one.key) for one in beside.earlier]
+    drafts = [(Against.DRAFT, one.key) for one in beside.drafts]
+    found = ((Against.ITSELF, ""), *releases, *drafts, *claims)
+    return [[str(kind), key] for kind, key in found]

@@ -11,7 +11,14 @@ from kinward.figures.definitions import FEWEST, PLACES
 from kinward.figures.models import By, Figure, Verdict
 from kinward.figures.queries.programme import WITHIN, children_counted
 from kinward.figures.queries.register import as_plain, counted_claim
-from kinward.figures.queries.releases import earlier_than, hidden_once, is_of, meanings, ours
+from kinward.figures.queries.releases import (
+    drafts_before,
+    earlier_than,
+    hidden_once,
+    is_of,
+    meanings,
+    ours,
+)
 from kinward.figures.rules import (
     Beheld,
     CannotProtect,
@@ -110,7 +117,7 @@ class Material(NamedTuple):
 
 def material() -> Material:
     """Read what each claim says of our figures, our numbers, and what was published."""
-    earlier = earlier_than(None, date.min)
+    earlier = [*earlier_than(None, date.min), *drafts_before(None, date.min)]
     children: dict[date, list[Child]] = {}
     found = meanings()
     for one in found:
@@ -125,9 +132,9 @@ def comparisons(found: Material, *, small: bool) -> list[Comparison]:
     """Return each claim that speaks of our figures beside our own number.
 
     Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown
-    to whoever has this page, every release and what others say; and what a release hid. Where
-    nothing keeps it unknown, what ours is made up by is not listed either; and where that does not,
-    none of ours is shown. It takes seconds, or minutes: a job does it (`queries.kept`).
+    to whoever has this page, every release and draft, and what others say; and what a release hid.
+    Where nothing keeps it unknown, what ours is made up by is not listed either; and where that
+    does not, none of ours is shown. It takes seconds, or minutes: a job does it (`queries.kept`).
     """
     if small:
         return [comparison(one, frozenset()) for one in found.spoken]

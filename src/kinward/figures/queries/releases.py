@@ -168,18 +168,31 @@ def earlier_than(release: Release | None, as_of: date) -> list[Earlier]:
 
     Figures lie within each other: two releases of different ones can tell of a third together.
     """
-    return [
-        Earlier(
-            key=str(one.pk),
-            counted=counted_of(one),
-            hidden=frozenset(one.hidden),
-            threshold=one.threshold,
-            same_day=one.as_of == as_of,
-            as_of=one.as_of,
-        )
-        for one in releases().filter(steps__step=ReleaseStepKind.PUBLISHED).order_by("drafted_at")
-        if one != release
-    ]
+    public = releases().filter(steps__step=ReleaseStepKind.PUBLISHED).order_by("drafted_at")
+    return [as_earlier(one, as_of) for one in public if one != release]
+
+
+def drafts_before(release: Release | None, as_of: date) -> list[Earlier]:
+    """Return what was drafted before a release and never published; editors have seen it.
+
+    What is drafted later is held against it in its turn.
+    """
+    found = releases().exclude(steps__step=ReleaseStepKind.PUBLISHED).order_by("id")
+    if release is not None:
+        found = found.filter(pk__lt=release.pk)  # keys are made in the order of time
+    return [as_earlier(one, as_of) for one in found]
+
+
+def as_earlier(release: Release, as_of: date) -> Earlier:
+    """Return a release as one of a day is held against it."""
+    return Earlier(
+        key=str(release.pk),
+        counted=counted_of(release),
+        hidden=frozenset(release.hidden),
+        threshold=release.threshold,
+        same_day=release.as_of == as_of,
+        as_of=release.as_of,
+    )
 
 
 def figures_beside(figures: Iterable[str], earlier: Iterable[Earlier]) -> frozenset[str]:
@@ -214,11 +227,13 @@ class Surroundings(NamedTuple):
     counted: Counted | None  # its own tables; None where our records have changed since
     earlier: Sequence[Earlier]
     told: Sequence[Heard]
+    drafts: Sequence[Earlier]
 
     @property
     def version(self) -> str:
         """A digest of all of it."""
-        return version_of(self.counted.values if self.counted else (), self.earlier, self.told)
+        counted = self.counted.values if self.counted else ()
+        return version_of(counted, self.earlier, self.told, self.drafts)
 
 
 def surroundings(release: Release) -> Surroundings:
@@ -226,7 +241,8 @@ def surroundings(release: Release) -> Surroundings:
     earlier = earlier_than(release, release.as_of)
     counted = counted_again(release, earlier)
     others = figures_beside(release.figures, earlier)
-    return Surroundings(counted, earlier, heard(release.as_of, {*release.figures, *others}))
+    told = heard(release.as_of, {*release.figures, *others})
+    return Surroundings(counted, earlier, told, drafts_before(release, release.as_of))
 
 
 def audit_of(release: Release, version: str) -> ReleaseAudit | None:

@@ -24,9 +24,9 @@ from kinward.figures.rules.releasing import (
     Earlier,
     Heard,
     audited,
-    beliefs,
     guarded_now,
     prepared,
+    readers,
     standing,
 )
 from kinward.figures.rules.suppression import (
@@ -68,7 +68,6 @@ __all__ = [
     "attack",
     "audited",
     "band",
-    "beliefs",
     "beside",
     "compare",
     "faults",
@@ -82,6 +81,7 @@ __all__ = [
     "prepared",
     "protect",
     "read_place",
+    "readers",
     "reconcile",
     "shingles",
     "standing",
