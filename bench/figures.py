@@ -77,6 +77,13 @@ def row(name: str, found: Score) -> tuple[str, ...]:
     return (name, *counts, *(share(found.share(each)) for each in FIELDS))
 
 
+def by_field(name: str, found: Score) -> list[tuple[str, ...]]:
+    """Return recall and precision of each field: found with it right, of all that there is."""
+    recall = (share(found.recall_of(each)) for each in FIELDS)
+    precision = (share(found.precision_of(each)) for each in FIELDS)
+    return [(f"{name}, recall", *recall), (f"{name}, precision", *precision)]
+
+
 def goals_of(found: Score, peer: Score) -> list[Goal]:
     """Return the goals on the half that only measures."""
     measured = {"recall": found.recall, "precision": found.precision}
@@ -120,7 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = [row(name, found) for name, found in ours.items()]
     rows += [row(f"{name}, plain peer", found) for name, found in peers.items()]
     count = sum(map(len, sets.values()))
-    print(aligned(HEAD, rows))
+    print(f"{aligned(HEAD, rows)}\n\nof what was found, and of all:\n")
+    fields = [line for name, found in ours.items() for line in by_field(name, found)]
+    print(aligned(("texts", *FIELDS), fields))
     print(f"\n{count} texts read in {spent:.2f} s of one processor, the list of places included")
     goals = goals_of(ours["test"], peers["test"]) if "test" in ours else []
     goals += [of_register(vectors)] if vectors else []

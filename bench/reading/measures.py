@@ -64,6 +64,16 @@ class Score:
         """Found claims of which a field is right."""
         return self.right[name] / self.asked[name] if self.asked[name] else None
 
+    def recall_of(self, name: str) -> float | None:
+        """Coded claims that were suggested with this field right; None where it is not coded."""
+        asked = self.asked[name]
+        return self.right[name] / (asked + self.coded - self.found) if asked else None
+
+    def precision_of(self, name: str) -> float | None:
+        """Suggestions that are claims and have this field right; None where it is not coded."""
+        asked = self.asked[name]
+        return self.right[name] / (asked + self.suggested - self.found) if asked else None
+
     def add(self, other: Score) -> Score:
         """Count another in."""
         self.coded += other.coded

@@ -331,4 +331,4 @@ def test_whole_stands_on_the_right_where_one_reads_from_there():
         Part("30", "a"), [Part("1", "b")], title="Parts", description="x", mirrored=True
     )
 
-    assert boxes(picture)[-1][1] == 760.0 - 1.0 - 210.0
+    assert boxes(picture)[-1][1] == 660.0 - 1.0 - 150.0

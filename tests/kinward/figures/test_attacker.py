@@ -62,6 +62,7 @@ class World:
         }
         self.keeper = Keeper(dimensions, months)
         self.public = []  # earlier releases, as the next one is held against them
+        self.drafts = []  # those that were never published
         self.months = []
         self.hidden = set()  # of small numbers: (cell, month)
 
@@ -73,8 +74,8 @@ class World:
             if at == month
         ]
 
-    def release(self, figures, breakdowns, month, claims=()):
-        """Publish, if it can be made safe; tell whether it was."""
+    def release(self, figures, breakdowns, month, claims=(), *, published=True):
+        """Publish, or draft only, if it can be made safe; tell whether it was."""
         others = {read_place(cell).figure for one in self.public for cell in one.counted.shown}
         others -= set(figures)
         counted = {*figures, *(with_wider({*figures, *others}, WITHIN) if others else ())}
@@ -100,17 +101,21 @@ class World:
         ]
         try:
             safe = audited(
-                found, threshold=THRESHOLD, earlier=earlier, heard=self.heard(month, claims)
+                found,
+                threshold=THRESHOLD,
+                earlier=earlier,
+                heard=self.heard(month, claims),
+                drafts=self.drafts,
             )
         except CannotProtect:
             return False
-        self.public.append(
+        (self.public if published else self.drafts).append(
             Earlier(
                 key=f"r{len(self.public)}",
                 counted=as_kept(found),
                 hidden=safe.hidden,
                 threshold=THRESHOLD,
-                same_day=False,
+                same_day=not published,
                 as_of=DAYS[month],
             )
         )
@@ -213,6 +218,27 @@ def test_nobody_who_keeps_all_releases_works_out_a_small_number(seed, monkeypatc
     known = [one for one in world.worked_out() if not told_by_others(world, *one)]
 
     assert known == []
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_who_saw_all_drafts_works_out_a_small_number_only_if_they_are_forgotten(
+    forgets, monkeypatch
+):
+    monkeypatch.setattr(suppressing, "LONGEST", 0.5)  # seconds: few instead of fewest will do
+    chance = random.Random(3000)  # noqa: S311 (made-up numbers)
+    kinds = [
+        Kind(0, NEVER, NEVER, (origin, sex))
+        for origin in "ABC"
+        for sex in "fm"
+        for _ in range(chance.choice([0, 1, 2, 3, 6, 9, 12]))
+    ]
+    world = World(kinds, months=1)
+    for breakdown in ([("origin",)], [("origin", "sex")], [("sex",)]):
+        world.release(["found"], breakdown, 0, published=False)
+        if forgets:
+            world.drafts = []
+
+    assert bool(world.worked_out()) is forgets
 
 
 # The page that holds what others say against our own
@@ -341,3 +367,37 @@ def test_page_that_hides_small_parts_alone_tells_one_and_the_safe_page_does_not(
     told = [learned_from_page(world, page, hidden, believes=False) for hidden in (alone, kept)]
 
     assert told == [[asked_of("found origin=A", 0)], []]
+
+
+def test_page_of_two_days_does_not_tell_who_came_between_them():
+    world = World(
+        [Kind(0, NEVER, NEVER, ("A", "f"))] * 24 + [Kind(1, NEVER, NEVER, ("A", "f"))], months=2
+    )
+    page = []
+    for month in (0, 1):
+        counted = tables(
+            [child_of(kind) for kind in world.kinds],
+            FIGURES,
+            [],
+            until=DAYS[month],
+            places=set(),
+            within=WITHIN,
+        )
+        page.append((month, counted._replace(shown=frozenset({"found"})), []))
+    kept = kept_from(
+        [Beheld(span=Span(DAYS[month]), counted=counted) for month, counted, _said in page],
+        threshold=THRESHOLD,
+        earlier=(),
+        hushed=(),
+    )
+
+    came = [came_between(world, page, hidden) for hidden in (frozenset(), kept)]
+
+    assert came[0] == (1, 1)
+    assert came[1][1] - came[1][0] >= 1
+
+
+def came_between(world, page, kept):
+    """The fewest and the most who can have come between two days, to who reads a page of both."""
+    keeper = Keeper(world.keeper.dimensions, world.keeper.months, told_by_page(page, kept))
+    return keeper.range_of((1, Asked("found", 1)), (-1, Asked("found", 0)))

@@ -127,25 +127,70 @@ def test_waits_of_few_have_no_median(make_landed, month):
     assert {one.median for one in waits} == {None}
 
 
-def test_figures_that_give_a_small_one_away_are_kept_back(make_landed, make_child, month, at):
-    make_landed(2)
-    for _ in range(9):
-        make_child("رسلان", at=at - timedelta(days=60))
+# What who sees no small number is told of our own
 
-    kept = queries.kept_back(queries.children_counted(until=month), until=month)
 
-    assert {"flown", "landed"} <= kept
-    assert kept & {"found", "remaining"}  # the one less the other is who has flown
+def programme_of(client, account, **asked):
+    client.force_login(account)
+    return client.get(reverse("figures:programme"), asked).content.decode()
+
+
+def test_two_days_side_by_side_do_not_tell_who_came_between(
+    client, make_landed, make_release, make_public, editor, manager, month
+):
+    before = month - timedelta(days=20)
+    make_landed(24, on=before)
+    make_landed(1, on=month)
+    make_public(make_release(figures=["found", "landed"], breakdowns=[]))
+    days = [{"on": day.isoformat()} for day in (before, month)]
+
+    of_manager = [programme_of(client, manager, **day) for day in days]
+    of_editor = [programme_of(client, editor, **day) for day in days]
+
+    assert [">24<" in page for page in of_manager] == [True, False]
+    assert [">25<" in page for page in of_editor] == [True, True]  # as of the release, both
+    assert [">24<" in page for page in of_editor] == [False, False]
+
+
+def test_figures_that_were_never_released_are_not_told(
+    client, make_landed, make_release, make_public, editor, manager
+):
+    make_landed(24)
+    nothing = programme_of(client, editor)
+    make_public(make_release(figures=["landed"], breakdowns=[]))
+    landed = programme_of(client, editor)
+
+    assert "Nothing is released yet" in nothing
+    assert ">24<" not in nothing
+    assert landed.count(">24<") == 1
+    assert landed.count('numeric" data-label="Children">not published<') == 8
+
+
+def test_wait_is_told_where_both_its_figures_are_public(
+    client, make_landed, make_release, make_public, editor, monkeypatch
+):
+    make_landed(24)
+    monkeypatch.setattr("kinward.figures.queries.programme.WAITS", [("found", "landed")])
+    make_public(make_release(figures=["found"], breakdowns=[]))
+    one = programme_of(client, editor)
+    make_public(make_release(figures=["landed"], breakdowns=[]))
+    both = programme_of(client, editor)
+
+    assert ["How long children wait" in page for page in (one, both)] == [False, True]
 
 
 # Against what others say
 
 
+def compared(*, small):
+    return queries.comparisons(queries.material(), small=small)
+
+
 def test_thirty_are_made_of_parts_that_only_the_manager_sees(said_of_flight, make_landed):
     make_landed(17)
 
-    (one,) = queries.comparisons(small=True)
-    (guarded,) = queries.comparisons(small=False)
+    (one,) = compared(small=True)
+    (guarded,) = compared(small=False)
 
     assert (one.number, one.verdict) == (30, Verdict.CLOSES)
     assert [part.number for part in one.parts] == [24, 3, 1, 1, 1]
@@ -167,7 +212,7 @@ def test_last_meaning_of_a_claim_stands(said_of_flight, editor, at, month):
             at=at,
         )
 
-    assert queries.comparisons(small=True) == []
+    assert compared(small=True) == []
     assert Meaning.objects.count() == 2
 
 
@@ -179,7 +224,7 @@ def test_claim_that_differs_says_so(make_claim, editor, at, make_landed, month):
             by=editor, at=at,
         )  # fmt: skip
 
-    (one,) = queries.comparisons(small=False)
+    (one,) = compared(small=False)
 
     assert (one.number, one.verdict) == (7, Verdict.CONTRADICTS)
 
@@ -252,6 +297,22 @@ def test_draft_is_held_against_what_others_said(said_of_flight, make_release):
     assert release.audit == [["itself", ""], ["differs", str(said_of_flight.claim_id)]]
 
 
+def test_draft_is_held_against_drafts_before_it_and_not_those_after(
+    client, flight, make_release, make_public, editor
+):
+    first = make_release(breakdowns=["origin"])
+    second = make_release(breakdowns=["origin", "sex"])
+    client.force_login(editor)
+    shown = client.get(reverse("figures:release", args=[second.pk])).content.decode()
+
+    make_public(first)
+
+    assert second.audit == [["itself", ""], ["draft", str(first.pk)]]
+    assert reverse("figures:release", args=[first.pk]) in shown
+    assert "a draft that was not published" in shown
+    assert queries.published() == [first]
+
+
 def test_only_months_that_are_over_are_released(flight, make_release, month, at):
     for day in (month - timedelta(days=1), month + timedelta(days=31), at.date()):
         with pytest.raises(actions.UnfitRelease):
@@ -317,8 +378,83 @@ def test_release_is_refused_if_a_claim_gives_it_away_by_now(
             since=None, until=month, by=editor, at=at,
         )  # fmt: skip
 
+    with pytest.raises(actions.NotAuditedYet), acting(second):
+        actions.agree_release(release=release, by=second, at=at)
+    audit(release, by=second)
     with pytest.raises(actions.UnfitRelease), acting(second):
         actions.agree_release(release=release, by=second, at=at)
+
+
+def audit(release, *, by):
+    """Ask for an audit as an editor, twice, and have it done."""
+    for _each in range(2):
+        with acting(by):
+            actions.ask_for_audit(release=release, by=by, at=timezone.now())
+    with acting(clock()):
+        jobs.drain(now=timezone.now)
+
+
+def test_agreeing_and_publishing_solve_nothing_where_nothing_became_public(
+    flight, make_release, make_public, monkeypatch
+):
+    def solves(*_problem, **_options):
+        raise AssertionError("It was solved within the request.")
+
+    release = make_release()
+    monkeypatch.setattr("kinward.figures.rules.suppression.milp", solves)
+    with pytest.raises(AssertionError):
+        make_release()
+
+    make_public(release)
+
+    assert queries.published() == [release]
+
+
+def test_release_is_audited_anew_once_and_agreed_after_that(
+    client, said_of_flight, hold, make_release, second, month
+):
+    release = make_release()
+    hold("", month, number=29)
+    client.force_login(second)
+    answer = reverse("figures:answer", args=[release.pk])
+
+    said = client.post(answer, {"agrees": "yes"}, follow=True).content.decode()
+    before = queries.state_of(release)
+    audit(release, by=second)
+    after = client.post(answer, {"agrees": "yes"}, follow=True).content.decode()
+
+    assert said.count("It is being audited again.") == 2  # what was done, and what goes on
+    assert before == ReleaseState.AUDITED
+    assert "You agreed." in after
+    assert "It is being audited again." not in after
+    assert [one.is_safe for one in release.audits.all()] == [True, True]
+    assert Event.objects.filter(action="figures.audited_release").count() == 1
+
+
+def test_who_neither_releases_nor_agrees_has_nothing_audited(flight, make_release, make_user, at):
+    release = make_release()
+    registrar = make_user("registrar", role=Role.REGISTRAR)
+
+    with pytest.raises(NotAllowed), acting(registrar):
+        actions.ask_for_audit(release=release, by=registrar, at=at)
+
+
+def test_audit_does_not_confirm_what_others_say_of_a_small_number(
+    client, flight, hold, make_release, editor, manager, month
+):
+    for number in (3, 4):
+        hold("RU-CE", month, number=number)
+    release = make_release()
+    shown = {}
+    for account in (editor, manager):
+        client.force_login(account)
+        page = client.get(reverse("figures:release", args=[release.pk])).content.decode()
+        shown[account] = [
+            page.count(said)
+            for said in ("A figure that others published", "not ours", "whether it is ours or not")
+        ]
+
+    assert shown == {editor: [0, 0, 2], manager: [1, 1, 0]}
 
 
 # Files
@@ -473,8 +609,8 @@ def test_part_that_a_release_hid_is_not_told_beside_its_sums(
                 by=editor,
                 at=at,
             )
-            (guarded,) = queries.comparisons(small=False)
-            (whole,) = queries.comparisons(small=True)
+            (guarded,) = compared(small=False)
+            (whole,) = compared(small=True)
             shown = {part.category: part.number for part in guarded.parts}
 
             if category:
@@ -493,8 +629,8 @@ def test_part_is_not_told_by_a_claim_beside_the_whole(make_landed, hold, month):
     for of in ("", "RU-DA", "RU-CE"):
         hold(of, month)
 
-    numbers = {one.meaning.category: one.number for one in queries.comparisons(small=False)}
-    everything = {one.meaning.category: one.number for one in queries.comparisons(small=True)}
+    numbers = {one.meaning.category: one.number for one in compared(small=False)}
+    everything = {one.meaning.category: one.number for one in compared(small=True)}
 
     assert everything == {"": 27, "RU-DA": 24, "RU-CE": 3}
     assert numbers["RU-CE"] is None
@@ -509,7 +645,7 @@ def test_whole_is_shown_where_naming_its_parts_would_tell_each(make_landed, hold
     for of, number in (("", 30), ("RU-DA", 24), ("RU-CE", 3)):
         hold(of, month, number=number)
 
-    found = {one.meaning.category: one for one in queries.comparisons(small=False)}
+    found = {one.meaning.category: one for one in compared(small=False)}
 
     assert (found[""].number, found[""].parts) == (30, ())
     assert found["RU-CE"].number is None
@@ -526,7 +662,7 @@ def test_who_came_between_is_not_told_by_two_days_side_by_side(make_landed, hold
 
     first, second = (
         {part.category: part.number for part in one.parts}
-        for one in sorted(queries.comparisons(small=False), key=lambda one: one.meaning.until)
+        for one in sorted(compared(small=False), key=lambda one: one.meaning.until)
     )
 
     assert None in {first.get("RU-CE"), second.get("RU-CE")}
@@ -545,7 +681,7 @@ def test_period_is_not_told_by_the_days_around_it(make_landed, hold, month):
 
     told = {
         (one.meaning.category, one.meaning.until, one.meaning.since): one.number
-        for one in queries.comparisons(small=False)
+        for one in compared(small=False)
     }
 
     assert None in {told["RU-CE", month, None], told["RU-CE", before, None]}
@@ -557,11 +693,11 @@ def test_nothing_of_ours_is_shown_where_nothing_protects_it(make_landed, hold, m
 
     make_landed(24)
     hold("", month)
-    (one,) = queries.comparisons(small=False)
+    (one,) = compared(small=False)
     assert one.number == 24
     monkeypatch.setattr("kinward.figures.queries.own.kept_from", cannot)
 
-    (one,) = queries.comparisons(small=False)
+    (one,) = compared(small=False)
 
     assert (one.number, one.verdict, one.parts) == (None, None, ())
 

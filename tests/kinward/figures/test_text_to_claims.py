@@ -301,6 +301,17 @@ def test_copies_of_one_text_count_once(reader, make_source, make_claim, editor, 
     assert [each.told_by for group in queries.groups() for each in group.claims] == [2, 2]
 
 
+@pytest.mark.parametrize(("agency", "told_by"), [("An agency", 1), ("", 10)])
+def test_ten_copies_of_one_agency_text_count_once(make_source, make_claim, agency, told_by):
+    for number in range(10):
+        paper = make_source(LONG, outlet=f"Paper {number}", agency=agency)
+        make_claim("Thirty children landed on Friday", 30, of=paper)
+
+    [group] = queries.groups()
+
+    assert {each.told_by for each in group.claims} == {told_by}
+
+
 def test_second_editor_reads_nothing_in(second, source, at):
     with acting(second), pytest.raises(NotAllowed):
         actions.read_source(source=source, chosen={}, aside=[0], by=second, at=at)

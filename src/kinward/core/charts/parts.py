@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-WIDTH: Final = 760.0
-LEFT: Final = 210.0  # how wide the whole is
-RIGHT: Final = 320.0  # where the parts begin
+WIDTH: Final = 660.0
+LEFT: Final = 150.0  # how wide the whole is
+RIGHT: Final = 185.0  # where the parts begin
 ROW: Final = 48.0
 BOX: Final = 38.0
 
@@ -53,4 +53,4 @@ def parts(  # noqa: PLR0913 (a picture and what is said about it)
     canvas.box(1.0, middle - BOX / 2, LEFT, BOX, look="kw-chart__part")
     canvas.text(12.0, middle + 6, whole.number, look="kw-chart__number")
     canvas.text(76.0, middle + 5, whole.label)
-    return canvas.figure(name, height, title=title, description=description)
+    return canvas.figure(name, height, title=title, description=description, own_size=True)

@@ -67,7 +67,7 @@ def whiskers(
             canvas.text(middle, bottom + FOOT - 6, when, anchor="middle", look="kw-chart__muted")
     for row, x in (each for _when, _start, _end, told in days for each in told):
         draw(canvas, row, x, (height(row.low), None if row.high is None else height(row.high)))
-    return canvas.figure(name, bottom + FOOT, title=title, description=description)
+    return canvas.figure(name, bottom + FOOT, title=title, description=description, own_size=True)
 
 
 def draw(canvas: Canvas, row: Whisker, x: float, ends: tuple[float, float | None]) -> None:

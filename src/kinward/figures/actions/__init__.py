@@ -1,6 +1,8 @@
 """What editors do: sources and claims, and releases of the programme's own figures."""
 
+from kinward.figures.actions.auditing import ask_for_audit
 from kinward.figures.actions.drafting import ask_for_draft, draft
+from kinward.figures.actions.keeping import ask_for_page
 from kinward.figures.actions.register import (
     AlreadyCorrected,
     AlreadyRead,
@@ -18,6 +20,7 @@ from kinward.figures.actions.register import (
     tell_copies,
 )
 from kinward.figures.actions.releases import (
+    NotAuditedYet,
     ReleaseMoved,
     SameEditor,
     UnfitRelease,
@@ -34,13 +37,16 @@ __all__ = [
     "CannotCheck",
     "CannotLink",
     "Chosen",
+    "NotAuditedYet",
     "ReleaseMoved",
     "SameEditor",
     "UnfitClaim",
     "UnfitRelease",
     "add_source",
     "agree_release",
+    "ask_for_audit",
     "ask_for_draft",
+    "ask_for_page",
     "check_claim",
     "code_claim",
     "draft",

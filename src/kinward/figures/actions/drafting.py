@@ -24,11 +24,14 @@ from kinward.figures.models import (
     DraftRefused,
     Figure,
     Release,
+    ReleaseAudit,
 )
 from kinward.figures.queries import (
     DRAFT,
+    Surroundings,
     children_counted,
     counted_tables,
+    drafts_before,
     earlier_than,
     figures_beside,
     heard,
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
 
     from kinward.access.models import User
     from kinward.core.models import Job
-    from kinward.figures.rules import Audited, Counted, Earlier, Heard, Sum
+    from kinward.figures.rules import Audited, Counted, Sum
 
 
 @transaction.atomic
@@ -116,6 +119,7 @@ def draft(*, asked: AskedDraft, by: User, at: datetime) -> Release | None:
     with transaction.atomic():
         earlier = earlier_than(None, asked.as_of)
         others = figures_beside(asked.figures, earlier)
+        drafts = drafts_before(None, asked.as_of)
         told = heard(asked.as_of, {*asked.figures, *others})
         tables = counted_tables(
             children_counted(until=asked.as_of),
@@ -126,12 +130,18 @@ def draft(*, asked: AskedDraft, by: User, at: datetime) -> Release | None:
         )
     try:
         found = audited(
-            tables, threshold=asked.threshold, earlier=earlier, heard=told, as_of=asked.as_of
+            tables,
+            threshold=asked.threshold,
+            earlier=earlier,
+            heard=told,
+            as_of=asked.as_of,
+            drafts=drafts,
         )
     except CannotProtect:
         _refuse(asked, by=by, at=at)
         return None
-    return _keep(asked, tables, found, _held_against(earlier, told), by=by, at=at)
+    beside = Surroundings(tables, earlier, told, drafts)
+    return _keep(asked, tables, found, beside, by=by, at=at)
 
 
 @transaction.atomic
@@ -146,12 +156,12 @@ def _keep(  # noqa: PLR0913 (what is kept of a release)
     asked: AskedDraft,
     tables: Counted,
     found: Audited,
-    audit: list[list[str]],
+    beside: Surroundings,
     *,
     by: User,
     at: datetime,
 ) -> Release:
-    """Keep a release as it was drafted and audited."""
+    """Keep a release as it was drafted, and as it was audited."""
     release = Release.objects.create(
         asked=asked,
         title=asked.title,
@@ -163,12 +173,15 @@ def _keep(  # noqa: PLR0913 (what is kept of a release)
         values={cell: tables.values[cell] for cell in sorted(tables.shown)},
         sums=[[one.whole, list(one.parts)] for one in sorted(tables.sums) if _inside(one, tables)],
         hidden=sorted(found.hidden),
-        audit=audit,
+        audit=_held_against(beside),
         takes_place_of=asked.takes_place_of,
         drafted_by=by,
         drafted_at=at,
     )
     record("figures.drafted_release", release, by=by, at=at, hidden=len(found.hidden))
+    ReleaseAudit.objects.create(
+        release=release, version=beside.version, is_safe=found.is_safe, audited_at=at
+    )
     return release
 
 
@@ -187,8 +200,10 @@ def _refuse_unended(as_of: date, at: datetime) -> None:
         raise UnfitRelease(_("Choose a month that is over."))
 
 
-def _held_against(earlier: Sequence[Earlier], told: Sequence[Heard]) -> list[list[str]]:
+def _held_against(beside: Surroundings) -> list[list[str]]:
     """Return what a release was audited against, as it is kept."""
-    claims = [(Against.CLAIM if one.is_ours else Against.DIFFERS, one.key) for one in told]
-    releases = [(Against.RELEASE, one.key) for one in earlier]
-    return [[str(kind), key] for kind, key in ((Against.ITSELF, ""), *releases, *claims)]
+    claims = [(Against.CLAIM if one.is_ours else Against.DIFFERS, one.key) for one in beside.told]
+    releases = [(Against.RELEASE, one.key) for one in beside.earlier]
+    drafts = [(Against.DRAFT, one.key) for one in beside.drafts]
+    found = ((Against.ITSELF, ""), *releases, *drafts, *claims)
+    return [[str(kind), key] for kind, key in found]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from kinward.core.errors import NotAllowed, RuleBroken
 from kinward.core.guarding import refuse_words
 from kinward.core.keys import signed
 from kinward.core.sheets import as_csv, as_workbook
+from kinward.figures.actions.keeping import ask_for_page
 from kinward.figures.models import (
     Claim,
     FileKind,
@@ -32,16 +32,13 @@ from kinward.figures.models import (
 from kinward.figures.queries import (
     SIGNED_FOR,
     as_signed,
-    counted_again,
-    earlier_than,
-    figures_beside,
-    heard,
+    audit_of,
     key_of_releases,
     sheet_of,
     state_of,
+    surroundings,
     tagged,
 )
-from kinward.figures.rules import beliefs, is_safe, prepared
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -57,6 +54,10 @@ class UnfitRelease(RuleBroken):
 
 class ReleaseMoved(RuleBroken):
     """The release does not stand where this step is possible."""
+
+
+class NotAuditedYet(RuleBroken):
+    """It was not audited beside what is public by now: `ask_for_audit` has that done."""
 
 
 class SameEditor(RuleBroken):
@@ -112,20 +113,19 @@ ACTS: Final = {
 
 
 def _refuse_unsafe(release: Release) -> None:
-    """Let through what is still safe: others may have published since it was drafted.
+    """Let through what was found safe beside all that is public by now.
 
     Raises:
-        UnfitRelease: a small number could be worked out by now.
+        UnfitRelease: a small number could be worked out by now, or our records have changed.
+        NotAuditedYet: nobody knows, for it was not audited beside that.
     """
-    earlier = earlier_than(release, release.as_of)
-    counted = counted_again(release, earlier)
-    if counted is None:
+    beside = surroundings(release)
+    if beside.counted is None:
         raise UnfitRelease(_("Our records have changed since this was drafted. Draft it anew."))
-    told = heard(release.as_of, {*release.figures, *figures_beside(release.figures, earlier)})
-    beside = partial(
-        prepared, counted, threshold=release.threshold, earlier=earlier, as_of=release.as_of
-    )
-    if not all(is_safe(beside(heard=each), release.hidden) for each in beliefs(told)):
+    audit = audit_of(release, beside.version)
+    if audit is None:
+        raise NotAuditedYet(_("Something was said or published since this was audited."))
+    if not audit.is_safe:
         said = _(
             "Something became public since this was drafted, by which a small number could be "
             "worked out. Draft it anew."
@@ -135,13 +135,14 @@ def _refuse_unsafe(release: Release) -> None:
 
 @transaction.atomic
 def agree_release(*, release: Release, by: User, at: datetime) -> ReleaseStep:
-    """Agree to a release as a second editor: it is audited again, its files are made and signed.
+    """Agree to a release as a second editor: its files are made and signed.
 
     Raises:
         NotAllowed: `by` agrees to no releases.
         SameEditor: `by` drafted it.
         ReleaseMoved: somebody agreed to it or turned it down before.
         UnfitRelease: it is not safe any more.
+        NotAuditedYet: whether it is, has to be found first.
     """
     allow(by, Permission.AGREE_RELEASE)
     release = _locked(release, ReleaseState.AUDITED)
@@ -200,6 +201,7 @@ def publish_release(*, release: Release, by: User, at: datetime) -> ReleaseStep:
         NotAllowed: `by` releases no figures.
         ReleaseMoved: nobody agreed to it, or it was published before.
         UnfitRelease: it is not safe any more.
+        NotAuditedYet: whether it is, has to be found first.
     """
     allow(by, Permission.RELEASE)
     # Two published at once must each see the other, or both together tell what neither does.
@@ -303,4 +305,5 @@ def say_meaning(  # noqa: PLR0913 (what a claim is of)
         said_at=at,
     )
     record("figures.said_meaning", claim, by=by, at=at, figure=figure)
+    ask_for_page(by=by, at=at)
     return meaning

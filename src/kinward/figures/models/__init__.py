@@ -1,5 +1,6 @@
 """What the register of figures keeps, and its words."""
 
+from kinward.figures.models.kept import KeptPage, ReleaseAudit
 from kinward.figures.models.programme import (
     Against,
     Breakdown,
@@ -51,9 +52,11 @@ __all__ = [
     "Fault",
     "Figure",
     "FileKind",
+    "KeptPage",
     "Meaning",
     "Operator",
     "Release",
+    "ReleaseAudit",
     "ReleaseFile",
     "ReleaseState",
     "ReleaseStep",

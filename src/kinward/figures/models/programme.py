@@ -90,5 +90,7 @@ class Against(models.TextChoices):
 
     ITSELF = "itself", _("its own sums")
     RELEASE = "release", _("an earlier release")
+    DRAFT = "draft", _("a draft that was not published")
     CLAIM = "claim", _("a figure that others published")
     DIFFERS = "differs", _("a figure of others that is not ours: nothing follows from it")
+    SAID = "said", _("a figure of others, whether it is ours or not")

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinward.figures.definitions import FEWEST, PLACES
 from kinward.figures.models import By, Figure, Verdict
-from kinward.figures.queries.programme import WITHIN, children_counted, kept_back
+from kinward.figures.queries.programme import WITHIN, children_counted
 from kinward.figures.queries.register import as_plain, counted_claim
-from kinward.figures.queries.releases import earlier_than, hidden_once, is_of, meanings, ours
+from kinward.figures.queries.releases import (
+    drafts_before,
+    earlier_than,
+    hidden_once,
+    is_of,
+    meanings,
+    ours,
+)
 from kinward.figures.rules import (
     Beheld,
     CannotProtect,
@@ -22,6 +29,7 @@ from kinward.figures.rules import (
     place,
     read_place,
     tables,
+    version_of,
     with_wider,
 )
 
@@ -85,15 +93,31 @@ class Spoken(NamedTuple):
         return tuple(Part(category=cell.partition("=")[2], number=n) for cell, n in ordered)
 
 
-def comparisons(*, small: bool) -> list[Comparison]:
-    """Return each claim that speaks of our figures beside our own number.
+class Material(NamedTuple):
+    """All that the page is made from, as it was read at one moment."""
 
-    Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown
-    to whoever has this page, the totals of its days, every release and what others say; and what a
-    release hid. Where nothing keeps it unknown, what ours is made up by is not listed either; and
-    where that does not, none of ours is shown.
-    """
-    earlier = [] if small else earlier_than(None, date.min)
+    spoken: Sequence[Spoken]
+    times: Mapping[Span, Counted]
+    earlier: Sequence[Earlier]
+    hushed: frozenset[str]
+
+    @property
+    def public(self) -> str:
+        """A digest of all that does not come from our own records."""
+        said = [
+            (one.meaning.pk, one.meaning.claim.pk, one.possible, one.span) for one in self.spoken
+        ]
+        return version_of(said, self.earlier, self.hushed)
+
+    @property
+    def version(self) -> str:
+        """A digest of all of it."""
+        return version_of(self.public, self.times)
+
+
+def material() -> Material:
+    """Read what each claim says of our figures, our numbers, and what was published."""
+    earlier = [*earlier_than(None, date.min), *drafts_before(None, date.min)]
     children: dict[date, list[Child]] = {}
     found = meanings()
     for one in found:
@@ -101,15 +125,26 @@ def comparisons(*, small: bool) -> list[Comparison]:
             children[one.until] = children_counted(until=one.until)
     times = times_of(found, children, earlier)
     spoken = [spoken_of(one, children[one.until], times) for one in found]
+    return Material(spoken, times, earlier, hidden_once())
+
+
+def comparisons(found: Material, *, small: bool) -> list[Comparison]:
+    """Return each claim that speaks of our figures beside our own number.
+
+    Without `small` what is fewer than five is kept back, and as much beside it as keeps it unknown
+    to whoever has this page, every release and draft, and what others say; and what a release hid.
+    Where nothing keeps it unknown, what ours is made up by is not listed either; and where that
+    does not, none of ours is shown. It takes seconds, or minutes: a job does it (`queries.kept`).
+    """
     if small:
-        return [comparison(one, frozenset()) for one in spoken]
-    for told in (spoken, [one._replace(parts=()) for one in spoken]):
+        return [comparison(one, frozenset()) for one in found.spoken]
+    for told in (found.spoken, [one._replace(parts=()) for one in found.spoken]):
         try:
-            kept = kept_from_reader(told, times, children, earlier)
+            kept = kept_from_reader(told, found)
         except CannotProtect:
             continue
         return [comparison(one, kept) for one in told]
-    return [comparison(one, {one.span.cell(one.cell)}) for one in spoken]
+    return [comparison_without(one) for one in found.spoken]
 
 
 def times_of(
@@ -178,12 +213,7 @@ def leaves_of(counted: Counted, figure: str, by: str) -> list[str]:
     return sorted(cell for cell in counted.values if cell.startswith(start) and cell not in wholes)
 
 
-def kept_from_reader(
-    spoken: Sequence[Spoken],
-    times: Mapping[Span, Counted],
-    children: Mapping[date, list[Child]],
-    earlier: Sequence[Earlier],
-) -> frozenset[str]:
+def kept_from_reader(spoken: Sequence[Spoken], found: Material) -> frozenset[str]:
     """Return the cells that somebody must not see who may see no small number.
 
     Raises:
@@ -195,33 +225,37 @@ def kept_from_reader(
         shown[one.span] |= {one.cell, *one.parts}
         said[one.span].append((one.cell, one.possible))
     page = [
-        Beheld(
-            span=span,
-            counted=counted._replace(shown=frozenset(shown[span])),
-            known=() if span.since else totals_seen(children[span.until], span.until),
-            said=said[span],
-        )
-        for span, counted in times.items()
+        Beheld(span=span, counted=counted._replace(shown=frozenset(shown[span])), said=said[span])
+        for span, counted in found.times.items()
     ]
-    return kept_from(page, threshold=FEWEST, earlier=earlier, hushed=hidden_once())
+    return kept_from(page, threshold=FEWEST, earlier=found.earlier, hushed=found.hushed)
 
 
-def totals_seen(children: list[Child], until: date) -> frozenset[str]:
-    """Return the totals of a day that the page of our own figures shows such a reader."""
-    return frozenset(Figure) - kept_back(children, until=until)
+def comparison_without(spoken: Spoken) -> Comparison:
+    """Return one claim beside which nothing of ours is shown."""
+    return comparison(spoken, {spoken.span.cell(spoken.cell)})
 
 
 def comparison(spoken: Spoken, kept: Collection[str]) -> Comparison:
     """Return one claim beside our own number. Of a whole, ours is shown by region of origin."""
     shown = spoken.shown(kept)
-    agrees = spoken.possible.low <= spoken.number <= spoken.possible.high
+    return compared(
+        spoken,
+        number=spoken.number if shown else None,
+        parts=spoken.told(kept) if shown else (),
+    )
+
+
+def compared(spoken: Spoken, *, number: int | None, parts: tuple[Part, ...]) -> Comparison:
+    """Return one claim beside a number of ours that is shown, or none."""
+    agrees = number is not None and spoken.possible.low <= number <= spoken.possible.high
     verdict = Verdict.CLOSES if agrees else Verdict.CONTRADICTS
     return Comparison(
         claim=spoken.meaning.claim,
         meaning=spoken.meaning,
         counted=counted_claim(spoken.meaning.claim),
-        number=spoken.number if shown else None,
-        verdict=verdict if shown else None,
-        by=PARTS if shown and spoken.parts else "",
-        parts=spoken.told(kept) if shown else (),
+        number=number,
+        verdict=None if number is None else verdict,
+        by=PARTS if parts else "",
+        parts=parts,
     )

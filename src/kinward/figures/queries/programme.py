@@ -14,7 +14,6 @@ from kinward.casework.tracks import Taken, replay
 from kinward.figures.definitions import (
     DEFINITIONS,
     FACTS,
-    FEWEST,
     NOT_COUNTED,
     PLACES,
     TABLES,
@@ -22,11 +21,9 @@ from kinward.figures.definitions import (
 )
 from kinward.figures.models import By, Figure
 from kinward.figures.rules import (
-    CannotProtect,
     Child,
     Counted,
     Wait,
-    audited,
     band,
     once,
     tables,
@@ -154,18 +151,6 @@ def counted_tables(
         within=WITHIN,
         shown=figures,
     )
-
-
-def kept_back(children: list[Child], *, until: date) -> frozenset[str]:
-    """Return the figures that somebody must not see who may see no small number.
-
-    Those below five, and as many others as would give them away: found less remaining is flown.
-    """
-    totals = counted_tables(children, figures=list(Figure), breakdowns=[], until=until)
-    try:
-        return audited(totals, threshold=FEWEST, earlier=(), heard=()).hidden
-    except CannotProtect:
-        return totals.shown
 
 
 def waits(children: Iterable[Child], *, until: date, fewest: int) -> list[Wait]:

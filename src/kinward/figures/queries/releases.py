@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kinward.core.jobs import Stage, stage_of
 from kinward.core.keys import is_signed, public_key
@@ -16,6 +16,7 @@ from kinward.figures.models import (
     FileKind,
     Meaning,
     Release,
+    ReleaseAudit,
     ReleaseFile,
     ReleaseState,
     ReleaseStepKind,
@@ -31,6 +32,7 @@ from kinward.figures.rules import (
     place,
     read_place,
     standing,
+    version_of,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
     from kinward.figures.models import Claim
     from kinward.figures.rules import Child
 
-DRAFT: Final = "figures.draft"  # the kind of job
+DRAFT: Final = "figures.draft"  # the kinds of jobs
+AUDIT: Final = "figures.audit"
 TOLD_FOR: Final = timedelta(days=30)  # that nothing came of a draft; the log keeps it
 SIGNED_FOR: Final = "release"  # what the signature of a manifest is for
 ONCE_PUBLIC: Final = (
@@ -104,6 +107,24 @@ def published_of(key: UUID) -> Release | None:
     return next((one for one in published() if one.pk == key), None)
 
 
+def released_days() -> list[date]:
+    """The days that a release is public of, the latest first."""
+    return sorted({one.as_of for one in published()}, reverse=True)
+
+
+def released_totals(on: date | None) -> dict[Figure, int | None]:
+    """Return the totals that are public as of a day; None for one that every release of it hides.
+
+    Of what was counted twice, what was drafted last stands.
+    """
+    found: dict[Figure, int | None] = {}
+    for one in reversed([each for each in published() if each.as_of == on]):
+        for figure in map(Figure, one.figures):
+            hidden = figure in one.hidden
+            found[figure] = found.get(figure) if hidden else int(one.values[figure])
+    return found
+
+
 def files_of(release: Release) -> QuerySet[ReleaseFile]:
     """The files of a release without what is in them."""
     return ReleaseFile.objects.filter(release=release).defer("content")
@@ -147,18 +168,31 @@ def earlier_than(release: Release | None, as_of: date) -> list[Earlier]:
 
     Figures lie within each other: two releases of different ones can tell of a third together.
     """
-    return [
-        Earlier(
-            key=str(one.pk),
-            counted=counted_of(one),
-            hidden=frozenset(one.hidden),
-            threshold=one.threshold,
-            same_day=one.as_of == as_of,
-            as_of=one.as_of,
-        )
-        for one in releases().filter(steps__step=ReleaseStepKind.PUBLISHED).order_by("drafted_at")
-        if one != release
-    ]
+    public = releases().filter(steps__step=ReleaseStepKind.PUBLISHED).order_by("drafted_at")
+    return [as_earlier(one, as_of) for one in public if one != release]
+
+
+def drafts_before(release: Release | None, as_of: date) -> list[Earlier]:
+    """Return what was drafted before a release and never published; editors have seen it.
+
+    What is drafted later is held against it in its turn.
+    """
+    found = releases().exclude(steps__step=ReleaseStepKind.PUBLISHED).order_by("id")
+    if release is not None:
+        found = found.filter(pk__lt=release.pk)  # keys are made in the order of time
+    return [as_earlier(one, as_of) for one in found]
+
+
+def as_earlier(release: Release, as_of: date) -> Earlier:
+    """Return a release as one of a day is held against it."""
+    return Earlier(
+        key=str(release.pk),
+        counted=counted_of(release),
+        hidden=frozenset(release.hidden),
+        threshold=release.threshold,
+        same_day=release.as_of == as_of,
+        as_of=release.as_of,
+    )
 
 
 def figures_beside(figures: Iterable[str], earlier: Iterable[Earlier]) -> frozenset[str]:
@@ -185,6 +219,40 @@ def counted_again(release: Release, earlier: Iterable[Earlier]) -> Counted | Non
     )
     same = all(now.values.get(cell) == told.values[cell] for cell in told.shown)
     return now if same and now.shown == told.shown else None
+
+
+class Surroundings(NamedTuple):
+    """What a release is held against at some moment."""
+
+    counted: Counted | None  # its own tables; None where our records have changed since
+    earlier: Sequence[Earlier]
+    told: Sequence[Heard]
+    drafts: Sequence[Earlier]
+
+    @property
+    def version(self) -> str:
+        """A digest of all of it."""
+        counted = self.counted.values if self.counted else ()
+        return version_of(counted, self.earlier, self.told, self.drafts)
+
+
+def surroundings(release: Release) -> Surroundings:
+    """Return all that a release is held against now."""
+    earlier = earlier_than(release, release.as_of)
+    counted = counted_again(release, earlier)
+    others = figures_beside(release.figures, earlier)
+    told = heard(release.as_of, {*release.figures, *others})
+    return Surroundings(counted, earlier, told, drafts_before(release, release.as_of))
+
+
+def audit_of(release: Release, version: str) -> ReleaseAudit | None:
+    """What was found when a release was audited beside just that."""
+    return ReleaseAudit.objects.filter(release=release, version=version).first()
+
+
+def audits_asked_for(release: Release) -> QuerySet[Job]:
+    """The jobs that audit a release anew and are not done."""
+    return Job.objects.unfinished().filter(kind=AUDIT, arguments__release=str(release.pk))
 
 
 def hidden_once() -> frozenset[str]:

@@ -24,9 +24,9 @@ from kinward.figures.rules.releasing import (
     Earlier,
     Heard,
     audited,
-    beliefs,
     guarded_now,
     prepared,
+    readers,
     standing,
 )
 from kinward.figures.rules.suppression import (
@@ -38,6 +38,7 @@ from kinward.figures.rules.suppression import (
     unsafe,
 )
 from kinward.figures.rules.tables import UNKNOWN, Place, place, read_place
+from kinward.figures.rules.versions import version_of
 
 __all__ = [
     "ALIKE",
@@ -67,7 +68,6 @@ __all__ = [
     "attack",
     "audited",
     "band",
-    "beliefs",
     "beside",
     "compare",
     "faults",
@@ -81,6 +81,7 @@ __all__ = [
     "prepared",
     "protect",
     "read_place",
+    "readers",
     "reconcile",
     "shingles",
     "standing",
@@ -88,6 +89,7 @@ __all__ = [
     "together",
     "told",
     "unsafe",
+    "version_of",
     "wait",
     "with_wider",
 ]

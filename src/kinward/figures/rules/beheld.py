@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from kinward.figures.rules.suppression import Problem
 
-PATIENCE: Final = 20.0  # seconds; a page that cannot be made safe by then shows nothing of ours
+PATIENCE: Final = 300.0  # seconds; a page that cannot be made safe by then shows nothing of ours
 
 
 class Span(NamedTuple):
@@ -54,13 +54,11 @@ class Beheld(NamedTuple):
 
     Args:
         counted: all that adds up of it.
-        known: cells that whoever reads the page has seen elsewhere.
         said: what others say of its cells.
     """
 
     span: Span
     counted: Counted
-    known: Collection[str] = ()
     said: Sequence[tuple[str, Interval]] = ()
 
 
@@ -81,7 +79,7 @@ def kept_from(
 
     Raises:
         CannotProtect: whatever is kept back, a small number can be worked out; or it took more
-            seconds than there is `patience`, as somebody waits for the page.
+            seconds than there is `patience`.
     """
     always = set(hushed)
     sheet = Sheet(threshold, patience)
@@ -146,9 +144,6 @@ class Sheet(Pool):
         beside = guarded_beside(one.counted.values, one.counted.shown, self.threshold)
         for cell in beside:
             self.guarded.setdefault(name[cell], 1)
-        for cell in one.known:
-            value = one.counted.values[cell]
-            self.known[name[cell]] = Interval(value, value)
 
     def add_before(self, one: Beheld) -> Iterator[tuple[str, date, str]]:
         """Add that all until a day is what was before a period, and what happened in it.
@@ -168,7 +163,8 @@ class Sheet(Pool):
         """Add by how much each cell differs between days: of releases, and of the page.
 
         That most cells can only grow is known to everybody. A small change from a day of the page,
-        or to one, is guarded: it must not be one number for certain.
+        or to one, is guarded, of a total as of a part: it must not be one number for certain. Who
+        codes figures chooses the days, and would learn on which of them somebody came.
         """
         ours = {each.span.cell(cell) for each in page for cell in each.counted.values}
         for cell, rows in self.days_of_cells(earlier, page).items():
@@ -176,7 +172,7 @@ class Sheet(Pool):
                 change = self.values[other[1]] - self.values[one[1]]
                 if following == number + 1 or 0 < abs(change) < self.threshold:
                     self.add_change(cell, one, other)
-                if 0 < abs(change) < self.threshold and "=" in cell and {one[1], other[1]} & ours:
+                if 0 < abs(change) < self.threshold and {one[1], other[1]} & ours:
                     self.guarded[f"{one[1]} to {other[1]}"] = 1
 
     def days_of_cells(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
 from itertools import pairwise, permutations
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,7 +13,7 @@ from kinward.figures.models.programme import By, Figure, ReleaseState, ReleaseSt
 from kinward.figures.rules.cells import Sum
 from kinward.figures.rules.claims import Interval
 from kinward.figures.rules.programme import CAN_FALL, Counted
-from kinward.figures.rules.suppression import Problem, Told, attack, protect
+from kinward.figures.rules.suppression import Problem, Told, attack, is_safe, protect
 from kinward.figures.rules.tables import UNKNOWN, Place, read_place
 
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ class Audited:
     problem: Problem
     hidden: frozenset[str]
     told: tuple[Told, ...]
+    is_safe: bool  # to who believes what others say, and to who believes none of it
 
 
 def guarded_now(values: Mapping[str, int], shown: Iterable[str], threshold: int) -> dict[str, int]:
@@ -111,28 +111,44 @@ def prepared(
     return no_closer_than_before(pool.problem())
 
 
-def audited(
+def audited(  # noqa: PLR0913 (what a release is held against)
     counted: Counted,
     *,
     threshold: int,
     earlier: Sequence[Earlier],
     heard: Sequence[Heard],
     as_of: date | None = None,
+    drafts: Sequence[Earlier] = (),
 ) -> Audited:
     """Return the cells of a release to hide, and what an attacker can work out then.
 
     Nothing may be worked out more closely than it can be from what is public already. It is made
-    safe twice: from who believes what others say, and from who believes none of it, to whom a
-    release would confirm what others only said.
+    safe to each of its `readers`.
 
     Raises:
         CannotProtect: whatever is hidden, a small number can be worked out.
     """
-    beside = partial(prepared, counted, threshold=threshold, earlier=earlier, as_of=as_of)
-    problems = [beside(heard=each) for each in beliefs(heard)]
+    problems = [
+        prepared(counted, threshold=threshold, earlier=known, heard=said, as_of=as_of)
+        for known, said in readers(earlier=earlier, heard=heard, drafts=drafts)
+    ]
     hidden = protected(problems)
-    problem = problems[-1]
-    return Audited(problem, hidden, tuple(attack(problem, hidden)))
+    *others, problem = problems
+    told = tuple(attack(problem, hidden))
+    safe = all(one.is_safe for one in told) and all(is_safe(each, hidden) for each in others)
+    return Audited(problem, hidden, told, safe)
+
+
+def readers(
+    *, earlier: Sequence[Earlier], heard: Sequence[Heard], drafts: Sequence[Earlier]
+) -> list[tuple[Sequence[Earlier], Sequence[Heard]]]:
+    """Return which releases each kind of reader has seen, and what of others' they believe.
+
+    One believes none of what others say: to them a release would confirm it. One believes all. And
+    one works here, has seen the drafts that were never published, and may see no small number.
+    """
+    public = [(earlier, each) for each in beliefs(heard)]
+    return [*public, ([*earlier, *drafts], heard)] if drafts else public
 
 
 def beliefs(heard: Sequence[Heard]) -> list[Sequence[Heard]]:

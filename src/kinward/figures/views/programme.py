@@ -24,12 +24,15 @@ from kinward.figures.models import Breakdown, Figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from uuid import UUID
 
     from django.http import HttpResponse
     from django.utils.safestring import SafeString
 
     from kinward.access.models import UserRequest
+    from kinward.figures.queries import Comparison, Part
+    from kinward.figures.rules import Wait
 
 READ: Final = ["GET", "HEAD", "POST"]
 SINGLE: Final = tuple(each for each in Breakdown if len(TABLES[each]) == 1)
@@ -38,44 +41,76 @@ SINGLE: Final = tuple(each for each in Breakdown if len(TABLES[each]) == 1)
 @require_safe
 @needs(Permission.SEE_PROGRAMME)
 def programme(request: UserRequest) -> HttpResponse:
-    """Show every figure with what it is, and how long children wait; whoever may, by parts."""
-    today = timezone.localdate()
-    until = min(day_in(request.GET.get("on", "")) or today, today)
+    """Show every figure with what it is, and how long children wait; whoever may, by parts.
+
+    Who may see no small number is told what is public: totals of any two days would tell who came
+    between them.
+    """
     small = request.user.has_perm(Permission.SEE_SMALL)
     wanted = request.GET.get("by", "")
     by = wanted if small and wanted in SINGLE else ""
-    children = queries.children_counted(until=until)
+    day = day_in(request.GET.get("on", ""))
     record("figures.saw_programme", None, by=request.user, at=timezone.now(), by_what=by)
-    counted = queries.counted_tables(
+    context = counted(day, by) if small else released(day)
+    return render(request, "figures/programme.html", context | {"small": small})
+
+
+def counted(day: date | None, by: str) -> dict[str, Any]:
+    """Return all that was counted until a day, by parts if that is asked for."""
+    today = timezone.localdate()
+    until = min(day or today, today)
+    children = queries.children_counted(until=until)
+    found = queries.counted_tables(
         children, figures=list(Figure), breakdowns=[by] if by else [], until=until
     )
-    kept = frozenset() if small else queries.kept_back(children, until=until)
-    totals = {each: None if each in kept else counted.values[each] for each in Figure}
-    context: dict[str, Any] = {
+    amounts = {each: found.values[each] for each in Figure}
+    totals = {each: number(amount) for each, amount in amounts.items()}
+    return told(totals, amounts, queries.waits(children, until=until, fewest=FEWEST)) | {
         "until": until,
         "by": by,
-        "choices": SINGLE if small else (),
-        "small": small,
-        "rows": [(each, said(totals[each.figure])) for each in DEFINITIONS.values()],
-        "table": parts_of(counted.values, by) if by else None,
-        "waits": [
-            (Figure(one.start).label, Figure(one.end).label, one)
-            for one in queries.waits(children, until=until, fewest=FEWEST)
-        ],
-        "bars": picture(totals),
-        "fewest": FEWEST,
+        "choices": SINGLE,
+        "table": parts_of(found.values, by) if by else None,
     }
-    return render(request, "figures/programme.html", context)
 
 
-def said(amount: int | None) -> str:
-    """Return a number as this reader may see it."""
+def released(day: date | None) -> dict[str, Any]:
+    """Return what is public as of a day that something is public of; by default of the last.
+
+    A wait is told where both its figures are: otherwise it would say that one is not small.
+    """
+    days = queries.released_days()
+    until = day if day in days else next(iter(days), None)
+    public = queries.released_totals(until)
+    seen = {each: amount for each, amount in public.items() if amount is not None}
+    totals = {each: written(public, each) for each in Figure}
+    children = queries.children_counted(until=until) if until else []
+    waits = queries.waits(children, until=until, fewest=FEWEST) if until else []
+    both = [one for one in waits if {one.start, one.end} <= seen.keys()]
+    return told(totals, seen, both) | {"until": until, "days": days}
+
+
+def written(public: Mapping[Figure, int | None], figure: Figure) -> str:
+    """Return a figure as it is public."""
+    amount = public.get(figure, 0)
+    if figure not in public:
+        return _("not published")
     return _("not shown") if amount is None else number(amount)
 
 
-def picture(totals: Mapping[Figure, int | None]) -> SafeString:
+def told(
+    totals: Mapping[Figure, str], amounts: Mapping[Figure, int], waits: list[Wait]
+) -> dict[str, Any]:
+    """Return the figures and waits as a page shows them."""
+    return {
+        "rows": [(each, totals[each.figure]) for each in DEFINITIONS.values()],
+        "waits": [(Figure(one.start).label, Figure(one.end).label, one) for one in waits],
+        "bars": picture(totals, amounts),
+    }
+
+
+def picture(totals: Mapping[Figure, str], amounts: Mapping[Figure, int]) -> SafeString:
     """Draw the totals; what may not be seen has no bar."""
-    rows = [Bar(str(each.label), amount or 0, said(amount)) for each, amount in totals.items()]
+    rows = [Bar(str(each.label), amounts.get(each, 0), said) for each, said in totals.items()]
     return bars(
         rows,
         title=_("The programme’s own figures"),
@@ -103,25 +138,32 @@ def parts_of(values: Mapping[str, int], by: str) -> dict[str, Any]:
 @require_safe
 @needs(Permission.SEE_PROGRAMME)
 def own(request: UserRequest) -> HttpResponse:
-    """Show what others say beside what our own ledgers hold."""
+    """Show what others say beside what our own ledgers hold.
+
+    Who may see no small number sees the page that is kept; where it is not of now, it is asked for.
+    """
     small = request.user.has_perm(Permission.SEE_SMALL)
-    found = queries.comparisons(small=small)
-    record("figures.compared_with_own", None, by=request.user, at=timezone.now())
-    codes = [f"found {one.by}={part.category}" for one in found for part in one.parts]
+    found, now = queries.material(), timezone.now()
+    page = None if small else queries.guarded_page(found)
+    record("figures.compared_with_own", None, by=request.user, at=now)
+    if page and not page.is_current:
+        actions.ask_for_page(by=request.user, at=now)
+    shown = page.comparisons if page else queries.comparisons(found, small=True)
+    codes = [f"found {one.by}={part.category}" for one in shown for part in one.parts]
     named = queries.names_in(codes)
-    shown = [
-        (
-            one,
-            [
-                (queries.said(one.by, part.category, named), part)
-                for part in one.parts
-                if part.number != 0
-            ],
-        )
-        for one in found
-    ]
-    context = {"comparisons": shown, "small": small, "fewest": FEWEST}
+    context = {
+        "comparisons": [(one, parts_shown(one, named)) for one in shown],
+        "page": page,
+        "fewest": FEWEST,
+    }
     return render(request, "figures/own.html", context)
+
+
+def parts_shown(one: Comparison, named: Mapping[str, str]) -> list[tuple[str, Part]]:
+    """Return by what our number is made up, in words; what nobody is in is left out."""
+    return [
+        (queries.said(one.by, part.category, named), part) for part in one.parts if part.number != 0
+    ]
 
 
 @require_http_methods(READ)

@@ -80,7 +80,8 @@ def show(
     """Show a release with the forms of what may be done to it."""
     state = queries.state_of(shown)
     forms = [form for form in (answer, withdraw) if form and form.errors]
-    audit = [(Against(kind), key) for kind, key in shown.audit]
+    small = request.user.has_perm(Permission.SEE_SMALL)
+    audit = [(Against(kind) if small else unconfirmed(kind), key) for kind, key in shown.audit]
     titles = {str(one.pk): one.told_title for one in queries.releases()}
     context = {
         "release": shown,
@@ -88,6 +89,7 @@ def show(
         "state": state,
         "waits": state == ReleaseState.AUDITED and shown.drafted_by_id != request.user.pk,
         "agreed": state == ReleaseState.AGREED,
+        "is_audited_anew": queries.audits_asked_for(shown).exists(),
         "public": state == ReleaseState.PUBLISHED,
         "steps": list(shown.steps.all()),
         "files": list(queries.files_of(shown)),
@@ -97,6 +99,14 @@ def show(
         "wrong": forms,
     }
     return render(request, "figures/release.html", context, status=422 if forms else 200)
+
+
+def unconfirmed(kind: str) -> Against:
+    """Return what a release was held against, not saying whether a figure of others is ours.
+
+    Whoever may see no small number and codes what they think it is would have it confirmed.
+    """
+    return Against.SAID if kind in {Against.CLAIM, Against.DIFFERS} else Against(kind)
 
 
 @require_POST
@@ -109,7 +119,10 @@ def answer(request: UserRequest, release_id: UUID) -> HttpResponse:
         return show(request, shown, answer=form)
     at = timezone.now()
     if form.cleaned_data["agrees"] == "yes":
-        actions.agree_release(release=shown, by=request.user, at=at)
+        try:
+            actions.agree_release(release=shown, by=request.user, at=at)
+        except actions.NotAuditedYet as error:
+            return audit_anew(request, shown, error)
         messages.success(request, _("You agreed. Its files are made and signed."))
     else:
         reason = form.cleaned_data["reason"]
@@ -123,8 +136,19 @@ def answer(request: UserRequest, release_id: UUID) -> HttpResponse:
 def publish(request: UserRequest, release_id: UUID) -> HttpResponse:
     """Publish a release that a second editor agreed to."""
     shown = found(release_id)
-    actions.publish_release(release=shown, by=request.user, at=timezone.now())
+    try:
+        actions.publish_release(release=shown, by=request.user, at=timezone.now())
+    except actions.NotAuditedYet as error:
+        return audit_anew(request, shown, error)
     messages.success(request, _("It is on the public page now."))
+    return redirect("figures:release", release_id=shown.pk)
+
+
+def audit_anew(request: UserRequest, shown: Release, error: actions.NotAuditedYet) -> HttpResponse:
+    """Have a release audited by a job, and say so: nothing was changed yet."""
+    actions.ask_for_audit(release=shown, by=request.user, at=timezone.now())
+    asked = _("It is being audited again. Nothing was changed: come back when that is done.")
+    messages.warning(request, f"{error.said} {asked}")
     return redirect("figures:release", release_id=shown.pk)
 
 
