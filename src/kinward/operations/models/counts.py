@@ -147,8 +147,8 @@ class Settled(OfTraveller):
 class Leaving(OfTraveller):
     """That a child did not go on with an operation from a checkpoint on, and why.
 
-    One that `takes_back` another says that it did go on after all. `kept_by` is the house that keeps
-    it, where no minute says so.
+    One that `takes_back` another says that it did go on after all. `kept_by` is the house that
+    keeps it, where no minute says so.
     """
 
     behind: ClassVar[Behind] = Behind(keys=("operation_id",), permission=Permission.READ_MANIFEST)
