@@ -107,7 +107,7 @@ class Planned:
 
     def stay(self, child: Person, kind: str = "", left: Left = Left.NOT_FLOWN, **said: Any) -> Any:
         """Record that a child did not go on."""
-        stayed = actions.Stayed(left=left, **{"why": WhyNot.COURT} | said)
+        stayed = actions.Stayed(left=left, **{"why": WhyNot.COURT, "kept_by": "The shelter"} | said)
         return actions.leave_behind(
             operation=self.operation,
             checkpoint=self.checkpoints[kind] if kind else None,

@@ -170,7 +170,10 @@ class Flight:
                 if "on_the_day" not in told:
                     continue
                 stayed = actions.Stayed(
-                    left=Left(told["on_the_day"]), why=WhyNot(told["why"]), words=told["words"]
+                    left=Left(told["on_the_day"]),
+                    why=WhyNot(told["why"]),
+                    words=told["words"],
+                    kept_by=told["kept_by"],
                 )
                 actions.leave_behind(
                     operation=operation,

@@ -1,4 +1,4 @@
-"""The paper of a journey: minutes in two languages, wristbands, labels, cards of escorts, lists.
+"""The paper of a journey: minutes in up to three languages, wristbands, labels, cards, lists.
 
 Each is made anew whenever it is wanted, of what stands then; nothing of it is kept but what it is
 known again by.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.utils import translation
 from django.utils.html import format_html
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kinward.operations.queries import Traveller, UnderWay
 
 
-# What stands on paper in two languages, beside each other.
+# What stands on paper in two or three languages, beside each other.
 WORDS: Final[dict[str, Any]] = {
     "title": _("Handover minute"),
     "number": _("No."),
@@ -73,12 +73,26 @@ LABELS_A_CHILD: Final = 3  # luggage, medicines, papers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which paper of a journey, in which two languages, and of which minute if it is one."""
+    """Which paper of a journey, in which languages, and of which minute if it is one."""
 
     paper: Paper
     first: str
     second: str
+    third: str = ""  # where two are enough
     minute: Minute | None = None
+
+    @property
+    def others(self) -> list[str]:
+        """The languages that stand beside the first, each once."""
+        said = dict.fromkeys((self.second, self.third))
+        return [each for each in said if each and each != self.first]
+
+
+class Said(NamedTuple):
+    """Words on paper: in the first language, and in each other one, which is named."""
+
+    first: str
+    others: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +176,11 @@ WITNESSES: Final = 2  # for so many there is a line at least
 
 
 def signatures_of(
-    minute: Minute | None, both: Mapping[str, tuple[str, str]], *, user: User
-) -> list[tuple[tuple[str, str], Drawn | None]]:
+    minute: Minute | None, both: Mapping[str, Said], *, user: User
+) -> list[tuple[Said, Drawn | None]]:
     """Return the lines for signatures: who signed on the screen, and where to sign by hand."""
     rows = list(signed_of(minute.operation, user=user)) if minute else []
-    found: list[tuple[tuple[str, str], Drawn | None]] = []
+    found: list[tuple[Said, Drawn | None]] = []
     for side, words in SIDES:
         own = [drawn_of(each) for each in rows if each.minute == minute and each.side == side]
         least = WITNESSES if side == Side.WITNESS else 1
@@ -193,16 +207,17 @@ def drawn_of(row: SignedMinute) -> Drawn:
 
 def sheet_of(wanted: Wanted, journey: UnderWay, *, user: User) -> Sheet:
     """Draw a paper up, as far as the account may see the operation."""
-    first, second = words_in(wanted.first), words_in(wanted.second)
+    first = words_in(wanted.first)
+    others = [(language, words_in(language)) for language in wanted.others]
     both = {
-        name: (first[name], second[name] if wanted.second != wanted.first else "") for name in WORDS
+        name: Said(first[name], [(language, words[name]) for language, words in others])
+        for name in WORDS
     }
     title, rows = TITLES[wanted.paper], rows_of(journey, wanted, user=user)
     escorts = Escort.objects.visible_to(user).filter(operation=journey.operation, end=None)
     context = {
         "operation": journey.operation,
         "both": both,
-        "second": wanted.second,
         "rows": rows,
         "amount": sum(not each.struck for each in rows),
         "minute": wanted.minute,
@@ -216,6 +231,6 @@ def sheet_of(wanted: Wanted, journey: UnderWay, *, user: User) -> Sheet:
     return Sheet(
         template=f"operations/printed/{wanted.paper}.html",
         language=wanted.first,
-        title=" · ".join(filter(None, both[title])),
+        title=" · ".join([both[title].first, *(words for _language, words in both[title].others)]),
         context=context,
     )

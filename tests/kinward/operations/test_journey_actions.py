@@ -15,6 +15,7 @@ from kinward.casework.models import Step, Track
 from kinward.casework.queries import case_of
 from kinward.casework.tracks import Movement, Placement
 from kinward.core.errors import NotAllowed, NotFound
+from kinward.core.guarding import WordsRefused
 from kinward.operations import actions, queries
 from kinward.operations.models import (
     Agreed,
@@ -456,3 +457,29 @@ def test_family_meets_its_child_in_hospital_when_the_operation_is_closed(handed,
         actions.record_meeting(**met, met_on=after, by=handed.lead, at=later)
 
     assert queries.meetings_of(handed.operation, user=handed.lead)[0].who == "the grandmother"
+
+
+def test_who_stays_is_kept_by_somebody_who_is_named(planned, journey):
+    child = planned.children[0]
+
+    with pytest.raises(actions.UnfitRecord, match="which house keeps"):
+        planned.stay(child, HANDED, kept_by=" ")
+    with pytest.raises(WordsRefused):
+        planned.stay(child, HANDED, kept_by="a camp for terrorists")
+    leaving = planned.stay(child, HANDED, kept_by="Home of the south")
+
+    now = journey()
+    chain = now.custody[child.pk]
+    assert queries.kept_before(chain, now.lines, now.leavings) == leaving.kept_by
+    assert queries.kept_before(now.custody[planned.children[1].pk], {}, now.leavings) == ""
+
+
+def test_who_stays_after_a_minute_is_with_whoever_signed_it(planned, journey):
+    child = planned.children[0]
+    planned.hand_over([child], None, planned.delegation)
+
+    leaving = planned.stay(child, HANDED, kept_by="")
+
+    assert leaving.kept_by == ""
+    now = journey()
+    assert queries.kept_before(now.custody[child.pk], now.lines, now.leavings) == "The shelter"

@@ -155,6 +155,7 @@ def test_lead_goes_from_difference_to_reconciled(planned, signed_in):
     client.post(page("close", handed))
     planned.both_count(BOARDED, [second])
     stayed = {"child": first.pk, "checkpoint": boarded, "left": "not_flown", "why": "court"}
+    stayed |= {"kept_by": "The home of the north"}
     short = client.post(page("leave", planned.operation.pk), stayed | {"why": "other"})
     client.post(page("leave", planned.operation.pk), stayed)
     client.post(page("close", boarded))
@@ -163,6 +164,7 @@ def test_lead_goes_from_difference_to_reconciled(planned, signed_in):
 
     assert "do not agree" in refused
     assert short.status_code == 422
+    assert Leaving.objects.get().kept_by == "The home of the north"
     assert (Settled.objects.count(), Leaving.objects.count(), Closing.objects.count()) == (1, 1, 2)
     assert "a court has not decided" in shown
     assert Reconciled.objects.count() == 1

@@ -39,9 +39,9 @@ def planned(make_user, make_child, at):
 def html(planned, at):
     """What a paper says: html(Paper.MINUTE, minute)."""
 
-    def said(paper, minute=None, first="ar", second="ru"):
+    def said(paper, minute=None, first="ar", second="ru", third=""):
         journey = under_way(planned.operation, user=planned.lead)
-        wanted = Wanted(paper=paper, first=first, second=second, minute=minute)
+        wanted = Wanted(paper=paper, first=first, second=second, third=third, minute=minute)
         return written(sheet_of(wanted, journey, user=planned.lead), at=at)
 
     return said
@@ -58,6 +58,17 @@ def test_minute_to_sign_has_a_line_a_child_in_two_languages(html):
 
 def test_one_language_stands_alone(html):
     assert '<span class="second"' not in html(Paper.MINUTE, first="en", second="en")
+
+
+def test_minute_stands_in_three_languages_each_named(html):
+    said = html(Paper.MINUTE, third="en")
+
+    for language, words in (("ru", "Акт передачи"), ("en", "Handover minute")):
+        assert words in said
+        assert f'<span class="second" lang="{language}">' in said
+    assert said.count('lang="ru"') == said.count('lang="en"') > 10
+    twice = html(Paper.MINUTE, first="en", second="ru", third="ru")
+    assert twice == html(Paper.MINUTE, first="en", second="ru")
 
 
 def test_minute_that_is_recorded_says_what_its_lines_say(html, planned):

@@ -153,18 +153,25 @@ def answer_amendment(*, amendment: Amendment, agree: bool, by: User, at: datetim
         raise UnfitRecord(_("This was answered already."))
     if amendment.recorded_by_id == by.pk:
         raise UnfitRecord(_("Another person has to agree."))
-    if agree:
-        journey = queries.under_way(held, user=by)
-        post = journey.post(amendment.checkpoint)
-        stands = queries.stands_of(journey, post, amendment.child_id)
-        refuse_amiss(said_of(amendment, stands), stands)
+    if not agree:
+        return answered(amendment, agree=False, by=by, at=at)
+    journey = queries.under_way(held, user=by)
+    post = journey.post(amendment.checkpoint)
+    stands = queries.stands_of(journey, post, amendment.child_id)
+    said = said_of(amendment, stands)
+    refuse_amiss(said, stands)
+    row = answered(amendment, agree=True, by=by, at=at)
+    reason = kept_words(said, stands)
+    agreeing = Agreeing(amendment=amendment, operation=held, reason=reason, by=by, at=at)
+    decide(journey, post, agreeing)
+    return row
+
+
+def answered(amendment: Amendment, *, agree: bool, by: User, at: datetime) -> Amended:
+    """Record how an amendment was answered."""
     row = Amended.objects.create(amendment=amendment, agreed=agree, recorded_by=by, recorded_at=at)
     told = {"checkpoint": str(amendment.checkpoint_id), "agreed": agree}
     record("operations.answered_amendment", Person(pk=amendment.child_id), by=by, at=at, **told)
-    if agree:
-        reason = kept_words(said_of(amendment, stands), stands)
-        agreeing = Agreeing(amendment=amendment, operation=held, reason=reason, by=by, at=at)
-        decide(journey, post, agreeing)
     return row
 
 
@@ -216,6 +223,7 @@ def decide(journey: UnderWay, post: Post, agreeing: Agreeing) -> None:
 def leave(post: Post, agreeing: Agreeing, *, instead_of: list[Leaving]) -> None:
     """Record how a child did not go on, with the operation that it was carried over to."""
     amendment = agreeing.amendment
+    kept = amendment.line.minute.kept_by if amendment.line else ""
     carried = next((each.carried_to for each in instead_of if each.carried_to), None)
     Leaving.objects.create(
         operation=agreeing.operation,
@@ -223,6 +231,7 @@ def leave(post: Post, agreeing: Agreeing, *, instead_of: list[Leaving]) -> None:
         left=amendment.left,
         why=amendment.why,
         words="" if amendment.why == WhyNot.OBJECTION else agreeing.reason,
+        kept_by=next(filter(None, (each.kept_by for each in instead_of)), kept),
         carried_to=carried,
         **agreeing.of_child,
     )

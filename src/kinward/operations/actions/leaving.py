@@ -40,12 +40,16 @@ LEFT: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stayed:
-    """How and why a child did not go on, before it is stored."""
+    """How and why a child did not go on, before it is stored.
+
+    `kept_by` is the house that keeps it, where no minute names who holds it.
+    """
 
     left: Left
     why: WhyNot
     words: str = ""
     carried_to: Operation | None = None
+    kept_by: str = ""
 
 
 @transaction.atomic
@@ -67,13 +71,14 @@ def leave_behind(  # noqa: PLR0913 (a child, where, and why)
         NotAllowed, NotFound: as `held_operation`.
         UnfitRecord: the checkpoint is closed, it is recorded already, words are missing or are said
             where none are kept, or it is carried over to the same operation or one that is closed,
-            or is on the plan of yet another.
+            or is on the plan of yet another; or nobody said which house keeps it.
         WordsRefused: the words label a person, or hold what is never kept.
     """
     held = held_operation(operation, to=Permission.LEAD_OPERATION, by=by)
     refuse_place(held, checkpoint, child, by=by)
     refuse_reason(held, stayed, by=by)
     refuse_plans(held, stayed, child)
+    refuse_unkept(held, stayed, child, by=by)
     row = Leaving.objects.create(
         operation=held,
         checkpoint=checkpoint,
@@ -81,6 +86,7 @@ def leave_behind(  # noqa: PLR0913 (a child, where, and why)
         left=stayed.left,
         why=stayed.why,
         words=stayed.words.strip(),
+        kept_by=stayed.kept_by.strip(),
         carried_to=stayed.carried_to,
         recorded_by=by,
         recorded_at=at,
@@ -123,6 +129,22 @@ def refuse_place(
     on_plan = OnPlan.objects.filter(operation=operation, child=child).exists()
     if not on_plan and child not in queries.travellers_of(operation, user=by):
         raise UnfitRecord(_("This child is not on the plan."))
+
+
+def refuse_unkept(operation: Operation, stayed: Stayed, child: UUID, *, by: User) -> None:
+    """Refuse that a child stays with nobody knows whom: somebody has to be named.
+
+    Raises:
+        UnfitRecord: no minute names who holds it, and no house is named.
+        WordsRefused: the words label a person, or hold what is never kept.
+    """
+    refuse_words(stayed.kept_by, field="kept_by")
+    if stayed.kept_by.strip():
+        return
+    lines = {line.pk: line for line in queries.lines_of(operation, user=by)}
+    chain = queries.custody_in([child], lines)[child]
+    if chain.holder == queries.BEFORE and not queries.kept_before(chain, lines):
+        raise UnfitRecord(_("Write which house keeps the child."))
 
 
 def refuse_reason(operation: Operation, stayed: Stayed, *, by: User) -> None:

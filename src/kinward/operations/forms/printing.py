@@ -1,4 +1,4 @@
-"""Which paper of a journey is wanted, and in which two languages."""
+"""Which paper of a journey is wanted, and in which two or three languages."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ class PaperForm(Form):
     )
     first = forms.ChoiceField(label=_("First language"), choices=settings.LANGUAGES)
     second = forms.ChoiceField(label=_("Second language"), choices=settings.LANGUAGES)
+    third = forms.ChoiceField(
+        label=_("Third language"),
+        choices=[("", _("no third one")), *settings.LANGUAGES],
+        required=False,
+    )
     recipient = forms.CharField(
         label=_("Which office gets it?"), help_text=_("Not a person."), max_length=200
     )
@@ -53,6 +58,7 @@ class PaperForm(Form):
             paper=paper,
             first=given["first"],
             second=given["second"],
+            third=given["third"],
             minute=self.minutes.get(given["minute"]) if of_minute else None,
         )
 

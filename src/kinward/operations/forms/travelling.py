@@ -68,7 +68,7 @@ class SettleForm(Form):
 class LeaveForm(Form):
     """That a child did not go on, and why."""
 
-    guarded: ClassVar[Mapping[str, Guard]] = {"words": Guard.OWN}
+    guarded: ClassVar[Mapping[str, Guard]] = {"words": Guard.OWN, "kept_by": Guard.OWN}
 
     child = forms.ChoiceField(label=_("Which child?"))
     checkpoint = forms.ChoiceField(label=_("From where did it not go on?"))
@@ -80,6 +80,12 @@ class LeaveForm(Form):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 2}),
+    )
+    kept_by = forms.CharField(
+        label=_("Which house keeps it until then?"),
+        help_text=_("Needed where no minute says who holds it. Its name, and no person."),
+        required=False,
+        max_length=200,
     )
     carried_to = forms.ChoiceField(label=_("With which operation does it go?"), required=False)
 
@@ -108,6 +114,7 @@ class LeaveForm(Form):
             left=Left(said["left"]),
             why=WhyNot(said["why"]),
             words=said["words"],
+            kept_by=said["kept_by"],
             carried_to=self.others.get(said["carried_to"]),
         )
 

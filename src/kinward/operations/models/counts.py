@@ -147,7 +147,8 @@ class Settled(OfTraveller):
 class Leaving(OfTraveller):
     """That a child did not go on with an operation from a checkpoint on, and why.
 
-    One that `takes_back` another says that it did go on after all.
+    One that `takes_back` another says that it did go on after all. `kept_by` is the house that
+    keeps it, where no minute says so.
     """
 
     behind: ClassVar[Behind] = Behind(keys=("operation_id",), permission=Permission.READ_MANIFEST)
@@ -157,6 +158,7 @@ class Leaving(OfTraveller):
         "left": DataClass.INTERNAL,
         "why": DataClass.INTERNAL,
         "words": DataClass.WHEREABOUTS,
+        "kept_by": DataClass.WHEREABOUTS,
         "carried_to": DataClass.INTERNAL,
         "takes_back": DataClass.INTERNAL,
     }
@@ -169,6 +171,7 @@ class Leaving(OfTraveller):
     left = models.CharField(max_length=20, choices=Left)
     why = models.CharField(max_length=20, choices=WhyNot)
     words = SealedText(**OF_CHILD)
+    kept_by = SealedText(**OF_CHILD)  # as an organisation, never a person
     carried_to = models.ForeignKey(  # the operation that it goes with instead
         Operation, on_delete=models.PROTECT, null=True, related_name="carried"
     )

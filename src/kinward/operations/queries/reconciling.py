@@ -88,8 +88,9 @@ class _Came:
 
 def reconciliation_of(journey: UnderWay, *, user: User) -> Reconciliation:
     """A whole operation put side by side, as far as it has gone."""
-    came = stages_of(journey, user=user)
-    between = gaps([each.stage for each in came], reasons_of(journey, user=user))
+    plan = plan_of(journey.operation, user=user)
+    came = stages_of(journey, plan)
+    between = gaps([each.stage for each in came], reasons_of(journey, plan))
     columns = tuple(
         Column(
             key=each.stage.key,
@@ -104,26 +105,33 @@ def reconciliation_of(journey: UnderWay, *, user: User) -> Reconciliation:
     counted = [each.gap for each in columns if each.gap and each.counts]
     uncounted = not journey.posts or any(not post.closing for post in journey.posts)
     broken = any(each.broken for each in journey.custody.values())
-    names = {child: each.name for child, each in journey.travellers.items()}
-    others = came[0].stage.children - set(names)  # on no manifest: by reference, for the lead
-    references = (
-        Person.objects.visible_to(user).filter(pk__in=others).values_list("pk", "reference")
-    )
     closed = rows_of(Reconciled, journey.operation, user).select_related("recorded_by")
     return Reconciliation(
         columns=columns,
         open=keeps_open(counted, uncounted=uncounted, broken=broken),
         closed=closed.first(),
-        names=dict(references) | names,
+        names=called(journey, plan, user=user),
     )
 
 
-def stages_of(journey: UnderWay, *, user: User) -> list[_Came]:
+def names_on(journey: UnderWay, *, user: User) -> dict[UUID, str]:
+    """How each child that ever was on the plan or the manifest is called on pages of the way."""
+    return called(journey, plan_of(journey.operation, user=user), user=user)
+
+
+def called(journey: UnderWay, plan: Mapping[UUID, OnPlan], *, user: User) -> dict[UUID, str]:
+    """Return names as the manifest has them; of who is on none the reference, for the lead."""
+    names = {child: each.name for child, each in journey.travellers.items()}
+    others = Person.objects.visible_to(user).filter(pk__in=set(plan) - set(names))
+    return dict(others.values_list("pk", "reference")) | names
+
+
+def stages_of(journey: UnderWay, plan: Mapping[UUID, OnPlan]) -> list[_Came]:
     """The stages that an operation has come to."""
-    plan = frozenset(plan_of(journey.operation, user=user)) | frozenset(journey.travellers)
+    planned = frozenset(plan) | frozenset(journey.travellers)
     cleared = frozenset(journey.travellers)
     came = [
-        _Came(stage=Stage(key=PLANNED, children=plan), label=str(WORDS[PLANNED])),
+        _Came(stage=Stage(key=PLANNED, children=planned), label=str(WORDS[PLANNED])),
         _Came(stage=Stage(key=CLEARED, children=cleared), label=str(WORDS[CLEARED])),
     ]
     for post in journey.posts:
@@ -145,9 +153,8 @@ def label_of(post: Post) -> str:
     return words + post.label.removeprefix(str(post.checkpoint.get_kind_display()))
 
 
-def reasons_of(journey: UnderWay, *, user: User) -> dict[tuple[str, UUID], str]:
+def reasons_of(journey: UnderWay, plan: Mapping[UUID, OnPlan]) -> dict[tuple[str, UUID], str]:
     """Why children did not come to a stage, as far as somebody said so."""
-    plan = plan_of(journey.operation, user=user)
     reasons = {(CLEARED, child): taken_off(row) for child, row in plan.items() if not row.on}
     reasons |= {(CLEARED, each.child_id): told(each) for each in journey.leavings}
     for post in journey.posts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain as chain_of
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count as Number
@@ -41,7 +42,7 @@ from kinward.operations.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from kinward.access.models import User
@@ -351,15 +352,21 @@ def custody_in(children: list[UUID], lines: Mapping[UUID, Handover]) -> dict[UUI
     return {child: custody_of(child, BEFORE, passed[child]) for child in children}
 
 
-def kept_before(chain: Custody, lines: Mapping[UUID, Handover]) -> str:
-    """Which house kept a child before the operation, as the first minute says; "" where none."""
+def kept_before(
+    chain: Custody, lines: Mapping[UUID, Handover], leavings: Iterable[Leaving] = ()
+) -> str:
+    """Which house kept a child before the operation, as the first minute says; "" where none.
+
+    Where no minute says it, whoever wrote down that the child did not go on may have.
+    """
     said = (
         lines[record].minute.kept_by
         for link in chain.links
         for record in link.records
         if link.giver == BEFORE
     )
-    return next(filter(None, said), "")
+    stays = (each.kept_by for each in leavings if each.child_id == chain.child)
+    return next(filter(None, chain_of(said, stays)), "")
 
 
 def authorised(operation: Operation, *, user: User) -> list[Receiver]:

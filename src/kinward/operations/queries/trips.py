@@ -108,7 +108,7 @@ def trip_on(
     """Return how one operation went for a child."""
     own = {each.pk: each for each in lines if each.minute.operation_id == operation.pk}
     custody = custody_in([child.pk], own)[child.pk]
-    before = kept_before(custody, own)
+    before = kept_before(custody, own, [leaving] if leaving else [])
     stretches = []
     for link in custody.links:
         receiver = own[link.records[0]].minute.receiver

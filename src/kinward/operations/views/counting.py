@@ -237,7 +237,7 @@ def leave(request: UserRequest, operation_id: UUID) -> HttpResponse:
     """Record that a child did not go on, why, and with which operation it goes instead."""
     context = open_journey(request, operation_id, tab="counts")
     journey: UnderWay = context["journey"]
-    names = queries.reconciliation_of(journey, user=request.user).names
+    names = queries.names_on(journey, user=request.user)
     tell_of(request, set(names) - set(journey.travellers))
     gone = {each.child_id for each in journey.leavings}
     others = queries.operations_of(user=request.user).exclude(pk=operation_id)

@@ -57,7 +57,7 @@ def custody(request: UserRequest, operation_id: UUID) -> HttpResponse:
 
 def strip(journey: UnderWay, chain: Custody) -> list[dict[str, Any]]:
     """Return the custodians of a child one after the other, as they are shown."""
-    before = queries.kept_before(chain, journey.lines)
+    before = queries.kept_before(chain, journey.lines, journey.leavings)
     shown: list[dict[str, Any]] = [{"holder": before, "since": None, "line": None}]
     for link in chain.links:
         receiver = journey.receivers.get(link.holder)
