@@ -529,7 +529,7 @@ class AssessmentOut:
     """What was best for a child as its case worker saw it on a day."""
 
     id: UUID
-    heard: Heard
+    heard: Heard | str
     view: str
     analysis: str
     recommends: str
@@ -576,7 +576,7 @@ class ReportOut:
 
     id: UUID
     number: int
-    heard: Heard
+    heard: Heard | str
     view: str
     participants: str
     options: list[OptionOut]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from kinward.access.models import Compartment
 from kinward.access.policy import Behind
 from kinward.core.fields import SealedJSON, SealedText
 from kinward.core.models import AppendOnly, DataClass, LedgerQuerySet, Record
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class ConsentPurpose(models.TextChoices):
@@ -102,6 +106,11 @@ class Consent(AppendOnly):
                 name="override_says_what_and_who",
             ),
         ]
+
+    @property
+    def recorded_on(self) -> date:
+        """The day it was recorded on, where the programme is."""
+        return localdate(self.recorded_at)
 
 
 class ConsentRevisit(AppendOnly):

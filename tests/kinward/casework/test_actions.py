@@ -402,3 +402,17 @@ def test_step_of_another_role_is_refused_and_so_is_withdrawing_it(
 
     assert position(child, Track.MOVEMENT) == Movement.FIT
     assert take(Track.MOVEMENT, Movement.ESCORT, by=lead, evidence="line 3").taken_by == lead
+
+
+def test_step_said_of_a_day_when_it_could_be_is_refused_once_it_can_be_no_more(
+    take, almost, salma, child, at
+):
+    almost()
+    take(Track.MOVEMENT, Movement.ESCORT, evidence="the escort")
+    later = at + timedelta(days=200)  # the document has run out
+    listed = Next(to=Movement.MANIFESTED, on=at.date())
+
+    with pytest.raises(GateClosed) as closed:
+        take_step(child=child, track=Track.MOVEMENT, wanted=listed, by=salma, at=later)
+
+    assert Unmet.NO_DOCUMENT in closed.value.reasons

@@ -12,6 +12,7 @@ from kinward.access.models import Role
 from kinward.casework import queries
 from kinward.casework.models import Phase, Track
 from kinward.casework.tracks import Locate
+from kinward.people.actions import add_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,47 @@ def test_board_is_broken_down_by_where_a_child_was_last_kept(make_child, say, na
     assert list(board.pipeline()) == ["IQ-NI"]
 
 
+def test_board_crosses_office_place_and_phase_with_their_waits(
+    make_child, say, known, far, nadia, at
+):
+    stay = say("stay", role="held", code="IQ-NI", text="Mosul")
+    for name in ("زيد", "تيمور"):
+        make_child(statements=[say("name", text=name), stay], region="SY-HA")
+
+    crossed = queries.board_of(user=nadia, today=at.date() + timedelta(days=5)).crossed()
+
+    assert {
+        (*where, phase): (waits.count, waits.median, waits.longest)
+        for where, there in crossed.items()
+        for phase, waits in there.items()
+    } == {
+        ("IQ-BG", "", Phase.IDENTIFIED): (1, 5, 5),
+        ("SY-HA", "", Phase.REGISTERED): (1, 5, 5),
+        ("SY-HA", "IQ-NI", Phase.REGISTERED): (2, 5, 5),
+    }
+
+
+def test_board_of_an_earlier_day_counts_a_child_where_it_was_said_to_be_kept_by_then(
+    make_child, say, salma, nadia, at
+):
+    first = say("stay", role="held", code="IQ-NI", text="Mosul")
+    child = make_child(statements=[say("name", text="زيد"), first], region="IQ-BG")
+    moved = at + timedelta(days=3)
+    add_statement(
+        person=child,
+        statement=say("stay", role="held", code="IQ-BG", text="Baghdad"),
+        by=salma,
+        at=moved,
+    )
+
+    def hosts(days):
+        board = queries.board_of(user=nadia, today=at.date() + timedelta(days=days), by="host")
+        return list(board.pipeline()), list(board.crossed())
+
+    assert hosts(2) == (["IQ-NI"], [("IQ-BG", "IQ-NI")])
+    assert hosts(3) == (["IQ-BG"], [("IQ-BG", "IQ-BG")])
+
+
 def test_case_worker_counts_the_children_of_its_office_only(known, far, salma, at):
     board = queries.board_of(user=salma, today=at.date())
 
@@ -78,7 +120,7 @@ def test_page_draws_the_board_and_says_the_same_in_tables(client, known, far, na
     other = client.get(reverse("casework:board"), long_ago)
 
     assert page.count("<svg") == 2
-    assert page.count("<table") == 3 + len(Track)
+    assert page.count("<table") == 4 + len(Track)
     assert "identity known, family being looked for" in page
     assert "No child was on record in this period." in other.content.decode()
     assert known.reference not in page

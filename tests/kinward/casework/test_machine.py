@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinward.casework.models import HoldKind, Need, Phase, Track
-from kinward.casework.rules import Case, OpenHold, phase, refused_by
+from kinward.casework.rules import Case, OpenHold, as_of, phase, refused_by, refused_on_any
 from kinward.casework.tracks import (
     TABLES,
     Best,
@@ -87,7 +87,7 @@ class Casework:
 
     def append(self, track, to="", **said):
         self.number += 1
-        self.rows[track].append(taken(self.number, to, on=self.today, **said))
+        self.rows[track].append(taken(self.number, to, **{"on": self.today} | said))
         self.stands[track] = replay(TABLES[track], self.rows[track])
 
     def take(self, table, pick, how):
@@ -98,21 +98,29 @@ class Casework:
         step, by = possible[pick % len(possible)], (MADINA, HUDA)[how & 1]
         said = "" if how & 2 and how & 4 else "as the minutes say"
         until = self.today + timedelta(days=how % 90) if how & 8 else None
+        on = self.today - timedelta(days=max((how >> 4) - 7, 0))  # half of them earlier
         wanted = Next(
             to=step.to,
-            on=self.today,
+            on=on,
             reason="" if Need.NO_WORDS in step.needs else said,
             evidence=said,
-            holds_from=self.today,
+            holds_from=on,
             holds_until=until,
         )
         if lacks(table, standing, wanted, by=by, today=self.today, pushed=step.pushed):
             return
-        if refused_by(step.gates, self.case(), self.today):
+        refused = (
+            refused_by(step.gates, self.case(), on)
+            if step.pushed
+            else refused_on_any(step.gates, self.case(), {on, self.today})
+        )
+        if refused:
             return
-        self.append(table.track, step.to, by=by, since=self.today, until=until)
-        if table.track in PERMITTED:
-            PERMITTED[table.track](step.to, self.case(), self.rows[table.track][-1])
+        self.append(table.track, step.to, by=by, on=on, since=on, until=until)
+        last = self.rows[table.track][-1]
+        known = (self.case(),) if step.pushed else (as_of(self.case(), on), self.case())
+        for stood in known if table.track in PERMITTED else ():
+            PERMITTED[table.track](step.to, stood, last)
 
 
 def on_the_journey(to, case, last):

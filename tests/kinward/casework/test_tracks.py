@@ -18,6 +18,7 @@ from kinward.casework.rules import (
     is_to_determine,
     living_together,
     refused_by,
+    refused_on_any,
 )
 from kinward.casework.tracks import (
     TABLES,
@@ -390,3 +391,17 @@ def test_step_is_taken_by_its_role_and_by_a_case_worker_but_a_medic_and_a_panel_
 
             alone = whose in {Role.MEDIC, Role.PANEL_MEMBER}
             assert takes == {whose} | (set() if alone else {Role.CASE_WORKER}), step
+
+
+def test_gate_is_asked_about_each_day_by_what_had_happened_until_then():
+    """What came only today helps nobody to have gone yesterday, and the other way round."""
+    yesterday = TODAY - timedelta(days=1)
+    run_out = complete(
+        but={Track.HOST_RELEASE: [taken(4, Host.GRANTED, on=yesterday, until=yesterday)]}
+    )
+
+    reasons = refused_on_any((Gate.G4,), complete(), {yesterday, TODAY})
+
+    assert refused_on_any((Gate.G4,), complete(), {TODAY}) == ()
+    assert {Unmet.NO_ASSESSMENT, Unmet.NO_LEAVE, Unmet.NO_DOCUMENT} <= set(reasons)
+    assert refused_on_any((Gate.G4,), run_out, {TODAY}) == (Unmet.NO_LEAVE,)

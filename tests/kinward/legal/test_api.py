@@ -10,7 +10,13 @@ from django.utils import timezone
 from kinward.access.actions import assign
 from kinward.access.models import Purpose, Role
 from kinward.audit.models import Event
-from kinward.legal.models import Assessment, EvidenceItem, EvidenceNote, TravelDocument
+from kinward.legal.models import (
+    Assessment,
+    EvidenceItem,
+    EvidenceNote,
+    Report,
+    TravelDocument,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +94,22 @@ def test_assessment_is_recorded_once_and_read(client, child, salma, assessed):
     assert [made.status_code, again.status_code] == [201, 201]
     assert (Assessment.objects.count(), recorded("legal.assessed")) == (1, 1)
     assert [each["view"] for each in told["assessments"]] == ["wants to go to the aunt"]
+
+
+def test_what_was_brought_in_without_saying_how_the_view_is_known_is_told_as_it_is(
+    client, child, salma, assessed, reported
+):
+    """Rows of an import may say nothing of it: the answer is empty, and no fault."""
+    row = {"child": child, "recorded_by": salma, "recorded_at": timezone.now(), "heard": ""}
+    Assessment.objects.create(**assessed | row)
+    Report.objects.create(number=1, digest="0" * 64, **reported | row)
+    client.force_login(salma)
+
+    told = client.get(f"/api/children/{child.pk}/best-interests")
+    page = client.get(f"/children/{child.pk}/best-interests/")
+
+    assert (told.status_code, page.status_code) == (200, 200)
+    assert [told.json()[each][0]["heard"] for each in ("assessments", "reports")] == ["", ""]
 
 
 def test_report_is_laid_before_the_panel_judged_and_decided(

@@ -20,7 +20,7 @@ from kinward.audit.actions import record
 from kinward.casework.actions.agreements import agreed, allowed
 from kinward.casework.models import Lack, Step, Track
 from kinward.casework.queries import case_of, rows_of, version_of_track
-from kinward.casework.rules import refused_by, rests_on
+from kinward.casework.rules import refused_by, refused_on_any, rests_on
 from kinward.casework.tracks import TABLES, Next, Standing, lacks, last_to_withdraw
 from kinward.core.errors import NotAllowed, NotFound, RuleBroken
 from kinward.core.guarding import refuse_words
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kinward.access.models import User
+    from kinward.casework.models import Gate, Unmet
     from kinward.casework.rules import Case
     from kinward.casework.tracks import Move
 
@@ -148,11 +149,11 @@ def _take(  # noqa: PLR0913 (a step, how, and the day its gates are asked about)
     refuse_words(wanted.reason, field="reason")
     refuse_words(wanted.evidence, field="evidence")
     gates = _move(track, wanted.to, held.standing).gates
-    day = asked_for or wanted.on
-    reasons = refused_by(gates, held.case, day)
+    days = {asked_for or wanted.on} if pushed else _days_of(wanted.on, at=at)
+    reasons = _refused(gates, held.case, days, pushed=pushed)
     approval = None
     if reasons:
-        upon = rests_on(reasons, held.case, day)
+        upon = rests_on(reasons, held.case, days)
         payload = allowed(held.child, track, wanted.to, reasons, upon)
         approval = agreed(payload, reasons, by=by, at=at)
     step = _append(
@@ -269,10 +270,11 @@ def ask_to_go_on(  # noqa: PLR0913 (a step, why all the same, and what it was as
     held = _held(child, track, seen=seen, by=by, at=at)
     _refuse_others(track, to, by=by)
     gates = _move(track, to, held.standing).gates
-    reasons = refused_by(gates, held.case, on)
+    days = _days_of(on, at=at)
+    reasons = refused_on_any(gates, held.case, days)
     if not reasons:
         raise UnfitStep(Lack.IMPOSSIBLE)
-    payload = allowed(held.child, track, to, reasons, rests_on(reasons, held.case, on))
+    payload = allowed(held.child, track, to, reasons, rests_on(reasons, held.case, days))
     standing = Approval.objects.filter(
         kind=ApprovalKind.GATE, requester=by, payload_hash=hash_of(payload), expires_at__gt=at
     ).exclude(steps__step__in=[Answered.REFUSED, Answered.USED])
@@ -301,6 +303,23 @@ def push_step(*, child: Person, track: Track, to: str, by: User, at: datetime) -
     step = _append(held, track, to=to, happened_on=localdate(at), taken_by=by, taken_at=at)
     record("casework.pushed_step", held.child, by=by, at=at, step=str(step.pk), track=track, to=to)
     return step
+
+
+def _days_of(on: date, *, at: datetime) -> set[date]:
+    """Return the days a gate is asked about: of a step that is typed late, today too."""
+    return {on, max(on, localdate(at))}
+
+
+def _refused(
+    gates: tuple[Gate, ...], case: Case, days: Collection[date], *, pushed: bool
+) -> tuple[Unmet, ...]:
+    """Return every reason against a step on some days, each by what had happened until then.
+
+    What follows from another room is asked about by all that is on record: phones bring in late.
+    """
+    if pushed:
+        return tuple(dict.fromkeys(r for day in days for r in refused_by(gates, case, day)))
+    return refused_on_any(gates, case, days)
 
 
 def _refuse_others(track: Track, to: str, *, by: User) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kinward.access.rows import Passage, passage
@@ -79,6 +81,7 @@ class Board:
     children: list[OnBoard]
     places: dict[UUID, str]  # child to the code of the place it is counted at
     today: date
+    hosts: dict[UUID, str] = field(default_factory=dict)  # child to where it was kept that day
 
     def phases(self) -> list[tuple[Phase, Waits | None]]:
         """Each phase with how many are in it, and for how long."""
@@ -95,6 +98,19 @@ class Board:
         for one in self.children:
             found[self.places.get(one.child.pk, NOT_KNOWN)][one.phase] += 1
         return dict(found)
+
+    def crossed(self) -> dict[tuple[str, str], dict[Phase, Waits]]:
+        """Office and the place where a child is kept to how long those there wait in each phase."""
+        days: defaultdict[tuple[str, str], defaultdict[Phase, list[int]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for one in self.children:
+            where = one.child.region, self.hosts.get(one.child.pk, NOT_KNOWN)
+            days[where][one.phase].append(one.days)
+        return {
+            where: {phase: Waits.of(str(phase.label), each) for phase, each in there.items()}
+            for where, there in days.items()
+        }
 
     def steps(self) -> list[tuple[Track, list[Waits]]]:
         """Each track with where children wait on it, where the longest waits stand first."""
@@ -142,18 +158,28 @@ def children_on_board(*, user: User, today: date) -> list[OnBoard]:
 def board_of(*, user: User, today: date, by: str = "office") -> Board:
     """The board of the children this account may know of, broken down by a kind of place."""
     children = children_on_board(user=user, today=today)
+    keys = [one.child.pk for one in children]
     if by == "office":
         places = {one.child.pk: one.child.region for one in children}
     else:
-        places = last_places([one.child.pk for one in children], BY[by])
-    return Board(children=children, places=places, today=today)
+        places = last_places(keys, BY[by], today)
+    hosts = places if by == "host" else last_places(keys, BY["host"], today)
+    return Board(children=children, places=places, today=today, hosts=hosts)
 
 
 @passage(Passage.COUNTING)
-def last_places(keys: Collection[UUID], kind: str) -> dict[UUID, str]:
-    """The place that was said last of each child, by its code; only counted where it is shown."""
+def last_places(keys: Collection[UUID], kind: str, day: date | None = None) -> dict[UUID, str]:
+    """The place that had been said last of each child by the end of a day, by its code.
+
+    What was corrected only later stood on that day; without a day, it is of what stands now. Only
+    counted where it is shown.
+    """
+    stands = Q(corrected_by__isnull=True)
+    if day:
+        end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+        stands = Q(recorded_at__lt=end) & (stands | Q(corrected_by__recorded_at__gte=end))
     said = Assertion.objects.settled().filter(
-        person__in=keys, property=kind, answer=Answer.KNOWN, corrected_by__isnull=True
+        stands, person__in=keys, property=kind, answer=Answer.KNOWN
     )
     return {
         one.person_id: one.value.get("code", NOT_KNOWN)

@@ -27,7 +27,14 @@ from kinward.casework.rules.closing import (
     may_close,
 )
 from kinward.casework.rules.due import Clock, Due, Urgency, clocks, due_on
-from kinward.casework.rules.gates import GATES, RESOLVED_BY, refused_by, rests_on, stands_between
+from kinward.casework.rules.gates import (
+    GATES,
+    RESOLVED_BY,
+    refused_by,
+    refused_on_any,
+    rests_on,
+    stands_between,
+)
 from kinward.casework.rules.holds import BANDS, NO_WORDS, TRACK_OF, OpenHold, hold_stands
 from kinward.casework.rules.phases import Entered, as_of, phase, phase_on, phases_through
 from kinward.casework.rules.reuniting import (
@@ -84,6 +91,7 @@ __all__ = [
     "phase_on",
     "phases_through",
     "refused_by",
+    "refused_on_any",
     "rests_on",
     "reuniting",
     "stands_between",

@@ -193,6 +193,6 @@ def consent_stands(answers: Sequence[Consent]) -> Standing:
         to=found.state,
         by=found.recorded_by_id,
         at=found.recorded_at,
-        on=found.recorded_at.date(),
+        on=found.recorded_on,
     )
     return Standing(position=found.state, since=since, steps=(since,))

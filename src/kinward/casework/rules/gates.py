@@ -5,6 +5,7 @@ Whoever shows a reason knows where it is resolved.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kinward.casework.models import Gate, Track, Unmet
@@ -16,6 +17,7 @@ from kinward.casework.rules.cases import (
     waits,
 )
 from kinward.casework.rules.closing import accounted_for, may_be_handed_over, may_close
+from kinward.casework.rules.phases import as_of
 from kinward.casework.rules.reuniting import refusals
 from kinward.casework.tracks import Best, Civil, Host, Movement, Placement, Tracing
 from kinward.casework.tracks.locate import GONE, KNOWN
@@ -69,14 +71,43 @@ def refused_by(gates: Iterable[Gate], case: Case, day: date) -> tuple[Unmet, ...
     return tuple(dict.fromkeys(reasons))
 
 
-def rests_on(reasons: Collection[Unmet], case: Case, day: date) -> dict[str, list[str]]:
-    """Return which holds and which siblings some reasons rest on, by their identifiers, in order.
+def on_days(case: Case, days: Iterable[date]) -> tuple[tuple[Case, date], ...]:
+    """Return the case and its siblings by what had happened until each of some days."""
+    return tuple(
+        (
+            replace(as_of(case, day), siblings=tuple(as_of(one, day) for one in case.siblings)),
+            day,
+        )
+        for day in sorted(set(days))
+    )
+
+
+def refused_on_any(gates: Iterable[Gate], case: Case, days: Iterable[date]) -> tuple[Unmet, ...]:
+    """Return every reason why some gates refuse on any of some days, each once.
+
+    Of each day by what had happened until then. A step that is written down later is asked both
+    about the day it is said of and about the day it is written on: neither lets the other by.
+    """
+    listed = tuple(gates)
+    reasons = (
+        reason for stood, day in on_days(case, days) for reason in refused_by(listed, stood, day)
+    )
+    return tuple(dict.fromkeys(reasons))
+
+
+def rests_on(reasons: Collection[Unmet], case: Case, days: Iterable[date]) -> dict[str, list[str]]:
+    """Return which holds and siblings some reasons of some days rest on, by identifier, in order.
 
     Whoever agrees to going on in spite of one hold has not agreed to another that says the same.
     """
     there = [one for one in case.siblings if one.on(Track.LOCATE).position not in GONE]
-    waiting = [one for one in there if Unmet.SIBLING_WAITS in reasons and waits(one, day)]
-    siblings = there if Unmet.SIBLING_APART in reasons else waiting
+    waiting = {
+        one.child: one
+        for stood, day in on_days(case, days)
+        for one in stood.siblings
+        if Unmet.SIBLING_WAITS in reasons and waits(one, day)
+    }.values()
+    siblings = there if Unmet.SIBLING_APART in reasons else list(waiting)
     found = {
         "holds": [str(one.id) for one in case.holds] if Unmet.HELD in reasons else [],
         "siblings": [str(one.child) for one in siblings],

@@ -57,6 +57,7 @@ def board(request: UserRequest) -> HttpResponse:
         "count": len(found.children),
         "phases": phases,
         "pipeline": pipeline(found, by, [phase for phase, waits in phases if waits]),
+        "crossed": crossed(found),
         "steps": found.steps(),
         "on": found.today,
         "moved": [(words(one), words(other), n) for (one, other), n in ordered(moved)],
@@ -130,6 +131,30 @@ def pipeline(
         for code, counts in counted.items()
     ]
     return sorted(rows, key=lambda row: (-row[2], row[0]))
+
+
+def crossed(found: Board) -> list[tuple[str, str, list[tuple[str, Waits]]]]:
+    """Return a row for each office and place where its children are kept: names, and each phase.
+
+    With each phase goes what narrows the list of the children of that office who are in it: which
+    of them are kept at the place is counted, and not told.
+    """
+    counted = found.crossed()
+    codes = {code for where in counted for code in where if code}
+    names = names_of(codes, get_language() or "en")
+    rows = [
+        (
+            names.get(office, _("no office")),
+            names.get(host, _("not known, or a place without a code")),
+            [
+                (urlencode({"phase": phase.value, "on": f"{found.today}", "office": office}), waits)
+                for phase in Phase
+                if (waits := there.get(phase))
+            ],
+        )
+        for (office, host), there in counted.items()
+    ]
+    return sorted(rows, key=lambda row: row[:2])
 
 
 def picture(phases: Sequence[tuple[Phase, Waits | None]]) -> SafeString:

@@ -35,7 +35,7 @@ class AssessmentOut(Schema):
     """What was best for a child as its case worker saw it on a day."""
 
     id: UUID
-    heard: Heard
+    heard: Heard | Literal[""] = Field(description="Empty where it was brought in without it.")
     view: str = Field(description="The child's own; or why it was not heard.")
     analysis: str
     recommends: str
@@ -78,7 +78,9 @@ class ReportOut(Schema):
 
     id: UUID = Field(alias="report.pk")
     number: int = Field(alias="report.number")
-    heard: Heard = Field(alias="report.heard")
+    heard: Heard | Literal[""] = Field(
+        alias="report.heard", description="Empty where it was brought in without it."
+    )
     view: str = Field(alias="report.view")
     participants: str = Field(alias="report.participants")
     options: list[OptionOut] = Field(alias="report.options")
