@@ -30,10 +30,15 @@ def f1(right: int, shown: int, true: int) -> float:
     return 2 * right / (shown + true) if shown + true else 0.0
 
 
-def persons(pairs: Sequence[Pair], truth: Collection[tuple[str, str]]) -> dict[str, float]:
-    """Return how good pairs are, one to one: at even chance, and at the best threshold."""
+def persons(
+    pairs: Sequence[Pair], truth: Collection[tuple[str, str]], *, several: bool = False
+) -> dict[str, float]:
+    """Return how good pairs are: at even chance, and at the best threshold.
+
+    They are one to one, unless a person may be sought by `several`.
+    """
     true = set(truth)
-    kept = one_to_one(pairs)
+    kept = sorted(pairs, key=lambda pair: -pair[2]) if several else one_to_one(pairs)
     hits = [(found, sought) in true for found, sought, _ in kept]
     shown = sum(chance >= EVEN for _, _, chance in kept)
     right = sum(hits[:shown])

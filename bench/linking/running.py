@@ -51,6 +51,7 @@ class Runner:
     """Runs matchers on folders."""
 
     fresh: bool = False
+    several: bool = False  # whether a child may be sought by several, not by one at most
     missing: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
 
@@ -58,15 +59,15 @@ class Runner:
         """Return what a matcher makes of a folder; None, with the reason kept, if it cannot."""
         if matcher in OPTIONS:
             told = self._ours(folder, matcher)
-            return measured(folder, told) if told else None
+            return measured(folder, told, several=self.several) if told else None
         told = self._peer(matcher, folder)
         if told is None:
             return None
         self.versions[matcher] = told["version"]
-        return measured(folder, told)
+        return measured(folder, told, several=self.several)
 
     def _ours(self, folder: Path, matcher: str) -> dict[str, Any] | None:
-        options = [*OPTIONS[matcher]]
+        options = [*OPTIONS[matcher], *(["--several"] if self.several else [])]
         if (folder / "families.csv").exists():
             options += ["--several", "--lowest", str(FAINT)]
         if (folder / "clusters.csv").exists():
@@ -114,13 +115,13 @@ def _digest(matcher: str, folder: Path) -> str:
     return hashlib.sha256(matcher.encode() + code + data).hexdigest()
 
 
-def measured(folder: Path, told: dict[str, Any]) -> Answer:
+def measured(folder: Path, told: dict[str, Any], *, several: bool = False) -> Answer:
     """Return an answer with its measures; which ones, the truth in the folder says."""
     pairs = [(found, sought, chance) for found, sought, chance in told["pairs"]]
     figures: dict[str, float] = {}
     if (folder / "truth.csv").exists():
         truth = [(one["found_id"], one["sought_id"]) for one in rows(folder / "truth.csv")]
-        figures |= measures.persons(pairs, truth)
+        figures |= measures.persons(pairs, truth, several=several)
     if (folder / "clusters.csv").exists():
         of = {one["id"]: one["cluster"] for one in rows(folder / "clusters.csv")}
         figures |= measures.clusters(pairs, of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import families as bench
 import linkage
@@ -95,6 +96,24 @@ def test_a_folder_is_matched_and_measured(folder, capsys):
     f1 = next(line.split() for line in told.splitlines() if " F1 " in line and "best" not in line)
     assert float(f1[3]) > 0.7
     assert told.splitlines()[-1] == "goals: 0 of 0 reached"
+
+
+def test_a_child_sought_by_two_relatives_is_not_missed_once_several_may_seek_it(folder, tmp_path):
+    recalls = []
+    for place, more in enumerate(([], ["--several"])):
+        out = tmp_path / f"{place}.json"
+        bench.main([str(folder), "--peers", "none", "--no-ablate", "--out", str(out), *more])
+        reached = json.loads(out.read_text())["reached"]
+        recalls.append(next(row[3] for row in reached if row[1] == "recall"))
+
+    assert float(recalls[0]) < float(recalls[1])
+
+
+def test_pairs_are_measured_one_to_one_unless_several_may_seek_a_child():
+    pairs, truth = [("a", "x", 0.9), ("a", "y", 0.8)], [("a", "x"), ("a", "y")]
+
+    assert measures.persons(pairs, truth)["recall"] == 0.5
+    assert measures.persons(pairs, truth, several=True)["recall"] == 1.0
 
 
 def test_strict_fails_where_there_was_no_goal(folder):

@@ -54,6 +54,7 @@ def persons(draw, letter):
             siblings=draw(st.lists(NAMES, max_size=4, unique=True).map(tuple)),
             places=draw(several(PLACES)),
             separated=draw(st.none() | SPANS | OPEN),
+            separated_at=draw(several(PLACES)),
             given=draw(several(GIVEN)),
             family=draw(several(GIVEN)),
             told=draw(st.none() | SPANS),

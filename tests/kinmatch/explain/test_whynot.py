@@ -19,6 +19,7 @@ from kinmatch.records import Person, Sex
 
 NAMES = ("Руслан", "Тимур", "Заира", "Магомед", "Хадижат")
 SOME = st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple)
+PLACES = st.lists(st.sampled_from(["Мосул", "تلعفر", "Найнава", "Шали"]), max_size=1).map(tuple)
 PERSON = st.builds(
     Person,
     id=st.just(""),
@@ -27,6 +28,8 @@ PERSON = st.builds(
     mother=SOME,
     siblings=SOME,
     sex=st.sampled_from([None, Sex.MALE, Sex.FEMALE]),
+    places=PLACES,
+    separated_at=PLACES,
     born=st.sampled_from([None, "2009", "2011", "2011-05-01", "2019"]).map(
         lambda born: from_edtf(born) if born else None
     ),
