@@ -860,6 +860,118 @@ class EvidenceNoteIn:
     reason: str
 
 
+Basis = Literal["descent", "birth", "naturalisation", "adoption", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimAnswerOut:
+    """What an authority of the country answered to a claim."""
+
+    id: UUID
+    number: int
+    answer: Literal["claimed", "recognised", "refused", "disputed"]
+    authority: str
+    reference: str
+    happened_on: date
+    recorded_at: datetime
+
+
+LawAsks = Literal[
+    "father_national",
+    "mother_national",
+    "only_parent",
+    "father_unknown",
+    "other_none",
+    "other_stateless",
+    "born_there",
+    "else_none",
+    "parents_unknown",
+    "parents_stateless",
+    "parent_lives",
+    "parent_born_there",
+    "passes_on",
+    "declared",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalFactOut:
+    """Whether what a nationality law asks for is so of a child."""
+
+    id: UUID
+    country: str
+    fact: LawAsks
+    holds: bool
+    said_by: str
+    evidence: UUID | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalityClaimOut:
+    """That a child has the nationality of a country, as somebody says."""
+
+    id: UUID
+    country: str
+    basis: Basis
+    claimed_by: str
+    since: date | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidOut:
+    """A claim with what was answered to it."""
+
+    claim: NationalityClaimOut
+    stands: Literal["claimed", "recognised", "refused", "disputed"]
+    answers: list[ClaimAnswerOut]
+    version: str
+
+
+Protection = Literal["not_yet", "disputed", "at_risk"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalityOut:
+    """What is said of a child's nationality. Nobody is recognised by it."""
+
+    claims: list[SaidOut]
+    facts: list[LegalFactOut]
+    flag: Protection | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalityClaimIn:
+    """Which nationality a child is said to have, and by whom."""
+
+    country: str
+    basis: Basis
+    claimed_by: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalFactIn:
+    """Whether what a nationality law asks for is so, and which evidence of the child shows it."""
+
+    country: str
+    fact: LawAsks
+    holds: bool
+    said_by: str
+    evidence: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimAnswerIn:
+    """What an authority answered to a claim."""
+
+    answer: Literal["recognised", "refused", "disputed"]
+    authority: str
+    reference: str
+    happened_on: date
+
+
 Band = Literal["very_likely", "likely", "possible", "not_credible"]
 
 Verdict = Literal["open", "confirmed", "rejected", "disputed"]
@@ -1708,6 +1820,57 @@ class Client:
             "POST",
             f"/api/children/{child_id}/evidence/{item_id}/notes",
             EvidenceNoteOut,
+            body=body,
+            seen=seen,
+            once=once,
+        )
+
+    def read_nationality(self, child_id: UUID | str) -> NationalityOut:
+        """Read which nationalities a child is said to have, and what countries answered."""
+        return self._ask("GET", f"/api/children/{child_id}/nationality", NationalityOut)
+
+    def read_claim(self, child_id: UUID | str, nationality_id: UUID | str) -> SaidOut:
+        """Read one claim. Its ETag names the version an answer is sent with."""
+        return self._ask("GET", f"/api/children/{child_id}/nationality/{nationality_id}", SaidOut)
+
+    def claim_nationality(
+        self, child_id: UUID | str, body: NationalityClaimIn, *, once: str | None = None
+    ) -> NationalityClaimOut:
+        """Record that a child is said to have a nationality."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/nationality/claims",
+            NationalityClaimOut,
+            body=body,
+            once=once,
+        )
+
+    def record_legal_fact(
+        self, child_id: UUID | str, body: LegalFactIn, *, once: str | None = None
+    ) -> LegalFactOut:
+        """Record whether what a nationality law asks for is so; the last word counts."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/nationality/facts",
+            LegalFactOut,
+            body=body,
+            once=once,
+        )
+
+    def answer_claim(
+        self,
+        child_id: UUID | str,
+        nationality_id: UUID | str,
+        body: ClaimAnswerIn,
+        *,
+        seen: str,
+        once: str | None = None,
+    ) -> ClaimAnswerOut:
+        """Record what an authority answered to a claim; the case follows where it can."""
+        return self._ask(
+            "POST",
+            f"/api/children/{child_id}/nationality/{nationality_id}/answers",
+            ClaimAnswerOut,
             body=body,
             seen=seen,
             once=once,

@@ -633,6 +633,19 @@ BODIES = {
         "holder": "made up",
     },
     "notes": {"noted": "contested", "said_by": "made up", "reason": "made up"},
+    "claims": {
+        "country": "RU",
+        "basis": "birth",
+        "claimed_by": "made up",
+        "since": "2999-01-02",
+    },
+    "facts": {"country": "RU", "fact": "born_there", "holds": True, "said_by": " "},
+    "answers": {
+        "answer": "refused",
+        "authority": "made up",
+        "reference": "made up",
+        "happened_on": "2019-01-02",
+    },
 }
 
 

@@ -1,4 +1,4 @@
-"""A child's papers for machines: best interests, travel documents, evidence."""
+"""A child's papers for machines: best interests, travel documents, evidence, nationality."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from kinward.access.models import Purpose, Role
 from kinward.audit.models import Event
 from kinward.legal.models import (
     Assessment,
+<<<<<<< HEAD
     EvidenceItem,
     EvidenceNote,
     Report,
+=======
+    ClaimAnswer,
+    EvidenceItem,
+    EvidenceNote,
+    LegalFact,
+    NationalityClaim,
+>>>>>>> issue11c
     TravelDocument,
 )
 
@@ -72,6 +80,9 @@ SHOWN = {
     "holder": "the programme",
 }
 NOTE = {"noted": "contested", "said_by": "the other registry", "reason": "another day"}
+
+CLAIM = {"country": "RU", "basis": "descent", "claimed_by": "the mother"}
+FACT = {"country": "RU", "fact": "mother_national", "holds": True, "said_by": "a consul"}
 
 
 def post(client, path, body, **headers):
@@ -227,9 +238,56 @@ def test_evidence_is_recorded_once_and_noted_by_its_version(client, child, salma
     assert [recorded(each) for each in actions] == [1, 1]
 
 
+def test_nationality_is_claimed_once_and_answered_by_its_version(client, child, salma):
+    client.force_login(salma)
+    path = f"children/{child.pk}/nationality"
+    made = post(client, f"{path}/claims", CLAIM, idempotency_key="one")
+    again = post(client, f"{path}/claims", CLAIM, idempotency_key="one")
+    twice = post(client, f"{path}/claims", CLAIM)
+    one = f"{path}/{made.json()['id']}"
+    read = client.get(f"/api/{one}")
+    answer = {"answer": "recognised", "authority": "a ministry", "reference": "7"}
+    answer |= {"happened_on": timezone.localdate().isoformat()}
+    unread = post(client, f"{one}/answers", answer)
+    given = post(client, f"{one}/answers", answer, if_match=read["ETag"])
+    late = post(client, f"{one}/answers", answer, if_match=read["ETag"])
+    told = client.get(f"/api/{path}").json()
+
+    answers = (made, again, twice, read, unread, given, late)
+    assert [each.status_code for each in answers] == [201, 201, 409, 200, 428, 201, 409]
+    assert (NationalityClaim.objects.count(), ClaimAnswer.objects.count()) == (1, 1)
+    assert late.json()["had"] == read["ETag"].strip('"')
+    assert read.json()["stands"] == "claimed"
+    assert [each["stands"] for each in told["claims"]] == ["recognised"]
+    assert told["flag"] is None
+    actions = ("legal.claimed_nationality", "legal.answered_claim")
+    assert [recorded(each) for each in actions] == [1, 1]
+
+
+def test_fact_a_law_asks_for_is_shown_by_evidence_of_the_same_child_alone(
+    client, child, salma, make_child
+):
+    client.force_login(salma)
+    other = make_child("زينب", region="IQ-BG")
+    theirs = post(client, f"children/{other.pk}/evidence", SHOWN).json()["id"]
+    own = post(client, f"children/{child.pk}/evidence", SHOWN).json()["id"]
+    path = f"children/{child.pk}/nationality"
+
+    strange = post(client, f"{path}/facts", FACT | {"evidence": theirs})
+    fine = post(client, f"{path}/facts", FACT | {"evidence": own})
+    (told,) = client.get(f"/api/{path}").json()["facts"]
+
+    assert (strange.status_code, fine.status_code) == (404, 201)
+    assert (told["fact"], told["holds"], told["evidence"]) == ("mother_national", True, own)
+    assert LegalFact.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("what", "body", "named"),
     [
+        ("nationality/claims", CLAIM | {"country": "ZZ"}, "country"),
+        ("nationality/claims", CLAIM | {"basis": "rumour"}, "basis"),
+        ("nationality/facts", FACT | {"holds": "perhaps"}, "holds"),
         ("evidence", SHOWN | {"kind": "rumour"}, "kind"),
         ("documents", {"kind": "passport"}, "issuer"),
         ("best-interests/assessments", {"heard": "loudly"}, "heard"),
@@ -247,12 +305,15 @@ def test_fault_names_its_field(client, child, salma, what, body, named):
 
 def test_papers_are_absent_to_who_may_not_read_or_write_them(client, child, make_user, printed):
     paths = [f"children/{child.pk}/{each}" for each in ("documents", "evidence", "best-interests")]
+    paths += [f"children/{child.pk}/nationality"]
     met = {}
     for role, region in ((Role.REGISTRAR, "IQ-BG"), (Role.CASE_WORKER, "SY-HA")):
         client.force_login(make_user(f"{role}-{region}", role=role, region=region))
         met[role] = [client.get(f"/api/{path}").status_code for path in paths]
         met[role] += [post(client, paths[0], printed).status_code]
         met[role] += [post(client, paths[1], SHOWN).status_code]
+        met[role] += [post(client, f"{paths[3]}/claims", CLAIM).status_code]
 
-    assert met == {Role.REGISTRAR: [404] * 5, Role.CASE_WORKER: [404] * 5}
+    assert met == {Role.REGISTRAR: [404] * 7, Role.CASE_WORKER: [404] * 7}
     assert (TravelDocument.objects.count(), EvidenceItem.objects.count()) == (0, 0)
+    assert NationalityClaim.objects.count() == 0
