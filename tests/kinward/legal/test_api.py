@@ -12,17 +12,12 @@ from kinward.access.models import Purpose, Role
 from kinward.audit.models import Event
 from kinward.legal.models import (
     Assessment,
-<<<<<<< HEAD
-    EvidenceItem,
-    EvidenceNote,
-    Report,
-=======
     ClaimAnswer,
     EvidenceItem,
     EvidenceNote,
     LegalFact,
     NationalityClaim,
->>>>>>> issue11c
+    Report,
     TravelDocument,
 )
 
