@@ -17,17 +17,18 @@ from kinward.audit.context import acting
 from kinward.casework import actions
 from kinward.casework.models import Hold, HoldKind, Party, Step, Track
 from kinward.casework.tracks import Best, Civil, Host, Locate, Movement, Next, Placement
-from kinward.people.actions import record_consent
+from kinward.demo.caseload import made_up
+from kinward.people.actions import record_consent, register_child
+from kinward.people.consents import State
+from kinward.places.queries import codes
 from kinward.tracing.models import Candidate, Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLEAR = str(Movement.MANIFESTED.label)
-PAPERS = (
+# What is typed on the page of a track; papers follow from the rooms where they are kept.
+TYPED = (
     (Track.LOCATE, Locate.CORROBORATED),
-    (Track.CIVIL_STATUS, Civil.EVIDENCE),
-    (Track.CIVIL_STATUS, Civil.BIRTH),
     (Track.CIVIL_STATUS, Civil.APPLIED),
-    (Track.CIVIL_STATUS, Civil.ISSUED),
     (Track.HOST_RELEASE, Host.CUSTODIAN),
     (Track.HOST_RELEASE, Host.PENDING),
     (Track.HOST_RELEASE, Host.GRANTED),
@@ -53,18 +54,25 @@ HOME = (
 )
 
 
+def of_demo():
+    """The children of the demo, as its loader has them registered."""
+    return [each for one in made_up(codes()).registered for each in one.children]
+
+
 @pytest.fixture
 def match(accounts):
-    """A child with a sibling, both registered and no more, nobody asked yet if they agree.
+    """The child of the demo that may not be looked for, and a sibling: registered and no more.
 
     Two reviewers took a grandmother’s grandchild for it.
     """
     huda, madina, now = accounts["huda"], accounts["madina"], timezone.now()
+    told = next(each for each in of_demo() if each.consents[-1].state == State.REFUSED)
     with acting(huda), transaction.atomic():
         sibling = made.register("زينب", by=huda, at=now)
         said = made.said("relative", relation="sibling", record=sibling.reference, text="زينب")
-        statements = [made.said("name", text="رسلان"), said]
-        child = made.register(statements=statements, consents=(), by=huda, at=now)
+        child = register_child(
+            statements=[*told.statements, said], consents=told.consents, by=huda, at=now
+        )
     with acting(madina), transaction.atomic():
         request = made.take("Руслан", by=madina, at=now)
     with acting(accounts["anna"]), transaction.atomic():
@@ -88,20 +96,26 @@ def go_home(child, salma, yusuf):
             actions.follow_step(child=child, track=track, wanted=wanted, by=by, at=now)
 
 
-def gather_papers(child, salma, yusuf):
-    """Take the steps that no gate stands before, as other days of other people."""
-    now = timezone.now()
-    day = timezone.localdate(now)
-    with transaction.atomic():
-        for track, to in (*PAPERS, (Track.CIVIL_STATUS, Civil.CHECKED)):
-            by = yusuf if to == Civil.CHECKED else salma
-            said = {"evidence": "decision 12", "reason": ""}
-            until = day + timedelta(days=90) if to == Civil.ISSUED else None
-            wanted = Next(to=to, on=day, holds_from=day, holds_until=until, **said)
-            of_papers = track == Track.CIVIL_STATUS and to != Civil.APPLIED
-            with acting(by):
-                act = actions.follow_step if of_papers else actions.take_step
-                act(child=child, track=track, wanted=wanted, by=by, at=now)
+def papers_follow(child, *steps, by):
+    """Have the track of papers follow what the legal room recorded."""
+    now, day = timezone.now(), timezone.localdate()
+    for to in steps:
+        until = day + timedelta(days=90) if to == Civil.ISSUED else None
+        wanted = Next(
+            to=to, on=day, holds_from=day, holds_until=until, evidence="decision 12", reason=""
+        )
+        with acting(by), transaction.atomic():
+            actions.follow_step(child=child, track=Track.CIVIL_STATUS, wanted=wanted, by=by, at=now)
+
+
+def gather_papers(worker, child, salma, yusuf):
+    """Take the steps that no gate stands before, on the pages of their tracks."""
+    papers_follow(child, Civil.EVIDENCE, Civil.BIRTH, by=salma)
+    for track, to in TYPED:
+        said = {"holds_from": f"{timezone.localdate()}", "evidence": "decision 12"}
+        worker.takes(track, str(to.label), **said)
+    papers_follow(child, Civil.ISSUED, by=salma)
+    papers_follow(child, Civil.CHECKED, by=yusuf)
 
 
 def is_fit(child):
@@ -232,7 +246,7 @@ def waits_for_what_is_missing(salma, child, accounts):
     keeper = str(Host.CUSTODIAN.label)
     salma.is_refused(Track.HOST_RELEASE, keeper, 1, evidence="decision 12", reason="ISIS child")
     expect(salma.refused).to_contain_text("labels a person")
-    gather_papers(child, accounts["salma"], accounts["yusuf"])
+    gather_papers(salma, child, accounts["salma"], accounts["yusuf"])
 
 
 def is_handed_over(salma):

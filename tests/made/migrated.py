@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connections
 from django.db.backends.sqlite3.base import Database
 
 if TYPE_CHECKING:
@@ -47,10 +48,15 @@ def fingerprint() -> str:
 
 
 def migrate(connection: BaseDatabaseWrapper, name: str) -> None:
-    """Make a database of this name as `kinward migrate` makes it, and leave it."""
+    """Make a database of this name as `kinward migrate` makes it, and leave it.
+
+    Where a browser was started before, its event loop runs, and Django's commands find another
+    connection than the one from before: left open, it is what the tests would go on with.
+    """
     connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    connection.close()
+    for each in (connection, connections[connection.alias]):
+        each.close()
 
 
 def use(connection: BaseDatabaseWrapper, name: str) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from kinward.access.models import Role
 from kinward.casework.models import Step, Track
+from kinward.casework.queries import case_of
 from kinward.casework.tracks import Movement
-from kinward.operations import actions
+from kinward.operations import actions, queries
 from kinward.operations.models import (
     Agreed,
     Checkpoint,
@@ -45,6 +46,13 @@ KINDS = (
     CheckpointKind.LANDED,
     CheckpointKind.ADMITTED,
 )
+
+BOARDED, LANDED, ADMITTED = (
+    CheckpointKind.BOARDED,
+    CheckpointKind.LANDED,
+    CheckpointKind.ADMITTED,
+)
+WRONG = {"reason": "It was her sister, with the same coat."}
 
 
 @dataclass
@@ -252,3 +260,14 @@ def another(planned: Planned) -> Operation:
     """Return another operation, with nothing but a title."""
     told: dict[str, Any] = {"recorded_by": planned.lead, "recorded_at": planned.at}
     return Operation.objects.create(title="The next", **told)
+
+
+def post_of(planned: Planned, kind: CheckpointKind) -> tuple[queries.UnderWay, queries.Post]:
+    """Return how the operation goes, and where one of its checkpoints stands."""
+    journey = queries.under_way(planned.operation, user=planned.lead)
+    return journey, journey.post(planned.checkpoints[kind])
+
+
+def position(child: Person) -> str:
+    """Return where the journey of a child stands."""
+    return case_of(child).on(Track.MOVEMENT).position

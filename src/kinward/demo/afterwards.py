@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from kinward.access.models import Role
 from kinward.access.policy import standing_grants
@@ -110,7 +111,7 @@ def examine(children: Sequence[Person], medic: User) -> None:
     at: datetime = told["examined_at"]
     with acting(medic):
         for number, child in enumerate(children):
-            met = Met(meeting=Meeting.EXAMINATION, seen_on=at.date(), place=told["place"])
+            met = Met(meeting=Meeting.EXAMINATION, seen_on=localdate(at), place=told["place"])
             encounter, _step = record_encounter(child=child, met=met, by=medic, at=at)
             written = told["written"][number] if number < len(told["written"]) else {}
             later = at.replace(day=at.day + 1)
@@ -128,7 +129,7 @@ def meet(families: Sequence[Household], operation: Operation, lead: User) -> Non
                 record_meeting(
                     operation=operation,
                     child=child.pk,
-                    met_on=at.date(),
+                    met_on=localdate(at),
                     who=one["who"],
                     words=one["words"],
                     by=lead,
@@ -143,7 +144,7 @@ def leave_hospital(children: Sequence[Person], medic: User) -> None:
     said = {name: told[name] for name in ("summary", "care", "handed_to")}
     with acting(medic):
         for child in children:
-            leaving = Leaving(left_on=at.date(), **said)
+            leaving = Leaving(left_on=localdate(at), **said)
             discharge(child=child, leaving=leaving, by=medic, at=at)
 
 

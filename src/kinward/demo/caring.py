@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.timezone import localdate
+
 from kinward.access.actions import assign
 from kinward.access.models import Purpose, Role
 from kinward.audit.context import acting
@@ -53,6 +55,6 @@ def see_before_the_flight(child: Person, *, hands: Hands, at: datetime) -> None:
         needs=data("operation")["health"]["needs"] if needy else "",
     )
     with acting(medic):
-        met = Met(meeting=Meeting.BEFORE, seen_on=at.date())
+        met = Met(meeting=Meeting.BEFORE, seen_on=localdate(at))
         record_encounter(child=child, met=met, by=medic, at=at)
         state_fitness(child=child, stated=stated, by=medic, at=at)

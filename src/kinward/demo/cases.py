@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from kinward.access.models import Role
 from kinward.audit.context import acting
@@ -94,19 +95,19 @@ def _when(one: Happened) -> datetime:
 def _noon(one: Going, days: int) -> datetime:
     """Return noon of the day so many days after a child was registered, or sooner if it is late."""
     longest = data("cases")["way"][-1]["day"]
-    room = (one.by - timezone.localdate(one.child.registered_at)).days
+    room = (one.by - localdate(one.child.registered_at)).days
     return _at(one.child, days if room >= longest else days * room // longest)
 
 
 def _at(child: Person, days: int) -> datetime:
     """Return noon of the day so many days after a child was registered."""
-    day = timezone.localdate(child.registered_at) + timedelta(days=days)
+    day = localdate(child.registered_at) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, NOON))
 
 
 def _take(one: Happened, *, by: User) -> None:
     """Take a step."""
-    said, day = one.said, one.at.date()
+    said, day = one.said, localdate(one.at)
     wanted = Next(
         to=said["to"],
         on=day,
@@ -127,11 +128,11 @@ def _hold(one: Happened, *, by: User) -> None:
         party=Party(said["party"]),
         owner=said["owner"],
         told_by=said["told_by"],
-        since=at.date(),
+        since=localdate(at),
         claim=said.get("claim", ""),
         next_action=said["next_action"],
         next_by=Role(said["next_by"]),
-        next_on=at.date() + ANSWERED,
+        next_on=localdate(at) + ANSWERED,
     )
     with acting(by):
         hold = record_hold(child=one.child, said=claim, by=by, at=at)

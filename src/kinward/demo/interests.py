@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.utils.timezone import localdate
+
 from kinward.access.actions import assign
 from kinward.access.models import Purpose, User
 from kinward.audit.context import acting
@@ -40,7 +42,7 @@ class Deciders(NamedTuple):
 def assessed(child: Person, *, who: Deciders, at: datetime) -> None:
     """Assess what is best for a child; a panel has to determine it."""
     told = dict(data("interests")["assessed"])
-    review = at.date() + timedelta(days=told.pop("review"))
+    review = localdate(at) + timedelta(days=told.pop("review"))
     with acting(who.worker):
         said = Assessed(**told, to_determine=True, review_on=review)
         assess(child=child, assessed=said, by=who.worker, at=at)
@@ -74,7 +76,7 @@ def decided(child: Person, *, who: Deciders, at: datetime) -> None:
         with acting(member):
             give_opinion(report=report, opinion=opinion, words=said["words"], by=member, at=at)
     first, words = who.panel[0], told["opinions"][0]["words"]
-    review = at.date() + timedelta(days=told["review"])
+    review = localdate(at) + timedelta(days=told["review"])
     with acting(first):
         decide(
             report=report, decision=Opinion.APPROVES, words=words, review_on=review, by=first, at=at

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.utils.timezone import localdate
+
 from kinward.audit.context import acting
 from kinward.demo.scenario import data
 from kinward.legal import actions
@@ -32,7 +34,7 @@ def evidence(child: Person, *, by: User, at: datetime) -> None:
         for each in told["facts"]:
             actions.record_legal_fact(child=child, **each, evidence=item, by=by, at=at)
         said = dict(told["translation"])
-        due = at.date() + timedelta(days=said.pop("days"))
+        due = localdate(at) + timedelta(days=said.pop("days"))
         needed = actions.Needed(**said, due_on=due)
         actions.need_formality(paper=item, needed=needed, by=by, at=at)
 
@@ -46,11 +48,11 @@ def birth(child: Person, *, by: User, at: datetime) -> None:
             formality=need,
             progress=Progress.DONE,
             done_by=told["translator"],
-            happened_on=at.date(),
+            happened_on=localdate(at),
             by=by,
             at=at,
         )
-        entered = actions.Entered(**told["birth"], happened_on=at.date())
+        entered = actions.Entered(**told["birth"], happened_on=localdate(at))
         actions.record_birth(child=child, entered=entered, by=by, at=at)
 
 
@@ -66,8 +68,8 @@ def document(child: Person, *, by: User, at: datetime) -> None:
         surname=surname,
         given=given,
         zone="",
-        valid_from=at.date(),
-        valid_until=at.date() + timedelta(days=told["lasts"]),
+        valid_from=localdate(at),
+        valid_until=localdate(at) + timedelta(days=told["lasts"]),
     )
     with acting(by):
         actions.record_document(child=child, printed=printed, by=by, at=at)

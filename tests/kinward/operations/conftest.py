@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from operation import counted_and_closed
 
 from kinward.access.models import Role
 from kinward.casework.actions import InHand, push_document
@@ -177,3 +178,10 @@ def draft(operation, rami, at):
     return lambda reason="", by=rami: actions.draft_manifest(
         operation=operation, reason=reason, by=by, at=at
     )
+
+
+@pytest.fixture
+def planned(make_user, make_child, at):
+    """Three on board; two are counted as landed and in hospital, and the third as taken out."""
+    children = [make_child(name) for name in ("رسلان", "زينب", "تيمور")]
+    return counted_and_closed(make_user, children, at)

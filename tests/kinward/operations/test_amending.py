@@ -5,37 +5,21 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from operation import counted_and_closed, plan
+from operation import ADMITTED, BOARDED, LANDED, WRONG, plan, position, post_of
 
 from kinward.access.models import Role
-from kinward.casework.models import Step, Track
-from kinward.casework.queries import case_of
+from kinward.casework.models import Step
 from kinward.casework.tracks import Movement
 from kinward.core.errors import NotAllowed, NotFound
 from kinward.operations import actions, queries
 from kinward.operations.models import (
     Amended,
     Amendment,
-    CheckpointKind,
     Handover,
     Leaving,
     Left,
     WhyNot,
 )
-
-BOARDED, LANDED, ADMITTED = (
-    CheckpointKind.BOARDED,
-    CheckpointKind.LANDED,
-    CheckpointKind.ADMITTED,
-)
-SAID = {"reason": "It was her sister, with the same coat."}
-
-
-@pytest.fixture
-def planned(make_user, make_child, at):
-    """Three on board; two are counted as landed and in hospital, and the third as taken out."""
-    children = [make_child(name) for name in ("رسلان", "زينب", "تيمور")]
-    return counted_and_closed(make_user, children, at)
 
 
 @pytest.fixture
@@ -45,7 +29,7 @@ def amend(planned):
     def amended(kind, child, *, agree=True, by=None, **said):
         asked = actions.ask_to_amend(
             checkpoint=planned.checkpoints[kind],
-            wrong=actions.Wrong(child=child.pk, **SAID | said),
+            wrong=actions.Wrong(child=child.pk, **WRONG | said),
             by=planned.lead,
             at=planned.now(),
         )
@@ -53,15 +37,6 @@ def amend(planned):
         return actions.answer_amendment(amendment=asked, agree=agree, by=by, at=planned.now())
 
     return amended
-
-
-def post_of(planned, kind):
-    journey = queries.under_way(planned.operation, user=planned.lead)
-    return journey, journey.post(planned.checkpoints[kind])
-
-
-def position(child):
-    return case_of(child).on(Track.MOVEMENT).position
 
 
 def test_two_children_that_were_taken_for_each_other_change_places(planned, amend):
@@ -112,7 +87,7 @@ def test_what_was_recorded_stays_on_record(planned, amend):
     assert [each.to for each in rows[before:]] == ["", Movement.EXPLAINED]
     assert rows[before].withdraws.to == Movement.ADMITTED
     assert planned.checkpoints[ADMITTED].closing.there == 2
-    assert Leaving.objects.get(child=wrong).words == SAID["reason"]
+    assert Leaving.objects.get(child=wrong).words == WRONG["reason"]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +123,7 @@ def test_line_of_another_child_is_not_voided(planned, amend):
 
 def test_open_checkpoint_is_counted_again_and_not_amended(make_user, make_child, at):
     planned = plan(make_user, [make_child("رسلان")], at, kinds=(BOARDED,))
-    wrong = actions.Wrong(child=planned.children[0].pk, there=True, **SAID)
+    wrong = actions.Wrong(child=planned.children[0].pk, there=True, **WRONG)
 
     with pytest.raises(actions.UnfitRecord, match="still open"):
         actions.ask_to_amend(
@@ -157,7 +132,7 @@ def test_open_checkpoint_is_counted_again_and_not_amended(make_user, make_child,
 
 
 def test_who_counts_does_not_ask_and_a_stranger_does_not_answer(planned, amend, make_user):
-    wrong = actions.Wrong(child=planned.children[2].pk, there=True, **SAID)
+    wrong = actions.Wrong(child=planned.children[2].pk, there=True, **WRONG)
     stranger = make_user("stranger", role=Role.ESCORT)
 
     with pytest.raises(NotAllowed):
@@ -174,7 +149,7 @@ def test_who_counts_does_not_ask_and_a_stranger_does_not_answer(planned, amend, 
 def test_lead_says_it_on_the_page_and_the_counter_agrees_there(planned, client):
     wrong, closed = planned.children[1], planned.checkpoints[ADMITTED]
     page = reverse("operations:amend", args=[closed.pk])
-    typed = {"child": f"no {wrong.pk}", "left": "not_admitted", "why": "well", **SAID}
+    typed = {"child": f"no {wrong.pk}", "left": "not_admitted", "why": "well", **WRONG}
     client.force_login(planned.lead)
 
     lacking = client.post(page, typed | {"why": ""})

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from operation import another, counted_and_closed
+from operation import ADMITTED, BOARDED, LANDED, WRONG, another, position, post_of
 
-from kinward.casework.models import Track
-from kinward.casework.queries import case_of
 from kinward.casework.tracks import Movement
 from kinward.operations import actions, queries
 from kinward.operations.models import (
     Amendment,
-    CheckpointKind,
     Handover,
     Leaving,
     Left,
@@ -21,19 +18,6 @@ from kinward.operations.models import (
     WhyNot,
 )
 
-BOARDED, LANDED, ADMITTED = (
-    CheckpointKind.BOARDED,
-    CheckpointKind.LANDED,
-    CheckpointKind.ADMITTED,
-)
-SAID = {"reason": "It was her sister, with the same coat."}
-
-
-@pytest.fixture
-def planned(make_user, make_child, at):
-    children = [make_child(name) for name in ("رسلان", "زينب", "تيمور")]
-    return counted_and_closed(make_user, children, at)
-
 
 @pytest.fixture
 def amend(planned):
@@ -41,20 +25,11 @@ def amend(planned):
     return lambda kind, child, **said: agree(planned, ask(planned, kind, child, **said))
 
 
-def post_of(planned, kind):
-    journey = queries.under_way(planned.operation, user=planned.lead)
-    return journey, journey.post(planned.checkpoints[kind])
-
-
-def position(child):
-    return case_of(child).on(Track.MOVEMENT).position
-
-
 def ask(planned, kind, child, **said):
     """Say of a child that it was there or was not, and leave it at that."""
     return actions.ask_to_amend(
         checkpoint=planned.checkpoints[kind],
-        wrong=actions.Wrong(child=child.pk, **SAID | said),
+        wrong=actions.Wrong(child=child.pk, **WRONG | said),
         by=planned.lead,
         at=planned.now(),
     )
@@ -192,7 +167,7 @@ def test_child_that_left_before_it_was_said_to_left_once(planned, amend):
     [left] = standing(child)
     assert left.checkpoint == planned.checkpoints[BOARDED]
     assert (left.left, left.why) == (Left.NOT_FLOWN, WhyNot.DOCUMENT)
-    assert Leaving.objects.get(takes_back=first).words == SAID["reason"]
+    assert Leaving.objects.get(takes_back=first).words == WRONG["reason"]
     assert position(child) == Movement.BOARDED  # as it was typed; and not taken out any more
     _journey, post = post_of(planned, LANDED)
     assert child.pk in post.outcome.away
