@@ -64,6 +64,7 @@ def use(connection: BaseDatabaseWrapper, name: str) -> None:
     for told in (connection.settings_dict, settings.DATABASES[connection.alias]):
         told["NAME"] = name
         told["TEST"]["NAME"] = name
+    connections[connection.alias].close()  # where an event loop runs it is another one
 
 
 def copy_database(one: Path, other: Path) -> None:
