@@ -21,7 +21,15 @@ from kinward.tracing.rules import End, Tried
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 PLACE = {"comparison": "place", "level": "?", "bits": 3.0, "found": "الموصل", "sought": "Мосул"}
-WITHHELD = ("Махачкала, улица", "Патимат", "+7 900", "Ищу внука.", "hospital 7", "by the mill")
+WITHHELD = (
+    "Махачкала, улица",
+    "Патимат",
+    "+7 900",
+    "Ищу внука.",
+    "hospital 7",
+    "by the mill",
+    "at the ferry",
+)
 
 
 @pytest.fixture
@@ -32,6 +40,7 @@ def pair(make_child, make_request, make_candidate, say, at):
         statements=[
             say("found_at", text="hospital 7"),
             say("last_residence", text="by the mill"),
+            say("separated_at", text="at the ferry"),
             say("relatives_region", text="Махачкала, улица", code="RU-DA:makhachkala"),
         ],
     )
@@ -39,7 +48,7 @@ def pair(make_child, make_request, make_candidate, say, at):
     store(request.enquirer, [say("contact", text="+7 900")], by=request.taken_by, at=at)
     Candidate.objects.all().delete()
     found = make_candidate(child=child, request=request)
-    found.reasons = [PLACE, *found.reasons]
+    found.reasons = [PLACE, PLACE | {"comparison": "parting"}, *found.reasons]
     found.save(update_fields=["reasons"])
     found.refresh_from_db()
     return found
@@ -123,11 +132,16 @@ def test_place_is_read_by_its_region(value, shown):
     assert region_only(value) == shown
 
 
-def test_reason_of_places_names_none():
-    words = {language: matching.say(PLACE, language) for language in ("en", "ru", "ar")}
+@pytest.mark.parametrize(
+    ("comparison", "level"), [("place", "?"), ("place", "same_large"), ("parting", "same_large")]
+)
+def test_reason_of_places_names_none(comparison, level):
+    reason = PLACE | {"comparison": comparison, "level": level}
 
-    assert [each for each in words.values() if "Мосул" in each or "الموصل" in each] == []
-    assert matching.blind(PLACE)["bits"] == 3.0
+    words = [matching.say(reason, language) for language in ("en", "ru", "ar")]
+
+    assert [each for each in words if "Мосул" in each or "الموصل" in each] == []
+    assert matching.blind(reason) == reason | {"found": "", "sought": ""}
 
 
 def reveal(client, candidate, step, **options):
@@ -147,7 +161,7 @@ def test_nothing_is_revealed_before_the_match_is_confirmed(client, officer, pair
 
 
 REVEALED = {
-    Step.PLACES: {"Махачкала, улица", "by the mill"},
+    Step.PLACES: {"Махачкала, улица", "by the mill", "at the ferry"},
     Step.WHEREABOUTS: {"hospital 7"},
     Step.ENQUIRER: {"Патимат", "Ищу внука."},
     Step.CONTACT: {"+7 900"},

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
-PLACE = "place"
+OF_PLACES: Final = frozenset({"place", "parting"})  # comparisons whose values are places
 STAGES = ("names", "pairs", "families")  # what the library tells of, one after the other
 
 THOUSAND = 1_000
@@ -186,8 +186,9 @@ def say(reason: Mapping[str, Any], language: str) -> str:
     stored = explain.Reason(**blind(reason))
     spoken = language if language in LANGUAGES else "en"
     try:
-        if stored.comparison == PLACE:
-            return explain.say_phrase(PLACE, stored.level, spoken) or explain.say(stored, spoken)
+        if stored.comparison in OF_PLACES:
+            how = explain.say_phrase(stored.comparison, stored.level, spoken)
+            return how or explain.say(stored, spoken)
         return explain.say(stored, spoken)
     except KeyError:
         return f"{stored.found} / {stored.sought}"
@@ -195,7 +196,8 @@ def say(reason: Mapping[str, Any], language: str) -> str:
 
 def blind(reason: Mapping[str, Any]) -> dict[str, Any]:
     """Return a stored reason without the places it may name: how they meet is enough to compare."""
-    return {**reason, "found": "", "sought": ""} if reason["comparison"] == PLACE else {**reason}
+    values = {"found": "", "sought": ""} if reason["comparison"] in OF_PLACES else {}
+    return {**reason, **values}
 
 
 def heading(comparison: str, language: str) -> str:
