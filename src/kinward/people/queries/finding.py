@@ -27,7 +27,7 @@ MOST_FOUND: Final = 30
 FEW: Final = 5  # of those who are like one row of a list
 ENOUGH = 4.0  # bits the facts say before somebody is shown
 TELLING = 9.0  # bits before it is said that another office may know
-PLACE: Final = "place"  # the comparison whose sentence names one
+OF_PLACES: Final = frozenset({"place", "parting"})  # comparisons whose sentences name a place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ def possible_duplicates(
                 reasons=[
                     (why.bits, in_words(why, language))
                     for why in reasons
-                    if not (blind and why.comparison == PLACE)
+                    if not (blind and why.comparison in OF_PLACES)
                 ],
             )
             for key, (bits, reasons) in found.get(child.pk, {}).items()

@@ -23,6 +23,7 @@ from kinward.people.described import described, one_sex, standing_values, unique
 from kinward.people.memory import Memory
 from kinward.people.models import Kind, Person
 from kinward.people.queries import ever_merged_with, records_among
+from kinward.people.queries.finding import OF_PLACES
 from kinward.tracing.models import Candidate, Relation, Sought
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
-OF_PLACES: Final = frozenset({"place", "parting"})  # comparisons whose values are places
 STAGES = ("names", "pairs", "families")  # what the library tells of, one after the other
 
 THOUSAND = 1_000
